@@ -1,0 +1,57 @@
+/** The parts of the labyrinth, the landmarks and the sides: one table that every reader, writer and viewer uses. */
+
+/** A labelled part: its number in a label map, name, display colour (sRGB 0–255) and SNOMED CT code. */
+export interface Part {
+  readonly label: number
+  readonly id: PartId
+  readonly name: string
+  readonly color: readonly [number, number, number]
+  readonly snomed: { readonly code: string; readonly meaning: string }
+}
+
+export type PartId = 'cochlea' | 'vestibule' | 'semicircular_canals'
+
+/** Label numbers as in Stebani et al. 2023: 1 cochlea, 2 vestibule, 3 semicircular canals; 0 is background. */
+export const parts: readonly Part[] = [
+  {
+    label: 1,
+    id: 'cochlea',
+    name: 'Cochlea',
+    color: [224, 72, 58],
+    snomed: { code: '80169004', meaning: 'Cochlea structure' }
+  },
+  {
+    label: 2,
+    id: 'vestibule',
+    name: 'Vestibule',
+    color: [240, 196, 25],
+    snomed: { code: '54036009', meaning: 'Vestibule of inner ear' }
+  },
+  {
+    label: 3,
+    id: 'semicircular_canals',
+    name: 'Semicircular canals',
+    color: [64, 106, 224],
+    snomed: { code: '74837008', meaning: 'Semicircular canal structure' }
+  }
+]
+
+export const partLabel: Readonly<Record<PartId, number>> = { cochlea: 1, vestibule: 2, semicircular_canals: 3 }
+
+export type LandmarkId = 'helicotrema' | 'oval_window' | 'round_window'
+
+/** A landmark's name and display colour. */
+export interface LandmarkKind {
+  readonly id: LandmarkId
+  readonly name: string
+  readonly color: readonly [number, number, number]
+}
+
+/** The three landmarks of Stebani et al. 2023, in the order of the network's heatmaps. */
+export const landmarkKinds: readonly LandmarkKind[] = [
+  { id: 'helicotrema', name: 'Helicotrema', color: [22, 160, 133] },
+  { id: 'oval_window', name: 'Oval window', color: [142, 68, 173] },
+  { id: 'round_window', name: 'Round window', color: [211, 84, 0] }
+]
+
+export type Side = 'left' | 'right'

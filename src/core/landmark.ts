@@ -1,0 +1,21 @@
+import type { LandmarkId } from './anatomy.ts'
+import type { Vector3 } from './vector.ts'
+
+/** A landmark that was found or is known. */
+export interface DefinedLandmark {
+  readonly id: LandmarkId
+  readonly status: 'defined'
+  /** LPS mm. */
+  readonly position: Vector3
+  /** 0 (a guess) to 1 (certain); 1 for a known truth. */
+  readonly confidence: number
+}
+
+/** A landmark that was looked for and not found. */
+export interface UndefinedLandmark {
+  readonly id: LandmarkId
+  readonly status: 'undefined'
+  readonly confidence: number
+}
+
+export type Landmark = DefinedLandmark | UndefinedLandmark

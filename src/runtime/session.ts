@@ -1,0 +1,30 @@
+/** A dense tensor, row-major (the last dimension runs fastest). */
+export interface Tensor {
+  readonly dims: readonly number[]
+  readonly data: Float32Array
+}
+
+/** A loaded ONNX graph that can be run. */
+export interface Session {
+  readonly inputNames: readonly string[]
+  readonly outputNames: readonly string[]
+  /**
+   * Runs the graph once.
+   * @param feeds one tensor for each input
+   * @param fetches names of the outputs wanted; all of them when left out
+   */
+  run(feeds: Readonly<Record<string, Tensor>>, fetches?: readonly string[]): Promise<Record<string, Tensor>>
+  /** Frees the graph; the session cannot be run afterwards. */
+  release(): Promise<void>
+}
+
+export interface SessionOptions {
+  /** Threads for one operator; the machine's cores when left out. */
+  readonly threads?: number
+}
+
+/** A way to run ONNX graphs: one per platform, all held to the same conformance suite. */
+export interface Runtime {
+  readonly name: string
+  open(model: Uint8Array, options?: SessionOptions): Promise<Session>
+}
