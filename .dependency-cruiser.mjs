@@ -1,0 +1,104 @@
+/**
+ * The walls of the house. Imports point downward only, from a later row to an earlier one; rooms of one row do not
+ * know each other. `npm run layers` checks this, type imports included.
+ */
+const rows = [
+  ['core'],
+  ['io', 'onnx'],
+  ['runtime', 'network'],
+  ['analyze', 'generate'],
+  ['measure', 'train', 'evaluate'],
+  ['report', 'study', 'clinic'],
+  ['cli']
+]
+
+/** Rooms that make models; what a user's scan walks through never depends on them. */
+const modelMaking = ['generate', 'train', 'evaluate', 'study']
+
+/** Rooms that also run in a browser, apart from files that are named for Node. */
+const browserSafe = ['core', 'io', 'onnx', 'network', 'analyze', 'measure', 'report']
+const namedForNode = '(^|/)node(/|\\.ts$)|-node\\.ts$'
+
+const inRooms = (rooms) => `^src/(${rooms.join('|')})/`
+
+const downwardOnly = rows.flatMap((row, level) =>
+  row.map((room) => ({
+    name: `${room}-imports-only-downward`,
+    comment: `${room} may import only ${rows.slice(0, level).flat().join(', ') || 'itself'}.`,
+    severity: 'error',
+    from: { path: inRooms([room]) },
+    to: {
+      path: [
+        inRooms(
+          rows
+            .slice(level)
+            .flat()
+            .filter((other) => other !== room)
+        ),
+        '^src/index\\.ts$'
+      ]
+    }
+  }))
+)
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...downwardOnly,
+    {
+      name: 'analysis-without-model-making',
+      comment: 'What a scan walks through must not reach, even indirectly, the rooms that make models.',
+      severity: 'error',
+      from: { path: inRooms(['analyze', 'measure', 'report']) },
+      to: { path: inRooms(modelMaking), reachable: true }
+    },
+    {
+      name: 'no-node-in-the-browser',
+      comment: 'These rooms also run in a browser; put Node code into node.ts, *-node.ts or a folder node/.',
+      severity: 'error',
+      from: { path: inRooms(browserSafe), pathNot: namedForNode },
+      to: { dependencyTypes: ['core'] }
+    },
+    {
+      name: 'no-node-files-in-the-browser',
+      comment: 'A file that also runs in a browser must not reach one that is named for Node.',
+      severity: 'error',
+      from: { path: inRooms(browserSafe), pathNot: namedForNode },
+      to: { path: ['^src/.*(/node/|/node\\.ts$|-node\\.ts$)', 'node_modules/onnxruntime-node'], reachable: true }
+    },
+    {
+      name: 'only-known-rooms',
+      comment: 'A new room needs its place in the rows of .dependency-cruiser.mjs.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [inRooms(rows.flat()), '^src/[^/]+$'] },
+      to: {}
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Files that import each other cannot be understood one at a time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true }
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true }
+    },
+    {
+      name: 'shipped-code-uses-shipped-packages',
+      comment: 'Users get the dependencies only; the development dependencies stay behind.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }
+    }
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] }
+  }
+}
