@@ -1,0 +1,21 @@
+/** A closed triangle surface in LPS mm. Seen from outside, the corners of every triangle run counter-clockwise. */
+export interface Mesh {
+  /** N × 3 coordinates, LPS mm. */
+  readonly vertices: Float32Array | Float64Array
+  /** M × 3 vertex numbers. */
+  readonly triangles: Uint32Array
+}
+
+/** Volume enclosed by a closed mesh in mm³ (divergence theorem); positive when its triangles face outward. */
+export function meshVolume(mesh: Mesh): number {
+  const { vertices, triangles } = mesh
+  const at = (corner: number, axis: number): number => vertices[3 * (triangles[corner] as number) + axis] as number
+  let sixfold = 0
+  for (let t = 0; t < triangles.length; t += 3) {
+    const [ax, ay, az] = [at(t, 0), at(t, 1), at(t, 2)]
+    const [bx, by, bz] = [at(t + 1, 0), at(t + 1, 1), at(t + 1, 2)]
+    const [cx, cy, cz] = [at(t + 2, 0), at(t + 2, 1), at(t + 2, 2)]
+    sixfold += ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx)
+  }
+  return sixfold / 6
+}

@@ -1,0 +1,86 @@
+import { GeometryError, InputError } from '../core/errors.ts'
+import { createGeometry, type Geometry } from '../core/geometry.ts'
+import type { Vector3 } from '../core/vector.ts'
+import { createVolume, type Scan } from '../core/volume.ts'
+import { finiteRange } from './voxels.ts'
+
+/** Fewest voxels along an axis; an inner ear with its surroundings spans more at any useful resolution. */
+export const fewestVoxelsPerAxis = 16
+
+/** Most voxels of a scan: 1024³, 2 GiB as 16-bit numbers. */
+export const mostVoxels = 2 ** 30
+
+/** Most voxels along one axis: what the NIfTI that is written can hold. */
+const mostVoxelsPerAxis = 32767
+
+/**
+ * Checks the size a header declares, before anything is allocated.
+ * @param dims voxels along each axis, as many as the file has axes; trailing axes of one voxel do not count
+ * @returns the size of the one 3-D volume
+ * @throws InputError if it is not one 3-D volume of an acceptable size
+ */
+export function checkDeclaredSize(source: string, dims: readonly number[]): Vector3 {
+  const fail = (problem: string): never => {
+    throw new InputError(source, problem)
+  }
+  const text = dims.join(' × ')
+  if (!dims.every((n) => Number.isSafeInteger(n) && n > 0)) fail(`its header declares an impossible size (${text})`)
+  const last = dims.findLastIndex((n) => n > 1)
+  const rank = Math.max(last + 1, Math.min(dims.length, 3))
+  if (rank > 3) fail(`holds several volumes (${text}), not one; save the one to analyse as a 3-D file`)
+  const [x, y, z] = dims
+  if (x === undefined || y === undefined || z === undefined || x === 1 || y === 1 || z === 1) {
+    return fail(`is a 2-D image (${text}), not a 3-D scan`)
+  }
+  if (Math.min(x, y, z) < fewestVoxelsPerAxis) {
+    fail(`is too small (${x} × ${y} × ${z} voxels); at least ${fewestVoxelsPerAxis} along each axis are needed`)
+  }
+  if (x * y * z > mostVoxels || Math.max(x, y, z) > mostVoxelsPerAxis) {
+    fail(
+      `declares ${x} × ${y} × ${z} voxels, more than the ${mostVoxels.toLocaleString('en')} that can be read; ` +
+        'crop it around the ears'
+    )
+  }
+  return [x, y, z]
+}
+
+/** Checks that a file is long enough for the voxels its header declares. @throws InputError if it is truncated. */
+export function checkFileLength(source: string, needed: number, available: number): void {
+  if (available >= needed) return
+  throw new InputError(
+    source,
+    `is truncated: its header declares ${needed.toLocaleString('en')} bytes of voxels, ` +
+      `the file holds ${Math.max(0, available).toLocaleString('en')}`
+  )
+}
+
+/** A checked geometry. @throws InputError that names the file where `createGeometry` throws a GeometryError. */
+export function geometryOf(source: string, parts: Geometry): Geometry {
+  try {
+    return createGeometry(parts)
+  } catch (error) {
+    if (!(error instanceof GeometryError)) throw error
+    throw new InputError(source, error.message, { cause: error })
+  }
+}
+
+/**
+ * The scan, if its voxels can be a CT in Hounsfield units.
+ * @throws InputError if the image is constant, holds values that are not finite, or was saved as an 8-bit picture
+ */
+export function checkScan(source: string, scan: Scan): Scan {
+  const { low, high } = finiteRange(source, scan.data)
+  if (low === high) throw new InputError(source, `is constant: every voxel is ${low}`)
+  if (low >= 0 && high <= 255) {
+    throw new InputError(
+      source,
+      `its values run from ${low} to ${high}: a windowed picture or a label map, not a CT in Hounsfield units`
+    )
+  }
+  return createVolume(scan.geometry, scan.data)
+}
+
+/** Bytes of a grid's voxels. */
+export function voxelBytes(geometry: Pick<Geometry, 'size'>, perVoxel: number): number {
+  return geometry.size[0] * geometry.size[1] * geometry.size[2] * perVoxel
+}

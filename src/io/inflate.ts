@@ -1,0 +1,80 @@
+import { InputError } from '../core/errors.ts'
+import { allocating } from './voxels.ts'
+
+/** Deflate shrinks data 1032-fold at most, so a longer claim is false before anything is allocated. */
+const highestRatio = 1032
+
+/** Bytes a compressed file may hold beyond what its header declares. */
+const spareBytes = 2 ** 20
+
+/** Whether bytes start as a gzip file does. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b
+}
+
+/**
+ * The first `length` bytes of compressed data, read to its end so that its checksum is checked.
+ * @param format `gzip`, or `deflate` for data with a zlib header
+ * @throws InputError if the data is damaged, shorter than `length` or much longer
+ */
+export async function inflate(
+  source: string,
+  compressed: Uint8Array,
+  format: CompressionFormat,
+  length: number
+): Promise<Uint8Array> {
+  if (length > highestRatio * compressed.length) throw tooShort(source, length)
+  const result = allocating(source, length / 1e6, () => new Uint8Array(length))
+  let filled = 0
+  for await (const chunk of inflateChunks(source, compressed, format)) {
+    if (filled < length) result.set(chunk.subarray(0, length - filled), filled)
+    filled += chunk.length
+    if (filled > length + spareBytes) throw new InputError(source, 'holds far more data than its header declares')
+  }
+  if (filled < length) throw tooShort(source, length)
+  return result
+}
+
+/** The first `length` bytes of compressed data, or all of them if they are fewer; the rest is not read. */
+export async function inflateStart(
+  source: string,
+  compressed: Uint8Array,
+  format: CompressionFormat,
+  length: number
+): Promise<Uint8Array> {
+  const result = new Uint8Array(length)
+  let filled = 0
+  for await (const chunk of inflateChunks(source, compressed, format)) {
+    result.set(chunk.subarray(0, length - filled), filled)
+    filled = Math.min(length, filled + chunk.length)
+    if (filled === length) break
+  }
+  return result.subarray(0, filled)
+}
+
+async function* inflateChunks(
+  source: string,
+  compressed: Uint8Array,
+  format: CompressionFormat
+): AsyncGenerator<Uint8Array> {
+  const stream = new Blob([compressed as Uint8Array<ArrayBuffer>]).stream()
+  const reader = stream.pipeThrough(new DecompressionStream(format)).getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } catch (error) {
+    throw new InputError(source, 'its compressed data is damaged or truncated', { cause: error })
+  } finally {
+    await reader.cancel().catch(() => {})
+  }
+}
+
+function tooShort(source: string, length: number): InputError {
+  return new InputError(
+    source,
+    `is truncated: its header declares ${length.toLocaleString('en')} bytes, its compressed data holds fewer`
+  )
+}

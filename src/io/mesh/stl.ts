@@ -1,0 +1,36 @@
+import type { Mesh } from '../../core/mesh.ts'
+import { cross, normalize, subtract, type Vector3 } from '../../core/vector.ts'
+
+const headerBytes = 80
+const triangleBytes = 50
+
+/**
+ * A mesh as binary STL. The header names the space as 3D Slicer expects it, so that LPS coordinates are not taken for
+ * RAS. STL has no unit; the coordinates are mm.
+ */
+export function encodeStl(mesh: Mesh): Uint8Array {
+  const count = mesh.triangles.length / 3
+  const bytes = new Uint8Array(headerBytes + 4 + triangleBytes * count)
+  bytes.set(new TextEncoder().encode('otomark labyrinth surface, mm, SPACE=LPS'))
+  const view = new DataView(bytes.buffer)
+  view.setUint32(headerBytes, count, true)
+  for (let t = 0; t < count; t++) {
+    const corners = [0, 1, 2].map((corner) => vertexOf(mesh, mesh.triangles[3 * t + corner] as number))
+    const [a, b, c] = corners as [Vector3, Vector3, Vector3]
+    const at = headerBytes + 4 + triangleBytes * t
+    for (const [place, vector] of [faceNormal(a, b, c), a, b, c].entries()) {
+      for (const [axis, value] of vector.entries()) view.setFloat32(at + 12 * place + 4 * axis, value, true)
+    }
+  }
+  return bytes
+}
+
+function vertexOf({ vertices }: Mesh, index: number): Vector3 {
+  return [vertices[3 * index] as number, vertices[3 * index + 1] as number, vertices[3 * index + 2] as number]
+}
+
+/** The outward unit normal of a triangle; zero when its corners lie on a line, as the STL convention allows. */
+function faceNormal(a: Vector3, b: Vector3, c: Vector3): Vector3 {
+  const normal = cross(subtract(b, a), subtract(c, a))
+  return normal.every((v) => v === 0) ? [0, 0, 0] : normalize(normal)
+}

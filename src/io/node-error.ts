@@ -1,0 +1,34 @@
+import { InputError, ResourceError } from '../core/errors.ts'
+
+/** The system's code of a failed file operation, such as `ENOENT`; undefined for anything else. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+/** What a failed read of `path` means to the user; errors that are no file errors are returned as they are. */
+export function readError(path: string, error: unknown): unknown {
+  const cause = { cause: error }
+  switch (errorCode(error)) {
+    case 'ENOENT':
+      return new InputError(path, 'no such file or folder', cause)
+    case 'EACCES':
+    case 'EPERM':
+      return new InputError(path, 'no permission to read it', cause)
+    case 'ENOTDIR':
+      return new InputError(path, 'a part of the path is a file, not a folder', cause)
+    case 'EISDIR':
+      return new InputError(path, 'is a folder, not a file', cause)
+    case 'EIO':
+      return new InputError(path, 'the disk reports an error while reading', cause)
+    case 'ENAMETOOLONG':
+    case 'ELOOP':
+      return new InputError(path, 'the name is too long or its links run in a circle', cause)
+    case 'EMFILE':
+    case 'ENFILE':
+      return new ResourceError(`reading ${path}: too many open files`, cause)
+    case 'ERR_FS_FILE_TOO_LARGE':
+      return new ResourceError(`reading ${path}: the file is too large`, cause)
+    default:
+      return error
+  }
+}

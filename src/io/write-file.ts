@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { InputError, ResourceError } from '../core/errors.ts'
+import { errorCode } from './node-error.ts'
+
+/**
+ * Writes a file so that its name never shows half of it: the bytes go to a temporary file in the same folder, are
+ * flushed to the disk, and take the name by renaming. A failure leaves no temporary file behind.
+ * @throws ResourceError when the disk is full or may not be written, InputError when the folder is not there.
+ */
+export async function writeFileAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
+  try {
+    const file = await open(temporary, 'wx')
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw writeError(path, error)
+  }
+}
+
+/** Makes an output folder and those above it. @throws as {@link writeFileAtomically}. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+  } catch (error) {
+    throw writeError(path, error)
+  }
+}
+
+function writeError(path: string, error: unknown): unknown {
+  const cause = { cause: error }
+  switch (errorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new ResourceError(`writing ${path}: the disk is full; free some space or choose another folder`, cause)
+    case 'EACCES':
+    case 'EPERM':
+      return new ResourceError(`writing ${path}: no permission to write there; choose another folder`, cause)
+    case 'EROFS':
+      return new ResourceError(`writing ${path}: the file system is read-only; choose another folder`, cause)
+    case 'EMFILE':
+    case 'ENFILE':
+      return new ResourceError(`writing ${path}: too many open files`, cause)
+    case 'EIO':
+      return new ResourceError(`writing ${path}: the disk reports an error`, cause)
+    case 'ENAMETOOLONG':
+      return new InputError(path, 'cannot be written: the name is too long', cause)
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new InputError(path, 'cannot be written: a part of the path is a file, not a folder', cause)
+    case 'EISDIR':
+      return new InputError(path, 'cannot be written: it is a folder', cause)
+    case 'ENOENT':
+      return new InputError(path, 'cannot be written: the folder does not exist', cause)
+    default:
+      return error
+  }
+}
