@@ -45,13 +45,10 @@ export function checkDeclaredSize(source: string, dims: readonly number[]): Vect
 }
 
 /** Checks that a file is long enough for the voxels its header declares. @throws InputError if it is truncated. */
-export function checkFileLength(source: string, needed: number, available: number): void {
-  if (available >= needed) return
-  throw new InputError(
-    source,
-    `is truncated: its header declares ${needed.toLocaleString('en')} bytes of voxels, ` +
-      `the file holds ${Math.max(0, available).toLocaleString('en')}`
-  )
+export function checkFileLength(source: string, declared: number, actual: number): void {
+  if (actual >= declared) return
+  const [needed, there] = [declared, actual].map((bytes) => bytes.toLocaleString('en'))
+  throw new InputError(source, `is truncated: its header declares ${needed} bytes, but there are ${there}`)
 }
 
 /** A checked geometry. @throws InputError that names the file where `createGeometry` throws a GeometryError. */
@@ -78,9 +75,4 @@ export function checkScan(source: string, scan: Scan): Scan {
     )
   }
   return createVolume(scan.geometry, scan.data)
-}
-
-/** Bytes of a grid's voxels. */
-export function voxelBytes(geometry: Pick<Geometry, 'size'>, perVoxel: number): number {
-  return geometry.size[0] * geometry.size[1] * geometry.size[2] * perVoxel
 }

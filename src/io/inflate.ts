@@ -7,6 +7,8 @@ const highestRatio = 1032
 /** Bytes a compressed file may hold beyond what its header declares. */
 const spareBytes = 2 ** 20
 
+const pieceBytes = 2 ** 16
+
 /** Whether bytes start as a gzip file does. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b
@@ -57,8 +59,7 @@ async function* inflateChunks(
   compressed: Uint8Array,
   format: CompressionFormat
 ): AsyncGenerator<Uint8Array> {
-  const stream = new Blob([compressed as Uint8Array<ArrayBuffer>]).stream()
-  const reader = stream.pipeThrough(new DecompressionStream(format)).getReader()
+  const reader = inPieces(compressed).pipeThrough(new DecompressionStream(format)).getReader()
   try {
     for (;;) {
       const { done, value } = await reader.read()
@@ -72,9 +73,21 @@ async function* inflateChunks(
   }
 }
 
+/** Small pieces, so that no more than the piece at hand is held twice. */
+function inPieces(bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let at = 0
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close()
+      controller.enqueue(bytes.subarray(at, at + pieceBytes) as Uint8Array<ArrayBuffer>)
+      at += pieceBytes
+    }
+  })
+}
+
 function tooShort(source: string, length: number): InputError {
   return new InputError(
     source,
-    `is truncated: its header declares ${length.toLocaleString('en')} bytes, its compressed data holds fewer`
+    `is truncated: its header declares ${length.toLocaleString('en')} bytes, but its compressed data holds fewer`
   )
 }

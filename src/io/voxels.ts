@@ -19,6 +19,12 @@ export function bytesPerVoxel(type: VoxelType): number {
   return constructors[type].BYTES_PER_ELEMENT
 }
 
+/** The voxel type of an array. */
+export function voxelTypeOf(data: VoxelArray): VoxelType {
+  const types = Object.keys(constructors) as VoxelType[]
+  return types.find((type) => data instanceof constructors[type]) as VoxelType
+}
+
 /**
  * The voxels that start at `offset`. They share the memory of `bytes` where alignment allows; in a file whose byte
  * order is not this machine's (little-endian), the bytes are swapped in place.

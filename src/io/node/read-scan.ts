@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import type { Scan } from '../core/volume.ts'
-import { checkScan } from './check-scan.ts'
-import { decodeNifti } from './nifti.ts'
-import { readError } from './node-error.ts'
-import type { ScanSource } from './scan-source.ts'
+import type { Scan } from '../../core/volume.ts'
+import { checkScan } from '../check-scan.ts'
+import { readError } from '../file-error.ts'
+import { decodeNifti } from '../nifti/decode.ts'
+import type { ScanSource } from '../scan-source.ts'
 
 export interface ReadScanOptions {
   /** SeriesInstanceUID or series number of the DICOM series to read, where there are several. */

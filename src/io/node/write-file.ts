@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { InputError, ResourceError } from '../core/errors.ts'
-import { errorCode } from './node-error.ts'
+import { InputError, ResourceError } from '../../core/errors.ts'
+import { errorCode } from '../file-error.ts'
 
 /**
  * Writes a file so that its name never shows half of it: the bytes go to a temporary file in the same folder, are

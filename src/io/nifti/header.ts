@@ -1,0 +1,177 @@
+import { InputError } from '../../core/errors.ts'
+import type { Vector3 } from '../../core/vector.ts'
+import type { VoxelType } from '../voxels.ts'
+
+/** Bytes of the longest header, NIfTI-2's. */
+export const niftiHeaderBytes = 540
+
+/** The fields of a NIfTI-1 or -2 header that say how to read its voxels and where they lie. */
+export interface NiftiHeader {
+  readonly littleEndian: boolean
+  /** Voxels along each axis, as many as the file has axes. */
+  readonly dims: readonly number[]
+  readonly voxelType: VoxelType
+  readonly voxelOffset: number
+  readonly slope: number
+  readonly intercept: number
+  /** Millimetres in the file's unit of length. */
+  readonly millimetres: number
+  /** 1, or −1 where the qform's third axis is reversed. */
+  readonly qfac: 1 | -1
+  readonly pixdim: Vector3
+  readonly qformCode: number
+  readonly sformCode: number
+  /** Parts b, c, d of a unit quaternion. */
+  readonly quaternion: Vector3
+  readonly qoffset: Vector3
+  /** Three rows of four numbers: index → RAS. */
+  readonly srow: readonly number[]
+}
+
+/** What an sform or qform leads to. */
+export const xform = { unknown: 0, scanner: 1, aligned: 2, talairach: 3, template: 4 } as const
+
+/** NIfTI's code of each voxel type. */
+export const niftiDatatype: Readonly<Record<VoxelType, number>> = {
+  uint8: 2,
+  int16: 4,
+  int32: 8,
+  float32: 16,
+  float64: 64,
+  int8: 256,
+  uint16: 512,
+  uint32: 768
+}
+
+/** RGB24 and RGBA32. */
+const colourTypes: readonly number[] = [128, 2304]
+
+/** NIfTI-1 and -2 hold the same fields at other places and in other widths. */
+interface Layout {
+  readonly dim: number
+  readonly datatype: number
+  readonly pixdim: number
+  readonly voxelOffset: number
+  readonly slope: number
+  readonly intercept: number
+  readonly units: number
+  readonly qformCode: number
+  readonly sformCode: number
+  readonly quaternion: number
+  readonly qoffset: number
+  readonly srow: number
+  readonly magic: number
+}
+
+/** Where NIfTI-1's fields start (nifti1.h). */
+export const nifti1 = {
+  headerBytes: 348,
+  dim: 40,
+  datatype: 70,
+  bitpix: 72,
+  pixdim: 76,
+  voxelOffset: 108,
+  slope: 112,
+  intercept: 116,
+  units: 123,
+  description: 148,
+  qformCode: 252,
+  sformCode: 254,
+  quaternion: 256,
+  qoffset: 268,
+  srow: 280,
+  magic: 344
+} as const satisfies Layout & Record<string, number>
+
+/** Where NIfTI-2's fields start (nifti2.h). */
+const nifti2 = {
+  headerBytes: 540,
+  dim: 16,
+  datatype: 12,
+  pixdim: 104,
+  voxelOffset: 168,
+  slope: 176,
+  intercept: 184,
+  units: 500,
+  qformCode: 344,
+  sformCode: 348,
+  quaternion: 352,
+  qoffset: 376,
+  srow: 400,
+  magic: 4
+} as const satisfies Layout & Record<string, number>
+
+/**
+ * @param bytes the file, or at least its first 540 bytes
+ * @throws InputError if it is not the header of a single-file NIfTI with one number in each voxel
+ */
+export function parseNiftiHeader(bytes: Uint8Array, source: string): NiftiHeader {
+  const fail = (problem: string): never => {
+    throw new InputError(source, problem)
+  }
+  if (bytes.length < niftiHeaderBytes) fail('is not a NIfTI file, or is truncated: it is shorter than a header')
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const version = [nifti1, nifti2].find(({ headerBytes }) =>
+    [true, false].some((little) => view.getInt32(0, little) === headerBytes)
+  )
+  if (version === undefined) return fail('is not a NIfTI file: it does not start with a NIfTI header')
+  const littleEndian = view.getInt32(0, true) === version.headerBytes
+  const wide = version === nifti2
+  checkMagic(String.fromCharCode(...bytes.subarray(version.magic, version.magic + 3)), fail)
+
+  const short = (at: number): number => view.getInt16(at, littleEndian)
+  const code = (at: number): number => (wide ? view.getInt32(at, littleEndian) : short(at))
+  const real = (at: number, n = 0): number =>
+    wide ? view.getFloat64(at + 8 * n, littleEndian) : view.getFloat32(at + 4 * n, littleEndian)
+  const real3 = (at: number, first = 0): Vector3 => [real(at, first), real(at, first + 1), real(at, first + 2)]
+  const long = (at: number): number => Number(view.getBigInt64(at, littleEndian))
+  const dim = (n: number): number => (wide ? long(version.dim + 8 * n) : short(version.dim + 2 * n))
+
+  const rank = dim(0)
+  if (!(rank >= 1 && rank <= 7)) fail(`its header declares ${rank} axes`)
+  const dims = Array.from({ length: rank }, (_, axis) => dim(axis + 1))
+  if ((dims[4] ?? 1) > 1) fail('holds a vector in each voxel, not one number')
+  const voxelOffset = wide ? long(version.voxelOffset) : real(version.voxelOffset)
+  if (!Number.isSafeInteger(voxelOffset) || voxelOffset < version.headerBytes) {
+    fail(`its header places the voxels at byte ${voxelOffset}`)
+  }
+  const slope = real(version.slope)
+  const rescaled = Number.isFinite(slope) && slope !== 0
+  return {
+    littleEndian,
+    dims,
+    voxelType: voxelTypeOf(short(version.datatype), fail),
+    voxelOffset,
+    slope: rescaled ? slope : 1,
+    intercept: rescaled ? real(version.intercept) : 0,
+    millimetres: millimetresIn(wide ? code(version.units) : view.getUint8(version.units)),
+    qfac: real(version.pixdim) < 0 ? -1 : 1,
+    pixdim: real3(version.pixdim, 1),
+    qformCode: code(version.qformCode),
+    sformCode: code(version.sformCode),
+    quaternion: real3(version.quaternion),
+    qoffset: real3(version.qoffset),
+    srow: Array.from({ length: 12 }, (_, n) => real(version.srow, n))
+  }
+}
+
+function checkMagic(magic: string, fail: (problem: string) => never): void {
+  if (magic === 'ni1' || magic === 'ni2') fail('keeps its voxels in another file (.img); save it as one .nii file')
+  if (magic !== 'n+1' && magic !== 'n+2') {
+    fail('is an Analyze file, which does not tell left from right; save it as NIfTI')
+  }
+}
+
+function voxelTypeOf(code: number, fail: (problem: string) => never): VoxelType {
+  if (colourTypes.includes(code)) fail('is a colour image, not a CT')
+  const found = Object.entries(niftiDatatype).find(([, known]) => known === code)
+  return found === undefined
+    ? fail(`has voxels of NIfTI data type ${code}, which cannot be read`)
+    : (found[0] as VoxelType)
+}
+
+/** The lowest three bits name the unit of length: 1 metre, 2 millimetre, 3 micrometre; 0 is taken for millimetres. */
+function millimetresIn(units: number): number {
+  const length = units & 7
+  return length === 1 ? 1000 : length === 3 ? 1e-3 : 1
+}
