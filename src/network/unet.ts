@@ -58,7 +58,7 @@ export function applyNetwork(
   }
 
   const head = (name: string, outputs: number): Value => {
-    const weight = parameter(`${name}.weight`, [outputs, features, 1, 1, 1], 'weight')
+    const weight = parameter(`${name}.weight`, [outputs, features, 1, 1, 1], 'head')
     return conv(graph, result, weight, parameter(`${name}.bias`, [outputs], 'bias'))
   }
   return {

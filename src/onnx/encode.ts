@@ -21,7 +21,9 @@ export function encodeGraph(graph: Graph, metadata: Readonly<Record<string, stri
   const { nodes, values } = reachable(graph)
   const outputName = new Map([...graph.outputs].map(([name, value]) => [value, name]))
   const nameOf = (value: Value): string => outputName.get(value) ?? value.name
-  const copies = [...graph.outputs].filter(([name, value]) => graph.producer(value) === undefined || nameOf(value) !== name)
+  const copies = [...graph.outputs].filter(
+    ([name, value]) => graph.producer(value) === undefined || nameOf(value) !== name
+  )
   if (copies.length > 0) throw new Error(`the output ${copies[0]?.[0]} is not the result of a node of its own`)
   const model = onnx.ModelProto.create({
     irVersion,

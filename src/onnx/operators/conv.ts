@@ -12,7 +12,11 @@ import { transpose } from './transpose.ts'
  */
 export function conv(graph: Graph, value: Value, weight: Value, bias?: Value): Value {
   const { shape } = value
-  const [outputs, channels, kernel] = [dimension(weight.shape, 0), dimension(weight.shape, 1), dimension(weight.shape, 2)]
+  const [outputs, channels, kernel] = [
+    dimension(weight.shape, 0),
+    dimension(weight.shape, 1),
+    dimension(weight.shape, 2)
+  ]
   if (shape.length !== 5 || channels !== shape[1] || kernel % 2 !== 1) {
     throw new RangeError(`a weight [${weight.shape.join(', ')}] does not fit the tensor [${shape.join(', ')}]`)
   }

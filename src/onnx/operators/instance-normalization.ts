@@ -34,9 +34,9 @@ export function instanceNormalization(graph: Graph, value: Value, scale: Value, 
       const p = multiply(graph, reshape(graph, scale, perChannel), inverse)
       const q = negate(graph, multiply(graph, multiply(graph, p, inverse), correlation))
       const s = negate(graph, multiply(graph, p, meanUpstream))
-      const byValue = (): Value =>
-        add(graph, multiply(graph, upstream, p), add(graph, multiply(graph, centered, q), s))
-      const perItem = (value: Value): Value => reshape(graph, sumTo(graph, scaled(graph, value, voxels), perChannel), scale.shape)
+      const byValue = (): Value => add(graph, multiply(graph, upstream, p), add(graph, multiply(graph, centered, q), s))
+      const perItem = (value: Value): Value =>
+        reshape(graph, sumTo(graph, scaled(graph, value, voxels), perChannel), scale.shape)
       return [
         needed[0] ? byValue() : undefined,
         needed[1] ? perItem(correlation) : undefined,

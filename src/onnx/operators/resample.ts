@@ -27,7 +27,8 @@ export function upsample(graph: Graph, value: Value, method: Upsampling = 'neare
 /** Sums of 2 × 2 × 2 blocks of the last three dimensions of [N, C, D, H, W]; the adjoint of nearest up-sampling. */
 export function sumBlocks(graph: Graph, value: Value): Value {
   return [4, 3, 2].reduce(
-    (result, axis) => alongAxis(graph, result, axis, transposed(doubling(dimension(result.shape, axis) / 2, 'nearest'))),
+    (result, axis) =>
+      alongAxis(graph, result, axis, transposed(doubling(dimension(result.shape, axis) / 2, 'nearest'))),
     value
   )
 }
