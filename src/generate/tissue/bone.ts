@@ -1,0 +1,76 @@
+import type { Random } from '../../core/random.ts'
+import { forEachVoxel } from '../canvas.ts'
+import { reach, type Scene } from './scene.ts'
+
+/** The outer form of one temporal bone, mm in the ear frame. */
+interface BoneForm {
+  /** Offsets of the posterior fossa's and the middle fossa's wall from the vestibule. */
+  readonly posteriorWall: number
+  readonly roof: number
+  readonly floor: number
+  /** Depth of the squama (the flat outer plate) lateral to the vestibule, and its thickness. */
+  readonly squama: number
+  readonly squamaThickness: number
+  readonly skin: number
+  readonly roughness: number
+  /** Least thickness of bone around the labyrinth, and the width over which the dense capsule fades. */
+  readonly shell: number
+  readonly capsuleWidth: number
+  /** Thickness of the dense outer layer of the bone, and how coarse the marrow between is. */
+  readonly cortex: number
+  readonly trabeculae: number
+}
+
+function drawBoneForm(random: Random): BoneForm {
+  return {
+    posteriorWall: random.clippedNormal(6.4, 0.9, 2),
+    roof: random.clippedNormal(5.6, 0.8, 2),
+    floor: random.uniform(7, 16),
+    squama: random.uniform(17, 27),
+    squamaThickness: random.uniform(0.8, 3),
+    skin: random.uniform(4, 14),
+    roughness: random.uniform(0.5, 2),
+    shell: random.uniform(0.35, 1.6),
+    capsuleWidth: random.uniform(0.7, 2.5),
+    cortex: random.uniform(0.4, 1.8),
+    trabeculae: random.uniform(0, 1)
+  }
+}
+
+/**
+ * The petrous pyramid (a ridge between the posterior and the middle fossa, running from medial anterior to lateral
+ * posterior), the mastoid, the squama, skin and the air outside; dense near the labyrinth, with marrow farther away.
+ * Directions and depths follow the two labelled temporal bones the project measures against.
+ */
+export function paintBone(scene: Scene): void {
+  const { canvas, field, toLabyrinth, densities, random, noise } = scene
+  const form = drawBoneForm(random)
+  const { edge } = canvas
+  forEachVoxel(canvas, null, (voxel, x, y, z) => {
+    const rough = form.roughness * (noise.coarse[voxel] as number) + 0.3 * (noise.medium[voxel] as number)
+    const posterior = -0.47 * x - 0.68 * y + 0.56 * z - form.posteriorWall
+    const anterior = 0.15 * x + 0.75 * y + 0.64 * z - form.roof
+    const below = -z - form.floor - 0.35 * Math.max(0, x)
+    const pyramid = Math.max(posterior, anterior, below) + rough
+    const squamaDepth = x - form.squama + 0.012 * (y * y + z * z) * 0.5
+    const squama = Math.max(Math.abs(squamaDepth) - form.squamaThickness, -z - 12)
+    const shell = (toLabyrinth[voxel] as number) - form.shell
+    const bone = Math.min(Math.max(pyramid, squamaDepth - form.squamaThickness), squama, shell)
+    const outside = squamaDepth - form.squamaThickness
+    if (outside > form.skin) field[voxel] = densities.air
+    else if (outside > 0 || z < -form.floor - 3) {
+      field[voxel] = densities.soft + 25 * (noise.medium[voxel] as number)
+    }
+    const share = Math.min(1, 0.5 - bone / edge)
+    if (share <= 0) return
+    const texture = noise.fine[voxel] as number
+    const marrow = densities.marrow + form.trabeculae * 350 * texture + 150 * (noise.medium[voxel] as number)
+    const inner = Math.max(0, Math.min(1, (-bone - form.cortex) / 1.2))
+    let density = densities.cortex + inner * (Math.max(marrow, 30) - densities.cortex)
+    const near = Math.max(0, (toLabyrinth[voxel] as number) - form.capsuleWidth)
+    const fade = Math.max(0, 1 - near / (reach - form.capsuleWidth - 0.2))
+    density += fade * (densities.capsule + 60 * texture - density)
+    const old = field[voxel] as number
+    field[voxel] = old + (density - old) * share
+  })
+}

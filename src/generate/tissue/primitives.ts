@@ -1,0 +1,72 @@
+import type { Vector3 } from '../../core/vector.ts'
+import type { Box } from '../canvas.ts'
+
+/** A solid in the ear frame: its signed distance (mm, negative inside) and a box that holds it. */
+export interface Solid {
+  readonly box: Box
+  distance(x: number, y: number, z: number): number
+}
+
+/** A rounded cone from a to b with radii at its ends. */
+export function cone(a: Vector3, b: Vector3, radiusA: number, radiusB: number): Solid {
+  const [ux, uy, uz] = [b[0] - a[0], b[1] - a[1], b[2] - a[2]]
+  const squaredLength = ux * ux + uy * uy + uz * uz
+  const radius = Math.max(radiusA, radiusB)
+  return {
+    box: {
+      low: [Math.min(a[0], b[0]) - radius, Math.min(a[1], b[1]) - radius, Math.min(a[2], b[2]) - radius],
+      high: [Math.max(a[0], b[0]) + radius, Math.max(a[1], b[1]) + radius, Math.max(a[2], b[2]) + radius]
+    },
+    distance(x, y, z) {
+      const [dx, dy, dz] = [x - a[0], y - a[1], z - a[2]]
+      const t = Math.max(0, Math.min(1, (dx * ux + dy * uy + dz * uz) / squaredLength))
+      const [ex, ey, ez] = [dx - t * ux, dy - t * uy, dz - t * uz]
+      return Math.sqrt(ex * ex + ey * ey + ez * ez) - (radiusA + t * (radiusB - radiusA))
+    }
+  }
+}
+
+/** A tube of one radius through several points. */
+export function tube(points: readonly Vector3[], radius: number): Solid {
+  const pieces = points.slice(1).map((point, n) => cone(points[n] as Vector3, point, radius, radius))
+  return union(pieces)
+}
+
+/** An ellipsoid with axes along the frame; its distance is exact on the wall and scales sensibly off it. */
+export function ellipsoid(center: Vector3, semiAxes: Vector3): Solid {
+  const [a, b, c] = semiAxes
+  return {
+    box: {
+      low: [center[0] - a, center[1] - b, center[2] - c],
+      high: [center[0] + a, center[1] + b, center[2] + c]
+    },
+    distance(x, y, z) {
+      const [dx, dy, dz] = [x - center[0], y - center[1], z - center[2]]
+      const [sx, sy, sz] = [dx / a, dy / b, dz / c]
+      const level = Math.sqrt(sx * sx + sy * sy + sz * sz)
+      if (level < 1e-6) return -Math.min(a, b, c)
+      return Math.sqrt(dx * dx + dy * dy + dz * dz) * (1 - 1 / level)
+    }
+  }
+}
+
+export function union(solids: readonly Solid[]): Solid {
+  const bound = (pick: typeof Math.min, side: 'low' | 'high'): Vector3 => [
+    pick(...solids.map((s) => s.box[side][0])),
+    pick(...solids.map((s) => s.box[side][1])),
+    pick(...solids.map((s) => s.box[side][2]))
+  ]
+  return {
+    box: { low: bound(Math.min, 'low'), high: bound(Math.max, 'high') },
+    distance(x, y, z) {
+      let least = Number.POSITIVE_INFINITY
+      for (const solid of solids) least = Math.min(least, solid.distance(x, y, z))
+      return least
+    }
+  }
+}
+
+/** The same box with a border of `by` mm. */
+export function widen({ low, high }: Box, by: number): Box {
+  return { low: [low[0] - by, low[1] - by, low[2] - by], high: [high[0] + by, high[1] + by, high[2] + by] }
+}

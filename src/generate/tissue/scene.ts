@@ -1,0 +1,21 @@
+import type { Random } from '../../core/random.ts'
+import type { LabyrinthShape } from '../anatomy/shape.ts'
+import type { Canvas } from '../canvas.ts'
+import type { Densities } from './densities.ts'
+
+/** What the painters of the temporal bone share. */
+export interface Scene {
+  readonly canvas: Canvas
+  /** Hounsfield units, painted over from the outside in. */
+  readonly field: Float32Array
+  readonly shape: LabyrinthShape
+  /** Distance to the labyrinth (mm, negative inside), smooth and coarse, up to `reach` mm away. */
+  readonly toLabyrinth: Float32Array
+  readonly densities: Densities
+  readonly random: Random
+  /** Random textures with features of about 6, 2.5 and 0.9 mm. */
+  readonly noise: { readonly coarse: Float32Array; readonly medium: Float32Array; readonly fine: Float32Array }
+}
+
+/** How far from the labyrinth `Scene.toLabyrinth` is true, mm. */
+export const reach = 4

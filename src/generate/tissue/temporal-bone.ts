@@ -1,0 +1,83 @@
+import type { EarFrame } from '../../core/ear-frame.ts'
+import { centerOf, extentOf, type Geometry, geometryAround, indexFromIndex } from '../../core/geometry.ts'
+import type { Random } from '../../core/random.ts'
+import { sampleGrid } from '../../core/resample.ts'
+import { identity3, norm, type Vector3 } from '../../core/vector.ts'
+import { drawLabyrinth, type LabyrinthField } from '../anatomy/labyrinth.ts'
+import type { LabyrinthShape } from '../anatomy/shape.ts'
+import { blend, createCanvas, forEachVoxel } from '../canvas.ts'
+import { drawNoise } from '../noise.ts'
+import { paintBone } from './bone.ts'
+import { paintCavities } from './cavities.ts'
+import { paintChannels } from './channels.ts'
+import { drawDensities } from './densities.ts'
+import { paintOssicles } from './ossicles.ts'
+import { reach, type Scene } from './scene.ts'
+
+/**
+ * Hounsfield units of a temporal bone, before any scanner.
+ * @param hasEar false leaves out the labyrinth and its capsule: bone, cells and channels only
+ */
+export function paintTemporalBone(
+  geometry: Geometry,
+  frame: EarFrame,
+  shape: LabyrinthShape,
+  hasEar: boolean,
+  random: Random
+): Float32Array {
+  const canvas = createCanvas(geometry, frame)
+  const densities = drawDensities(random)
+  const noise = {
+    coarse: drawNoise(geometry, random, random.uniform(4.5, 8)),
+    medium: drawNoise(geometry, random, random.uniform(1.8, 3.2)),
+    fine: drawNoise(geometry, random, random.uniform(0.6, 1.3))
+  }
+  const field = new Float32Array(noise.coarse.length).fill(densities.brain)
+  const toLabyrinth = hasEar ? coarseDistance(geometry, frame, shape) : new Float32Array(field.length).fill(reach)
+  const scene: Scene = { canvas, field, shape, toLabyrinth, densities, random, noise }
+  paintBone(scene)
+  paintCavities(scene)
+  paintChannels(scene)
+  paintOssicles(scene)
+  if (hasEar) paintLabyrinth(scene, drawLabyrinth(canvas, shape, 2 * canvas.edge))
+  return field
+}
+
+/** Fluid in the labyrinth, and the porous bone of the modiolus between the cochlear turns. */
+function paintLabyrinth(scene: Scene, labyrinth: LabyrinthField): void {
+  const { canvas, field, shape, densities } = scene
+  const { point, direction } = shape.modiolarAxis
+  const apex = shape.helicotrema
+  const fromPoint = (x: number, y: number, z: number): number =>
+    (x - point[0]) * direction[0] + (y - point[1]) * direction[1] + (z - point[2]) * direction[2]
+  const top = fromPoint(...apex)
+  const box = { low: [apex[0] - 6, apex[1] - 8, apex[2] - 5], high: [apex[0] + 6, apex[1] + 3, apex[2] + 6] } as const
+  forEachVoxel(canvas, box, (voxel, x, y, z) => {
+    const along = fromPoint(x, y, z)
+    const depth = top - along
+    if (depth < 0.3 || depth > 5) return
+    const radial = norm([
+      x - point[0] - along * direction[0],
+      y - point[1] - along * direction[1],
+      z - point[2] - along * direction[2]
+    ])
+    blend(canvas, field, voxel, radial - (0.3 + 0.38 * depth), densities.modiolus)
+  })
+  for (let voxel = 0; voxel < field.length; voxel++) {
+    blend(canvas, field, voxel, labyrinth.whole[voxel] as number, densities.fluid)
+  }
+}
+
+/** The labyrinth's distance drawn on a coarse grid and interpolated: cheap, and smooth enough for bone thickness. */
+function coarseDistance(geometry: Geometry, frame: EarFrame, shape: LabyrinthShape): Float32Array {
+  const spacing = 0.7
+  const extent = extentOf(geometry)
+  const half = Math.hypot(...extent) / 2
+  const points = Math.min(Math.ceil((2 * half) / spacing) + 2, Math.ceil(30 / spacing))
+  const center: Vector3 = 2 * half < 30 ? centerOf(geometry) : frame.origin
+  const coarse = geometryAround(center, [points, points, points], [spacing, spacing, spacing], identity3)
+  const distance = drawLabyrinth(createCanvas(coarse, frame), shape, reach).whole
+  const result = new Float32Array(geometry.size[0] * geometry.size[1] * geometry.size[2])
+  sampleGrid(indexFromIndex(geometry, coarse), geometry.size, { geometry: coarse, data: distance }, reach, result)
+  return result
+}
