@@ -5,7 +5,8 @@
 const rows = [
   ['core'],
   ['io', 'onnx'],
-  ['runtime', 'network'],
+  ['runtime'],
+  ['network'],
   ['analyze', 'generate'],
   ['measure', 'train', 'evaluate'],
   ['report', 'study', 'clinic'],
@@ -15,9 +16,9 @@ const rows = [
 /** Rooms that make models; what a user's scan walks through never depends on them. */
 const modelMaking = ['generate', 'train', 'evaluate', 'study']
 
-/** Rooms that also run in a browser, apart from files that are named for Node. */
+/** Rooms that also run in a browser, but for the files named below. */
 const browserSafe = ['core', 'io', 'onnx', 'network', 'analyze', 'measure', 'report']
-const namedForNode = '(^|/)node(/|\\.ts$)|-node\\.ts$'
+const nodeFiles = ['^src/runtime/node\\.ts$', '^src/io/node/']
 
 const inRooms = (rooms) => `^src/(${rooms.join('|')})/`
 
@@ -54,17 +55,17 @@ export default {
     },
     {
       name: 'no-node-in-the-browser',
-      comment: 'These rooms also run in a browser; put Node code into node.ts, *-node.ts or a folder node/.',
+      comment: 'These rooms also run in a browser; put Node code into a file of its own and name it here.',
       severity: 'error',
-      from: { path: inRooms(browserSafe), pathNot: namedForNode },
+      from: { path: inRooms(browserSafe), pathNot: nodeFiles },
       to: { dependencyTypes: ['core'] }
     },
     {
       name: 'no-node-files-in-the-browser',
-      comment: 'A file that also runs in a browser must not reach one that is named for Node.',
+      comment: 'A file that also runs in a browser must not reach one that needs Node.',
       severity: 'error',
-      from: { path: inRooms(browserSafe), pathNot: namedForNode },
-      to: { path: ['^src/.*(/node/|/node\\.ts$|-node\\.ts$)', 'node_modules/onnxruntime-node'], reachable: true }
+      from: { path: inRooms(browserSafe), pathNot: nodeFiles },
+      to: { path: [...nodeFiles, 'node_modules/onnxruntime-node'], reachable: true }
     },
     {
       name: 'only-known-rooms',
@@ -75,10 +76,12 @@ export default {
     },
     {
       name: 'no-cycles',
-      comment: 'Files that import each other cannot be understood one at a time.',
+      comment:
+        'Files that import each other cannot be understood one at a time. Operators may: the gradient of one is made ' +
+        'of others, as those of pad and slice are each other.',
       severity: 'error',
       from: {},
-      to: { circular: true }
+      to: { circular: true, via: { pathNot: '^src/onnx/operators/' } }
     },
     {
       name: 'resolvable',

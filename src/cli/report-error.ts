@@ -1,0 +1,60 @@
+import { CommanderError } from 'commander'
+import { type ExitCode, exitCode, OtomarkError } from '../core/errors.ts'
+import { clearLine } from './progress.ts'
+
+/** What to tell of an error: one line, or nothing when it has been told already. */
+export interface ErrorReport {
+  readonly message: string | undefined
+  readonly exitCode: ExitCode
+}
+
+/** Codes of the operating system that say that disk, memory or handles ran out. */
+const resourceCodes = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENOMEM', 'EMFILE', 'ENFILE'])
+
+/** How V8 and ONNX Runtime say that memory ran out. */
+const outOfMemory =
+  /array buffer allocation failed|invalid (typed )?array (buffer )?length|bad[ _]alloc|failed to allocate/i
+
+/** The exit code an error leads to, and the one line a user reads. */
+export function explainError(error: unknown): ErrorReport {
+  if (error instanceof CommanderError) {
+    return { message: undefined, exitCode: error.exitCode === 0 ? exitCode.done : exitCode.usage }
+  }
+  if (error instanceof OtomarkError) return { message: oneLine(error.message), exitCode: error.exitCode }
+  if (isSystemError(error)) {
+    return {
+      message: oneLine(error.message),
+      exitCode: resourceCodes.has(error.code) ? exitCode.resources : exitCode.input
+    }
+  }
+  const text = oneLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+  if (outOfMemory.test(text)) {
+    return { message: 'memory ran out: close other programs or crop the scan', exitCode: exitCode.resources }
+  }
+  return {
+    message: `this is a bug, please report it with the command you ran (OTOMARK_DEBUG=1 shows more): ${text}`,
+    exitCode: exitCode.bug
+  }
+}
+
+/** Writes the error's line to `stream`, with the stack when OTOMARK_DEBUG is set. @returns the exit code. */
+export function reportError(
+  error: unknown,
+  stream: { readonly isTTY?: boolean; write(text: string): unknown } = process.stderr
+): ExitCode {
+  const report = explainError(error)
+  if (report.message !== undefined) {
+    stream.write(`${stream.isTTY === true ? clearLine : ''}otomark: ${report.message}\n`)
+    if (process.env.OTOMARK_DEBUG && error instanceof Error) stream.write(`${error.stack ?? ''}\n`)
+  }
+  return report.exitCode
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, ' ').trim()
+}
+
+/** A failed call to the operating system, such as opening a file. */
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error
+}

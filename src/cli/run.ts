@@ -1,0 +1,40 @@
+import { Command } from 'commander'
+import { type ExitCode, exitCode } from '../core/errors.ts'
+import { softwareVersion } from '../core/version.ts'
+import { reportError } from './report-error.ts'
+
+const notice = 'Research software, not a medical device: no result may guide a treatment.'
+
+/**
+ * Runs one command line in this process.
+ * @param words the words after the program's name
+ * @returns the exit code; every error has been told on stderr in one line
+ */
+export async function run(words: readonly string[], commands: readonly Command[]): Promise<ExitCode> {
+  try {
+    await createProgram(commands).parseAsync(words, { from: 'user' })
+    return exitCode.done
+  } catch (error) {
+    return reportError(error)
+  }
+}
+
+function createProgram(commands: readonly Command[]): Command {
+  const program = new Command('otomark')
+    .description(`Finds, outlines, marks and measures the inner ear in CT.\n${notice}`)
+    .version(softwareVersion, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(usageLine(text)) })
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
+  return program
+}
+
+/** Commander's message, which may carry a suggestion on a second line, as one line of ours. */
+function usageLine(text: string): string {
+  const message = text
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')
+  return `otomark: ${message}; see otomark --help\n`
+}

@@ -1,0 +1,84 @@
+import { Command } from 'commander'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import packageFile from '../../package.json' with { type: 'json' }
+import { run } from '../../src/cli/run.ts'
+import { NoEarError } from '../../src/core/errors.ts'
+import { softwareVersion } from '../../src/core/version.ts'
+
+let out: string
+let err: string
+
+beforeEach(() => {
+  out = err = ''
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += text
+    return true
+  })
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err += text
+    return true
+  })
+})
+
+afterEach(() => vi.restoreAllMocks())
+
+function listen(): Command {
+  return new Command('listen')
+    .argument('<scan>')
+    .option('--series <uid>')
+    .action((scan: string) => {
+      if (scan === 'deaf') throw new NoEarError(`${scan}: no ear was found`)
+      process.stdout.write(`heard ${scan}\n`)
+    })
+}
+
+test('a command that succeeds exits 0 and says nothing on stderr', async () => {
+  expect(await run(['listen', 'scan.nii'], [listen()])).toBe(0)
+  expect([out, err]).toEqual(['heard scan.nii\n', ''])
+})
+
+test("a command's error becomes one line and its exit code", async () => {
+  expect(await run(['listen', 'deaf'], [listen()])).toBe(4)
+  expect([out, err]).toEqual(['', 'otomark: deaf: no ear was found\n'])
+})
+
+test('the version is that of the package', async () => {
+  expect(await run(['--version'], [])).toBe(0)
+  expect(out).toBe(`${packageFile.version}\n`)
+  expect(softwareVersion).toBe(packageFile.version)
+})
+
+test.each([[['--help']], [['listen', '--help']]])('help goes to stdout and exits 0: %j', async (words) => {
+  expect(await run(words, [listen()])).toBe(0)
+  expect(out).toContain('Usage: otomark')
+  expect(err).toBe('')
+})
+
+test('the help says what the program is not', async () => {
+  await run(['--help'], [])
+  expect(out).toContain('not a medical device')
+})
+
+describe('wrong usage exits 2 with one line on stderr', () => {
+  test.each([
+    ['an unknown command', ['lissen', 'scan.nii'], "otomark: unknown command 'lissen' (Did you mean listen?)"],
+    ['an unknown option', ['listen', 'scan.nii', '--loud'], "otomark: unknown option '--loud'"],
+    ['a missing argument', ['listen'], "otomark: missing required argument 'scan'"],
+    [
+      'an option without its value',
+      ['listen', 'scan.nii', '--series'],
+      "otomark: option '--series <uid>' argument missing"
+    ],
+    ['one argument too many', ['listen', 'a', 'b'], 'otomark: too many arguments']
+  ])('%s', async (_, words, start) => {
+    expect(await run(words, [listen()])).toBe(2)
+    expect(out).toBe('')
+    expect(err).toMatch(/^[^\n]+\n$/)
+    expect(err).toContain(start)
+  })
+
+  test('no command at all shows the help on stderr', async () => {
+    expect(await run([], [listen()])).toBe(2)
+    expect(err).toContain('Usage: otomark')
+  })
+})
