@@ -49,9 +49,9 @@ export interface ShapeParameters {
 
 export function drawShapeParameters(random: Random): ShapeParameters {
   return {
-    modes: modes.map(() => random.clippedNormal(0, 1.1, 2.5)),
-    size: random.clippedNormal(1, 0.03, 2.5),
-    caliber: random.clippedNormal(1, 0.06, 2.5)
+    modes: modes.map(() => random.clippedNormal(0, 1, 2.5)),
+    size: random.clippedNormal(1, 0.015, 2.5),
+    caliber: random.clippedNormal(1, 0.03, 2.5)
   }
 }
 

@@ -1,0 +1,101 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { UsageError } from '../core/errors.ts'
+import { softwareVersion } from '../core/version.ts'
+import { createVolume } from '../core/volume.ts'
+import { type GeneratedCase, generateCase } from '../generate/case.ts'
+import { type CaseOptions, caseOptions } from '../generate/options.ts'
+import { encodeMarkups } from '../io/markups.ts'
+import { encodeNifti } from '../io/nifti/encode.ts'
+import { makeFolder, writeFileAtomically } from '../io/node/write-file.ts'
+import { createProgress } from './progress.ts'
+
+interface GenerateFlags {
+  readonly seed: string
+  readonly count: string
+  readonly output: string
+  readonly field: string
+  readonly finest: string
+  readonly anyOrientation: string
+  readonly withoutEar: string
+}
+
+/** `otomark generate`: generated scans with their truth, one folder per case. */
+export function generateCommand(): Command {
+  const defaults = caseOptions.parse({})
+  return new Command('generate')
+    .description(
+      'Write generated temporal bone scans with their truth: ct.nii.gz, labels.nii.gz, landmarks, truth.json.'
+    )
+    .option('--seed <number>', 'the same seed gives the same cases', '1')
+    .option('--count <number>', 'how many cases', '1')
+    .option('--output <folder>', 'where the case folders go', 'generated')
+    .option('--field <from,to>', 'edge of the field of view, mm', defaults.field.join(','))
+    .option('--finest <mm>', 'smallest voxel drawn', '0.1')
+    .option('--any-orientation <share>', 'share of ears turned any way', `${defaults.anyOrientation}`)
+    .option('--without-ear <share>', 'share of cases without an ear', `${defaults.withoutEar}`)
+    .action(generate)
+}
+
+async function generate(flags: GenerateFlags): Promise<void> {
+  const seed = wholeNumber('--seed', flags.seed, 0)
+  const count = wholeNumber('--count', flags.count, 1)
+  const options = parseOptions(flags)
+  const progress = createProgress(process.stderr)
+  await makeFolder(flags.output)
+  for (let index = 0; index < count; index++) {
+    progress({ stage: 'generating cases', done: index, total: count })
+    const folder = join(flags.output, `case-${seed}-${String(index).padStart(4, '0')}`)
+    // truth.json is written last: a folder that has it is whole, and a stopped run goes on after it.
+    if (await exists(join(folder, 'truth.json'))) continue
+    await writeCase(folder, generateCase(seed, index, options), options)
+  }
+  progress({ stage: 'generating cases', done: count, total: count })
+  process.stdout.write(`${count} generated case${count === 1 ? '' : 's'} in ${flags.output}\n`)
+}
+
+async function writeCase(folder: string, generated: GeneratedCase, options: CaseOptions): Promise<void> {
+  const { scan, landmarks, parameters } = generated
+  const labels = createVolume(scan.geometry, generated.labels(scan.geometry))
+  const truth = {
+    generated: true,
+    software: `otomark ${softwareVersion}`,
+    coordinates: 'LPS mm',
+    side: generated.frame?.side ?? null,
+    landmarks: Object.fromEntries(landmarks.map(({ id, position }) => [id, position])),
+    options,
+    parameters
+  }
+  await makeFolder(folder)
+  const description = 'otomark: generated, not a patient'
+  await writeFileAtomically(join(folder, 'ct.nii.gz'), encodeNifti(scan, { gzip: true, description }))
+  await writeFileAtomically(join(folder, 'labels.nii.gz'), encodeNifti(labels, { gzip: true, description }))
+  await writeFileAtomically(join(folder, 'landmarks.mrk.json'), encodeMarkups([{ landmarks }]))
+  await writeFileAtomically(join(folder, 'truth.json'), `${JSON.stringify(truth, null, 2)}\n`)
+}
+
+function parseOptions(flags: GenerateFlags): CaseOptions {
+  const parsed = caseOptions.safeParse({
+    field: flags.field.split(',').map(Number),
+    finest: Number(flags.finest),
+    anyOrientation: Number(flags.anyOrientation),
+    withoutEar: Number(flags.withoutEar)
+  })
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  throw new UsageError(`generating cases: ${problems.join('; ')}; see otomark generate --help`)
+}
+
+function wholeNumber(flag: string, text: string, least: number): number {
+  const value = Number(text)
+  if (Number.isSafeInteger(value) && value >= least) return value
+  throw new UsageError(`${flag} ${text}: is not a whole number of at least ${least}`)
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false
+  )
+}

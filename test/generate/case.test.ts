@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { applyAffine, containsPoint, voxelVolume, worldFromIndex } from '../../src/core/geometry.ts'
+import { centroid, cross, determinant, dot, subtract, type Vector3 } from '../../src/core/vector.ts'
+import { type GeneratedCase, generateCase } from '../../src/generate/case.ts'
+import { caseOptions } from '../../src/generate/options.ts'
+
+const options = caseOptions.parse({ field: [24, 26], finest: 0.4 })
+
+function landmark(generated: GeneratedCase, id: string): Vector3 {
+  return generated.landmarks.find((found) => found.id === id)?.position as Vector3
+}
+
+/** World positions of the voxels with a label. */
+function places(generated: GeneratedCase, label: number): Vector3[] {
+  const { geometry } = generated.scan
+  const [nx, ny] = geometry.size
+  const toWorld = worldFromIndex(geometry)
+  return [...generated.labels(geometry).entries()]
+    .filter(([, value]) => value === label)
+    .map(([n]) => applyAffine(toWorld, [n % nx, Math.floor(n / nx) % ny, Math.floor(n / (nx * ny))]))
+}
+
+describe('a generated case', () => {
+  it('is the same, byte for byte, for the same seed and index', () => {
+    const [a, b] = [generateCase(5, 2, options), generateCase(5, 2, options)]
+    expect(b.scan.data).toEqual(a.scan.data)
+    expect(b.parameters).toEqual(a.parameters)
+    expect(b.labels(b.scan.geometry)).toEqual(a.labels(a.scan.geometry))
+  })
+
+  it('differs between seeds and between indices', () => {
+    const base = generateCase(5, 2, options)
+    expect(generateCase(5, 3, options).parameters.shape).not.toEqual(base.parameters.shape)
+    expect(generateCase(6, 2, options).parameters.shape).not.toEqual(base.parameters.shape)
+  })
+
+  it('has the chirality its side says, whichever way the ear is turned', () => {
+    const anyWay = caseOptions.parse({ field: [24, 26], finest: 0.6, anyOrientation: 1 })
+    const sides = new Set<string>()
+    for (let index = 0; index < 6; index++) {
+      const generated = generateCase(9, index, anyWay)
+      const side = generated.frame?.side as string
+      sides.add(side)
+      const [apex, oval, round] = ['helicotrema', 'oval_window', 'round_window'].map((id) => landmark(generated, id))
+      const canals = centroid(places(generated, 3))
+      const normal = cross(subtract(apex as Vector3, round as Vector3), subtract(oval as Vector3, round as Vector3))
+      const chirality = dot(normal, subtract(canals, round as Vector3))
+      expect(Math.sign(chirality)).toBe(side === 'right' ? -1 : 1)
+      expect(Math.sign(determinant(generated.frame?.direction as never))).toBe(side === 'right' ? 1 : -1)
+    }
+    expect(sides).toEqual(new Set(['left', 'right']))
+  })
+
+  it('shows fluid in the labyrinth and dense bone around it, and holds the landmarks in its field', () => {
+    for (let index = 0; index < 4; index++) {
+      const generated = generateCase(21, index, options)
+      const { geometry, data } = generated.scan
+      const labels = generated.labels(geometry)
+      const inside = [...data].filter((_, n) => labels[n] === 2)
+      const vestibule = inside.sort((a, b) => a - b)[Math.floor(inside.length / 2)] as number
+      expect(vestibule).toBeLessThan(700)
+      expect(vestibule).toBeGreaterThan(-400)
+      expect(data.reduce((a, b) => Math.max(a, b))).toBeGreaterThan(1200)
+      for (const { position } of generated.landmarks) expect(containsPoint(geometry, position)).toBe(true)
+      const volume = labels.filter((value) => value !== 0).length * voxelVolume(geometry)
+      expect(volume).toBeGreaterThan(110)
+      expect(volume).toBeLessThan(300)
+    }
+  })
+
+  it('without an ear has neither labels nor landmarks nor a pose', () => {
+    const generated = generateCase(1, 0, caseOptions.parse({ ...options, withoutEar: 1 }))
+    expect(generated.frame).toBeNull()
+    expect(generated.landmarks).toEqual([])
+    expect(generated.labels(generated.scan.geometry).some((value) => value !== 0)).toBe(false)
+  })
+})
