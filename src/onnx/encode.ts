@@ -19,12 +19,12 @@ const elementTypes = {
  */
 export function encodeGraph(graph: Graph, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   const { nodes, values } = reachable(graph)
-  const outputName = new Map([...graph.outputs].map(([name, value]) => [value, name]))
+  const outputName = new Map<Value, string>()
+  for (const [name, value] of graph.outputs) {
+    if (graph.producer(value) !== undefined && !outputName.has(value)) outputName.set(value, name)
+  }
   const nameOf = (value: Value): string => outputName.get(value) ?? value.name
-  const copies = [...graph.outputs].filter(
-    ([name, value]) => graph.producer(value) === undefined || nameOf(value) !== name
-  )
-  if (copies.length > 0) throw new Error(`the output ${copies[0]?.[0]} is not the result of a node of its own`)
+  const copies = [...graph.outputs].filter(([name, value]) => nameOf(value) !== name)
   const model = onnx.ModelProto.create({
     irVersion,
     producerName: 'otomark',
@@ -35,7 +35,10 @@ export function encodeGraph(graph: Graph, metadata: Readonly<Record<string, stri
       input: graph.inputs.map((value) => describe(value, value.name)),
       output: [...graph.outputs].map(([name, value]) => describe(value, name)),
       initializer: graph.constants.filter(({ value }) => values.has(value)).map(encodeConstant),
-      node: nodes.map((node) => encodeNode(node, nameOf))
+      node: [
+        ...nodes.map((node) => encodeNode(node, nameOf)),
+        ...copies.map(([name, value]) => ({ name, opType: 'Identity', input: [nameOf(value)], output: [name] }))
+      ]
     }
   })
   return onnx.ModelProto.encode(model).finish()
