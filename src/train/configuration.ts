@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { landmarkKinds, parts } from '../core/anatomy.ts'
+import { UsageError } from '../core/errors.ts'
+import { caseOptions } from '../generate/options.ts'
+import { networkConfiguration } from '../network/configuration.ts'
+import { modelMetadata } from '../network/model-file.ts'
+import { lossConfiguration } from './losses.ts'
+import { optimizerConfiguration } from './optimizer.ts'
+import { intensityConfiguration } from './samples/intensity.ts'
+import { placementConfiguration } from './samples/placement.ts'
+
+const schedule = z.strictObject({
+  peak: z.number().positive().default(2e-3).describe('highest learning rate'),
+  warmUp: z.int().min(0).default(100).describe('steps of linear rise to the peak'),
+  decay: z.enum(['cosine', 'polynomial']).default('cosine').describe('the fall from the peak to the last step'),
+  power: z.number().positive().default(0.9).describe('exponent of the polynomial'),
+  final: z.number().min(0).max(1).default(0.01).describe('learning rate of the last step, as a share of the peak')
+})
+
+/** Everything that makes a training run, apart from the software. The file of a run is a recipe. */
+export const trainingConfiguration = z
+  .strictObject({
+    $schema: z.string().optional().describe('where the JSON Schema of this file is, for editors'),
+    name: z.string().min(1),
+    role: z.enum(['finder', 'outliner']),
+    network: networkConfiguration.prefault({}),
+    grid: modelMetadata.shape.grid.describe('the voxels the network sees'),
+    window: modelMetadata.shape.window.describe('HU that become -1 and 1'),
+    sigma: z.number().positive().describe('SD of a landmark heatmap, mm'),
+    loss: lossConfiguration.prefault({}),
+    optimizer: optimizerConfiguration.prefault({}),
+    schedule: schedule.prefault({}),
+    averaging: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.999)
+      .describe('decay of the moving average of the weights, which becomes the model'),
+    steps: z.int().positive(),
+    seed: z.int().min(0).default(1).describe('of the weights and of the samples'),
+    cases: z
+      .strictObject({
+        seed: z.int().min(0).default(1).describe('of the generated cases'),
+        options: caseOptions.prefault({})
+      })
+      .prefault({}),
+    pool: z
+      .strictObject({
+        size: z.int().positive().default(8).describe('cases in use at the same time'),
+        reuse: z.int().positive().default(4).describe('samples taken from each case')
+      })
+      .prefault({}),
+    augmentation: z.strictObject({
+      placement: placementConfiguration,
+      intensity: intensityConfiguration.prefault({})
+    }),
+    validation: z
+      .strictObject({
+        cases: z.int().min(0).default(8),
+        every: z.int().positive().default(250).describe('steps')
+      })
+      .prefault({}),
+    checkpointEvery: z.int().positive().default(250).describe('steps'),
+    workers: z.int().min(0).max(1).default(1).describe('threads beside the engine that prepare samples')
+  })
+  .refine(({ grid, augmentation }) => grid.frame === augmentation.placement.frame, {
+    message: 'grid.frame and augmentation.placement.frame must be the same',
+    path: ['augmentation', 'placement', 'frame']
+  })
+  .refine(({ network }) => network.classes === 0 || network.classes === parts.length + 1, {
+    message: `must be ${parts.length + 1} (background and the parts of the labyrinth), or 0 for no label head`,
+    path: ['network', 'classes']
+  })
+  .refine(({ network }) => network.landmarks === 0 || network.landmarks === landmarkKinds.length, {
+    message: `must be ${landmarkKinds.length}, or 0 for no landmark head`,
+    path: ['network', 'landmarks']
+  })
+
+export type TrainingConfiguration = z.infer<typeof trainingConfiguration>
+
+/**
+ * @param source the configuration's file, for messages
+ * @throws UsageError naming every field that is wrong
+ */
+export function parseTrainingConfiguration(value: unknown, source: string): TrainingConfiguration {
+  const parsed = trainingConfiguration.safeParse(value)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
+  throw new UsageError(`${source}: is not a training configuration: ${problems.join('; ')}`)
+}
+
+/** The JSON Schema of a recipe, for editors and other programs. */
+export function trainingConfigurationSchema(): unknown {
+  return z.toJSONSchema(trainingConfiguration, { io: 'input' })
+}
+
+/**
+ * SHA-256 of all that decides the weights. How often a run is saved and looked at, and on how many threads it is
+ * prepared, does not: those may change when it is resumed.
+ */
+export function configurationHash(configuration: TrainingConfiguration): string {
+  const { $schema, checkpointEvery, validation, workers, ...deciding } = configuration
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(deciding)))
+    .digest('hex')
+}
+
+/** The same value with the keys of every object in order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)])
+  )
+}

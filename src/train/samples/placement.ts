@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { applyAffine, type Geometry, geometryAround, worldFromIndex } from '../../core/geometry.ts'
+import { type Random, randomDirection, randomRotation } from '../../core/random.ts'
+import { add, identity3, type Matrix3, multiply, rotationAbout, transform, type Vector3 } from '../../core/vector.ts'
+import type { TrainingCase } from '../case-source.ts'
+
+/** The grid of a sample is posed like the ear, with the errors the finder would make. */
+const aroundEar = z.strictObject({
+  frame: z.literal('ear'),
+  rotation: z.number().min(0).max(90).default(6).describe('SD in degrees, about an axis of any direction'),
+  translation: z.number().min(0).default(0.8).describe('SD in mm along each axis'),
+  limit: z.number().positive().default(2.5).describe('SDs at which rotation and translation are cut'),
+  mirror: z.number().min(0).max(1).default(0).describe('share of samples mirrored across the X axis of the ear')
+})
+
+/** The grid of a sample keeps the axes of the world, as the finder's windows do. */
+const alongWorld = z.strictObject({
+  frame: z.literal('LPS'),
+  nearEar: z.number().min(0).max(1).default(0.8).describe('share of samples near the ear; others lie anywhere'),
+  offset: z.number().min(0).default(14).describe('largest distance in mm of the middle from the ear, on each axis'),
+  mirror: z.number().min(0).max(1).default(0.5).describe('share of samples mirrored across the x axis; swaps the side')
+})
+
+/** Where in a case the grid of a sample is laid. */
+export const placementConfiguration = z.discriminatedUnion('frame', [aroundEar, alongWorld])
+export type PlacementConfiguration = z.infer<typeof placementConfiguration>
+
+/** The working grid in its frame: what network/metadata calls `grid`. */
+export interface WorkingGrid {
+  readonly size: Vector3
+  /** mm, the same along all axes. */
+  readonly spacing: number
+  /** Middle of the grid in its frame, mm. */
+  readonly center: Vector3
+}
+
+/** Draws the grid of one sample. A mirrored grid is the same grid with its first axis turned round. */
+export function drawPlacement(
+  configuration: PlacementConfiguration,
+  grid: WorkingGrid,
+  trainingCase: TrainingCase,
+  random: Random
+): Geometry {
+  const mirrored = random.chance(configuration.mirror)
+  const { center, direction } =
+    configuration.frame === 'ear'
+      ? poseLikeEar(configuration, grid, trainingCase, random)
+      : poseInWorld(configuration, grid, trainingCase, random)
+  return geometryAround(
+    center,
+    grid.size,
+    [grid.spacing, grid.spacing, grid.spacing],
+    mirrored ? multiply(direction, [-1, 0, 0, 0, 1, 0, 0, 0, 1]) : direction
+  )
+}
+
+interface Pose {
+  readonly center: Vector3
+  readonly direction: Matrix3
+}
+
+/** The true pose with an error; any place and orientation in a case without an ear. */
+function poseLikeEar(
+  { rotation, translation, limit }: z.infer<typeof aroundEar>,
+  grid: WorkingGrid,
+  { frame, scan }: TrainingCase,
+  random: Random
+): Pose {
+  if (frame === null) return { center: anywhere(scan.geometry, random), direction: randomRotation(random) }
+  const angle = (random.clippedNormal(0, rotation, limit) * Math.PI) / 180
+  const turn = rotationAbout(randomDirection(random), angle)
+  const direction = multiply(turn, frame.direction)
+  const shift: Vector3 = [
+    random.clippedNormal(0, translation, limit),
+    random.clippedNormal(0, translation, limit),
+    random.clippedNormal(0, translation, limit)
+  ]
+  return { center: add(frame.origin, transform(direction, add(grid.center, shift))), direction }
+}
+
+function poseInWorld(
+  { nearEar, offset }: z.infer<typeof alongWorld>,
+  grid: WorkingGrid,
+  { frame, scan }: TrainingCase,
+  random: Random
+): Pose {
+  if (frame === null || !random.chance(nearEar)) {
+    return { center: anywhere(scan.geometry, random), direction: identity3 }
+  }
+  const shift: Vector3 = [
+    random.uniform(-offset, offset),
+    random.uniform(-offset, offset),
+    random.uniform(-offset, offset)
+  ]
+  return { center: add(frame.origin, add(grid.center, shift)), direction: identity3 }
+}
+
+/** A point (LPS mm) drawn uniformly in a grid. */
+function anywhere(geometry: Geometry, random: Random): Vector3 {
+  const index: Vector3 = [
+    random.uniform(0, geometry.size[0] - 1),
+    random.uniform(0, geometry.size[1] - 1),
+    random.uniform(0, geometry.size[2] - 1)
+  ]
+  return applyAffine(worldFromIndex(geometry), index)
+}

@@ -1,0 +1,59 @@
+import { createRandom } from '../../core/random.ts'
+import { resample } from '../../core/resample.ts'
+import type { CaseSource, TrainingCase } from '../case-source.ts'
+import type { TrainingConfiguration } from '../configuration.ts'
+import { applyIntensity, unchanged } from './intensity.ts'
+import { drawPlacement } from './placement.ts'
+import { caseOfStep } from './pool.ts'
+import { applySample, drawSample } from './sample.ts'
+import type { PreparedSample, SampleStream, ValidationSample } from './stream.ts'
+
+/** Streams of random numbers of the run's seed. */
+const randomPath = { sample: 1, validation: 2 } as const
+
+/** Index of the first held-out case, far above any that training reaches. */
+const firstValidationCase = 1_000_000_000
+
+/** Samples prepared where they are asked for, in the caller's thread. */
+export function prepareSamples(configuration: TrainingConfiguration, cases: CaseSource): SampleStream {
+  const { seed, pool } = configuration
+  const slots = new Map<number, { index: number; case: TrainingCase }>()
+
+  /** The case of a step, kept as long as its slot of the pool needs it. */
+  function pooledCase(step: number, index: number): TrainingCase {
+    const slot = step % pool.size
+    const held = slots.get(slot)
+    if (held?.index === index) return held.case
+    const drawn = cases.draw(index)
+    slots.set(slot, { index, case: drawn })
+    return drawn
+  }
+
+  return {
+    async training(step): Promise<PreparedSample> {
+      const index = caseOfStep(pool, step)
+      const trainingCase = pooledCase(step, index)
+      const parameters = drawSample(configuration, trainingCase, createRandom(seed, randomPath.sample, step))
+      return { sample: applySample(parameters, configuration, trainingCase), case: index, parameters }
+    },
+
+    async validation(index): Promise<ValidationSample> {
+      const { grid, augmentation, window } = configuration
+      const held = cases.draw(firstValidationCase + index)
+      const random = createRandom(seed, randomPath.validation, index)
+      const geometry = drawPlacement({ ...augmentation.placement, mirror: 0 }, grid, held, random)
+      const [width, height, depth] = grid.size
+      const patch = resample(held.scan, geometry, unchanged.outside)
+      return {
+        image: { dims: [1, 1, depth, height, width], data: applyIntensity(patch, unchanged, window) },
+        geometry,
+        labels: held.labels(geometry),
+        landmarks: held.landmarks
+      }
+    },
+
+    async close() {
+      slots.clear()
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { landmarkKinds, parts } from '../../core/anatomy.ts'
+import type { Geometry } from '../../core/geometry.ts'
+import type { Landmark } from '../../core/landmark.ts'
+import type { Random } from '../../core/random.ts'
+import { resample } from '../../core/resample.ts'
+import type { Tensor } from '../../runtime/session.ts'
+import type { TrainingCase } from '../case-source.ts'
+import type { TrainingConfiguration } from '../configuration.ts'
+import { applyIntensity, drawIntensity, type IntensityChanges } from './intensity.ts'
+import { drawPlacement } from './placement.ts'
+import { heatmaps, oneHot } from './targets.ts'
+
+/** What was drawn for one sample. With its case it gives the same sample again. */
+export interface SampleParameters {
+  /** The grid laid into the case. */
+  readonly geometry: Geometry
+  readonly intensity: IntensityChanges
+}
+
+/** What one training step learns from. */
+export interface Sample {
+  /** [1, 1, D, H, W], in [-1, 1]. */
+  readonly image: Tensor
+  /** [1, classes, D, H, W], one-hot. */
+  readonly labels: Tensor
+  /** [1, landmarks, D, H, W], unit peaks. */
+  readonly heatmaps: Tensor
+  /** [1, landmarks, 1, 1, 1]: 1 where the truth is known, also where it is known to be absent. */
+  readonly landmarkMask: Tensor
+}
+
+export function drawSample(
+  configuration: TrainingConfiguration,
+  trainingCase: TrainingCase,
+  random: Random
+): SampleParameters {
+  const { grid, augmentation } = configuration
+  return {
+    geometry: drawPlacement(augmentation.placement, grid, trainingCase, random),
+    intensity: drawIntensity(augmentation.intensity, random)
+  }
+}
+
+export function applySample(
+  { geometry, intensity }: SampleParameters,
+  { window, sigma }: TrainingConfiguration,
+  trainingCase: TrainingCase
+): Sample {
+  const [width, height, depth] = geometry.size
+  const tensor = (channels: number, data: Float32Array): Tensor => ({ dims: [1, channels, depth, height, width], data })
+  const patch = resample(trainingCase.scan, geometry, intensity.outside)
+  return {
+    image: tensor(1, applyIntensity(patch, intensity, window)),
+    labels: tensor(parts.length + 1, oneHot(trainingCase.labels(geometry))),
+    heatmaps: tensor(landmarkKinds.length, heatmaps(geometry, trainingCase.landmarks, sigma)),
+    landmarkMask: { dims: [1, landmarkKinds.length, 1, 1, 1], data: knownLandmarks(trainingCase.landmarks) }
+  }
+}
+
+/** 1 for each landmark the case says anything about. */
+function knownLandmarks(landmarks: readonly Landmark[]): Float32Array {
+  return Float32Array.from(landmarkKinds, ({ id }) => (landmarks.some((landmark) => landmark.id === id) ? 1 : 0))
+}

@@ -1,0 +1,29 @@
+import type { Geometry } from '../../core/geometry.ts'
+import type { Landmark } from '../../core/landmark.ts'
+import type { Tensor } from '../../runtime/session.ts'
+import type { Sample, SampleParameters } from './sample.ts'
+
+/** A sample made ready for a step, and what would make it again. */
+export interface PreparedSample {
+  readonly sample: Sample
+  /** Index of its case in the case source. */
+  readonly case: number
+  readonly parameters: SampleParameters
+}
+
+/** A held-out case as the network sees it, unaugmented, and the truth on the same grid. */
+export interface ValidationSample {
+  /** [1, 1, D, H, W], in [-1, 1]. */
+  readonly image: Tensor
+  readonly geometry: Geometry
+  /** Label numbers on the grid. */
+  readonly labels: Uint8Array
+  readonly landmarks: readonly Landmark[]
+}
+
+/** Where the loop takes its samples from; both calls are pure functions of the configuration and their argument. */
+export interface SampleStream {
+  training(step: number): Promise<PreparedSample>
+  validation(index: number): Promise<ValidationSample>
+  close(): Promise<void>
+}
