@@ -1,0 +1,56 @@
+import { voxelCount } from '../core/geometry.ts'
+import { noProgress } from '../core/progress.ts'
+import { createVolume, type Scan } from '../core/volume.ts'
+import { type Candidate, selectEars } from './candidate.ts'
+import { findEars } from './find.ts'
+import type { Findings } from './findings.ts'
+import { interpretEar } from './interpret.ts'
+import { pasteLabels } from './labels.ts'
+import { assertCanShowEar } from './limits.ts'
+import type { Model, Network } from './model.ts'
+import type { AnalyzeOptions } from './options.ts'
+import { type Outline, outlineEar } from './outline.ts'
+import { createStopwatch } from './stopwatch.ts'
+import { warningsAbout } from './warnings.ts'
+
+/**
+ * Finds the inner ears in a CT scan, outlines their parts and marks their landmarks.
+ *
+ * The finder slides over the whole scan and says where an ear may be and how it lies; the outliner looks at each ear
+ * in the ear's own frame, twice; its answer is brought back to the scan's own grid.
+ * @param scan Hounsfield units; any orientation and handedness of the grid
+ * @returns what was found; no ears when there is none
+ * @throws NoEarError when the scan's voxels are too thick or its field of view too small to show an inner ear
+ * @throws ResourceError when the scan is too large to be searched
+ */
+export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions = {}): Promise<Findings> {
+  const stopwatch = createStopwatch()
+  assertCanShowEar(scan.geometry)
+  const candidates = await findEars(scan, model.finder, options)
+  stopwatch.lap('find')
+  const outlines = await outlineEars(scan, candidates, model.outliner, options)
+  stopwatch.lap('outline')
+  const ears = outlines.flatMap((outline) => interpretEar(outline, scan.geometry) ?? [])
+  const labels = createVolume(scan.geometry, new Uint8Array(voxelCount(scan.geometry)))
+  for (const ear of ears) pasteLabels(labels, ear.labels)
+  stopwatch.lap('interpret')
+  return { labels, ears, warnings: ears.flatMap((ear) => warningsAbout(ear, scan.geometry)), timings: stopwatch.laps }
+}
+
+async function outlineEars(
+  scan: Scan,
+  candidates: readonly Candidate[],
+  outliner: Network,
+  { progress = noProgress, signal }: AnalyzeOptions
+): Promise<Outline[]> {
+  const outlines: Outline[] = []
+  for (const [done, { frame }] of candidates.entries()) {
+    signal?.throwIfAborted()
+    progress({ stage: 'outlining ears', done, total: candidates.length })
+    const outline = await outlineEar(scan, outliner, frame)
+    if (outline !== undefined) outlines.push(outline)
+  }
+  progress({ stage: 'outlining ears', done: candidates.length, total: candidates.length })
+  // A closer look may have turned a left ear into a right one.
+  return selectEars(outlines)
+}

@@ -1,0 +1,54 @@
+import type { EarFrame } from '../core/ear-frame.ts'
+import { applyAffine, type Geometry, geometryAround, worldFromIndex } from '../core/geometry.ts'
+import { resample } from '../core/resample.ts'
+import { add, identity3, transform, type Vector3 } from '../core/vector.ts'
+import type { Scan, Volume } from '../core/volume.ts'
+import type { Network } from './model.ts'
+
+/** Hounsfield units outside a scan. */
+const air = -1000
+
+/** A scan on another grid, with air around it. */
+export function imageOn(scan: Scan, grid: Geometry): Volume<Float32Array> {
+  return resample(scan, grid, air)
+}
+
+/** A finder's grid around a point (LPS mm), its axes those of the world. */
+export function worldGrid({ metadata: { grid } }: Network, center: Vector3): Geometry {
+  return geometryAround(center, grid.size, cube(grid.spacing), identity3)
+}
+
+/** An outliner's grid as it lies in the world when the ear lies in `frame`. */
+export function earGrid({ metadata: { grid } }: Network, frame: EarFrame): Geometry {
+  const center = add(frame.origin, transform(frame.direction, grid.center))
+  return geometryAround(center, grid.size, cube(grid.spacing), frame.direction)
+}
+
+/** A grid of a finder's spacing over the box around a scan, along the axes of the world, one window at least. */
+export function coveringGrid({ metadata: { grid } }: Network, scan: Geometry): Geometry {
+  const corners = cornersOf(scan)
+  const low = (axis: 0 | 1 | 2): number => Math.min(...corners.map((corner) => corner[axis]))
+  const high = (axis: 0 | 1 | 2): number => Math.max(...corners.map((corner) => corner[axis]))
+  const voxels = (axis: 0 | 1 | 2): number =>
+    Math.max(grid.size[axis], Math.ceil((high(axis) - low(axis)) / grid.spacing))
+  const middle = (axis: 0 | 1 | 2): number => (low(axis) + high(axis)) / 2
+  return geometryAround(
+    [middle(0), middle(1), middle(2)],
+    [voxels(0), voxels(1), voxels(2)],
+    cube(grid.spacing),
+    identity3
+  )
+}
+
+/** The eight corners of a grid in LPS mm, voxel borders included. */
+function cornersOf(geometry: Geometry): Vector3[] {
+  const [x, y, z] = geometry.size
+  const toWorld = worldFromIndex(geometry)
+  return [-0.5, x - 0.5].flatMap((i) =>
+    [-0.5, y - 0.5].flatMap((j) => [-0.5, z - 0.5].map((k) => applyAffine(toWorld, [i, j, k])))
+  )
+}
+
+function cube(edge: number): Vector3 {
+  return [edge, edge, edge]
+}

@@ -1,0 +1,24 @@
+import { containsPoint, type Geometry } from '../core/geometry.ts'
+import type { Landmark } from '../core/landmark.ts'
+import type { EarFinding } from './findings.ts'
+import { labelsOnScan } from './labels.ts'
+import type { Outline } from './outline.ts'
+
+/**
+ * What an outline means for the scan it was made from: labels on the scan's grid, and landmarks where the scan shows
+ * something.
+ * @returns undefined when the ear lies outside the scan
+ */
+export function interpretEar(outline: Outline, scan: Geometry): EarFinding | undefined {
+  const { answer, reading, frame, sideConfidence, residual } = outline
+  const labels = labelsOnScan(answer, reading.mask, scan)
+  if (labels === undefined) return undefined
+  const landmarks = reading.landmarks.map((landmark) => withinScan(landmark, scan))
+  return { side: frame.side, sideConfidence, frame, residual, landmarks, labels }
+}
+
+/** A landmark outside the scan was imagined, not seen. */
+function withinScan(landmark: Landmark, scan: Geometry): Landmark {
+  if (landmark.status === 'undefined' || containsPoint(scan, landmark.position)) return landmark
+  return { id: landmark.id, status: 'undefined', confidence: 0 }
+}

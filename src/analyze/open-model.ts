@@ -1,0 +1,84 @@
+import { landmarkKinds, parts } from '../core/anatomy.ts'
+import { ModelError } from '../core/errors.ts'
+import { decodeModel, type ModelMetadata } from '../network/model-file.ts'
+import type { Runtime, SessionOptions } from '../runtime/session.ts'
+import type { Model, Network } from './model.ts'
+import { runNetwork } from './run-network.ts'
+
+/** A model file's bytes and its name, for messages. */
+export interface ModelFile {
+  readonly source: string
+  readonly bytes: Uint8Array
+}
+
+/** The two files of a model. */
+export interface ModelFiles {
+  readonly finder: ModelFile
+  readonly outliner: ModelFile
+}
+
+/** Names of the classes a network must tell apart, background first. */
+const classNames: readonly string[] = ['background', ...parts.map(({ id }) => id)]
+const landmarkNames: readonly string[] = landmarkKinds.map(({ id }) => id)
+
+/**
+ * Opens the two networks of a model.
+ * @throws ModelError naming the file when it is no model of otomark, or not one that `analyze` can use in that place
+ */
+export async function openModel(files: ModelFiles, runtime: Runtime, options: SessionOptions = {}): Promise<Model> {
+  const finder = await openNetwork(files.finder, 'finder', runtime, options)
+  try {
+    return { finder, outliner: await openNetwork(files.outliner, 'outliner', runtime, options) }
+  } catch (error) {
+    await finder.close()
+    throw error
+  }
+}
+
+/** Frees both networks; the model cannot be used afterwards. */
+export async function closeModel({ finder, outliner }: Model): Promise<void> {
+  await Promise.all([finder.close(), outliner.close()])
+}
+
+async function openNetwork(
+  { source, bytes }: ModelFile,
+  role: ModelMetadata['role'],
+  runtime: Runtime,
+  options: SessionOptions
+): Promise<Network> {
+  const { metadata } = decodeModel(bytes, source)
+  assertUsable(metadata, role, source)
+  const sha256 = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))))
+  const session = await runtime.open(bytes, options).catch((cause: unknown) => {
+    throw new ModelError(source, `${runtime.name} cannot run this model; it may be damaged`, { cause })
+  })
+  if (!['labels', 'landmarks'].every((name) => session.outputNames.includes(name))) {
+    await session.release()
+    throw new ModelError(source, 'its graph lacks the labels or landmarks it describes; choose another model')
+  }
+  return {
+    source,
+    sha256,
+    metadata,
+    answer: (image) => runNetwork(session, metadata, image),
+    close: () => session.release()
+  }
+}
+
+function assertUsable(metadata: ModelMetadata, role: ModelMetadata['role'], source: string): void {
+  const frame = role === 'finder' ? 'LPS' : 'ear'
+  const expectations: readonly (readonly [what: string, found: string, expected: string])[] = [
+    ['role', metadata.role, role],
+    ['grid frame', metadata.grid.frame, frame],
+    ['labels', metadata.labels.join(', '), classNames.join(', ')],
+    ['landmarks', metadata.landmarks.join(', '), landmarkNames.join(', ')]
+  ]
+  for (const [what, found, expected] of expectations) {
+    if (found === expected) continue
+    throw new ModelError(source, `its ${what} should be "${expected}" but is "${found}"; choose another model`)
+  }
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

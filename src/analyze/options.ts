@@ -1,0 +1,7 @@
+import type { ProgressListener } from '../core/progress.ts'
+
+export interface AnalyzeOptions {
+  readonly progress?: ProgressListener
+  /** Ends the analysis early: `analyze` then throws the signal's reason. */
+  readonly signal?: AbortSignal
+}

@@ -1,0 +1,92 @@
+import type { EarFinding, Findings } from '../analyze/findings.ts'
+import type { Model, Network } from '../analyze/model.ts'
+import type { LandmarkId } from '../core/anatomy.ts'
+import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry.ts'
+import { column, type Vector3 } from '../core/vector.ts'
+import type { ScanSource } from '../io/scan-source.ts'
+import { measureVolumes } from '../measure/volumes.ts'
+import { type AnalysisResult, type EarResult, type LandmarkResult, notice } from './result.ts'
+
+export interface ResultContext {
+  readonly source: ScanSource
+  readonly model: Model
+  /** Version of otomark. */
+  readonly software: string
+}
+
+/** The findings of one scan as they go into `result.json`. */
+export function createResult(findings: Findings, { source, model, software }: ResultContext): AnalysisResult {
+  const scan = findings.labels.geometry
+  return {
+    format: 'otomark-result',
+    version: 1,
+    notice,
+    software: { name: 'otomark', version: software },
+    input: describeInput(source, scan),
+    model: { finder: describeNetwork(model.finder), outliner: describeNetwork(model.outliner) },
+    ears: findings.ears.map((ear) => describeEar(ear, scan)),
+    warnings: [...source.notes, ...findings.warnings],
+    timings: findings.timings.map(({ stage, seconds }) => ({ stage, seconds: rounded(seconds, 2) }))
+  }
+}
+
+function describeInput({ path, format, series }: ScanSource, scan: Geometry): AnalysisResult['input'] {
+  return {
+    source: path,
+    format,
+    ...(series && { series: { uid: series.uid, number: series.number, description: series.description } }),
+    size: triple(scan.size, 0),
+    spacing: triple(scan.spacing, 6),
+    origin: triple(scan.origin, 4),
+    direction: scan.direction.map((cosine) => rounded(cosine, 8))
+  }
+}
+
+function describeNetwork({ source, sha256, metadata }: Network): AnalysisResult['model']['finder'] {
+  return { name: metadata.name, file: source, sha256, trainingSeed: metadata.training.seed }
+}
+
+function describeEar(ear: EarFinding, scan: Geometry): EarResult {
+  const { origin, direction } = ear.frame
+  const { parts, labyrinth } = measureVolumes(ear.labels)
+  const volume = (cubicMillimetres: number): number => rounded(cubicMillimetres, 2)
+  return {
+    side: ear.side,
+    sideConfidence: rounded(ear.sideConfidence, 4),
+    frame: {
+      origin: triple(origin, 4),
+      lateral: triple(column(direction, 0), 6),
+      anterior: triple(column(direction, 1), 6),
+      superior: triple(column(direction, 2), 6)
+    },
+    residual: rounded(ear.residual, 3),
+    landmarks: {
+      helicotrema: describeLandmark(ear, 'helicotrema', scan),
+      oval_window: describeLandmark(ear, 'oval_window', scan),
+      round_window: describeLandmark(ear, 'round_window', scan)
+    },
+    volumes: {
+      cochlea: volume(parts.cochlea),
+      vestibule: volume(parts.vestibule),
+      semicircular_canals: volume(parts.semicircular_canals),
+      labyrinth: volume(labyrinth)
+    }
+  }
+}
+
+function describeLandmark({ landmarks }: EarFinding, id: LandmarkId, scan: Geometry): LandmarkResult {
+  const landmark = landmarks.find((candidate) => candidate.id === id)
+  const confidence = rounded(landmark?.confidence ?? 0, 4)
+  if (landmark?.status !== 'defined') return { status: 'undefined', confidence }
+  const voxel = applyAffine(indexFromWorld(scan), landmark.position)
+  return { status: 'defined', position: triple(landmark.position, 4), voxel: triple(voxel, 4), confidence }
+}
+
+function triple([x, y, z]: Vector3, digits: number): [number, number, number] {
+  return [rounded(x, digits), rounded(y, digits), rounded(z, digits)]
+}
+
+/** To so many digits after the point; never −0. */
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits)) + 0
+}

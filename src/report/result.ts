@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+const vector = z.tuple([z.number(), z.number(), z.number()])
+const position = vector.describe('world position in LPS millimetres')
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const probability = z.number().min(0).max(1)
+
+const landmark = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('defined'),
+    position,
+    voxel: vector.describe('continuous voxel index (i, j, k) in the scan; voxel centres are whole numbers'),
+    confidence: probability
+  }),
+  z.strictObject({ status: z.literal('undefined'), confidence: probability })
+])
+
+const ear = z.strictObject({
+  side: z.enum(['left', 'right']),
+  sideConfidence: probability,
+  frame: z
+    .strictObject({
+      origin: position.describe('about the middle of the vestibule, LPS mm'),
+      lateral: vector,
+      anterior: vector,
+      superior: vector.describe('along the normal of the lateral semicircular canal')
+    })
+    .describe('where the ear lies and how it is turned; unit vectors in LPS'),
+  residual: z.number().min(0).describe('RMS distance of the ear from the mean ear, mm'),
+  landmarks: z.strictObject({ helicotrema: landmark, oval_window: landmark, round_window: landmark }),
+  volumes: z
+    .strictObject({
+      cochlea: z.number().min(0),
+      vestibule: z.number().min(0),
+      semicircular_canals: z.number().min(0),
+      labyrinth: z.number().min(0)
+    })
+    .describe('mm³: number of voxels × volume of a voxel')
+})
+
+const network = z.strictObject({
+  name: z.string(),
+  file: z.string(),
+  sha256,
+  trainingSeed: z.int()
+})
+
+/** What `result.json` holds. */
+export const analysisResult = z
+  .strictObject({
+    format: z.literal('otomark-result'),
+    version: z.literal(1),
+    notice: z.string(),
+    software: z.strictObject({ name: z.literal('otomark'), version: z.string() }),
+    input: z.strictObject({
+      source: z.string().describe('the input as the user named it'),
+      format: z.enum(['nifti', 'nrrd', 'metaimage', 'dicom']),
+      series: z
+        .strictObject({ uid: z.string(), number: z.string(), description: z.string() })
+        .optional()
+        .describe('the DICOM series'),
+      size: vector.describe('voxels along i, j, k'),
+      spacing: vector.describe('mm'),
+      origin: position.describe('centre of voxel (0, 0, 0), LPS mm'),
+      direction: z
+        .array(z.number())
+        .length(9)
+        .describe('row-major; its columns are the directions of i, j and k in LPS')
+    }),
+    model: z.strictObject({ finder: network, outliner: network }),
+    ears: z.array(ear).min(1).max(2),
+    warnings: z.array(z.string()),
+    timings: z.array(z.strictObject({ stage: z.string(), seconds: z.number().min(0) }))
+  })
+  .describe('Result of one analysis by otomark. All positions are LPS millimetres.')
+
+export type AnalysisResult = z.infer<typeof analysisResult>
+export type EarResult = z.infer<typeof ear>
+export type LandmarkResult = z.infer<typeof landmark>
+
+/** Stands in every result. */
+export const notice = 'Research software, not a medical device. Not for diagnosis or treatment.'
+
+/** The JSON Schema of `result.json`, as it lies in the documentation. */
+export function resultSchema(): object {
+  return z.toJSONSchema(analysisResult)
+}
