@@ -12,7 +12,8 @@ import type { Volume, VoxelArray } from './volume.ts'
 
 /**
  * A volume on another grid, by trilinear interpolation; where the target is coarser, whole source voxels are averaged
- * first so that fine detail does not alias. Outside the source the result is `outside`.
+ * first so that fine detail does not alias. Outside the source the result is `outside`, but for less than one target
+ * voxel around it, where the border's value may be repeated.
  */
 export function resample(volume: Volume, target: Geometry, outside: number): Volume<Float32Array> {
   const source = shrinkTowards(volume, target)
