@@ -21,6 +21,8 @@ export interface Session {
 export interface SessionOptions {
   /** Threads for one operator; the machine's cores when left out. */
   readonly threads?: number
+  /** Keep working memory between runs: faster where many follow, at the price of more of it. Off when left out. */
+  readonly keepMemory?: boolean
 }
 
 /** A way to run ONNX graphs: one per platform, all held to the same conformance suite. */

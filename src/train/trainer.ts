@@ -75,7 +75,7 @@ type RowName = (typeof rows)[number]['input']
 export async function createTrainer(options: TrainerOptions, runtime: Runtime): Promise<Trainer> {
   const { network, grid, loss, optimizer, seed, threads } = options
   const plan = buildTrainingStep({ network, size: grid.size, loss, optimizer })
-  const session = await runtime.open(plan.model, threads === undefined ? {} : { threads })
+  const session = await runtime.open(plan.model, { keepMemory: true, ...(threads !== undefined && { threads }) })
   const initial = initialValues(plan.parameters, seed)
   let state: Record<RowName, Float32Array> = {
     parameters: joined(plan, (name) => initial.get(name)),
