@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { analyze } from '../../src/analyze/analyze.ts'
+import type { EarFinding, Findings } from '../../src/analyze/findings.ts'
+import { NoEarError, ResourceError } from '../../src/core/errors.ts'
+import { createRandom, randomRotation } from '../../src/core/random.ts'
+import { distance, multiply, type Vector3 } from '../../src/core/vector.ts'
+import type { Scan } from '../../src/core/volume.ts'
+import { createShape, drawShapeParameters } from '../../src/generate/anatomy/shape.ts'
+import {
+  boneScan,
+  type KnownEar,
+  knowingModel,
+  meanShape,
+  trueLabels,
+  trueLandmarks,
+  turned,
+  uprightFrame
+} from './analytic-network.ts'
+
+describe('analyze', () => {
+  it('tells the side, marks and outlines an ear of any shape and orientation in any grid', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 10_000 }), fc.boolean(), async (seed, left) => {
+        const random = createRandom(seed)
+        const origin: Vector3 = [random.uniform(-60, 60), random.uniform(-60, 60), random.uniform(-60, 60)]
+        const frame = turned(uprightFrame(left ? 'left' : 'right', origin), randomRotation(random))
+        const ear = { frame, shape: createShape(drawShapeParameters(random)) }
+        const flip = random.pick([1, -1])
+        const direction = multiply(randomRotation(random), [flip, 0, 0, 0, 1, 0, 0, 0, 1])
+        const spacing: Vector3 = [random.uniform(0.25, 0.5), random.uniform(0.25, 0.5), random.uniform(0.3, 0.7)]
+        const size = spacing.map((mm) => Math.round(34 / mm)) as unknown as Vector3
+        const center: Vector3 = [origin[0] + random.uniform(-2, 2), origin[1], origin[2] + random.uniform(-2, 2)]
+        const scan = boneScan(center, size, spacing, direction)
+        const findings = await analyze(scan, knowingModel([ear]))
+        expectFound(findings, scan, [ear])
+      }),
+      { numRuns: 8 }
+    )
+  })
+
+  it('finds a right and a left ear in a scan of a whole head', async () => {
+    const ears = [
+      { frame: uprightFrame('right', [-41, 3, 5]), shape: meanShape },
+      { frame: uprightFrame('left', [40, 1, 4]), shape: meanShape }
+    ]
+    const scan = boneScan([0, 0, 0], [240, 100, 90], [0.5, 0.5, 0.6])
+    const findings = await analyze(scan, knowingModel(ears))
+    expectFound(findings, scan, ears)
+    expect(findings.warnings).toEqual([])
+  })
+
+  it('believes the closer look where the finder took a right ear for a left one', async () => {
+    const ear = { frame: uprightFrame('right', [3, 2, 1]), shape: meanShape }
+    const mistaken = { frame: uprightFrame('left', [3, 2, 1]), shape: meanShape }
+    const scan = boneScan([0, 0, 0], [80, 80, 80], [0.4, 0.4, 0.4])
+    expectFound(await analyze(scan, knowingModel([ear], [mistaken])), scan, [ear])
+  })
+
+  it('finds nothing where there is nothing, and where there is no bone', async () => {
+    const scan = boneScan([0, 0, 0], [60, 60, 60], [0.6, 0.6, 0.6])
+    expect((await analyze(scan, knowingModel([]))).ears).toEqual([])
+    const ear = { frame: uprightFrame('right', [0, 0, 0]), shape: meanShape }
+    const water = { ...scan, data: scan.data.map(() => 0) }
+    const findings = await analyze(water, knowingModel([ear]))
+    expect(findings.ears).toEqual([])
+    expect(findings.labels.data.some((label) => label !== 0)).toBe(false)
+  })
+
+  it('warns of an ear that the field of view cuts, and reports what lies outside as not found', async () => {
+    const ear = { frame: uprightFrame('right', [0, 0, 0]), shape: meanShape }
+    // Ends 4 mm anterior of the vestibule: the apex of the cochlea lies 6 mm anterior.
+    const scan = boneScan([0, 11, 0], [60, 60, 60], [0.5, 0.5, 0.5])
+    const { ears, warnings } = await analyze(scan, knowingModel([ear]))
+    expect(ears.map(({ side }) => side)).toEqual(['right'])
+    expect(ears[0]?.landmarks.map(({ status }) => status)).toEqual(['undefined', 'defined', 'defined'])
+    expect(warnings.join(' ')).toMatch(/cut by the edge of the scan.*helicotrema of the right ear was not found/)
+  })
+
+  it('refuses slices that are too thick, fields of view that are too small, and scans of a whole body', async () => {
+    const thick = boneScan([0, 0, 0], [64, 64, 28], [0.5, 0.5, 4])
+    await expect(analyze(thick, knowingModel([]))).rejects.toThrow(NoEarError)
+    await expect(analyze(thick, knowingModel([]))).rejects.toThrow(/0\.5 × 0\.5 × 4 mm/)
+    const tiny = boneScan([0, 0, 0], [20, 20, 20], [0.3, 0.3, 0.3])
+    await expect(analyze(tiny, knowingModel([]))).rejects.toThrow(/only 6 × 6 × 6 mm/)
+    const { geometry } = boneScan([0, 0, 0], [1, 1, 1], [1, 1, 1])
+    const body = { geometry: { ...geometry, size: [500, 500, 1200] as const }, data: new Int16Array(0) }
+    await expect(analyze(body, knowingModel([]))).rejects.toThrow(ResourceError)
+  })
+
+  it('stops when it is told to and says how far it has come', async () => {
+    const scan = boneScan([0, 0, 0], [100, 100, 100], [0.6, 0.6, 0.6])
+    const controller = new AbortController()
+    const shares: number[] = []
+    const progress = ({ done, total }: { done: number; total: number }): void => {
+      shares.push(done / total)
+      if (done === 3) controller.abort(new Error('enough'))
+    }
+    await expect(analyze(scan, knowingModel([]), { progress, signal: controller.signal })).rejects.toThrow('enough')
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+    expect(shares.length).toBe(4)
+  })
+})
+
+function expectFound(findings: Findings, scan: Scan, ears: readonly KnownEar[]): void {
+  expect(findings.ears.map(({ side }) => side).sort()).toEqual(ears.map(({ frame }) => frame.side).sort())
+  expect(findings.labels.geometry).toBe(scan.geometry)
+  const expected = new Uint8Array(findings.labels.data.length)
+  for (const ear of ears) {
+    const found = findings.ears.find(({ side }) => side === ear.frame.side) as EarFinding
+    trueLandmarks(ear).forEach((truth, n) => {
+      const landmark = found.landmarks[n]
+      expect(landmark?.status === 'defined' ? distance(landmark.position, truth) : Infinity).toBeLessThan(0.1)
+      expect(landmark?.confidence).toBeGreaterThan(0.8)
+    })
+    expect(found.sideConfidence).toBeGreaterThan(0.7)
+    for (const [at, label] of trueLabels(ear, scan.geometry).entries()) if (label !== 0) expected[at] = label
+  }
+  expect(dice(findings.labels.data, expected)).toBeGreaterThan(0.93)
+}
+
+/** Overlap of the labelled voxels that carry the same label in both. */
+function dice(a: Uint8Array, b: Uint8Array): number {
+  let [same, all] = [0, 0]
+  for (const [at, label] of a.entries()) {
+    all += (label === 0 ? 0 : 1) + (b[at] === 0 ? 0 : 1)
+    if (label !== 0 && label === b[at]) same++
+  }
+  return (2 * same) / all
+}
