@@ -1,4 +1,4 @@
-import { GeometryError, InputError } from '../core/errors.ts'
+import { GeometryError, InputError, NoEarError } from '../core/errors.ts'
 import { createGeometry, type Geometry } from '../core/geometry.ts'
 import type { Vector3 } from '../core/vector.ts'
 import { createVolume, type Scan } from '../core/volume.ts'
@@ -6,6 +6,9 @@ import { finiteRange } from './voxels.ts'
 
 /** Fewest voxels along an axis; an inner ear with its surroundings spans more at any useful resolution. */
 export const fewestVoxelsPerAxis = 16
+
+/** Largest voxel edge in mm: the canals of the labyrinth are 1 to 1.5 mm wide. */
+export const coarsestSpacing = 2
 
 /** Most voxels of a scan: 1024³, 2 GiB as 16-bit numbers. */
 export const mostVoxels = 2 ** 30
@@ -44,6 +47,19 @@ export function checkDeclaredSize(source: string, dims: readonly number[]): Vect
   return [x, y, z]
 }
 
+/**
+ * Checks that neighbouring voxels are close enough together to show an inner ear.
+ * @throws NoEarError if they are not
+ */
+export function checkResolution(source: string, spacing: Vector3): void {
+  const widest = Math.max(...spacing)
+  if (widest <= coarsestSpacing) return
+  throw new NoEarError(
+    `${source}: is too coarse to show an inner ear: its slices or voxels are ${widest.toFixed(2)} mm apart; ` +
+      `at most ${coarsestSpacing} mm can be analysed, 0.6 mm or less is advised`
+  )
+}
+
 /** Checks that a file is long enough for the voxels its header declares. @throws InputError if it is truncated. */
 export function checkFileLength(source: string, declared: number, actual: number): void {
   if (actual >= declared) return
@@ -63,7 +79,8 @@ export function geometryOf(source: string, parts: Geometry): Geometry {
 
 /**
  * The scan, if its voxels can be a CT in Hounsfield units.
- * @throws InputError if the image is constant, holds values that are not finite, or was saved as an 8-bit picture
+ * @throws InputError if the image is constant, holds values that are not finite, or was saved as an 8-bit picture;
+ * NoEarError if its voxels are too large to show an inner ear
  */
 export function checkScan(source: string, scan: Scan): Scan {
   const { low, high } = finiteRange(source, scan.data)
@@ -74,5 +91,6 @@ export function checkScan(source: string, scan: Scan): Scan {
       `its values run from ${low} to ${high}: a windowed picture or a label map, not a CT in Hounsfield units`
     )
   }
+  checkResolution(source, scan.geometry.spacing)
   return createVolume(scan.geometry, scan.data)
 }

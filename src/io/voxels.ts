@@ -19,6 +19,10 @@ export function bytesPerVoxel(type: VoxelType): number {
   return constructors[type].BYTES_PER_ELEMENT
 }
 
+export function isVoxelArray(data: unknown): data is VoxelArray {
+  return Object.values(constructors).some((Voxels) => data instanceof Voxels)
+}
+
 /** The voxel type of an array. */
 export function voxelTypeOf(data: VoxelArray): VoxelType {
   const types = Object.keys(constructors) as VoxelType[]

@@ -94,8 +94,9 @@ export function quaternionOf(r: Matrix3): Vector3 {
     [wy, xy, 1 - r[0] + r[4] - r[8], yz],
     [wz, xz, yz, 1 - r[0] - r[4] + r[8]]
   ] as const
-  const [a, b, c, d] = rows.reduce((best, row) => (Math.hypot(...row) > Math.hypot(...best) ? row : best))
-  return scale([b, c, d], (a < 0 ? -1 : 1) / Math.hypot(a, b, c, d))
+  const length = (row: readonly number[]): number => Math.hypot(...row)
+  const [a, b, c, d] = rows.reduce((best, row) => (length(row) > length(best) ? row : best))
+  return scale([b, c, d], (a < 0 ? -1 : 1) / length([a, b, c, d]))
 }
 
 function isOrthogonal(direction: Matrix3): boolean {

@@ -1,9 +1,19 @@
-import { readFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { InputError } from '../../core/errors.ts'
 import type { Scan } from '../../core/volume.ts'
 import { checkScan } from '../check-scan.ts'
+import { isDicom, readDicomHeader } from '../dicom/header.ts'
 import { readError } from '../file-error.ts'
+import { decodeMetaImage } from '../metaimage.ts'
 import { decodeNifti } from '../nifti/decode.ts'
+import { decodeNrrd } from '../nrrd.ts'
 import type { ScanSource } from '../scan-source.ts'
+import { findDicomFiles } from './dicom-files.ts'
+import { readDicomSeries } from './read-dicom.ts'
+import { readBytes } from './read-file.ts'
+import { withTemporaryFolder } from './temporary-folder.ts'
+import { isZip, unzipDicomFiles } from './zip.ts'
 
 export interface ReadScanOptions {
   /** SeriesInstanceUID or series number of the DICOM series to read, where there are several. */
@@ -17,14 +27,66 @@ export interface LoadedScan {
 }
 
 /**
- * Reads a CT scan in Hounsfield units from a NIfTI (.nii, .nii.gz), NRRD (.nrrd, .nhdr), MetaImage (.mha, .mhd) or
- * DICOM file, or from a folder or .zip that holds one DICOM series.
+ * Reads a CT scan in Hounsfield units from a NIfTI (.nii, .nii.gz), NRRD (.nrrd, .nhdr) or MetaImage (.mha, .mhd) file,
+ * from a folder or .zip that holds a DICOM series, or from the series that one DICOM file belongs to.
  * @throws InputError if it cannot be read or is not one 3-D CT, UsageError if it holds several series and `series`
- * names none of them, ResourceError if memory or disk run out
+ * names none of them, NoEarError if it is too coarse to show an inner ear, ResourceError if memory or disk run out
  */
-export async function readScan(path: string, _options: ReadScanOptions = {}): Promise<LoadedScan> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+export async function readScan(path: string, options: ReadScanOptions = {}): Promise<LoadedScan> {
+  const loaded = await load(path, options)
+  return { scan: checkScan(path, loaded.scan), source: loaded.source }
+}
+
+async function load(path: string, { series }: ReadScanOptions): Promise<LoadedScan> {
+  const status = await stat(path).catch((error: unknown) => {
     throw readError(path, error)
   })
-  return { scan: checkScan(path, await decodeNifti(bytes, path)), source: { path, format: 'nifti', notes: [] } }
+  if (status.isDirectory()) return readDicomSeries(path, await findDicomFiles(path), series)
+  if (!status.isFile()) throw new InputError(path, 'is neither a file nor a folder')
+  if (status.size === 0) throw new InputError(path, 'is empty')
+  const bytes = await readBytes(path)
+  if (isZip(bytes)) {
+    return withTemporaryFolder(async (folder) =>
+      readDicomSeries(path, await unzipDicomFiles(bytes, path, folder), series)
+    )
+  }
+  if (isDicom(bytes)) return readSeriesOf(path, bytes, series)
+  const readDataFile = (name: string): Promise<Uint8Array> => readBytes(resolve(dirname(path), name))
+  const of = (format: ScanSource['format'], scan: Scan): LoadedScan => ({ scan, source: { path, format, notes: [] } })
+  switch (extensionOf(path)) {
+    case '.nii':
+    case '.nii.gz':
+      return of('nifti', await decodeNifti(bytes, path))
+    case '.nrrd':
+    case '.nhdr':
+      return of('nrrd', await decodeNrrd(bytes, path, readDataFile))
+    case '.mha':
+    case '.mhd':
+      return of('metaimage', await decodeMetaImage(bytes, path, readDataFile))
+    case '.dcm':
+      throw new InputError(path, 'is not a DICOM file')
+    case '.zip':
+      throw new InputError(path, 'is not a zip archive')
+    default:
+      throw new InputError(
+        path,
+        'is of no known kind; give a NIfTI, NRRD or MetaImage file, a DICOM file, or a folder or .zip with DICOM'
+      )
+  }
+}
+
+/** The series of one DICOM file: the files beside it with the same SeriesInstanceUID. */
+async function readSeriesOf(path: string, bytes: Uint8Array, wanted: string | undefined): Promise<LoadedScan> {
+  const content = readDicomHeader(bytes, basename(path), dirname(path))
+  if ('other' in content) {
+    const hint = content.other === 'multi-frame CT' ? 'convert it to single-frame slices or NIfTI' : 'give a CT slice'
+    throw new InputError(path, `is a DICOM ${content.other}, which cannot be analysed; ${hint}`)
+  }
+  const beside = await findDicomFiles(dirname(path), { nested: false })
+  const { source, scan } = await readDicomSeries(dirname(path), beside, wanted ?? content.slice.seriesUid)
+  return { scan, source: { ...source, path } }
+}
+
+function extensionOf(path: string): string {
+  return /\.(nii\.gz|[^./\\]+)$/i.exec(path)?.[0].toLowerCase() ?? ''
 }

@@ -35,7 +35,8 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-function writeError(path: string, error: unknown): unknown {
+/** What a failed write to `path` means to the user; errors that are no file errors are returned as they are. */
+export function writeError(path: string, error: unknown): unknown {
   const cause = { cause: error }
   switch (errorCode(error)) {
     case 'ENOSPC':

@@ -1,0 +1,72 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type UnzipFileInfo, unzipSync } from 'fflate'
+import { InputError } from '../../core/errors.ts'
+import { isDicom } from '../dicom/header.ts'
+import { mostFiles, type NamedFile } from './dicom-files.ts'
+import { writeError } from './write-file.ts'
+
+/** Most bytes the files of an archive may have together: a CT of the largest size that is read. */
+export const mostUnzippedBytes = 4 * 2 ** 30
+
+/** Whether bytes start as a zip archive does. */
+export function isZip(bytes: Uint8Array): boolean {
+  return [0x50, 0x4b, 0x03, 0x04].every((byte, n) => bytes[n] === byte)
+}
+
+/**
+ * Unpacks the DICOM files of a zip archive into a folder, under names of our own making. Other files are left out.
+ * @param limit most bytes the files may have together
+ * @throws InputError if the archive is damaged, too large, or holds names that lead out of it
+ */
+export async function unzipDicomFiles(
+  archive: Uint8Array,
+  source: string,
+  folder: string,
+  limit = mostUnzippedBytes
+): Promise<NamedFile[]> {
+  const entries = listEntries(archive, source)
+  const unpacked = entries.reduce((sum, { originalSize }) => sum + originalSize, 0)
+  if (unpacked > limit) {
+    throw new InputError(source, `would unpack to ${(unpacked / 1e9).toFixed(1)} GB, more than can be read`)
+  }
+  const files: NamedFile[] = []
+  for (const [n, { name, originalSize }] of entries.entries()) {
+    if (originalSize === 0) continue
+    let at = 0
+    const bytes = unzip(archive, source, () => at++ === n)[name]
+    if (bytes === undefined || !isDicom(bytes)) continue
+    const path = join(folder, `${n}.dcm`)
+    await writeFile(path, bytes).catch((error: unknown) => {
+      throw writeError(path, error)
+    })
+    files.push({ path, name })
+  }
+  return files
+}
+
+function listEntries(archive: Uint8Array, source: string): UnzipFileInfo[] {
+  const entries: UnzipFileInfo[] = []
+  unzip(archive, source, (entry) => {
+    entries.push(entry)
+    return false
+  })
+  const unsafe = entries.find(({ name }) => /^([a-z]:|[\\/])|(^|[\\/])\.\.([\\/]|$)|\0/i.test(name))
+  if (unsafe !== undefined) {
+    throw new InputError(source, `holds a file name that leads out of the archive (${JSON.stringify(unsafe.name)})`)
+  }
+  if (entries.length > mostFiles) throw new InputError(source, `holds ${entries.length} files; zip one examination`)
+  return entries
+}
+
+function unzip(
+  archive: Uint8Array,
+  source: string,
+  filter: (entry: UnzipFileInfo) => boolean
+): Record<string, Uint8Array> {
+  try {
+    return unzipSync(archive, { filter })
+  } catch (error) {
+    throw new InputError(source, 'is a damaged, truncated or encrypted zip archive', { cause: error })
+  }
+}

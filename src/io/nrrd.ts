@@ -1,0 +1,139 @@
+import { InputError } from '../core/errors.ts'
+import { fromColumns, norm, scale, type Vector3 } from '../core/vector.ts'
+import type { Scan } from '../core/volume.ts'
+import { checkDeclaredSize, geometryOf } from './check-scan.ts'
+import { type DataFileReader, dataPart, decodeVoxels } from './stored-voxels.ts'
+import { hounsfieldUnits, type VoxelType } from './voxels.ts'
+
+/** Headers longer than this are not looked through for their end, in bytes. */
+const longestHeader = 2 ** 20
+
+/**
+ * A scan from the bytes of an NRRD file (http://teem.sourceforge.net/nrrd/format.html), with its data inside or in one
+ * file beside it. Its voxels may share the memory of `bytes`.
+ * @param source the file's name, for messages
+ * @param readDataFile reads a file that the header names
+ * @throws InputError if it cannot be read or is not one 3-D scalar volume with a known orientation
+ */
+export async function decodeNrrd(bytes: Uint8Array, source: string, readDataFile?: DataFileReader): Promise<Scan> {
+  const { fields, end } = parseHeader(bytes, source)
+  const fail = (problem: string): never => {
+    throw new InputError(source, problem)
+  }
+  const field = (name: string): string => fields.get(name) ?? fail(`its header has no field '${name}'`)
+
+  const type =
+    voxelTypes[field('type').toLowerCase()] ?? fail(`has voxels of type ${field('type')}, which cannot be read`)
+  const sizes = words(field('sizes')).map(Number)
+  if (sizes.length < 3) checkDeclaredSize(source, sizes)
+  const axes = directionsOf(fields, fail)
+  if (sizes.length !== Number(field('dimension')) || axes.length !== sizes.length) {
+    fail('its header contradicts itself on the number of axes')
+  }
+  const inner = axes.indexOf(undefined)
+  if (inner >= 0 && inner < 3 && (sizes[inner] ?? 1) > 1) fail('holds a colour or vector in each voxel, not one number')
+  const spatial = axes.flatMap((axis, n) => (axis === undefined ? [] : [{ axis, size: sizes[n] as number }]))
+  const repeats = sizes.filter((_, n) => axes[n] === undefined)
+  const size = checkDeclaredSize(source, [...spatial.map((one) => one.size), ...repeats])
+  const [x, y, z] = spatial.map(({ axis }) => axis) as [Vector3, Vector3, Vector3]
+  const signs =
+    spaces[field('space').toLowerCase()] ?? fail(`has the space ${field('space')}, in which left is unknown`)
+  const toLps = (v: Vector3): Vector3 => [v[0] * signs[0], v[1] * signs[1], v[2] * signs[2]]
+  const spacing: Vector3 = [norm(x), norm(y), norm(z)]
+  const unit = (axis: Vector3, length: number): Vector3 => toLps(scale(axis, 1 / length))
+  const geometry = geometryOf(source, {
+    size,
+    spacing,
+    origin: toLps(vectorOf(field('space origin')) ?? fail('has a space origin that is not three numbers')),
+    direction: fromColumns(unit(x, spacing[0]), unit(y, spacing[1]), unit(z, spacing[2]))
+  })
+
+  const encoding = field('encoding').toLowerCase()
+  const compression = encoding === 'gzip' || encoding === 'gz' ? 'gzip' : undefined
+  if (compression === undefined && encoding !== 'raw') fail(`has the encoding ${encoding}; save it as raw or gzip`)
+  const dataFile = fields.get('data file') ?? fields.get('datafile')
+  const data = await dataPart(source, bytes.subarray(end), dataFile, readDataFile)
+  const stored = await decodeVoxels(source, afterLines(data, Number(fields.get('line skip') ?? 0)), {
+    size,
+    type,
+    littleEndian: fields.get('endian')?.toLowerCase() !== 'big',
+    compression,
+    skip: Number(fields.get('byte skip') ?? 0)
+  })
+  return { geometry, data: hounsfieldUnits(source, stored, 1, 0) }
+}
+
+/** Which way each world axis of an NRRD space points, seen from LPS. */
+const spaces: Readonly<Record<string, Vector3>> = {
+  lps: [1, 1, 1],
+  'left-posterior-superior': [1, 1, 1],
+  ras: [-1, -1, 1],
+  'right-anterior-superior': [-1, -1, 1],
+  las: [1, -1, 1],
+  'left-anterior-superior': [1, -1, 1]
+}
+
+const synonyms: Readonly<Record<VoxelType, readonly string[]>> = {
+  int8: ['signed char', 'int8', 'int8_t'],
+  uint8: ['uchar', 'unsigned char', 'uint8', 'uint8_t'],
+  int16: ['short', 'short int', 'signed short', 'signed short int', 'int16', 'int16_t'],
+  uint16: ['ushort', 'unsigned short', 'unsigned short int', 'uint16', 'uint16_t'],
+  int32: ['int', 'signed int', 'int32', 'int32_t'],
+  uint32: ['uint', 'unsigned int', 'uint32', 'uint32_t'],
+  float32: ['float'],
+  float64: ['double']
+}
+const voxelTypes: Readonly<Record<string, VoxelType>> = Object.fromEntries(
+  Object.entries(synonyms).flatMap(([type, names]) => names.map((name) => [name, type as VoxelType]))
+)
+
+/** The fields by lower-case name, and where the data starts: after the first empty line. */
+function parseHeader(bytes: Uint8Array, source: string): { fields: ReadonlyMap<string, string>; end: number } {
+  const text = new TextDecoder('latin1').decode(bytes.subarray(0, longestHeader))
+  if (!/^NRRD000\d\r?\n/.test(text)) throw new InputError(source, 'is not an NRRD file: it does not start with NRRD')
+  const empty = /\r?\n\r?\n/.exec(text)
+  const header = empty === null ? text : text.slice(0, empty.index)
+  const lines = header.split(/\r?\n/).slice(1)
+  const fields = lines.flatMap((line): [string, string][] => {
+    const match = /^([^#:][^:]*): (.*)$/.exec(line)
+    return match === null ? [] : [[(match[1] as string).trim().toLowerCase(), (match[2] as string).trim()]]
+  })
+  return { fields: new Map(fields), end: empty === null ? bytes.length : empty.index + empty[0].length }
+}
+
+/** One world vector for each axis, in mm for one voxel; undefined for an axis that is not in space (`none`). */
+function directionsOf(
+  fields: ReadonlyMap<string, string>,
+  fail: (problem: string) => never
+): readonly (Vector3 | undefined)[] {
+  const text = fields.get('space directions')
+  if (text === undefined || !fields.has('space') || !fields.has('space origin')) {
+    const kinds = words(fields.get('kinds') ?? '')
+    if (kinds.some((kind) => /color|vector|rgb/i.test(kind))) fail('holds a colour or vector in each voxel')
+    return fail(
+      'does not say how it is oriented (space, space directions, space origin), so left cannot be told from right'
+    )
+  }
+  return (text.match(/none|\([^)]*\)/gi) ?? []).map((entry) =>
+    entry.toLowerCase() === 'none' ? undefined : (vectorOf(entry) ?? fail(`has the space direction ${entry}`))
+  )
+}
+
+function vectorOf(text: string): Vector3 | undefined {
+  const match = /^\(([^,]+),([^,]+),([^,]+)\)$/.exec(text.trim())
+  if (match === null) return undefined
+  return [Number(match[1]), Number(match[2]), Number(match[3])]
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== '')
+}
+
+function afterLines(data: Uint8Array, lines: number): Uint8Array {
+  let rest = data
+  for (let n = 0; n < lines && rest.length > 0; n++) {
+    const end = rest.indexOf(10)
+    rest = rest.subarray(end < 0 ? rest.length : end + 1)
+  }
+  return rest
+}

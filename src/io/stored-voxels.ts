@@ -1,0 +1,48 @@
+import { InputError } from '../core/errors.ts'
+import type { Vector3 } from '../core/vector.ts'
+import type { VoxelArray } from '../core/volume.ts'
+import { checkFileLength } from './check-scan.ts'
+import { inflate } from './inflate.ts'
+import { bytesPerVoxel, readVoxels, type VoxelType } from './voxels.ts'
+
+/** Reads the bytes of a data file that a header names, relative to the header's folder. */
+export type DataFileReader = (name: string) => Promise<Uint8Array>
+
+/** How the voxels of an NRRD or MetaImage are stored, once header and data are told apart. */
+export interface StoredVoxels {
+  readonly size: Vector3
+  readonly type: VoxelType
+  readonly littleEndian: boolean
+  readonly compression: CompressionFormat | undefined
+  /** Bytes before the voxels; −1 where they end with the file. */
+  readonly skip: number
+}
+
+/** The voxels in the data part of a file. @throws InputError if it is damaged or too short. */
+export async function decodeVoxels(source: string, data: Uint8Array, stored: StoredVoxels): Promise<VoxelArray> {
+  const { size, type, compression, skip } = stored
+  const count = size[0] * size[1] * size[2]
+  const needed = count * bytesPerVoxel(type)
+  if (compression !== undefined) {
+    const start = Math.max(0, skip)
+    return readVoxels(await inflate(source, data, compression, start + needed), start, count, type, stored.littleEndian)
+  }
+  const start = skip < 0 ? data.length - needed : skip
+  checkFileLength(source, Math.max(0, start) + needed, data.length)
+  return readVoxels(data, start, count, type, stored.littleEndian)
+}
+
+/** The bytes a header names: the rest of its own file, or one file beside it. */
+export async function dataPart(
+  source: string,
+  rest: Uint8Array,
+  dataFile: string | undefined,
+  read: DataFileReader | undefined
+): Promise<Uint8Array> {
+  if (dataFile === undefined) return rest
+  if (dataFile.startsWith('LIST') || /%\d*d/.test(dataFile)) {
+    throw new InputError(source, 'keeps its voxels in many files; save it as one file')
+  }
+  if (read === undefined) throw new InputError(source, `keeps its voxels in another file (${dataFile})`)
+  return read(dataFile)
+}
