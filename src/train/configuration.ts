@@ -77,7 +77,7 @@ export const trainingConfiguration = z
     path: ['network', 'landmarks']
   })
 
-export type TrainingConfiguration = z.infer<typeof trainingConfiguration>
+export type TrainingConfiguration = Omit<z.infer<typeof trainingConfiguration>, '$schema'>
 
 /**
  * @param source the configuration's file, for messages
@@ -85,7 +85,10 @@ export type TrainingConfiguration = z.infer<typeof trainingConfiguration>
  */
 export function parseTrainingConfiguration(value: unknown, source: string): TrainingConfiguration {
   const parsed = trainingConfiguration.safeParse(value)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    const { $schema, ...configuration } = parsed.data
+    return configuration
+  }
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
   throw new UsageError(`${source}: is not a training configuration: ${problems.join('; ')}`)
 }
@@ -100,7 +103,7 @@ export function trainingConfigurationSchema(): unknown {
  * prepared, does not: those may change when it is resumed.
  */
 export function configurationHash(configuration: TrainingConfiguration): string {
-  const { $schema, checkpointEvery, validation, workers, ...deciding } = configuration
+  const { checkpointEvery, validation, workers, ...deciding } = configuration
   return createHash('sha256')
     .update(JSON.stringify(sorted(deciding)))
     .digest('hex')

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import {
+  configurationHash,
+  parseTrainingConfiguration,
+  trainingConfigurationSchema
+} from '../../src/train/configuration.ts'
+import { tinyConfiguration, tinyRecipe } from './tiny-configuration.ts'
+
+const recipes = new URL('../../models/recipes/', import.meta.url)
+const readJson = async (name: string): Promise<unknown> => JSON.parse(await readFile(new URL(name, recipes), 'utf8'))
+
+test.each(['finder', 'outliner'])('the recipe %s is valid and plays the role of its name', async (role) => {
+  const configuration = parseTrainingConfiguration(await readJson(`${role}.json`), role)
+  expect(configuration.role).toBe(role)
+  expect(configuration.grid.frame).toBe(role === 'finder' ? 'LPS' : 'ear')
+})
+
+test('the JSON Schema beside the recipes is the one the software generates', async () => {
+  expect(await readJson('recipe.schema.json')).toEqual(trainingConfigurationSchema())
+})
+
+test('a full configuration is a recipe for itself', () => {
+  const configuration = tinyConfiguration()
+  expect(parseTrainingConfiguration(JSON.parse(JSON.stringify(configuration)), 'again')).toEqual(configuration)
+})
+
+test.each([
+  ['an unknown field', { stepz: 3 }, 'stepz'],
+  ['a frame that the samples do not have', { augmentation: { placement: { frame: 'LPS' } } }, 'must be the same'],
+  ['a number of classes that the labels do not have', { network: { classes: 3 } }, 'network.classes: must be 4'],
+  ['an empty window', { window: { low: 100, high: 100 } }, 'window'],
+  ['no steps', { steps: 0 }, 'steps']
+])('%s is refused by name', (_, changes, message) => {
+  expect(() => tinyConfiguration(changes)).toThrow(message)
+  expect(() => tinyConfiguration(changes)).toThrow(/^tiny.json: is not a training configuration: /)
+})
+
+test('the hash changes with what decides the weights, and with nothing else', () => {
+  const hash = configurationHash(tinyConfiguration())
+  const reordered = Object.fromEntries(Object.entries(tinyRecipe).reverse())
+  expect(configurationHash(parseTrainingConfiguration(reordered, 'reordered'))).toBe(hash)
+  expect(configurationHash(tinyConfiguration({ workers: 1, checkpointEvery: 1 }))).toBe(hash)
+  expect(configurationHash(tinyConfiguration({ validation: { cases: 1 } }))).toBe(hash)
+  expect(configurationHash(tinyConfiguration({ seed: 4 }))).not.toBe(hash)
+  expect(configurationHash(tinyConfiguration({ sigma: 1.4 }))).not.toBe(hash)
+})
