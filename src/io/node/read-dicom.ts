@@ -12,7 +12,7 @@ import type { NamedFile } from './dicom-files.ts'
 import { readBytes } from './read-file.ts'
 
 /** Slices that are decoded at once: enough to be fast, few enough to need little memory beyond the scan. */
-const slicesAtOnce = 16
+const slicesAtOnce = 48
 
 /**
  * The one CT series among DICOM files. Headers are read and checked first; then ITK decodes the pixels, in any transfer
