@@ -9,16 +9,18 @@ export function tensor(dims: Shape, data: ArrayLike<number>): Tensor {
 }
 
 /** Builds a graph over the named inputs, runs it once and returns its outputs. */
-export async function runGraph(
-  inputs: Readonly<Record<string, Tensor>>,
-  build: (graph: Graph, values: Readonly<Record<string, Value>>) => Readonly<Record<string, Value>>
-): Promise<Record<string, Tensor>> {
+export async function runGraph<Input extends string, Output extends string>(
+  inputs: Readonly<Record<Input, Tensor>>,
+  build: (graph: Graph, values: Readonly<Record<Input, Value>>) => Readonly<Record<Output, Value>>
+): Promise<Record<Output, Tensor>> {
   const graph = new Graph()
-  const values = Object.fromEntries(Object.entries(inputs).map(([name, { dims }]) => [name, graph.input(name, dims)]))
-  for (const [name, value] of Object.entries(build(graph, values))) graph.output(name, value)
+  const feeds: Readonly<Record<string, Tensor>> = inputs
+  const values = Object.entries(feeds).map(([name, { dims }]) => [name, graph.input(name, dims)])
+  const results = build(graph, Object.fromEntries(values) as Record<Input, Value>)
+  for (const [name, value] of Object.entries<Value>(results)) graph.output(name, value)
   const session = await nodeRuntime.open(encodeGraph(graph), { threads: 1 })
   try {
-    return await session.run(inputs)
+    return (await session.run(feeds)) as Record<Output, Tensor>
   } finally {
     await session.release()
   }

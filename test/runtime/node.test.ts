@@ -1,0 +1,4 @@
+import { nodeRuntime } from '../../src/runtime/node.ts'
+import { sessionConformance } from '../conformance/session.ts'
+
+sessionConformance(nodeRuntime)
