@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type EarPointId, meanEar } from '../../src/analyze/mean-ear.ts'
+import { betterSide, fitPoses, type Poses, sideConfidence } from '../../src/analyze/pose.ts'
+import type { EarFrame } from '../../src/core/ear-frame.ts'
+import { createRandom, randomRotation } from '../../src/core/random.ts'
+import { add, determinant, distance, multiply, transform, type Vector3 } from '../../src/core/vector.ts'
+import { turned, uprightFrame } from './analytic-network.ts'
+
+const ids = Object.keys(meanEar) as EarPointId[]
+
+function pointsOf({ origin, direction }: EarFrame, known: readonly EarPointId[] = ids): Map<EarPointId, Vector3> {
+  return new Map(known.map((id) => [id, add(origin, transform(direction, meanEar[id]))]))
+}
+
+describe('fitPoses', () => {
+  it('recovers side, place and axes of a mean ear turned any way', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.boolean(), (seed, left) => {
+        const random = createRandom(seed)
+        const origin: Vector3 = [random.uniform(-90, 90), random.uniform(-90, 90), random.uniform(-900, 900)]
+        const frame = turned(uprightFrame(left ? 'left' : 'right', origin), randomRotation(random))
+        const poses = fitPoses(pointsOf(frame)) as Poses
+        const found = poses[betterSide(poses)]
+        expect(found.frame.side).toBe(frame.side)
+        expect(found.residual).toBeLessThan(1e-9)
+        expect(distance(found.frame.origin, origin)).toBeLessThan(1e-9)
+        found.frame.direction.forEach((cosine, n) => {
+          expect(cosine).toBeCloseTo(frame.direction[n] as number, 9)
+        })
+        expect(sideConfidence(poses, frame.side, ids.length)).toBeGreaterThan(0.99)
+      })
+    )
+  })
+
+  it('gives right-handed axes to a right ear and left-handed axes to a left one, whatever fits better', () => {
+    const poses = fitPoses(pointsOf(uprightFrame('left', [30, 0, 0]))) as Poses
+    expect(determinant(poses.left.frame.direction)).toBeCloseTo(-1, 12)
+    expect(determinant(poses.right.frame.direction)).toBeCloseTo(1, 12)
+    expect(poses.right.residual).toBeGreaterThan(1.5)
+  })
+
+  it('needs four points to tell the sides apart', () => {
+    const frame = uprightFrame('right', [0, 0, 0])
+    expect(fitPoses(pointsOf(frame, ['helicotrema', 'oval_window', 'round_window']))).toBeUndefined()
+    const poses = fitPoses(pointsOf(frame, ['helicotrema', 'oval_window', 'round_window', 'cochlea'])) as Poses
+    expect(betterSide(poses)).toBe('right')
+  })
+
+  it('is in doubt of the side when all points lie in one plane', () => {
+    const flat = new Map(ids.map((id): [EarPointId, Vector3] => [id, [meanEar[id][0], meanEar[id][1], 0]]))
+    const poses = fitPoses(flat) as Poses
+    expect(sideConfidence(poses, 'right', ids.length)).toBeCloseTo(0.5, 6)
+  })
+
+  it('turns with the points', () => {
+    const frame = uprightFrame('right', [4, 5, 6])
+    const rotation = randomRotation(createRandom(3))
+    const before = (fitPoses(pointsOf(frame)) as Poses).left.frame.direction
+    const moved = new Map([...pointsOf(frame)].map(([id, point]) => [id, transform(rotation, point)]))
+    const after = (fitPoses(moved) as Poses).left.frame.direction
+    multiply(rotation, before).forEach((cosine, n) => {
+      expect(after[n]).toBeCloseTo(cosine, 9)
+    })
+  })
+})

@@ -1,0 +1,47 @@
+import type { EarFinding, Findings } from '../../src/analyze/findings.ts'
+import type { Model } from '../../src/analyze/model.ts'
+import { landmarkKinds, type Side } from '../../src/core/anatomy.ts'
+import { cropGeometry, geometryAround } from '../../src/core/geometry.ts'
+import type { Vector3 } from '../../src/core/vector.ts'
+import type { ScanSource } from '../../src/io/scan-source.ts'
+import { createResult } from '../../src/report/create-result.ts'
+import type { AnalysisResult } from '../../src/report/result.ts'
+import { knowingModel, uprightFrame } from '../analyze/analytic-network.ts'
+
+/** A scan whose index axes run against LPS x and y, voxel (0, 0, 0) at (10, 20, −30). */
+export const geometry = {
+  ...geometryAround([0, 0, 0], [40, 40, 30], [0.5, 0.5, 1], [-1, 0, 0, 0, -1, 0, 0, 0, 1]),
+  origin: [10, 20, -30] as const
+}
+
+export const source: ScanSource = { path: 'scans/head.nii.gz', format: 'nifti', notes: [] }
+export const model: Model = knowingModel([])
+
+/** An ear whose helicotrema lies in the middle between voxels (4, 6, 2) and (4, 6, 3), its round window unknown. */
+export function knownEar(side: Side): EarFinding {
+  const box = cropGeometry(geometry, [2, 2, 2], [2, 2, 2])
+  const places: readonly (Vector3 | undefined)[] = [[8, 17, -27.5], [7.125, 16, -28], undefined]
+  return {
+    side,
+    sideConfidence: 0.98765,
+    frame: uprightFrame(side, [9, 18, -28]),
+    residual: 0.4321,
+    labels: { geometry: box, data: Uint8Array.of(1, 1, 1, 1, 2, 2, 3, 0) },
+    landmarks: landmarkKinds.map(({ id }, n) => {
+      const position = places[n]
+      return position === undefined
+        ? { id, status: 'undefined', confidence: 0.05 }
+        : { id, status: 'defined', position, confidence: 0.9 }
+    })
+  }
+}
+
+export function knownResult(sides: readonly Side[]): AnalysisResult {
+  const findings: Findings = {
+    labels: { geometry, data: new Uint8Array(40 * 40 * 30) },
+    ears: sides.map(knownEar),
+    warnings: ['The round window of the right ear was not found.'],
+    timings: [{ stage: 'find', seconds: 1.2345 }]
+  }
+  return createResult(findings, { source, model, software: '1.2.3' })
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { analysisResult, resultSchema } from '../../src/report/result.ts'
+import { knownResult } from './known-findings.ts'
+
+describe('result.json', () => {
+  it('gives landmarks in LPS mm and in voxels of the scan', () => {
+    const { landmarks } = knownResult(['right']).ears[0] ?? expect.unreachable()
+    expect(landmarks.helicotrema).toEqual({
+      status: 'defined',
+      position: [8, 17, -27.5],
+      voxel: [4, 6, 2.5],
+      confidence: 0.9
+    })
+    expect(landmarks.oval_window).toMatchObject({ position: [7.125, 16, -28], voxel: [5.75, 8, 2] })
+    expect(landmarks.round_window).toEqual({ status: 'undefined', confidence: 0.05 })
+  })
+
+  it('gives the volume of each part and of the labyrinth in mm³', () => {
+    const { volumes } = knownResult(['left']).ears[0] ?? expect.unreachable()
+    expect(volumes).toEqual({ cochlea: 1, vestibule: 0.5, semicircular_canals: 0.25, labyrinth: 1.75 })
+  })
+
+  it('names side, axes, input, model files with their hashes, software, and that it is research software', () => {
+    const result = knownResult(['left'])
+    expect(result.ears[0]).toMatchObject({
+      side: 'left',
+      sideConfidence: 0.9877,
+      residual: 0.432,
+      frame: { origin: [9, 18, -28], lateral: [1, 0, 0], anterior: [0, -1, 0], superior: [0, 0, 1] }
+    })
+    expect(result.input).toEqual({
+      source: 'scans/head.nii.gz',
+      format: 'nifti',
+      size: [40, 40, 30],
+      spacing: [0.5, 0.5, 1],
+      origin: [10, 20, -30],
+      direction: [-1, 0, 0, 0, -1, 0, 0, 0, 1]
+    })
+    expect(result.model.finder).toEqual({
+      name: 'analytic finder',
+      file: 'finder.onnx',
+      sha256: 'f'.repeat(64),
+      trainingSeed: 7
+    })
+    expect(result.software).toEqual({ name: 'otomark', version: '1.2.3' })
+    expect(result.timings).toEqual([{ stage: 'find', seconds: 1.23 }])
+    expect(result.notice).toMatch(/not a medical device/i)
+  })
+
+  it('holds to its own schema, through JSON and back', () => {
+    const result = knownResult(['right', 'left'])
+    expect(analysisResult.parse(JSON.parse(JSON.stringify(result)))).toEqual(result)
+  })
+
+  it('is refused with a part missing, an unknown key or a confidence above one', () => {
+    const good = knownResult(['right'])
+    const { warnings: _, ...incomplete } = good
+    expect(analysisResult.safeParse(incomplete).success).toBe(false)
+    expect(analysisResult.safeParse({ ...good, comment: '' }).success).toBe(false)
+    const [ear] = good.ears
+    expect(analysisResult.safeParse({ ...good, ears: [{ ...ear, sideConfidence: 1.1 }] }).success).toBe(false)
+    expect(analysisResult.safeParse({ ...good, ears: [] }).success).toBe(false)
+  })
+
+  it('has a JSON Schema in the documentation that is up to date (vitest --update writes it)', async () => {
+    const schema = `${JSON.stringify(resultSchema(), null, 2)}\n`
+    await expect(schema).toMatchFileSnapshot('../../docs/result.schema.json')
+  })
+})
