@@ -1,0 +1,91 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { Tensor } from '../src/runtime/session.ts'
+
+const script = fileURLToPath(new URL('peers/unet_torch.py', import.meta.url))
+
+/** The network in PyTorch, in a process of its own. */
+export interface Peer {
+  /** Such as `PyTorch 2.9.0`. */
+  readonly name: string
+  /** Seconds of a forward pass, and the largest difference of its outputs from those it was given. */
+  forward(): Promise<{ seconds: number; difference: number }>
+  /** Seconds of a training step, and the loss before it. */
+  step(): Promise<{ seconds: number; loss: number }>
+  close(): Promise<void>
+}
+
+/** What the peer is told besides tensors; see `Peer.prepare` of unet_torch.py. */
+export interface PeerSettings {
+  readonly threads: number
+  readonly network: object
+  readonly loss: object
+  readonly optimizer: object
+  readonly learningRate: number
+}
+
+/**
+ * Starts the peer. Its Python is OTOMARK_PEER_PYTHON, else `python3`; bench/README.md says how to make one.
+ * @param tensors `image`, `labels`, `heatmaps`, our `answer.labels` and `answer.landmarks`, and each `weight.NAME`
+ * @throws Error saying why there is no peer
+ */
+export async function startPeer(settings: PeerSettings, tensors: ReadonlyMap<string, Tensor>): Promise<Peer> {
+  const python = process.env.OTOMARK_PEER_PYTHON ?? 'python3'
+  const folder = await mkdtemp(join(tmpdir(), 'otomark-bench-'))
+  const child = spawn(python, [script])
+  const conversation = converse(child)
+  const close = async (): Promise<void> => {
+    child.stdin.end()
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const files: Record<string, { path: string; dims: readonly number[] }> = {}
+    for (const [name, { dims, data }] of tensors) {
+      const path = join(folder, `${Object.keys(files).length}.f32`)
+      await writeFile(path, data)
+      files[name] = { path, dims }
+    }
+    const { version } = z
+      .object({ version: z.string() })
+      .parse(await conversation({ do: 'prepare', tensors: files, ...settings }))
+    return {
+      name: `PyTorch ${version}`,
+      forward: async () => forwardAnswer.parse(await conversation({ do: 'forward' })),
+      step: async () => stepAnswer.parse(await conversation({ do: 'step' })),
+      close
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const forwardAnswer = z.object({ seconds: z.number(), difference: z.number() })
+const stepAnswer = z.object({ seconds: z.number(), loss: z.number() })
+
+/** Asks the process one line and waits for one line; a process that ends instead fails with its last words. */
+function converse(child: ChildProcessWithoutNullStreams): (request: object) => Promise<unknown> {
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  let complaints = ''
+  child.stderr.on('data', (text: Buffer) => {
+    complaints += text.toString()
+  })
+  child.stdin.on('error', () => {})
+  const ended = new Promise<never>((_, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) =>
+      reject(new Error(complaints.trim().split('\n').at(-1) || `the peer ended with ${code}`))
+    )
+  })
+  ended.catch(() => {})
+  return async (request) => {
+    child.stdin.write(`${JSON.stringify(request)}\n`)
+    const answer = await Promise.race([lines.next(), ended])
+    return answer.done ? ended : JSON.parse(answer.value)
+  }
+}

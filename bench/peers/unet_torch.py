@@ -1,0 +1,151 @@
+"""The same dual-headed U-Net, losses and AdamW step in PyTorch, driven line by line from bench/peer.ts.
+
+Reads one JSON request a line from standard input and answers each with one JSON line on standard output. Everything
+is written as a PyTorch user would write it; nothing of otomark is used but its weights, so that equal answers mean an
+equal network.
+"""
+
+import json
+import sys
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+
+class Layers(nn.Sequential):
+    """Convolutions with instance normalization and leaky rectifier."""
+
+    def __init__(self, inputs, outputs, kernel, count):
+        steps = []
+        for n in range(count):
+            steps += [
+                nn.Conv3d(inputs if n == 0 else outputs, outputs, kernel, padding="same", bias=False),
+                nn.InstanceNorm3d(outputs, affine=True, eps=1e-5),
+                nn.LeakyReLU(0.01, inplace=True),
+            ]
+        super().__init__(*steps)
+
+
+class UNet(nn.Module):
+    def __init__(self, configuration):
+        super().__init__()
+        for key, only in {"normalization": "instance", "activation": "leaky_relu", "upsampling": "transposed"}.items():
+            if configuration[key] != only:
+                raise ValueError(f"this peer has only {key} {only}")
+        levels, features = configuration["levels"], configuration["features"]
+        kernel, count = configuration["kernel"], configuration["convolutionsPerLevel"]
+        channels = [features * 2**level for level in range(levels)]
+        inputs = [configuration["inputChannels"], *channels]
+        self.encoder = nn.ModuleList(Layers(inputs[n], channels[n], kernel, count) for n in range(levels))
+        self.upsampling = nn.ModuleList(
+            nn.ConvTranspose3d(2 * channels[n], channels[n], 2, stride=2, bias=False) for n in range(levels - 1)
+        )
+        self.decoder = nn.ModuleList(Layers(2 * channels[n], channels[n], kernel, count) for n in range(levels - 1))
+        self.pool = nn.MaxPool3d(2)
+        self.labels = nn.Conv3d(features, configuration["classes"], 1)
+        self.landmarks = nn.Conv3d(features, configuration["landmarks"], 1)
+
+    def forward(self, image):
+        skips = []
+        result = image
+        for level, layers in enumerate(self.encoder):
+            result = layers(result if level == 0 else self.pool(result))
+            skips.append(result)
+        for level in reversed(range(len(self.decoder))):
+            raised = self.upsampling[level](result)
+            result = self.decoder[level](torch.cat([skips[level], raised], dim=1))
+        return self.labels(result), self.landmarks(result)
+
+    def load(self, weights):
+        """Takes over otomark's weights by its names."""
+        with torch.no_grad():
+            for part, modules in (("encoder", self.encoder), ("decoder", self.decoder)):
+                for level, layers in enumerate(modules):
+                    for n in range(len(layers) // 3):
+                        name = f"{part}.{level}.{n}"
+                        layers[3 * n].weight.copy_(weights[f"{name}.weight"])
+                        layers[3 * n + 1].weight.copy_(weights[f"{name}.scale"])
+                        layers[3 * n + 1].bias.copy_(weights[f"{name}.bias"])
+            for level, module in enumerate(self.upsampling):
+                stored = weights[f"decoder.{level}.upsampling.weight"]
+                inputs, outputs = module.weight.shape[:2]
+                # otomark keeps the eight voxels of a block outermost: [2, 2, 2, outputs, inputs].
+                module.weight.copy_(stored.reshape(2, 2, 2, outputs, inputs).permute(4, 3, 0, 1, 2))
+            for name, head in (("labels", self.labels), ("landmarks", self.landmarks)):
+                head.weight.copy_(weights[f"{name}.weight"])
+                head.bias.copy_(weights[f"{name}.bias"])
+
+
+def loss_of(outputs, batch, loss):
+    """Cross-entropy + Dice for the labels, weighted squared error for the heatmaps: the formulas of otomark's losses."""
+    logits, heatmaps = outputs
+    log_probability = functional.log_softmax(logits, dim=1)
+    weighted = batch["labels"] * torch.tensor(loss["classWeights"]).view(1, -1, 1, 1, 1)
+    entropy = -(weighted * log_probability).sum() / weighted.sum()
+
+    probability, truth = log_probability[:, 1:].exp(), batch["labels"][:, 1:]
+    space = (0, 2, 3, 4)
+    overlap = 2 * (probability * truth).sum(space) + 1
+    dice = 1 - (overlap / (probability.sum(space) + truth.sum(space) + 1)).mean()
+
+    target = batch["heatmaps"]
+    importance = 1 + loss["heatmapEmphasis"] * target
+    mass = (importance * target**2).sum((2, 3, 4)).clamp(min=1e-3 * target[0, 0].numel())
+    heatmap = ((importance * (heatmaps - target) ** 2).sum((2, 3, 4)) / mass).mean()
+    return loss["crossEntropy"] * entropy + loss["dice"] * dice + loss["heatmap"] * heatmap
+
+
+class Peer:
+    def prepare(self, request):
+        torch.set_num_threads(request["threads"])
+        tensors = {
+            name: torch.frombuffer(bytearray(open(entry["path"], "rb").read()), dtype=torch.float32).reshape(entry["dims"])
+            for name, entry in request["tensors"].items()
+        }
+        weights = {name.removeprefix("weight."): value for name, value in tensors.items() if name.startswith("weight.")}
+        self.loss, self.batch, self.clip = request["loss"], tensors, request["optimizer"]["clipNorm"]
+        self.network = UNet(request["network"])
+        self.network.load(weights)
+        convolutions = [p for p in self.network.parameters() if p.dim() == 5]
+        others = [p for p in self.network.parameters() if p.dim() != 5]
+        settings = request["optimizer"]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": convolutions, "weight_decay": settings["weightDecay"]}, {"params": others, "weight_decay": 0}],
+            lr=request["learningRate"],
+            betas=(settings["beta1"], settings["beta2"]),
+            eps=settings["epsilon"],
+        )
+        return {"version": torch.__version__}
+
+    def forward(self, request):
+        self.network.eval()
+        start = time.perf_counter()
+        with torch.inference_mode():
+            labels, landmarks = self.network(self.batch["image"])
+        seconds = time.perf_counter() - start
+        ours = self.batch["answer.labels"], self.batch["answer.landmarks"]
+        difference = max((a - b).abs().max().item() for a, b in zip((labels, landmarks), ours))
+        return {"seconds": seconds, "difference": difference}
+
+    def step(self, request):
+        self.network.train()
+        start = time.perf_counter()
+        self.optimizer.zero_grad()
+        loss = loss_of(self.network(self.batch["image"]), self.batch, self.loss)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), self.clip)
+        self.optimizer.step()
+        value = loss.item()
+        return {"seconds": time.perf_counter() - start, "loss": value}
+
+
+def main():
+    peer = Peer()
+    for line in sys.stdin:
+        request = json.loads(line)
+        print(json.dumps(getattr(peer, request["do"])(request)), flush=True)
+
+
+main()

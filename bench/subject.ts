@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises'
+import { createRandom } from '../src/core/random.ts'
+import type { Vector3 } from '../src/core/vector.ts'
+import {
+  buildNetwork,
+  imageName,
+  labelsName,
+  landmarksName,
+  networkParameters,
+  tensorShape
+} from '../src/network/build-network.ts'
+import { type NetworkConfiguration, networkConfiguration } from '../src/network/configuration.ts'
+import { initialValues } from '../src/network/parameters.ts'
+import { encodeGraph } from '../src/onnx/encode.ts'
+import { elementCount, type Shape } from '../src/onnx/shape.ts'
+import { nodeRuntime } from '../src/runtime/node.ts'
+import type { Tensor } from '../src/runtime/session.ts'
+import { parseTrainingConfiguration } from '../src/train/configuration.ts'
+import { lossConfiguration } from '../src/train/losses.ts'
+import { optimizerConfiguration } from '../src/train/optimizer.ts'
+import { createTrainer } from '../src/train/trainer.ts'
+
+/** A network on a grid, which both sides compute. */
+export interface Subject {
+  readonly name: string
+  readonly network: NetworkConfiguration
+  /** Voxels along i, j, k. */
+  readonly size: Vector3
+}
+
+/** What both sides are told. */
+export const settings = {
+  loss: lossConfiguration.parse({}),
+  optimizer: optimizerConfiguration.parse({}),
+  learningRate: 1e-3
+}
+
+const seed = 1
+
+/** The networks that are timed: a common one, and the one the default outliner is trained with. */
+export async function subjects(): Promise<Subject[]> {
+  const path = new URL('../models/recipes/outliner.json', import.meta.url)
+  const outliner = parseTrainingConfiguration(JSON.parse(await readFile(path, 'utf8')), path.pathname)
+  return [
+    {
+      name: 'U-Net of 4 levels and 16 features, 64³',
+      network: networkConfiguration.parse({ features: 16 }),
+      size: [64, 64, 64]
+    },
+    { name: `outliner, ${outliner.grid.size.join('×')}`, network: outliner.network, size: outliner.grid.size }
+  ]
+}
+
+/** Our side of a subject, ready to run. */
+export interface Ours {
+  /** All the peer needs to compute the same: image, truth, weights and our answer. */
+  readonly tensors: ReadonlyMap<string, Tensor>
+  /** Seconds of a forward pass. */
+  forward(): Promise<number>
+  /** Seconds of a training step, and the loss before it. */
+  step(): Promise<{ seconds: number; loss: number }>
+  close(): Promise<void>
+}
+
+export async function openOurs({ network, size }: Subject, threads: number): Promise<Ours> {
+  const weights = initialValues(networkParameters(network), seed)
+  const image = noise(tensorShape(network.inputChannels, size))
+  const labels = oneHot(tensorShape(network.classes, size))
+  const heatmaps = noise(tensorShape(network.landmarks, size))
+  const landmarkMask: Tensor = {
+    dims: [1, network.landmarks, 1, 1, 1],
+    data: new Float32Array(network.landmarks).fill(1)
+  }
+  const session = await nodeRuntime.open(encodeGraph(buildNetwork(network, size, weights)), { threads })
+  const trainer = await createTrainer({ network, grid: { size }, ...settings, seed, threads }, nodeRuntime)
+  const answer = await session.run({ [imageName]: image })
+  return {
+    tensors: new Map([
+      ['image', image],
+      ['labels', labels],
+      ['heatmaps', heatmaps],
+      ['answer.labels', answer[labelsName] as Tensor],
+      ['answer.landmarks', answer[landmarksName] as Tensor],
+      ...[...weights].map(([name, tensor]): [string, Tensor] => [`weight.${name}`, tensor])
+    ]),
+    forward: () => timed(() => session.run({ [imageName]: image })).then(({ seconds }) => seconds),
+    async step() {
+      const { seconds, result } = await timed(() =>
+        trainer.step({ image, labels, heatmaps, landmarkMask }, settings.learningRate)
+      )
+      return { seconds, loss: result.loss }
+    },
+    async close() {
+      await session.release()
+      await trainer.release()
+    }
+  }
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
+  const start = performance.now()
+  const result = await work()
+  return { seconds: (performance.now() - start) / 1000, result }
+}
+
+function noise(dims: Shape): Tensor {
+  const random = createRandom(seed, elementCount(dims))
+  return { dims, data: Float32Array.from({ length: elementCount(dims) }, () => random.uniform()) }
+}
+
+/** One class at each voxel. */
+function oneHot(dims: Shape): Tensor {
+  const random = createRandom(seed, 0)
+  const classes = dims[1] as number
+  const voxels = elementCount(dims) / classes
+  const data = new Float32Array(elementCount(dims))
+  for (let at = 0; at < voxels; at++) data[at + voxels * random.integer(0, classes - 1)] = 1
+  return { dims, data }
+}
