@@ -23,7 +23,7 @@ function createProgram(commands: readonly Command[]): Command {
   const program = new Command('otomark')
     .description(`Finds, outlines, marks and measures the inner ear in CT.\n${notice}`)
     .version(softwareVersion, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
+    .helpCommand(false)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(usageLine(text)) })
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program))

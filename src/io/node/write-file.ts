@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { InputError, ResourceError } from '../../core/errors.ts'
@@ -6,11 +7,14 @@ import { errorCode } from '../file-error.ts'
 
 /**
  * Writes a file so that its name never shows half of it: the bytes go to a temporary file in the same folder, are
- * flushed to the disk, and take the name by renaming. A failure leaves no temporary file behind.
+ * flushed to the disk, and take the name by renaming. Neither a failure nor the end of the process, such as by Ctrl+C,
+ * leaves the temporary file behind.
  * @throws ResourceError when the disk is full or may not be written, InputError when the folder is not there.
  */
 export async function writeFileAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
+  const removeAtExit = (): void => rmSync(temporary, { force: true })
+  process.once('exit', removeAtExit)
   try {
     const file = await open(temporary, 'wx')
     try {
@@ -23,6 +27,8 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array | stri
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {})
     throw writeError(path, error)
+  } finally {
+    process.off('exit', removeAtExit)
   }
 }
 

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'otomark-main-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Starts otomark in a process of its own, and collects what it says on stderr. */
+function start(...words: string[]): { child: ChildProcess; ended: Promise<number | null>; told: () => string } {
+  const child = spawn(process.execPath, ['--import', 'tsx', main, ...words])
+  let told = ''
+  child.stderr.on('data', (text: Buffer) => {
+    told += text.toString()
+  })
+  return { child, ended: once(child, 'close').then(([code]) => code), told: () => told }
+}
+
+test('Ctrl+C stops the program with the code of the shell and leaves no half-written file', async () => {
+  const output = join(folder, 'interrupted')
+  const { child, ended, told } = start(
+    'generate',
+    '--count',
+    '500',
+    '--field',
+    '22,22',
+    '--finest',
+    '0.8',
+    '--output',
+    output
+  )
+  while (!existsSync(output)) await new Promise((resolve) => setTimeout(resolve, 20))
+  child.kill('SIGINT')
+  expect(await ended).toBe(130)
+  expect(told()).toMatch(/\notomark: stopped\n$/)
+  const files = await readdir(output, { recursive: true })
+  expect(files.filter((name) => name.includes('.tmp'))).toEqual([])
+})
+
+test('a pipe whose reader has gone ends the program without a word', async () => {
+  const { child, ended, told } = start('--help')
+  child.stdout?.destroy()
+  expect(await ended).toBe(0)
+  expect(told()).toBe('')
+})
+
+test('the exit code reaches the shell', async () => {
+  const { ended, told } = start('analyze')
+  expect(await ended).toBe(2)
+  expect(told()).toBe("otomark: missing required argument 'input'; see otomark --help\n")
+})
