@@ -49,14 +49,14 @@ export function checkDeclaredSize(source: string, dims: readonly number[]): Vect
 
 /**
  * Checks that neighbouring voxels are close enough together to show an inner ear.
- * @throws NoEarError if they are not
+ * @throws NoEarError if they are not; who names the scan adds its name
  */
-export function checkResolution(source: string, spacing: Vector3): void {
+export function checkResolution(spacing: Vector3): void {
   const widest = Math.max(...spacing)
   if (widest <= coarsestSpacing) return
   throw new NoEarError(
-    `${source}: is too coarse to show an inner ear: its slices or voxels are ${widest.toFixed(2)} mm apart; ` +
-      `at most ${coarsestSpacing} mm can be analysed, 0.6 mm or less is advised`
+    `its slices or voxels are ${widest.toFixed(2)} mm apart, too coarse to show an inner ear; ` +
+      `give a scan of at most ${coarsestSpacing} mm, better of 0.6 mm or less`
   )
 }
 
@@ -91,6 +91,6 @@ export function checkScan(source: string, scan: Scan): Scan {
       `its values run from ${low} to ${high}: a windowed picture or a label map, not a CT in Hounsfield units`
     )
   }
-  checkResolution(source, scan.geometry.spacing)
+  checkResolution(scan.geometry.spacing)
   return createVolume(scan.geometry, scan.data)
 }

@@ -41,7 +41,7 @@ export function arrangeSlices(
   checkDistinct(source, stack)
   const steps = stack.slice(1).map(({ height }, n) => height - (stack[n] as Placed).height)
   const median = steps.toSorted((a, b) => a - b)[steps.length >> 1] as number
-  checkResolution(source, [model.columnSpacing, model.rowSpacing, median])
+  checkResolution([model.columnSpacing, model.rowSpacing, median])
   checkSpacing(source, stack, steps, median)
   checkUpright(source, stack, normal)
 
