@@ -65,7 +65,7 @@ export function buildTrainingStep({ network, size, loss, optimizer }: TrainingSt
   )
   const whole = concat(graph, gradient, 0)
   const norm = euclideanNorm(graph, whole)
-  const decays = graph.constant([count], decayMask(parameters, count))
+  const decays = graph.initializer('decays', [count], decayMask(parameters, count))
   const next = adamW(graph, optimizer, state, clipped(graph, whole, norm, optimizer.clipNorm), decays, scalars)
   graph.output('gradient_norm', norm)
   for (const name of stateNames) graph.output(`next_${name}`, next[name])

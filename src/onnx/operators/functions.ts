@@ -1,4 +1,5 @@
 import type { Graph, Value } from '../graph.ts'
+import { broadcastShape } from '../shape.ts'
 import { divide, multiply, scaled } from './arithmetic.ts'
 
 /** Elementwise square root; d√x = dx / (2√x). */
@@ -35,10 +36,10 @@ export function logarithm(graph: Graph, value: Value): Value {
 
 /** The smaller of two tensors, elementwise and broadcast; not differentiated. */
 export function minimum(graph: Graph, a: Value, b: Value): Value {
-  return graph.apply({ type: 'Min', inputs: [a, b], shape: a.shape })
+  return graph.apply({ type: 'Min', inputs: [a, b], shape: broadcastShape(a.shape, b.shape) })
 }
 
 /** The larger of two tensors, elementwise and broadcast; not differentiated. */
 export function maximum(graph: Graph, a: Value, b: Value): Value {
-  return graph.apply({ type: 'Max', inputs: [a, b], shape: a.shape })
+  return graph.apply({ type: 'Max', inputs: [a, b], shape: broadcastShape(a.shape, b.shape) })
 }
