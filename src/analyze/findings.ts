@@ -1,6 +1,7 @@
 import type { Side } from '../core/anatomy.ts'
 import type { EarFrame } from '../core/ear-frame.ts'
 import type { Landmark } from '../core/landmark.ts'
+import type { Mesh } from '../core/mesh.ts'
 import type { Volume } from '../core/volume.ts'
 
 /** All that was found in a scan. */
@@ -26,6 +27,8 @@ export interface EarFinding {
   readonly landmarks: readonly Landmark[]
   /** This ear's labels in a box of the scan's voxels around it. */
   readonly labels: Volume<Uint8Array>
+  /** The closed surface of its labyrinth. */
+  readonly surface: Mesh
 }
 
 /** How long a stage took. */

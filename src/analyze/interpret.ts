@@ -3,10 +3,11 @@ import type { Landmark } from '../core/landmark.ts'
 import type { EarFinding } from './findings.ts'
 import { labelsOnScan } from './labels.ts'
 import type { Outline } from './outline.ts'
+import { labyrinthSurface } from './surface.ts'
 
 /**
- * What an outline means for the scan it was made from: labels on the scan's grid, and landmarks where the scan shows
- * something.
+ * What an outline means for the scan it was made from: labels on the scan's grid, a surface, and landmarks where the
+ * scan shows something.
  * @returns undefined when the ear lies outside the scan
  */
 export function interpretEar(outline: Outline, scan: Geometry): EarFinding | undefined {
@@ -14,7 +15,8 @@ export function interpretEar(outline: Outline, scan: Geometry): EarFinding | und
   const labels = labelsOnScan(answer, reading.mask, scan)
   if (labels === undefined) return undefined
   const landmarks = reading.landmarks.map((landmark) => withinScan(landmark, scan))
-  return { side: frame.side, sideConfidence, frame, residual, landmarks, labels }
+  const surface = labyrinthSurface(answer, reading.mask, scan)
+  return { side: frame.side, sideConfidence, frame, residual, landmarks, labels, surface }
 }
 
 /** A landmark outside the scan was imagined, not seen. */

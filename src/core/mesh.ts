@@ -19,3 +19,16 @@ export function meshVolume(mesh: Mesh): number {
   }
   return sixfold / 6
 }
+
+/** Several meshes as one. */
+export function mergeMeshes(meshes: readonly Mesh[]): Mesh {
+  const vertices = new Float64Array(meshes.reduce((sum, mesh) => sum + mesh.vertices.length, 0))
+  const triangles = new Uint32Array(meshes.reduce((sum, mesh) => sum + mesh.triangles.length, 0))
+  let [vertexAt, triangleAt] = [0, 0]
+  for (const mesh of meshes) {
+    vertices.set(mesh.vertices, 3 * vertexAt)
+    for (const corner of mesh.triangles) triangles[triangleAt++] = corner + vertexAt
+    vertexAt += mesh.vertices.length / 3
+  }
+  return { vertices, triangles }
+}

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { analyze } from '../../src/analyze/analyze.ts'
 import type { EarFinding, Findings } from '../../src/analyze/findings.ts'
 import { NoEarError, ResourceError } from '../../src/core/errors.ts'
+import { geometryAround } from '../../src/core/geometry.ts'
+import { meshVolume } from '../../src/core/mesh.ts'
 import { createRandom, randomRotation } from '../../src/core/random.ts'
 import { distance, multiply, type Vector3 } from '../../src/core/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
@@ -114,9 +116,17 @@ function expectFound(findings: Findings, scan: Scan, ears: readonly KnownEar[]):
       expect(landmark?.confidence).toBeGreaterThan(0.8)
     })
     expect(found.sideConfidence).toBeGreaterThan(0.7)
+    const volume = trueVolume(ear)
+    expect(Math.abs(meshVolume(found.surface) / volume - 1)).toBeLessThan(0.05)
     for (const [at, label] of trueLabels(ear, scan.geometry).entries()) if (label !== 0) expected[at] = label
   }
   expect(dice(findings.labels.data, expected)).toBeGreaterThan(0.93)
+}
+
+/** Volume of the labyrinth in mm³ on a grid of 0.15 mm. */
+function trueVolume(ear: KnownEar): number {
+  const grid = geometryAround(ear.frame.origin, [120, 130, 130], [0.15, 0.15, 0.15], ear.frame.direction)
+  return trueLabels(ear, grid).reduce((count, label) => count + (label === 0 ? 0 : 1), 0) * 0.15 ** 3
 }
 
 /** Overlap of the labelled voxels that carry the same label in both. */

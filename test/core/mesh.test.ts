@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Mesh, meshVolume } from '../../src/core/mesh.ts'
+import { type Mesh, mergeMeshes, meshVolume } from '../../src/core/mesh.ts'
 
 /** A box from (1, 2, 3) with edges 2, 3 and 4 mm, faces outward. */
 const box: Mesh = {
@@ -28,4 +28,12 @@ test('the volume of a box is the product of its edges, wherever it lies', () => 
 
 test('a mesh turned inside out has a negative volume', () => {
   expect(meshVolume({ ...box, triangles: box.triangles.toReversed() })).toBeCloseTo(-24, 9)
+})
+
+test('merged meshes keep their own triangles', () => {
+  const moved = { ...box, vertices: box.vertices.map((mm) => mm + 100) }
+  const both = mergeMeshes([box, moved])
+  expect(both.triangles.length).toBe(2 * box.triangles.length)
+  expect(meshVolume(both)).toBeCloseTo(48, 6)
+  expect(meshVolume({ ...both, triangles: both.triangles.slice(box.triangles.length) })).toBeCloseTo(24, 6)
 })

@@ -26,6 +26,7 @@ export function knownEar(side: Side): EarFinding {
     sideConfidence: 0.98765,
     frame: uprightFrame(side, [9, 18, -28]),
     residual: 0.4321,
+    surface: { vertices: new Float64Array(0), triangles: new Uint32Array(0) },
     labels: { geometry: box, data: Uint8Array.of(1, 1, 1, 1, 2, 2, 3, 0) },
     landmarks: landmarkKinds.map(({ id }, n) => {
       const position = places[n]

@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { writeError, writeFileAtomically } from '../io/node/write-file.ts'
+
+/** Files by name. */
+export type OutputFiles = Readonly<Record<string, Uint8Array | string>>
+
+/** A folder that gets all files of a result or none. */
+export interface OutputFolder {
+  /** Puts the files there together, in place of older ones of the same names. */
+  write(files: OutputFiles): Promise<void>
+  /** Removes the folders that were made for this result and are still empty. */
+  discard(): Promise<void>
+}
+
+/**
+ * Makes a folder for results and checks that files can be written there, so that this fails before the long work.
+ * @throws ResourceError when the disk is full or may not be written, InputError when the path cannot be a folder
+ */
+export async function openOutputFolder(path: string): Promise<OutputFolder> {
+  const failed = (error: unknown): never => {
+    throw writeError(path, error)
+  }
+  const firstMade = await mkdir(path, { recursive: true }).catch(failed)
+  const staging = await mkdtemp(join(path, '.otomark-')).catch(failed)
+  await rm(staging, { recursive: true })
+  return { write: (files) => writeTogether(path, files), discard: () => removeEmpty(path, firstMade) }
+}
+
+/** Writes all files under a hidden folder first; they take their names only when all of them are on the disk. */
+async function writeTogether(path: string, files: OutputFiles): Promise<void> {
+  const staging = await mkdtemp(join(path, '.otomark-')).catch((error: unknown) => {
+    throw writeError(path, error)
+  })
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      await writeFileAtomically(join(staging, name), content)
+    }
+    for (const name of Object.keys(files)) {
+      await rename(join(staging, name), join(path, name)).catch((error: unknown) => {
+        throw writeError(join(path, name), error)
+      })
+    }
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+  }
+}
+
+/** Removes empty folders from `path` up to the first one that was made on the way to it. */
+async function removeEmpty(path: string, firstMade: string | undefined): Promise<void> {
+  if (firstMade === undefined) return
+  try {
+    // rmdir refuses a folder that is not empty.
+    for (let folder = resolve(path); folder.length >= resolve(firstMade).length; folder = dirname(folder)) {
+      await rmdir(folder)
+    }
+  } catch {
+    // Something else lies there; it stays.
+  }
+}
