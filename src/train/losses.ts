@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Graph, Value } from '../onnx/graph.ts'
 import { add, divide, multiply, scaled, subtract } from '../onnx/operators/arithmetic.ts'
-import { exponential, maximum } from '../onnx/operators/functions.ts'
+import { maximum } from '../onnx/operators/functions.ts'
 import { reduceSum, total } from '../onnx/operators/reduce.ts'
 import { slice } from '../onnx/operators/slice.ts'
-import { logSoftmax } from '../onnx/operators/softmax.ts'
+import { logSoftmax, softmax } from '../onnx/operators/softmax.ts'
 import { elementCount } from '../onnx/shape.ts'
 
 /** What training minimizes: crossEntropy · CE + dice · (1 − Dice) + heatmap · E, with these weights. */
@@ -49,8 +49,7 @@ export function crossEntropy(graph: Graph, logits: Value, labels: Value, classWe
 export function diceLoss(graph: Graph, logits: Value, labels: Value): Value {
   const classes = logits.shape[1] as number
   const foreground = (value: Value): Value => slice(graph, value, 1, 1, classes)
-  // The cross-entropy needs the same logarithm; a softmax of its own would cost as much again.
-  const probability = foreground(exponential(graph, logSoftmax(graph, logits, 1)))
+  const probability = foreground(softmax(graph, logits, 1))
   const truth = foreground(labels)
   const perClass = (value: Value): Value => reduceSum(graph, value, [0, 2, 3, 4])
   const smoothing = graph.scalar(diceSmoothing)

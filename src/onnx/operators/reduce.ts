@@ -37,6 +37,20 @@ export function reduceSumSquare(graph: Graph, value: Value, axes: readonly numbe
   })
 }
 
+/**
+ * Largest element over some axes, which stay as dimensions of size 1. A constant to the gradient: for shifting numbers
+ * into a safe range where the shift cancels out.
+ */
+export function reduceMax(graph: Graph, value: Value, axes: readonly number[]): Value {
+  return graph.apply({
+    type: 'ReduceMax',
+    inputs: [value],
+    attributes: { axes, keepdims: 1 },
+    shape: reducedShape(value.shape, axes),
+    gradient: () => [undefined]
+  })
+}
+
 /** The sum of all elements, a scalar. */
 export function total(graph: Graph, value: Value): Value {
   return graph.apply({

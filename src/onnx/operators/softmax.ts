@@ -1,33 +1,18 @@
 import type { Graph, Value } from '../graph.ts'
-import { multiply, subtract } from './arithmetic.ts'
-import { exponential } from './functions.ts'
-import { reduceSum } from './reduce.ts'
+import { subtract } from './arithmetic.ts'
+import { exponential, logarithm } from './functions.ts'
+import { reduceMax, reduceSum } from './reduce.ts'
 
-/** exp(x) / Σ exp(x) along one axis. dx = y · (dy − Σ y dy). */
-export function softmax(graph: Graph, value: Value, axis: number): Value {
-  const result: Value = graph.apply({
-    type: 'Softmax',
-    inputs: [value],
-    attributes: { axis },
-    shape: value.shape,
-    gradient: (upstream) => {
-      const weighted = multiply(graph, upstream, result)
-      return [subtract(graph, weighted, multiply(graph, result, reduceSum(graph, weighted, [axis])))]
-    }
-  })
-  return result
+/**
+ * x − log Σ exp(x) along one axis. Written out, because ONNX Runtime's LogSoftmax turns every other axis but the last
+ * around first, which costs four times as much as the arithmetic.
+ */
+export function logSoftmax(graph: Graph, value: Value, axis: number): Value {
+  const shifted = subtract(graph, value, reduceMax(graph, value, [axis]))
+  return subtract(graph, shifted, logarithm(graph, reduceSum(graph, exponential(graph, shifted), [axis])))
 }
 
-/** x − log Σ exp(x) along one axis. dx = dy − softmax(x) · Σ dy. */
-export function logSoftmax(graph: Graph, value: Value, axis: number): Value {
-  const result: Value = graph.apply({
-    type: 'LogSoftmax',
-    inputs: [value],
-    attributes: { axis },
-    shape: value.shape,
-    gradient: (upstream) => [
-      subtract(graph, upstream, multiply(graph, exponential(graph, result), reduceSum(graph, upstream, [axis])))
-    ]
-  })
-  return result
+/** exp(x) / Σ exp(x) along one axis; shares its work with a logSoftmax of the same tensor. */
+export function softmax(graph: Graph, value: Value, axis: number): Value {
+  return exponential(graph, logSoftmax(graph, value, axis))
 }
