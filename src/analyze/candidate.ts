@@ -1,7 +1,8 @@
 import type { EarFrame } from '../core/ear-frame.ts'
 import { distance } from '../core/vector.ts'
+import type { Answer } from './answer.ts'
 import { betterSide, fitPoses, type Poses, sideConfidence } from './pose.ts'
-import type { Reading } from './reading.ts'
+import { type Reading, readAgain, readAnswer } from './reading.ts'
 
 /** An ear as a network sees it: what it read, where that puts the ear, and how far it is to be believed. */
 export interface Candidate {
@@ -10,14 +11,17 @@ export interface Candidate {
   readonly frame: EarFrame
   /** Probability of the frame's side. */
   readonly sideConfidence: number
-  /** RMS distance in mm of the ear's points from those of the mean ear. */
+  /** RMS distance (mm) of the ear's points from those of the mean ear, points that do not fit counting little. */
   readonly residual: number
   /** 0 to 1: how much the points look like an ear's. */
   readonly score: number
 }
 
-/** RMS distance (mm) from the mean ear beyond which points are no ear's; real ears vary by about 0.5 mm. */
-const greatestResidual = 2
+/**
+ * Mean log-likelihood of a point below which the points are no ear's; it is reached when all are 2 mm off. Real ears
+ * vary by about 0.5 mm.
+ */
+const leastLogLikelihood = -4
 
 /** Volume of the labyrinth (mm³) beyond which it is no ear's; generous, for the finder's voxels are coarse. */
 const acceptedVolume = { least: 50, greatest: 500 }
@@ -29,25 +33,33 @@ const leastDistance = 20
 const leastShare = 0.4
 
 /**
- * Judges a reading against the mean ear as a right and as a left ear; the side that fits better is the ear's.
- * @returns undefined when it is no ear's: the volume is wrong, too few points are known, or neither side fits
+ * Reads an answer and judges it against the mean ear as a right and as a left ear; the side that fits better is the
+ * ear's. The landmarks are read twice: anywhere on the labyrinth, then near where the ear so found has them.
+ * @param sigma of the network's heatmaps, mm
+ * @returns undefined when it is no ear: the volume is wrong, too few points are known, or neither side fits
  */
-export function judge(reading: Reading): Candidate | undefined {
-  const { volume } = reading.blob
+export function judge(answer: Answer, sigma: number): Candidate | undefined {
+  const reading = readAnswer(answer, sigma)
+  if (reading === undefined || !isPlausible(reading.blob.volume)) return undefined
   const poses = fitPoses(reading.points)
-  if (poses === undefined || volume < acceptedVolume.least || volume > acceptedVolume.greatest) return undefined
+  if (poses === undefined) return undefined
+  const again = readAgain(answer, sigma, reading, poses[betterSide(poses)].frame)
+  const posesAgain = fitPoses(again.points)
+  return posesAgain && believe(again, posesAgain)
+}
+
+function isPlausible(volume: number): boolean {
+  return volume >= acceptedVolume.least && volume <= acceptedVolume.greatest
+}
+
+function believe(reading: Reading, poses: Poses): Candidate | undefined {
   const side = betterSide(poses)
-  const { frame, residual } = poses[side]
-  if (residual > greatestResidual) return undefined
+  const { frame, residual, logLikelihood } = poses[side]
+  const fit = logLikelihood / reading.points.size
+  if (fit < leastLogLikelihood) return undefined
   const certainty = reading.landmarks.reduce((sum, { confidence }) => sum + confidence, 0) / reading.landmarks.length
-  return {
-    reading,
-    poses,
-    frame,
-    sideConfidence: sideConfidence(poses, side, reading.points.size),
-    residual,
-    score: certainty * Math.exp(-0.5 * (residual / (greatestResidual / 2)) ** 2)
-  }
+  const score = certainty * Math.exp(fit / 2)
+  return { reading, poses, frame, sideConfidence: sideConfidence(poses, side), residual, score }
 }
 
 /** At most one right and one left ear, the best of each, at different places; best first. */

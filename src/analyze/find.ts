@@ -5,7 +5,6 @@ import { coveringGrid, imageOn, worldGrid } from './image.ts'
 import { assertSearchable } from './limits.ts'
 import type { Network } from './model.ts'
 import type { AnalyzeOptions } from './options.ts'
-import { readAnswer } from './reading.ts'
 import { slide } from './slide.ts'
 
 /** Smallest blob (mm³) that is looked at: part of an ear, seen by a window in passing. */
@@ -29,8 +28,7 @@ export async function findEars(scan: Scan, finder: Network, options: AnalyzeOpti
   for (const { center } of places.slice(0, mostBlobs)) {
     options.signal?.throwIfAborted()
     const answer = await finder.answer(imageOn(scan, worldGrid(finder, center)))
-    const reading = readAnswer(answer, finder.metadata.heatmapSigma)
-    const candidate = reading && judge(reading)
+    const candidate = judge(answer, finder.metadata.heatmapSigma)
     if (candidate !== undefined) candidates.push(candidate)
   }
   return selectEars(candidates)

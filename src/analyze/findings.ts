@@ -21,7 +21,7 @@ export interface EarFinding {
   /** Probability of the side, 0.5 to 1. */
   readonly sideConfidence: number
   readonly frame: EarFrame
-  /** RMS distance in mm of the ear's landmarks and part centroids from those of the mean ear. */
+  /** RMS distance (mm) of landmarks and part centroids from the mean ear's, points that do not fit counting little. */
   readonly residual: number
   /** One for each landmark kind, in the order of the anatomy table. */
   readonly landmarks: readonly Landmark[]

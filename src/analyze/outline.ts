@@ -5,7 +5,6 @@ import type { Answer } from './answer.ts'
 import { type Candidate, judge } from './candidate.ts'
 import { earGrid, imageOn } from './image.ts'
 import type { Network } from './model.ts'
-import { readAnswer } from './reading.ts'
 
 /** An ear as the outliner sees it from its own frame. */
 export interface Outline extends Candidate {
@@ -35,7 +34,6 @@ export async function outlineEar(scan: Scan, outliner: Network, frame: EarFrame)
 
 async function look(scan: Scan, outliner: Network, frame: EarFrame): Promise<Outline | undefined> {
   const answer = await outliner.answer(imageOn(scan, earGrid(outliner, frame)))
-  const reading = readAnswer(answer, outliner.metadata.heatmapSigma)
-  const candidate = reading && judge(reading)
+  const candidate = judge(answer, outliner.metadata.heatmapSigma)
   return candidate && { ...candidate, answer }
 }

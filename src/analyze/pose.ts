@@ -1,25 +1,16 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
 import type { Side } from '../core/anatomy.ts'
 import type { EarFrame } from '../core/ear-frame.ts'
-import {
-  add,
-  centroid,
-  distance,
-  identity3,
-  type Matrix3,
-  multiply,
-  rotationAbout,
-  subtract,
-  transform,
-  type Vector3
-} from '../core/vector.ts'
-import { type EarPoints, meanEar } from './mean-ear.ts'
+import { add, distance, identity3, type Matrix3, multiply, transform, type Vector3 } from '../core/vector.ts'
+import { fitRotation } from './fit-rotation.ts'
+import { type EarPointId, type EarPoints, meanEar } from './mean-ear.ts'
 
 /** The mean ear laid onto the points of a real one. */
 export interface Pose {
   readonly frame: EarFrame
-  /** Root mean square distance of the points from those of the mean ear, mm. */
+  /** Root mean square distance (mm) of the points from those of the mean ear, points that do not fit counting little. */
   readonly residual: number
+  /** Logarithm of the likelihood of the points: 0 where all of them lie as in the mean ear, else negative. */
+  readonly logLikelihood: number
 }
 
 /** The best pose as a right ear and as a left one. */
@@ -28,69 +19,68 @@ export type Poses = Readonly<Record<Side, Pose>>
 /** Three points lie in a plane and fit a right and a left ear alike; handedness needs a fourth. */
 const leastPoints = 4
 
-/** SD in mm of a point about its place in the mean ear, anatomy and reading together, as the side is judged by it. */
-const pointSd = 1
+/**
+ * The distance of a point from its place in the mean ear, anatomy and reading together, is taken as drawn from a
+ * three-dimensional Student distribution: mostly near 1 mm, but now and then a point is somewhere else altogether.
+ */
+const points = { scale: 0.7, degreesOfFreedom: 3 }
+
+const rounds = 25
 
 const mirror: Matrix3 = [-1, 0, 0, 0, 1, 0, 0, 0, 1]
 
 /** Both poses of an ear with these points; undefined when fewer than four points are known. */
-export function fitPoses(points: EarPoints): Poses | undefined {
-  if (points.size < leastPoints) return undefined
-  return { left: fitPose(points, 'left'), right: fitPose(points, 'right') }
+export function fitPoses(known: EarPoints): Poses | undefined {
+  if (known.size < leastPoints) return undefined
+  return { left: fitPose(known, 'left'), right: fitPose(known, 'right') }
 }
 
 export function betterSide({ left, right }: Poses): Side {
-  return left.residual < right.residual ? 'left' : 'right'
+  return left.logLikelihood > right.logLikelihood ? 'left' : 'right'
+}
+
+/** Probability that a side is the true one when both are as common. */
+export function sideConfidence(poses: Poses, side: Side): number {
+  const other = poses[side === 'left' ? 'right' : 'left']
+  return 1 / (1 + Math.exp(other.logLikelihood - poses[side].logLikelihood))
+}
+
+/** Where a point of the mean ear lies when an ear lies in `frame`, LPS mm. */
+export function expectedPoint({ origin, direction }: EarFrame, id: EarPointId): Vector3 {
+  return add(origin, transform(direction, meanEar[id]))
 }
 
 /**
- * Probability that a side is the true one, from how well the mean ear fits the points as that side and as the other
- * (likelihood ratio of independent normal errors).
+ * The most likely rigid pose of the mean ear of one side, by iteratively reweighted least squares. It starts from all
+ * points and from all but each one, so that a single wrong point cannot lead it astray.
  */
-export function sideConfidence(poses: Poses, side: Side, points: number): number {
-  const sumOfSquares = (of: Side): number => points * poses[of].residual ** 2
-  const logRatio = (sumOfSquares(side === 'left' ? 'right' : 'left') - sumOfSquares(side)) / (2 * pointSd ** 2)
-  return 1 / (1 + Math.exp(-logRatio))
+function fitPose(known: EarPoints, side: Side): Pose {
+  const ids = [...known.keys()]
+  const starts = [ids.map(() => 1), ...ids.map((_, left) => ids.map((_, n) => (n === left ? 0 : 1)))]
+  const poses = starts.map((weights) => refine(known, side, weights))
+  return poses.reduce((best, pose) => (pose.logLikelihood > best.logLikelihood ? pose : best))
 }
 
-/** The rigid pose of the mean ear of one side that brings it closest to the points (Horn 1987, by quaternions: never a reflection). */
-function fitPose(points: EarPoints, side: Side): Pose {
-  const ids = [...points.keys()]
-  const reflection: Matrix3 = side === 'left' ? mirror : identity3
-  const model = ids.map((id) => transform(reflection, meanEar[id]))
-  const world = [...points.values()]
-  const rotation = bestRotation(model, world)
-  const origin = subtract(centroid(world), transform(rotation, centroid(model)))
-  const errors = model.map((point, n) => distance(add(transform(rotation, point), origin), world[n] as Vector3))
-  return {
-    frame: { side, origin, direction: multiply(rotation, reflection) },
-    residual: Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length)
+function refine(known: EarPoints, side: Side, startWeights: readonly number[]): Pose {
+  const { scale, degreesOfFreedom } = points
+  const reflection = side === 'left' ? mirror : identity3
+  const model = [...known.keys()].map((id) => transform(reflection, meanEar[id]))
+  const world = [...known.values()]
+  let weights = startWeights
+  let fit = fitRotation(model, world, weights)
+  let squares: readonly number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const { rotation, translation } = fit
+    squares = model.map((point, n) => distance(add(transform(rotation, point), translation), world[n] as Vector3) ** 2)
+    weights = squares.map((square) => (degreesOfFreedom + 3) / (degreesOfFreedom + square / scale ** 2))
+    if (round + 1 < rounds) fit = fitRotation(model, world, weights)
   }
-}
-
-/** The proper rotation that best turns `from` into `to`, both taken about their centroids. */
-function bestRotation(from: readonly Vector3[], to: readonly Vector3[]): Matrix3 {
-  const [middleFrom, middleTo] = [centroid(from), centroid(to)]
-  const s = new Array<number>(9).fill(0)
-  from.forEach((point, n) => {
-    const a = subtract(point, middleFrom)
-    const b = subtract(to[n] as Vector3, middleTo)
-    for (const row of [0, 1, 2] as const) {
-      for (const column of [0, 1, 2] as const) s[3 * row + column] = (s[3 * row + column] ?? 0) + a[row] * b[column]
-    }
-  })
-  const [xx, xy, xz, yx, yy, yz, zx, zy, zz] = s as [...Matrix3]
-  const { eigenvectorMatrix } = new EigenvalueDecomposition(
-    new Matrix([
-      [xx + yy + zz, yz - zy, zx - xz, xy - yx],
-      [yz - zy, xx - yy - zz, xy + yx, zx + xz],
-      [zx - xz, xy + yx, yy - xx - zz, yz + zy],
-      [xy - yx, zx + xz, yz + zy, zz - xx - yy]
-    ]),
-    { assumeSymmetric: true }
-  )
-  // Eigenvalues ascend: the last column is the unit quaternion (w, x, y, z) sought.
-  const [w, x, y, z] = eigenvectorMatrix.getColumn(3) as [number, number, number, number]
-  const sine = Math.hypot(x, y, z)
-  return sine === 0 ? identity3 : rotationAbout([x / sine, y / sine, z / sine], 2 * Math.atan2(sine, w))
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+  const logDensity = (square: number): number =>
+    (-(degreesOfFreedom + 3) / 2) * Math.log1p(square / (degreesOfFreedom * scale ** 2))
+  return {
+    frame: { side, origin: fit.translation, direction: multiply(fit.rotation, reflection) },
+    residual: Math.sqrt(sum(squares.map((square, n) => square * (weights[n] as number))) / sum(weights)),
+    logLikelihood: sum(squares.map(logDensity))
+  }
 }

@@ -1,5 +1,6 @@
-import { landmarkKinds, parts } from '../core/anatomy.ts'
-import { applyAffine, worldFromIndex } from '../core/geometry.ts'
+import { type LandmarkKind, landmarkKinds, parts } from '../core/anatomy.ts'
+import type { EarFrame } from '../core/ear-frame.ts'
+import { applyAffine, type Geometry, indexFromWorld, voxelCount, worldFromIndex } from '../core/geometry.ts'
 import type { Landmark } from '../core/landmark.ts'
 import type { Vector3 } from '../core/vector.ts'
 import { type Answer, labyrinthProbability, strongestPart } from './answer.ts'
@@ -8,6 +9,7 @@ import { dilate } from './dilate.ts'
 import type { EarPointId, EarPoints } from './mean-ear.ts'
 import { addVoxel, centroidOf, noVoxels, volumeOf } from './moments.ts'
 import { findPeak } from './peak.ts'
+import { expectedPoint } from './pose.ts'
 
 /** What an answer tells of the one ear its grid was laid around. */
 export interface Reading {
@@ -20,6 +22,9 @@ export interface Reading {
 
 /** Landmarks lie on the labyrinth's wall or inside; farther than this from it (mm) a peak belongs to something else. */
 const landmarkReach = 2
+
+/** How far (mm) a landmark may lie from its place in the mean ear once the pose is known; real ears vary by 0.4 mm. */
+const expectedReach = 4
 
 /** A landmark of less confidence is reported undefined. */
 const leastConfidence = 0.1
@@ -37,27 +42,53 @@ export function readAnswer(answer: Answer, sigma: number): Reading | undefined {
   const blob = mainBlob(blobs)
   if (blob === undefined) return undefined
   const mask = blobMask(blobs, blob)
-  const landmarks = readLandmarks(answer, sigma, mask)
-  const points = new Map<EarPointId, Vector3>()
-  for (const landmark of landmarks) if (landmark.status === 'defined') points.set(landmark.id, landmark.position)
-  parts.forEach(({ id }, n) => {
+  const near = dilate(mask, answer.geometry.size, Math.round(landmarkReach / answer.geometry.spacing[0]))
+  const landmarks = landmarkKinds.map((_, n) => readLandmark(answer, n, sigma, near))
+  const centers = new Map<EarPointId, Vector3>()
+  for (const [n, { id }] of parts.entries()) {
     const center = partCenter(answer, n, probability, mask)
-    if (center !== undefined) points.set(id, center)
-  })
-  return { blob, mask, landmarks, points }
+    if (center !== undefined) centers.set(id, center)
+  }
+  return { blob, mask, landmarks, points: withLandmarks(centers, landmarks) }
 }
 
-function readLandmarks(answer: Answer, sigma: number, mask: Uint8Array): Landmark[] {
-  const { geometry, heatmaps } = answer
-  const spacing = geometry.spacing[0]
-  const near = dilate(mask, geometry.size, Math.round(landmarkReach / spacing))
-  return landmarkKinds.map(({ id }, n) => {
-    const peak = findPeak(heatmaps[n] as Float32Array, geometry.size, sigma / spacing, near)
-    if (peak === undefined) return { id, status: 'undefined', confidence: 0 }
-    const confidence = Math.max(0, Math.min(1, peak.height)) * peak.concentration
-    if (confidence < leastConfidence) return { id, status: 'undefined', confidence }
-    return { id, status: 'defined', position: applyAffine(worldFromIndex(geometry), peak.index), confidence }
-  })
+/** The same reading with every landmark looked for again, near where an ear in this frame has it. */
+export function readAgain(answer: Answer, sigma: number, reading: Reading, frame: EarFrame): Reading {
+  const landmarks = landmarkKinds.map(({ id }, n) =>
+    readLandmark(answer, n, sigma, ballMask(answer.geometry, expectedPoint(frame, id), expectedReach))
+  )
+  const points = new Map([...reading.points].filter(([id]) => parts.some((part) => part.id === id)))
+  return { ...reading, landmarks, points: withLandmarks(points, landmarks) }
+}
+
+/** @param near voxels where the landmark's peak may start */
+function readLandmark({ geometry, heatmaps }: Answer, kind: number, sigma: number, near: Uint8Array): Landmark {
+  const { id } = landmarkKinds[kind] as LandmarkKind
+  const peak = findPeak(heatmaps[kind] as Float32Array, geometry.size, sigma / geometry.spacing[0], near)
+  const confidence = peak === undefined ? 0 : Math.max(0, Math.min(1, peak.height)) * peak.concentration
+  if (peak === undefined || confidence < leastConfidence) return { id, status: 'undefined', confidence }
+  return { id, status: 'defined', position: applyAffine(worldFromIndex(geometry), peak.index), confidence }
+}
+
+function withLandmarks(points: EarPoints, landmarks: readonly Landmark[]): EarPoints {
+  const all = new Map(points)
+  for (const landmark of landmarks) if (landmark.status === 'defined') all.set(landmark.id, landmark.position)
+  return all
+}
+
+/** 1 within `radius` mm of a place (LPS mm), else 0. */
+function ballMask(geometry: Geometry, place: Vector3, radius: number): Uint8Array {
+  const { size, spacing } = geometry
+  const [x, y, z] = applyAffine(indexFromWorld(geometry), place)
+  const mask = new Uint8Array(voxelCount(geometry))
+  let at = 0
+  for (let k = 0; k < size[2]; k++) {
+    for (let j = 0; j < size[1]; j++) {
+      const offPlane = Math.hypot((k - z) * spacing[2], (j - y) * spacing[1])
+      for (let i = 0; i < size[0]; i++) mask[at++] = Math.hypot(offPlane, (i - x) * spacing[0]) <= radius ? 1 : 0
+    }
+  }
+  return mask
 }
 
 /** Centroid (LPS mm) of the voxels at which a part outweighs the other parts, weighted by the labyrinth's probability. */

@@ -1,49 +1,73 @@
 import { describe, expect, it } from 'vitest'
+import type { Answer } from '../../src/analyze/answer.ts'
 import { judge, selectEars } from '../../src/analyze/candidate.ts'
-import { type EarPointId, meanEar } from '../../src/analyze/mean-ear.ts'
-import type { Reading } from '../../src/analyze/reading.ts'
-import { landmarkKinds, type Side } from '../../src/core/anatomy.ts'
-import type { Vector3 } from '../../src/core/vector.ts'
-import { uprightFrame } from './analytic-network.ts'
+import type { Side } from '../../src/core/anatomy.ts'
+import type { EarFrame } from '../../src/core/ear-frame.ts'
+import { distance, rotationAbout, type Vector3 } from '../../src/core/vector.ts'
+import { createShape, type LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
+import {
+  boneScan,
+  finderMetadata,
+  knowingNetwork,
+  meanShape,
+  trueLandmarks,
+  turned,
+  uprightFrame
+} from './analytic-network.ts'
 
-/** A reading of a right ear upright in its own axes, every point moved by `error` mm one way or the other. */
-function reading(volume: number, error = 0): Reading {
-  const ids = Object.keys(meanEar) as EarPointId[]
-  const points = ids.map((id, n): [EarPointId, Vector3] => {
-    const [x, y, z] = meanEar[id]
-    return [id, [x + (n % 2 === 0 ? error : -error), y, z]]
-  })
-  const landmarks = landmarkKinds.map(({ id }) => ({
-    id,
-    status: 'defined' as const,
-    position: meanEar[id],
-    confidence: 0.8
-  }))
-  return { blob: { id: 1, volume, center: [0, 0, 0] }, mask: new Uint8Array(0), landmarks, points: new Map(points) }
+const frame = turned(uprightFrame('left', [3, 2, 1]), rotationAbout([0, 0.6, 0.8], 0.5))
+const sigma = finderMetadata.heatmapSigma
+const { geometry } = boneScan([0, 0, 0], [48, 48, 48], [0.8, 0.8, 0.8])
+const image = { geometry, data: new Float32Array(48 ** 3) }
+
+async function answerTo(shape: LabyrinthShape): Promise<Answer> {
+  return knowingNetwork(finderMetadata, [{ frame, shape }]).answer(image)
 }
 
-const place = (side: Side, x: number, score: number): { frame: ReturnType<typeof uprightFrame>; score: number } => ({
-  frame: uprightFrame(side, [x, 0, 0]),
-  score
-})
+const scaled = (size: number): LabyrinthShape => createShape({ modes: [], size, caliber: 1 })
 
 describe('judge', () => {
-  it('takes an ear of ordinary size and shape for one', () => {
-    const candidate = judge(reading(190))
-    expect(candidate?.frame.side).toBe('right')
-    expect(candidate?.score).toBeCloseTo(0.8, 6)
+  it('takes an ear of ordinary size and shape for one', async () => {
+    const candidate = judge(await answerTo(meanShape), sigma) ?? expect.unreachable()
+    expect(candidate.frame.side).toBe('left')
+    expect(distance(candidate.frame.origin, frame.origin)).toBeLessThan(0.3)
+    expect(candidate.sideConfidence).toBeGreaterThan(0.99)
+    expect(candidate.score).toBeGreaterThan(0.9)
   })
 
-  it('believes an ear less the farther it is from the mean ear, and not at all beyond 2 mm', () => {
-    expect(judge(reading(190, 0.7))?.score).toBeLessThan(0.8)
-    expect(judge(reading(190, 4))).toBeUndefined()
+  it('refuses what is far too small or too large', async () => {
+    expect(judge(await answerTo(scaled(0.5)), sigma)).toBeUndefined()
+    expect(judge(await answerTo(scaled(1.6)), sigma)).toBeUndefined()
   })
 
-  it('refuses what is far too small or too large, and what has too few points', () => {
-    expect(judge(reading(30))).toBeUndefined()
-    expect(judge(reading(900))).toBeUndefined()
-    expect(judge({ ...reading(190), points: new Map([['cochlea', [0, 0, 0]]]) })).toBeUndefined()
+  it('refuses an ear-sized thing whose landmarks lie anywhere', async () => {
+    const scattered = {
+      ...meanShape,
+      helicotrema: [4, -4, 3],
+      ovalWindow: [-1, -3, 4],
+      roundWindow: [-5, 4, -4]
+    } as const
+    expect(judge(await answerTo(scattered), sigma)).toBeUndefined()
   })
+
+  it('finds a landmark in its place although a stronger peak stands elsewhere', async () => {
+    const answer = await answerTo(meanShape)
+    const elsewhere = await answerTo({ ...meanShape, helicotrema: [1.5, -7.4, 2] })
+    const [weak, strong] = [answer.heatmaps[0], elsewhere.heatmaps[0]] as [Float32Array, Float32Array]
+    const both = weak.map((value, at) => 0.8 * value + (strong[at] as number))
+    const misled = { ...answer, heatmaps: [both, ...answer.heatmaps.slice(1)] }
+    const candidate = judge(misled, sigma) ?? expect.unreachable()
+    const [helicotrema] = candidate.reading.landmarks
+    const truth = trueLandmarks({ frame, shape: meanShape })[0] as Vector3
+    expect(helicotrema?.status === 'defined' ? distance(helicotrema.position, truth) : Infinity).toBeLessThan(0.1)
+    expect(helicotrema?.confidence).toBeLessThan(0.5)
+    expect(candidate.frame.side).toBe('left')
+  })
+})
+
+const place = (side: Side, x: number, score: number): { frame: EarFrame; score: number } => ({
+  frame: uprightFrame(side, [x, 0, 0]),
+  score
 })
 
 describe('selectEars', () => {
