@@ -1,6 +1,10 @@
 import { InferenceSession, Tensor as OnnxTensor } from 'onnxruntime-node'
 import type { Runtime, Session, SessionOptions, Tensor } from './session.ts'
 
+// The published binaries report their use to Microsoft unless told not to before the first session; a patient's scan is
+// nobody's business.
+process.env.ORT_DISABLE_TELEMETRY = '1'
+
 /** ONNX Runtime's CPU provider in Node. */
 export const nodeRuntime: Runtime = { name: 'onnxruntime-node', open }
 
