@@ -21,11 +21,14 @@ export interface CtSlice {
   readonly rowSpacing: number
   /** Nominal thickness in mm, if the scanner recorded it. */
   readonly thickness: number | undefined
+  /** How its pixels are stored and rescaled, as one text that is equal for slices that can be decoded together. */
+  readonly pixelFormat: string
 }
 
 /** What a DICOM file holds: a CT slice, or something a scan cannot be read from, with the word for it. */
 export type DicomContent = { readonly slice: CtSlice } | { readonly other: string }
 
+const ctImage = '1.2.840.10008.5.1.4.1.1.2'
 const enhancedCt = '1.2.840.10008.5.1.4.1.1.2.1'
 
 /** Transfer syntaxes that store pixels as they are, so that their length is known. */
@@ -48,6 +51,7 @@ export function readDicomHeader(bytes: Uint8Array, file: string, source: string)
   const data = parse(bytes, fail)
   const modality = data.string('x00080060')
   const pixels = data.elements.x7fe00010
+  if (pixels === undefined && data.string('x00020002') === ctImage) fail('is truncated: it ends before its pixels')
   if (pixels === undefined) return { other: `${modality ?? 'unknown'} object without an image` }
   if (modality !== 'CT') return { other: `${modality ?? 'unknown'} image` }
   if (data.string('x00080016') === enhancedCt || Number(data.string('x00280008') ?? 1) > 1) {
@@ -85,7 +89,8 @@ export function readDicomHeader(bytes: Uint8Array, file: string, source: string)
       columnDirection: [cx, cy, cz],
       columnSpacing,
       rowSpacing,
-      thickness: numbers(data, 'x00180050', 1)?.[0]
+      thickness: numbers(data, 'x00180050', 1)?.[0],
+      pixelFormat: pixelFormat(data)
     }
   }
 }
@@ -97,6 +102,12 @@ function parse(bytes: Uint8Array, fail: (problem: string, options: ErrorOptions)
   } catch (error) {
     return fail('is a damaged or truncated DICOM file', { cause: error })
   }
+}
+
+/** Transfer syntax, bits allocated and stored, sign, rescale slope and intercept. */
+function pixelFormat(data: DataSet): string {
+  const bits = ['x00280100', 'x00280101', 'x00280103'].map((tag) => data.uint16(tag))
+  return [data.string('x00020010'), ...bits, data.string('x00281053'), data.string('x00281052')].join(' ')
 }
 
 /** The finite numbers of a decimal string; undefined if the element is missing or does not hold `count` of them. */

@@ -4,11 +4,12 @@ import { InputError } from '../../core/errors.ts'
 import { voxelCount } from '../../core/geometry.ts'
 import type { Scan } from '../../core/volume.ts'
 import { arrangeSlices } from '../dicom/arrange.ts'
-import { type DicomContent, readDicomHeader } from '../dicom/header.ts'
+import { type CtSlice, type DicomContent, readDicomHeader } from '../dicom/header.ts'
 import { chooseSeries, describeOthers, sortContents } from '../dicom/series.ts'
 import type { ScanSource } from '../scan-source.ts'
 import { allocating, hounsfieldUnits, isVoxelArray } from '../voxels.ts'
 import type { NamedFile } from './dicom-files.ts'
+import { withMutedConsole } from './muted-console.ts'
 import { readBytes } from './read-file.ts'
 
 /** Slices that are decoded at once: enough to be fast, few enough to need little memory beyond the scan. */
@@ -32,8 +33,7 @@ export async function readDicomSeries(
   const series = chooseSeries(source, sorted, wanted)
   const { slices, geometry } = arrangeSlices(source, series.slices)
   const pathOf = new Map(files.map(({ path, name }) => [name, resolve(path)]))
-  const ordered = slices.map(({ file }) => ({ name: file, path: pathOf.get(file) as string }))
-  const data = await decodePixels(source, ordered, voxelCount(geometry))
+  const data = await decodePixels(source, batches(slices), voxelCount(geometry), pathOf)
   const thickness = slices[0]?.thickness
   const { uid, number, description } = series
   return {
@@ -47,22 +47,37 @@ export async function readDicomSeries(
   }
 }
 
+/** Runs of slices that are decoded together: ITK would take the first one's number type for all of them. */
+function batches(slices: readonly CtSlice[]): CtSlice[][] {
+  const runs: CtSlice[][] = []
+  for (const slice of slices) {
+    const run = runs.at(-1)
+    const fits = run !== undefined && run.length < slicesAtOnce && run[0]?.pixelFormat === slice.pixelFormat
+    if (fits) run.push(slice)
+    else runs.push([slice])
+  }
+  return runs
+}
+
 /** The slices' Hounsfield units one after the other; Int16Array unless a value does not fit. */
 async function decodePixels(
   source: string,
-  files: readonly NamedFile[],
-  voxels: number
+  runs: readonly CtSlice[][],
+  voxels: number,
+  pathOf: ReadonlyMap<string, string>
 ): Promise<Int16Array | Float32Array> {
   let result: Int16Array | Float32Array = allocating(source, voxels * 2e-6, () => new Int16Array(voxels))
-  const perSlice = voxels / files.length
-  for (let first = 0; first < files.length; first += slicesAtOnce) {
-    const batch = files.slice(first, first + slicesAtOnce)
-    const decoded = await decodeBatch(source, batch, perSlice * batch.length)
+  let filled = 0
+  for (const run of runs) {
+    const files = run.map(({ file }) => ({ name: file, path: pathOf.get(file) as string }))
+    const perSlice = (run[0] as CtSlice).columns * (run[0] as CtSlice).rows
+    const decoded = await decodeBatch(source, files, run.length * perSlice)
     if (decoded instanceof Float32Array && result instanceof Int16Array) {
       const narrow: Int16Array = result
       result = allocating(source, voxels * 4e-6, () => new Float32Array(narrow))
     }
-    result.set(decoded, first * perSlice)
+    result.set(decoded, filled)
+    filled += decoded.length
   }
   return result
 }
@@ -74,10 +89,10 @@ async function decodeBatch(
   voxels: number
 ): Promise<Int16Array | Float32Array> {
   try {
-    const { outputImage } = await readImageDicomFileSeriesNode({
-      inputImages: files.map(({ path }) => path),
-      singleSortedSeries: true
-    })
+    const inputImages = files.map(({ path }) => path)
+    const { outputImage } = await withMutedConsole(() =>
+      readImageDicomFileSeriesNode({ inputImages, singleSortedSeries: true })
+    )
     const { data } = outputImage
     if (!isVoxelArray(data) || data.length !== voxels) throw new Error(`${data?.length ?? 0} pixels, not ${voxels}`)
     return hounsfieldUnits(source, data, 1, 0)

@@ -9,9 +9,10 @@ import { writeError } from './write-file.ts'
 /** Most bytes the files of an archive may have together: a CT of the largest size that is read. */
 export const mostUnzippedBytes = 4 * 2 ** 30
 
-/** Whether bytes start as a zip archive does. */
+/** Whether bytes start as a zip archive does; an empty one starts with its end. */
 export function isZip(bytes: Uint8Array): boolean {
-  return [0x50, 0x4b, 0x03, 0x04].every((byte, n) => bytes[n] === byte)
+  const [p, k, a, b] = bytes
+  return p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6))
 }
 
 /**
