@@ -144,6 +144,14 @@ const cases: readonly Case[] = [
     build: (g, [x, w]) => conv(g, x, w)
   },
   {
+    name: 'conv of two items, widening',
+    shapes: [
+      [2, 1, 2, 3, 2],
+      [3, 1, 3, 3, 3]
+    ],
+    build: (g, [x, w]) => conv(g, x, w)
+  },
+  {
     name: 'conv of two items',
     shapes: [
       [2, 2, 2, 3, 2],
