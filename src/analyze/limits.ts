@@ -1,29 +1,21 @@
 import { NoEarError, ResourceError } from '../core/errors.ts'
 import { extentOf, type Geometry, voxelCount } from '../core/geometry.ts'
-
-/** Voxels longer than this (mm) cannot show an inner ear: the canals are about 1 mm wide, the turns 2 mm apart. */
-export const coarsestSpacing = 1.5
+import { checkResolution } from '../io/check-scan.ts'
 
 /** A scan shorter than this (mm) along any edge cannot hold a labyrinth, which measures about 13 × 15 × 14 mm. */
 const shortestEdge = 12
 
-/** Most voxels of the finder's grid over a whole scan; at 0.8 mm a cube of 38 cm. */
-const mostSearchedVoxels = 110e6
+/** Most voxels of the finder's grid over a whole scan; at 0.8 mm a cube of 32 cm, and about 1 GiB. */
+const mostSearchedVoxels = 64e6
 
 /** @throws NoEarError when no inner ear could be seen in a scan of this geometry, whatever it shows */
 export function assertCanShowEar(scan: Geometry): void {
-  const millimetres = (lengths: readonly number[]): string =>
-    `${lengths.map((mm) => Number(mm.toFixed(2))).join(' × ')} mm`
-  const coarsest = Math.max(...scan.spacing)
-  if (coarsest > coarsestSpacing) {
+  checkResolution(scan.spacing)
+  const edges = extentOf(scan)
+  if (Math.min(...edges) < shortestEdge) {
+    const covered = edges.map((mm) => Number(mm.toFixed(1))).join(' × ')
     throw new NoEarError(
-      `voxels of ${millimetres(scan.spacing)} are too thick to show an inner ear (at most ${coarsestSpacing} mm); ` +
-        'use slices of 0.6 mm or less'
-    )
-  }
-  if (Math.min(...extentOf(scan)) < shortestEdge) {
-    throw new NoEarError(
-      `the scan covers only ${millimetres(extentOf(scan))}, too little to hold an inner ear; use a wider field of view`
+      `the scan covers only ${covered} mm, too little to hold an inner ear; use a wider field of view`
     )
   }
 }

@@ -82,7 +82,7 @@ describe('analyze', () => {
   it('refuses slices that are too thick, fields of view that are too small, and scans of a whole body', async () => {
     const thick = boneScan([0, 0, 0], [64, 64, 28], [0.5, 0.5, 4])
     await expect(analyze(thick, knowingModel([]))).rejects.toThrow(NoEarError)
-    await expect(analyze(thick, knowingModel([]))).rejects.toThrow(/0\.5 × 0\.5 × 4 mm/)
+    await expect(analyze(thick, knowingModel([]))).rejects.toThrow(/4\.00 mm apart, too coarse/)
     const tiny = boneScan([0, 0, 0], [20, 20, 20], [0.3, 0.3, 0.3])
     await expect(analyze(tiny, knowingModel([]))).rejects.toThrow(/only 6 × 6 × 6 mm/)
     const { geometry } = boneScan([0, 0, 0], [1, 1, 1], [1, 1, 1])

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import type { Model } from '../../src/analyze/model.ts'
+import { connectedComponents } from '../../src/core/components.ts'
+import { sameGrid } from '../../src/core/geometry.ts'
+import { distance } from '../../src/core/vector.ts'
+import { decodeNifti } from '../../src/io/nifti/decode.ts'
+import { encodeNifti } from '../../src/io/nifti/encode.ts'
+import { analysisResult } from '../../src/report/result.ts'
+import {
+  boneScan,
+  type KnownEar,
+  knowingModel,
+  meanShape,
+  trueLandmarks,
+  uprightFrame
+} from '../analyze/analytic-network.ts'
+import { writeModelFolder } from '../support/blind-model.ts'
+import { runCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+
+const scratch = scratchFolder()
+const right: KnownEar = { frame: uprightFrame('right', [-16, 1, 2]), shape: meanShape }
+const left: KnownEar = { frame: uprightFrame('left', [17, 0, 1]), shape: meanShape }
+const opened = vi.hoisted(() => ({ model: undefined as Model | undefined }))
+
+// The files in the model folder are blind; what is opened from them sees the known ears.
+vi.mock('../../src/analyze/open-model.ts', async (original) => ({
+  ...(await original<typeof import('../../src/analyze/open-model.ts')>()),
+  openModel: async () => opened.model
+}))
+
+const scan = boneScan([0, 0, 0], [140, 80, 70], [0.5, 0.5, 0.5], [-1, 0, 0, 0, -1, 0, 0, 0, 1])
+const files = ['labels.nii.gz', 'labyrinth.stl', 'landmarks.mrk.json', 'result.json']
+let folders = 0
+
+async function analyzed(ears: readonly KnownEar[], ...flags: string[]) {
+  opened.model = knowingModel(ears)
+  const [input, output] = [join(scratch, 'head.nii.gz'), join(scratch, `out-${++folders}`)]
+  // One voxel of air: a constant image would be refused.
+  const data = scan.data.map((value, at) => (at === 0 ? -1000 : value))
+  writeFileSync(input, encodeNifti({ ...scan, data }, { gzip: true }))
+  const model = await writeModelFolder(join(scratch, 'model'))
+  const outcome = await runCli('analyze', input, '--model', model, '--output', output, ...flags)
+  return { ...outcome, output, read: (name: string) => readFileSync(join(output, name)) }
+}
+
+test('analyze writes labels, landmarks, surface and result, and prints a table', async () => {
+  const { code, out, err, output, read } = await analyzed([right])
+  expect([code, readdirSync(output).sort()]).toEqual([0, files])
+  expect(out).toMatch(/Right ear.*Helicotrema.*Labyrinth.*not a medical device.*Written to/s)
+  expect(err).toMatch(/finding ears: .*outlining ears: /s)
+
+  const labels = await decodeNifti(read('labels.nii.gz'), 'labels.nii.gz')
+  expect(sameGrid(labels.geometry, scan.geometry)).toBe(true)
+  const mask = Uint8Array.from(labels.data, (label) => (label > 0 ? 1 : 0))
+  expect(connectedComponents(scan.geometry, mask).components[0]?.voxels).toBeGreaterThan(140 / 0.5 ** 3)
+
+  const { markups } = JSON.parse(read('landmarks.mrk.json').toString())
+  const [helicotrema] = trueLandmarks(right)
+  expect(markups).toHaveLength(1)
+  expect(markups[0].controlPoints[0].label).toBe('Helicotrema')
+  expect(distance(markups[0].controlPoints[0].position, helicotrema ?? [0, 0, 0])).toBeLessThan(0.1)
+
+  const stl = read('labyrinth.stl')
+  expect(stl.length).toBe(84 + 50 * stl.readUInt32LE(80))
+  expect(stl.readUInt32LE(80)).toBeGreaterThan(1000)
+
+  const result = analysisResult.parse(JSON.parse(read('result.json').toString()))
+  expect(result.ears.map(({ side }) => side)).toEqual(['right'])
+  expect(result.ears[0]?.volumes.labyrinth).toBeCloseTo(mask.reduce((sum, inside) => sum + inside, 0) * 0.5 ** 3, 1)
+})
+
+test('analyze --json prints result.json and nothing else', async () => {
+  const { code, out, err, read } = await analyzed([right], '--json')
+  expect([code, out, err]).toEqual([0, read('result.json').toString(), ''])
+})
+
+test('analyze names the side of each landmark where it finds two ears', async () => {
+  const { out, read } = await analyzed([right, left])
+  const { markups } = JSON.parse(read('landmarks.mrk.json').toString())
+  const names = markups.flatMap((list: { controlPoints: { label: string }[] }) =>
+    list.controlPoints.map((p) => p.label)
+  )
+  expect(names).toContain('Right oval window')
+  expect(names).toContain('Left oval window')
+  expect(out).toMatch(/Right ear/)
+  expect(out).toMatch(/Left ear/)
+})
