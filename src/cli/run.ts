@@ -1,9 +1,8 @@
 import { Command } from 'commander'
 import { type ExitCode, exitCode } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
+import { notice } from '../report/result.ts'
 import { reportError } from './report-error.ts'
-
-const notice = 'Research software, not a medical device: no result may guide a treatment.'
 
 /**
  * Runs one command line in this process.
