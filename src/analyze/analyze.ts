@@ -50,7 +50,7 @@ async function outlineEars(
     const outline = await outlineEar(scan, outliner, frame)
     if (outline !== undefined) outlines.push(outline)
   }
-  progress({ stage: 'outlining ears', done: candidates.length, total: candidates.length })
+  if (candidates.length > 0) progress({ stage: 'outlining ears', done: candidates.length, total: candidates.length })
   // A closer look may have turned a left ear into a right one.
   return selectEars(outlines)
 }

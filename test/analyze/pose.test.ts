@@ -54,7 +54,7 @@ describe('fitPoses', () => {
         const random = createRandom(seed)
         const frame = turned(uprightFrame('left', [30, 20, 10]), randomRotation(random))
         const points = pointsOf(frame)
-        points.set(wrong, add(points.get(wrong) as Vector3, scale(randomDirection(random), random.uniform(6, 15))))
+        points.set(wrong, add(points.get(wrong) as Vector3, scale(randomDirection(random), random.uniform(10, 16))))
         const poses = fitPoses(points) as Poses
         expect(betterSide(poses)).toBe('left')
         expect(distance(poses.left.frame.origin, frame.origin)).toBeLessThan(0.6)
