@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { smooth } from '../../src/core/filter.ts'
 import { geometryAround } from '../../src/core/geometry.ts'
 import { createRandom } from '../../src/core/random.ts'
 import { identity3, type Vector3 } from '../../src/core/vector.ts'
-import { drawNoise } from '../../src/generate/noise.ts'
 import { acquire } from '../../src/generate/scanner/acquire.ts'
 import { drawProtocol, type Protocol } from '../../src/generate/scanner/protocol.ts'
-import { smooth } from '../../src/generate/scanner/smooth.ts'
+import { drawTexture } from '../../src/generate/tissue/texture.ts'
 
 const size: Vector3 = [24, 20, 18]
 const geometry = geometryAround([0, 0, 0], size, [0.4, 0.4, 0.4], identity3)
@@ -32,8 +32,8 @@ describe('Gaussian smoothing', () => {
   it('turns a point into a Gaussian of the given width', () => {
     const data = new Float32Array(24 * 20 * 18)
     data[12 + 24 * (10 + 20 * 9)] = 1
-    smooth(data, size, [1.5, 0, 0])
-    const line = Array.from({ length: 24 }, (_, i) => data[i + 24 * (10 + 20 * 9)] as number)
+    const blurred = smooth(data, size, [1.5, 0, 0])
+    const line = Array.from({ length: 24 }, (_, i) => blurred[i + 24 * (10 + 20 * 9)] as number)
     const variance = line.reduce((sum, v, i) => sum + v * (i - 12) ** 2, 0)
     expect(line.reduce((a, b) => a + b)).toBeCloseTo(1, 5)
     expect(Math.sqrt(variance)).toBeCloseTo(1.5, 1)
@@ -43,8 +43,8 @@ describe('Gaussian smoothing', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 3, noNaN: true }), fc.integer({ min: -1000, max: 3000 }), (sigma, level) => {
         const data = new Float32Array(6 * 5 * 4).fill(level)
-        smooth(data, [6, 5, 4], [sigma, sigma, sigma])
-        for (const value of data) expect(Math.abs(value - level)).toBeLessThan(0.01)
+        for (const value of smooth(data, [6, 5, 4], [sigma, sigma, sigma]))
+          expect(Math.abs(value - level)).toBeLessThan(0.01)
       }),
       { numRuns: 20 }
     )
@@ -89,12 +89,12 @@ describe('the scanner', () => {
 describe('a random texture', () => {
   it('has mean near 0, spread near 0.6, and neighbours alike', () => {
     const fine = geometryAround([0, 0, 0], [40, 40, 40], [0.3, 0.3, 0.3], identity3)
-    const noise = drawNoise(fine, createRandom(8), 1)
-    const { mean, sd } = statistics(noise)
+    const texture = drawTexture(fine, createRandom(8), 1)
+    const { mean, sd } = statistics(texture)
     expect(Math.abs(mean)).toBeLessThan(0.1)
     expect(sd).toBeGreaterThan(0.4)
     expect(sd).toBeLessThan(0.8)
-    const steps = statistics(noise.slice(1).map((v, n) => v - (noise[n] as number)))
+    const steps = statistics(texture.slice(1).map((v, n) => v - (texture[n] as number)))
     expect(steps.sd).toBeLessThan(0.6 * sd)
   })
 })

@@ -43,11 +43,11 @@ function drawBoneForm(random: Random): BoneForm {
  * Directions and depths follow the two labelled temporal bones the project measures against.
  */
 export function paintBone(scene: Scene): void {
-  const { canvas, field, toLabyrinth, densities, random, noise } = scene
+  const { canvas, field, toLabyrinth, densities, random, texture } = scene
   const form = drawBoneForm(random)
   const { edge } = canvas
   forEachVoxel(canvas, null, (voxel, x, y, z) => {
-    const rough = form.roughness * (noise.coarse[voxel] as number) + 0.3 * (noise.medium[voxel] as number)
+    const rough = form.roughness * (texture.coarse[voxel] as number) + 0.3 * (texture.medium[voxel] as number)
     const posterior = -0.47 * x - 0.68 * y + 0.56 * z - form.posteriorWall
     const anterior = 0.15 * x + 0.75 * y + 0.64 * z - form.roof
     const below = -z - form.floor - 0.35 * Math.max(0, x)
@@ -59,17 +59,17 @@ export function paintBone(scene: Scene): void {
     const outside = squamaDepth - form.squamaThickness
     if (outside > form.skin) field[voxel] = densities.air
     else if (outside > 0 || z < -form.floor - 3) {
-      field[voxel] = densities.soft + 25 * (noise.medium[voxel] as number)
+      field[voxel] = densities.soft + 25 * (texture.medium[voxel] as number)
     }
     const share = Math.min(1, 0.5 - bone / edge)
     if (share <= 0) return
-    const texture = noise.fine[voxel] as number
-    const marrow = densities.marrow + form.trabeculae * 350 * texture + 150 * (noise.medium[voxel] as number)
+    const grit = texture.fine[voxel] as number
+    const marrow = densities.marrow + form.trabeculae * 350 * grit + 150 * (texture.medium[voxel] as number)
     const inner = Math.max(0, Math.min(1, (-bone - form.cortex) / 1.2))
     let density = densities.cortex + inner * (Math.max(marrow, 30) - densities.cortex)
     const near = Math.max(0, (toLabyrinth[voxel] as number) - form.capsuleWidth)
     const fade = Math.max(0, 1 - near / (reach - form.capsuleWidth - 0.2))
-    density += fade * (densities.capsule + 60 * texture - density)
+    density += fade * (densities.capsule + 60 * grit - density)
     const old = field[voxel] as number
     field[voxel] = old + (density - old) * share
   })

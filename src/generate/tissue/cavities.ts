@@ -54,14 +54,14 @@ function tympanum(random: Random): Solid[] {
 
 /** Air cells: the ridges of a random texture thin out into walls between them. */
 function paintCells(scene: Scene): void {
-  const { canvas, field, toLabyrinth, densities, random, noise } = scene
+  const { canvas, field, toLabyrinth, densities, random, texture } = scene
   const pneumatization = random.uniform(-0.5, 1.25)
   const wall = random.uniform(0.1, 0.35)
   const keepAway = random.uniform(0.8, 2.4)
   const petrousApex = random.chance(0.25) ? random.uniform(0, 0.8) : -1
   const hypotympanum = random.chance(0.5) ? random.uniform(0, 0.7) : -1
   if (pneumatization <= 0 && petrousApex <= 0 && hypotympanum <= 0) return
-  const cells = scene.random.chance(0.5) ? noise.medium : mixed(noise.medium, noise.fine)
+  const cells = scene.random.chance(0.5) ? texture.medium : mixed(texture.medium, texture.fine)
   const solidAt = (x: number, y: number, z: number): number => {
     const mastoid = pneumatization - Math.hypot((x - 13) / 12, (y + 9) / 12, (z + 1) / 12)
     const apex = petrousApex - Math.hypot((x + 12) / 7, (y - 6) / 7, (z + 1) / 7)
@@ -85,9 +85,9 @@ function mixed(a: Float32Array, b: Float32Array): Float32Array {
 
 /** Paints a solid with a wavy wall, leaving at least `shell` mm around the labyrinth. */
 export function paintSolid(scene: Scene, solid: Solid, value: number, shell: number, waviness: number): void {
-  const { canvas, field, toLabyrinth, noise } = scene
+  const { canvas, field, toLabyrinth, texture } = scene
   forEachVoxel(canvas, widen(solid.box, 2 * waviness + canvas.edge), (voxel, x, y, z) => {
-    const wavy = solid.distance(x, y, z) + waviness * (noise.medium[voxel] as number)
+    const wavy = solid.distance(x, y, z) + waviness * (texture.medium[voxel] as number)
     blend(canvas, field, voxel, Math.max(wavy, shell - (toLabyrinth[voxel] as number)), value)
   })
 }

@@ -14,7 +14,7 @@ export interface Scene {
   readonly densities: Densities
   readonly random: Random
   /** Random textures with features of about 6, 2.5 and 0.9 mm. */
-  readonly noise: { readonly coarse: Float32Array; readonly medium: Float32Array; readonly fine: Float32Array }
+  readonly texture: { readonly coarse: Float32Array; readonly medium: Float32Array; readonly fine: Float32Array }
 }
 
 /** How far from the labyrinth `Scene.toLabyrinth` is true, mm. */

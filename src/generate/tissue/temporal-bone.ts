@@ -6,13 +6,13 @@ import { identity3, norm, type Vector3 } from '../../core/vector.ts'
 import { drawLabyrinth, type LabyrinthField } from '../anatomy/labyrinth.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import { blend, createCanvas, forEachVoxel } from '../canvas.ts'
-import { drawNoise } from '../noise.ts'
 import { paintBone } from './bone.ts'
 import { paintCavities } from './cavities.ts'
 import { paintChannels } from './channels.ts'
 import { drawDensities } from './densities.ts'
 import { paintOssicles } from './ossicles.ts'
 import { reach, type Scene } from './scene.ts'
+import { drawTexture } from './texture.ts'
 
 /**
  * Hounsfield units of a temporal bone, before any scanner.
@@ -27,14 +27,14 @@ export function paintTemporalBone(
 ): Float32Array {
   const canvas = createCanvas(geometry, frame)
   const densities = drawDensities(random)
-  const noise = {
-    coarse: drawNoise(geometry, random, random.uniform(4.5, 8)),
-    medium: drawNoise(geometry, random, random.uniform(1.8, 3.2)),
-    fine: drawNoise(geometry, random, random.uniform(0.6, 1.3))
+  const texture = {
+    coarse: drawTexture(geometry, random, random.uniform(4.5, 8)),
+    medium: drawTexture(geometry, random, random.uniform(1.8, 3.2)),
+    fine: drawTexture(geometry, random, random.uniform(0.6, 1.3))
   }
-  const field = new Float32Array(noise.coarse.length).fill(densities.brain)
+  const field = new Float32Array(texture.coarse.length).fill(densities.brain)
   const toLabyrinth = hasEar ? coarseDistance(geometry, frame, shape) : new Float32Array(field.length).fill(reach)
-  const scene: Scene = { canvas, field, shape, toLabyrinth, densities, random, noise }
+  const scene: Scene = { canvas, field, shape, toLabyrinth, densities, random, texture }
   paintBone(scene)
   paintCavities(scene)
   paintChannels(scene)

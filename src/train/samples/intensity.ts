@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { sharpen, smooth } from '../../core/filter.ts'
+import { correlatedNoise } from '../../core/noise.ts'
 import { createRandom, type Random } from '../../core/random.ts'
 import type { Volume } from '../../core/volume.ts'
-import { sharpen, smooth } from './filter.ts'
-import { noiseField, slowField } from './noise.ts'
+import { slowField } from './shading.ts'
 
 const range = (low: number, high: number, text: string) =>
   z.tuple([z.number(), z.number()]).default([low, high]).describe(text)
@@ -80,9 +81,9 @@ export function applyIntensity(patch: Volume<Float32Array>, changes: IntensityCh
   const { size } = patch.geometry
   const { offset, scale, gamma, blur, bias, noise, grain, seed } = changes
   const random = createRandom(seed)
-  const sharp = blur >= 0 ? smooth(patch.data, size, blur) : sharpen(patch.data, size, -blur)
+  const sharp = blur >= 0 ? smooth(patch.data, size, [blur, blur, blur]) : sharpen(patch.data, size, [1, 1, 1], -blur)
   const shading = bias > 0 ? slowField(size, bias, random) : undefined
-  const grains = noise > 0 ? noiseField(size, noise, grain, random) : undefined
+  const grains = noise > 0 ? correlatedNoise(size, noise, [grain, grain, grain], random) : undefined
   const width = window.high - window.low
   return sharp.map((value, at) => {
     const share = (value * scale + offset + (shading?.[at] ?? 0) - window.low) / width

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { smooth } from '../../../src/core/filter.ts'
 import { geometryAround } from '../../../src/core/geometry.ts'
+import { correlatedNoise } from '../../../src/core/noise.ts'
 import { createRandom } from '../../../src/core/random.ts'
 import { identity3 } from '../../../src/core/vector.ts'
-import { smooth } from '../../../src/train/samples/filter.ts'
 import { applyIntensity, unchanged } from '../../../src/train/samples/intensity.ts'
-import { noiseField, slowField } from '../../../src/train/samples/noise.ts'
+import { slowField } from '../../../src/train/samples/shading.ts'
 
 const geometry = geometryAround([0, 0, 0], [20, 18, 16], [1, 1, 1], identity3)
 const window = { low: -1000, high: 3000 }
@@ -24,14 +25,14 @@ test('scale, offset and gamma act as their formulas say', () => {
 
 test('noise has the SD asked for, whatever its grain', () => {
   for (const grain of [0, 0.8]) {
-    const { mean, sd } = moments(noiseField([32, 32, 32], 50, grain, createRandom(1)))
+    const { mean, sd } = moments(correlatedNoise([32, 32, 32], 50, [grain, grain, grain], createRandom(1)))
     expect(sd).toBeCloseTo(50, 0)
     expect(Math.abs(mean)).toBeLessThan(2)
   }
 })
 
 test('white noise looks normal: 68 % within one SD, 95 % within two', () => {
-  const field = noiseField([32, 32, 32], 1, 0, createRandom(2))
+  const field = correlatedNoise([32, 32, 32], 1, [0, 0, 0], createRandom(2))
   const within = (limit: number): number => field.filter((value) => Math.abs(value) < limit).length / field.length
   expect(within(1)).toBeCloseTo(0.683, 1)
   expect(within(2)).toBeCloseTo(0.954, 1)
@@ -51,7 +52,7 @@ test('a blur keeps the mean and turns a point into a Gaussian', () => {
   const data = new Float32Array(15 ** 3)
   const middle = 7 + 15 * (7 + 15 * 7)
   data[middle] = 1
-  const soft = smooth(data, [15, 15, 15], 1)
+  const soft = smooth(data, [15, 15, 15], [1, 1, 1])
   expect(soft.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5)
   const ratio = (soft[middle + 1] as number) / (soft[middle] as number)
   expect(ratio).toBeCloseTo(Math.exp(-0.5), 5)
