@@ -7,6 +7,7 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line.ts'],
     coverage: {
       provider: 'v8',
+      reportOnFailure: true,
       include: ['src/**/*.ts'],
       exclude: ['src/**/*.generated.ts'],
       reporter: ['text-summary', 'json-summary']
