@@ -11,6 +11,7 @@ import type { CaseOptions } from './options.ts'
 import { drawPose } from './pose.ts'
 import { acquire } from './scanner/acquire.ts'
 import { drawProtocol, type Protocol } from './scanner/protocol.ts'
+import { drawSurroundings, type Surroundings } from './tissue/surroundings.ts'
 import { paintTemporalBone } from './tissue/temporal-bone.ts'
 
 /** Everything drawn for a case: the same parameters give the same case. */
@@ -21,6 +22,7 @@ export interface CaseParameters {
   readonly frame: EarFrame
   readonly hasEar: boolean
   readonly shape: ShapeParameters
+  readonly surroundings: Surroundings
   readonly protocol: Protocol
   readonly geometry: Geometry
 }
@@ -38,7 +40,7 @@ export interface GeneratedCase {
 }
 
 /** Streams of random numbers, so that a change in one part of a case leaves the others as they were. */
-const stream = { pose: 1, shape: 2, protocol: 3, tissue: 4, noise: 5, field: 6, content: 7 } as const
+const stream = { pose: 1, shape: 2, protocol: 3, tissue: 4, noise: 5, field: 6, content: 7, texture: 8 } as const
 
 /** Case `index` of a seed. */
 export function generateCase(seed: number, index: number, options: CaseOptions): GeneratedCase {
@@ -49,10 +51,11 @@ export function generateCase(seed: number, index: number, options: CaseOptions):
   const geometry = drawField(random('field'), frame, protocol, options.field)
   const hasEar = !random('content').chance(options.withoutEar)
   const shape = createShape(shapeParameters)
-  const densities = paintTemporalBone(geometry, frame, shape, hasEar, random('tissue'))
+  const surroundings = drawSurroundings(random('tissue'), shape)
+  const densities = paintTemporalBone(geometry, frame, shape, surroundings, hasEar, random('texture'))
   const scan = acquire(geometry, densities, protocol, random('noise'))
   return {
-    parameters: { seed, index, frame, hasEar, shape: shapeParameters, protocol, geometry },
+    parameters: { seed, index, frame, hasEar, shape: shapeParameters, surroundings, protocol, geometry },
     scan,
     frame: hasEar ? frame : null,
     landmarks: hasEar ? placeLandmarks(shape, frame) : [],

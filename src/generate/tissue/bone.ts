@@ -3,7 +3,7 @@ import { forEachVoxel } from '../canvas.ts'
 import { reach, type Scene } from './scene.ts'
 
 /** The outer form of one temporal bone, mm in the ear frame. */
-interface BoneForm {
+export interface BoneForm {
   /** Offsets of the posterior fossa's and the middle fossa's wall from the vestibule. */
   readonly posteriorWall: number
   readonly roof: number
@@ -21,7 +21,7 @@ interface BoneForm {
   readonly trabeculae: number
 }
 
-function drawBoneForm(random: Random): BoneForm {
+export function drawBoneForm(random: Random): BoneForm {
   return {
     posteriorWall: random.clippedNormal(6.4, 0.9, 2),
     roof: random.clippedNormal(5.6, 0.8, 2),
@@ -42,9 +42,8 @@ function drawBoneForm(random: Random): BoneForm {
  * posterior), the mastoid, the squama, skin and the air outside; dense near the labyrinth, with marrow farther away.
  * Directions and depths follow the two labelled temporal bones the project measures against.
  */
-export function paintBone(scene: Scene): void {
-  const { canvas, field, toLabyrinth, densities, random, texture } = scene
-  const form = drawBoneForm(random)
+export function paintBone(scene: Scene, form: BoneForm): void {
+  const { canvas, field, toLabyrinth, densities, texture } = scene
   const { edge } = canvas
   forEachVoxel(canvas, null, (voxel, x, y, z) => {
     const rough = form.roughness * (texture.coarse[voxel] as number) + 0.3 * (texture.medium[voxel] as number)

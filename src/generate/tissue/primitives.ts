@@ -1,14 +1,39 @@
 import type { Vector3 } from '../../core/vector.ts'
 import type { Box } from '../canvas.ts'
 
+/** A simple solid as plain data; ear frame, mm. */
+export type SolidShape =
+  | { readonly kind: 'cone'; readonly from: Vector3; readonly to: Vector3; readonly radii: readonly [number, number] }
+  | { readonly kind: 'ellipsoid'; readonly center: Vector3; readonly semiAxes: Vector3 }
+
 /** A solid in the ear frame: its signed distance (mm, negative inside) and a box that holds it. */
 export interface Solid {
   readonly box: Box
   distance(x: number, y: number, z: number): number
 }
 
-/** A rounded cone from a to b with radii at its ends. */
-export function cone(a: Vector3, b: Vector3, radiusA: number, radiusB: number): Solid {
+/** A rounded cone, as data. */
+export function cone(from: Vector3, to: Vector3, radiusFrom: number, radiusTo: number): SolidShape {
+  return { kind: 'cone', from, to, radii: [radiusFrom, radiusTo] }
+}
+
+/** A tube of one radius through several points, as data. */
+export function tube(points: readonly Vector3[], radius: number): SolidShape[] {
+  return points.slice(1).map((point, n) => cone(points[n] as Vector3, point, radius, radius))
+}
+
+/** An ellipsoid with axes along the frame, as data. */
+export function ellipsoid(center: Vector3, semiAxes: Vector3): SolidShape {
+  return { kind: 'ellipsoid', center, semiAxes }
+}
+
+/** The union of shapes. */
+export function solidOf(shapes: readonly SolidShape[]): Solid {
+  return union(shapes.map((shape) => (shape.kind === 'cone' ? coneSolid(shape) : ellipsoidSolid(shape))))
+}
+
+/** A rounded cone from one point to another with radii at its ends. */
+function coneSolid({ from: a, to: b, radii: [radiusA, radiusB] }: Extract<SolidShape, { kind: 'cone' }>): Solid {
   const [ux, uy, uz] = [b[0] - a[0], b[1] - a[1], b[2] - a[2]]
   const squaredLength = ux * ux + uy * uy + uz * uz
   const radius = Math.max(radiusA, radiusB)
@@ -26,15 +51,8 @@ export function cone(a: Vector3, b: Vector3, radiusA: number, radiusB: number): 
   }
 }
 
-/** A tube of one radius through several points. */
-export function tube(points: readonly Vector3[], radius: number): Solid {
-  const pieces = points.slice(1).map((point, n) => cone(points[n] as Vector3, point, radius, radius))
-  return union(pieces)
-}
-
-/** An ellipsoid with axes along the frame; its distance is exact on the wall and scales sensibly off it. */
-export function ellipsoid(center: Vector3, semiAxes: Vector3): Solid {
-  const [a, b, c] = semiAxes
+/** An ellipsoid; its distance is exact on the wall and scales sensibly off it. */
+function ellipsoidSolid({ center, semiAxes: [a, b, c] }: Extract<SolidShape, { kind: 'ellipsoid' }>): Solid {
   return {
     box: {
       low: [center[0] - a, center[1] - b, center[2] - c],
@@ -50,7 +68,7 @@ export function ellipsoid(center: Vector3, semiAxes: Vector3): Solid {
   }
 }
 
-export function union(solids: readonly Solid[]): Solid {
+function union(solids: readonly Solid[]): Solid {
   const bound = (pick: typeof Math.min, side: 'low' | 'high'): Vector3 => [
     pick(...solids.map((s) => s.box[side][0])),
     pick(...solids.map((s) => s.box[side][1])),

@@ -1,4 +1,3 @@
-import type { Random } from '../../core/random.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import type { Canvas } from '../canvas.ts'
 import type { Densities } from './densities.ts'
@@ -12,7 +11,6 @@ export interface Scene {
   /** Distance to the labyrinth (mm, negative inside), smooth and coarse, up to `reach` mm away. */
   readonly toLabyrinth: Float32Array
   readonly densities: Densities
-  readonly random: Random
   /** Random textures with features of about 6, 2.5 and 0.9 mm. */
   readonly texture: { readonly coarse: Float32Array; readonly medium: Float32Array; readonly fine: Float32Array }
 }

@@ -7,38 +7,38 @@ import { drawLabyrinth, type LabyrinthField } from '../anatomy/labyrinth.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import { blend, createCanvas, forEachVoxel } from '../canvas.ts'
 import { paintBone } from './bone.ts'
-import { paintCavities } from './cavities.ts'
-import { paintChannels } from './channels.ts'
-import { drawDensities } from './densities.ts'
-import { paintOssicles } from './ossicles.ts'
+import { paintCells } from './cells.ts'
+import { paintInclusion } from './inclusion.ts'
 import { reach, type Scene } from './scene.ts'
+import type { Surroundings } from './surroundings.ts'
 import { drawTexture } from './texture.ts'
 
 /**
  * Hounsfield units of a temporal bone, before any scanner.
  * @param hasEar false leaves out the labyrinth and its capsule: bone, cells and channels only
+ * @param random of the textures' grains
  */
 export function paintTemporalBone(
   geometry: Geometry,
   frame: EarFrame,
   shape: LabyrinthShape,
+  surroundings: Surroundings,
   hasEar: boolean,
   random: Random
 ): Float32Array {
+  const { densities } = surroundings
   const canvas = createCanvas(geometry, frame)
-  const densities = drawDensities(random)
   const texture = {
-    coarse: drawTexture(geometry, random, random.uniform(4.5, 8)),
-    medium: drawTexture(geometry, random, random.uniform(1.8, 3.2)),
-    fine: drawTexture(geometry, random, random.uniform(0.6, 1.3))
+    coarse: drawTexture(geometry, random, surroundings.texture.coarse),
+    medium: drawTexture(geometry, random, surroundings.texture.medium),
+    fine: drawTexture(geometry, random, surroundings.texture.fine)
   }
   const field = new Float32Array(texture.coarse.length).fill(densities.brain)
   const toLabyrinth = hasEar ? coarseDistance(geometry, frame, shape) : new Float32Array(field.length).fill(reach)
-  const scene: Scene = { canvas, field, shape, toLabyrinth, densities, random, texture }
-  paintBone(scene)
-  paintCavities(scene)
-  paintChannels(scene)
-  paintOssicles(scene)
+  const scene: Scene = { canvas, field, shape, toLabyrinth, densities, texture }
+  paintBone(scene, surroundings.bone)
+  paintCells(scene, surroundings.cells)
+  for (const inclusion of surroundings.inclusions) paintInclusion(scene, inclusion)
   if (hasEar) paintLabyrinth(scene, drawLabyrinth(canvas, shape, 2 * canvas.edge))
   return field
 }
