@@ -55,7 +55,7 @@ async function analyzeInput(input: string, flags: AnalyzeFlags): Promise<void> {
     await output.write({ ...encodeFindings(findings), 'result.json': json })
     process.stdout.write(flags.json ? json : `${formatResult(result)}\nWritten to ${folder}\n`)
   } catch (error) {
-    await output.discard()
+    output.discard()
     throw error instanceof NoEarError ? new NoEarError(`${input}: ${error.message}`, { cause: error }) : error
   }
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises'
+import { rmdirSync, rmSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { writeError, writeFileAtomically } from '../io/node/write-file.ts'
 
@@ -9,8 +10,8 @@ export type OutputFiles = Readonly<Record<string, Uint8Array | string>>
 export interface OutputFolder {
   /** Puts the files there together, in place of older ones of the same names. */
   write(files: OutputFiles): Promise<void>
-  /** Removes the folders that were made for this result and are still empty. */
-  discard(): Promise<void>
+  /** Removes the folders that were made for this result and are still empty. So does the end of the process. */
+  discard(): void
 }
 
 /**
@@ -24,7 +25,18 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
   const firstMade = await mkdir(path, { recursive: true }).catch(failed)
   const staging = await mkdtemp(join(path, '.otomark-')).catch(failed)
   await rm(staging, { recursive: true })
-  return { write: (files) => writeTogether(path, files), discard: () => removeEmpty(path, firstMade) }
+  const discard = (): void => {
+    process.off('exit', discard)
+    removeEmpty(path, firstMade)
+  }
+  process.once('exit', discard)
+  return {
+    async write(files) {
+      await writeTogether(path, files)
+      process.off('exit', discard)
+    },
+    discard
+  }
 }
 
 /** Writes all files under a hidden folder first; they take their names only when all of them are on the disk. */
@@ -32,6 +44,9 @@ async function writeTogether(path: string, files: OutputFiles): Promise<void> {
   const staging = await mkdtemp(join(path, '.otomark-')).catch((error: unknown) => {
     throw writeError(path, error)
   })
+  const removeStaging = (): void => rmSync(staging, { recursive: true, force: true })
+  // Before the output folder itself, which must be empty to be removed.
+  process.prependOnceListener('exit', removeStaging)
   try {
     for (const [name, content] of Object.entries(files)) {
       await writeFileAtomically(join(staging, name), content)
@@ -42,17 +57,18 @@ async function writeTogether(path: string, files: OutputFiles): Promise<void> {
       })
     }
   } finally {
-    await rm(staging, { recursive: true, force: true })
+    removeStaging()
+    process.off('exit', removeStaging)
   }
 }
 
 /** Removes empty folders from `path` up to the first one that was made on the way to it. */
-async function removeEmpty(path: string, firstMade: string | undefined): Promise<void> {
+function removeEmpty(path: string, firstMade: string | undefined): void {
   if (firstMade === undefined) return
   try {
     // rmdir refuses a folder that is not empty.
     for (let folder = resolve(path); folder.length >= resolve(firstMade).length; folder = dirname(folder)) {
-      await rmdir(folder)
+      rmdirSync(folder)
     }
   } catch {
     // Something else lies there; it stays.

@@ -1,11 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createGeometry, voxelCount } from '../../src/core/geometry.ts'
+import { identity3 } from '../../src/core/vector.ts'
+import { createVolume } from '../../src/core/volume.ts'
+import { encodeNifti } from '../../src/io/nifti/encode.ts'
+import { writeModelFolder } from '../support/blind-model.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 let folder: string
@@ -44,6 +49,28 @@ test('Ctrl+C stops the program with the code of the shell and leaves no half-wri
   expect(told()).toMatch(/\notomark: stopped\n$/)
   const files = await readdir(output, { recursive: true })
   expect(files.filter((name) => name.includes('.tmp'))).toEqual([])
+})
+
+test('Ctrl+C during an analysis leaves no output folder', async () => {
+  const size = [256, 256, 256] as const
+  const geometry = createGeometry({ size, spacing: [0.5, 0.5, 0.5], origin: [0, 0, 0], direction: identity3 })
+  const data = new Int16Array(voxelCount(geometry)).map((_, at) => (at % 97) * 20 - 500)
+  const input = join(folder, 'large.nii')
+  await writeFile(input, encodeNifti(createVolume(geometry, data)))
+  const output = join(folder, 'made', 'output')
+  const { child, ended, told } = start(
+    'analyze',
+    input,
+    '--output',
+    output,
+    '--model',
+    await writeModelFolder(join(folder, 'model'))
+  )
+  while (!existsSync(output)) await new Promise((resolve) => setTimeout(resolve, 20))
+  child.kill('SIGINT')
+  expect(await ended).toBe(130)
+  expect(told()).toMatch(/otomark: stopped\n$/)
+  expect(existsSync(join(folder, 'made'))).toBe(false)
 })
 
 test('a pipe whose reader has gone ends the program without a word', async () => {

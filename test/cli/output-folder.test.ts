@@ -33,11 +33,11 @@ describe('an output folder', () => {
 
   it('disappears when it is discarded, with the folders made for it and no others', async () => {
     const output = await openOutputFolder(join(root, 'kept', 'x', 'y'))
-    await output.discard()
+    output.discard()
     expect(existsSync(join(root, 'kept'))).toBe(false)
     mkdirSync(join(root, 'mine'))
     const inMine = await openOutputFolder(join(root, 'mine'))
-    await inMine.discard()
+    inMine.discard()
     expect(existsSync(join(root, 'mine'))).toBe(true)
   })
 
@@ -45,7 +45,7 @@ describe('an output folder', () => {
     const path = join(root, 'used')
     const output = await openOutputFolder(path)
     writeFileSync(join(path, 'note.txt'), 'mine')
-    await output.discard()
+    output.discard()
     expect(readdirSync(path)).toEqual(['note.txt'])
   })
 

@@ -6,6 +6,7 @@ import { createGeometry } from '../../src/core/geometry.ts'
 import { readScan } from '../../src/io/node/read-scan.ts'
 import { type ExpectedFailure, expectFailure } from '../support/expect-error.ts'
 import { metaImageBytes, niftiBytes, nrrdBytes } from '../support/image-bytes.ts'
+import { asNobody } from '../support/nobody.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { smallGrid, smallScan } from '../support/small-scan.ts'
 
@@ -218,9 +219,10 @@ describe('paths', () => {
     await expectFailure(readScan(join(folder, 'letters')), refused(/holds no DICOM file/))
   })
 
-  test.skipIf(process.getuid?.() === 0)('a folder that may not be read', async () => {
+  test('a folder that may not be read', async () => {
+    await chmod(folder, 0o755)
     await mkdir(join(folder, 'closed'))
     await chmod(join(folder, 'closed'), 0)
-    await expectFailure(readScan(join(folder, 'closed')), refused(/no permission/))
+    await asNobody(folder, () => expectFailure(readScan(join(folder, 'closed')), refused(/no permission/)))
   })
 })
