@@ -20,3 +20,5 @@ export const meanEar: Readonly<Record<EarPointId, Vector3>> = {
   vestibule: [-0.07, -0.19, 0.03],
   semicircular_canals: [1.69, -1.9, 2.09]
 }
+
+export const earPointIds = Object.keys(meanEar) as readonly EarPointId[]

@@ -6,6 +6,9 @@ export type Matrix3 = readonly [number, number, number, number, number, number, 
 
 export const identity3: Matrix3 = [1, 0, 0, 0, 1, 0, 0, 0, 1]
 
+/** Reverses the first axis. */
+export const mirror: Matrix3 = [-1, 0, 0, 0, 1, 0, 0, 0, 1]
+
 export function add(a: Vector3, b: Vector3): Vector3 {
   return [a[0] + b[0], a[1] + b[1], a[2] + b[2]]
 }

@@ -1,5 +1,5 @@
 import type { Side } from '../core/anatomy.ts'
-import type { EarFrame } from '../core/ear-frame.ts'
+import { type EarFrame, meanDirection } from '../core/ear-frame.ts'
 import { type Random, randomRotation } from '../core/random.ts'
 import {
   column,
@@ -7,6 +7,7 @@ import {
   dot,
   fromColumns,
   type Matrix3,
+  mirror,
   multiply,
   normalize,
   rotationAbout,
@@ -15,10 +16,9 @@ import {
 } from '../core/vector.ts'
 
 /**
- * Mean directions of a right ear's axes X, Y, Z (columns) in LPS, from 42 ears lying in scanners, and the SD of head
- * turns about the left, posterior and superior axes in degrees (widened by half: more scanners, more patients).
+ * SD of head turns about the left, posterior and superior axes in degrees: that of 42 heads in scanners, widened by
+ * half for more scanners and more patients.
  */
-const meanDirection: Matrix3 = [-0.994, 0.1, -0.037, -0.105, -0.978, 0.182, -0.018, 0.185, 0.983]
 const headTurnSd = [13.5, 7.5, 8] as const
 
 /**
@@ -28,8 +28,8 @@ const headTurnSd = [13.5, 7.5, 8] as const
 export function drawPose(random: Random, anyOrientation: number): EarFrame {
   const side: Side = random.chance(0.5) ? 'right' : 'left'
   const turn = random.chance(anyOrientation) ? randomRotation(random) : headTurn(random)
-  const right = orthonormal(multiply(turn, meanDirection))
-  const direction = side === 'right' ? right : mirrorLeft(right)
+  const right = orthonormal(multiply(turn, meanDirection.right))
+  const direction = side === 'right' ? right : multiply(mirror, right)
   const lateral = random.uniform(30, 52)
   return {
     side,
@@ -42,11 +42,6 @@ function headTurn(random: Random): Matrix3 {
   const radians = headTurnSd.map((sd) => (random.clippedNormal(0, sd, 2.5) * Math.PI) / 180)
   const [l, p, s] = radians as [number, number, number]
   return multiply(rotationAbout([0, 0, 1], s), multiply(rotationAbout([0, 1, 0], p), rotationAbout([1, 0, 0], l)))
-}
-
-/** The mirror image of a pose across the patient's midplane: the world's x axis reversed. */
-function mirrorLeft(direction: Matrix3): Matrix3 {
-  return multiply([-1, 0, 0, 0, 1, 0, 0, 0, 1], direction)
 }
 
 /** The nearest orthonormal axes to rounded ones: Gram–Schmidt from Z. */

@@ -1,7 +1,19 @@
 import { z } from 'zod'
+import { earPointIds } from '../../analyze/mean-ear.ts'
+import { expectedPoint, fitPoses } from '../../analyze/pose.ts'
+import type { EarFrame } from '../../core/ear-frame.ts'
 import { applyAffine, type Geometry, geometryAround, worldFromIndex } from '../../core/geometry.ts'
 import { type Random, randomDirection, randomRotation } from '../../core/random.ts'
-import { add, identity3, type Matrix3, multiply, rotationAbout, transform, type Vector3 } from '../../core/vector.ts'
+import {
+  add,
+  identity3,
+  type Matrix3,
+  mirror,
+  multiply,
+  rotationAbout,
+  transform,
+  type Vector3
+} from '../../core/vector.ts'
 import type { TrainingCase } from '../case-source.ts'
 
 /** The grid of a sample is posed like the ear, with the errors the finder would make. */
@@ -10,7 +22,7 @@ const aroundEar = z.strictObject({
   rotation: z.number().min(0).max(90).default(6).describe('SD in degrees, about an axis of any direction'),
   translation: z.number().min(0).default(0.8).describe('SD in mm along each axis'),
   limit: z.number().positive().default(2.5).describe('SDs at which rotation and translation are cut'),
-  mirror: z.number().min(0).max(1).default(0).describe('share of samples mirrored across the X axis of the ear')
+  wrongSide: z.number().min(0).max(1).default(0).describe('share of samples posed as an ear of the other side would be')
 })
 
 /** The grid of a sample keeps the axes of the world, as the finder's windows do. */
@@ -34,24 +46,23 @@ export interface WorkingGrid {
   readonly center: Vector3
 }
 
-/** Draws the grid of one sample. A mirrored grid is the same grid with its first axis turned round. */
+/** Draws the grid of one sample. */
 export function drawPlacement(
   configuration: PlacementConfiguration,
   grid: WorkingGrid,
   trainingCase: TrainingCase,
   random: Random
 ): Geometry {
-  const mirrored = random.chance(configuration.mirror)
   const { center, direction } =
     configuration.frame === 'ear'
       ? poseLikeEar(configuration, grid, trainingCase, random)
       : poseInWorld(configuration, grid, trainingCase, random)
-  return geometryAround(
-    center,
-    grid.size,
-    [grid.spacing, grid.spacing, grid.spacing],
-    mirrored ? multiply(direction, [-1, 0, 0, 0, 1, 0, 0, 0, 1]) : direction
-  )
+  return geometryAround(center, grid.size, [grid.spacing, grid.spacing, grid.spacing], direction)
+}
+
+/** The same placement, each ear seen as the side it is. */
+export function asTrueSide(configuration: PlacementConfiguration): PlacementConfiguration {
+  return configuration.frame === 'ear' ? { ...configuration, wrongSide: 0 } : { ...configuration, mirror: 0 }
 }
 
 interface Pose {
@@ -61,38 +72,44 @@ interface Pose {
 
 /** The true pose with an error; any place and orientation in a case without an ear. */
 function poseLikeEar(
-  { rotation, translation, limit }: z.infer<typeof aroundEar>,
+  { rotation, translation, limit, wrongSide }: z.infer<typeof aroundEar>,
   grid: WorkingGrid,
   { frame, scan }: TrainingCase,
   random: Random
 ): Pose {
   if (frame === null) return { center: anywhere(scan.geometry, random), direction: randomRotation(random) }
+  const taken = random.chance(wrongSide) ? takenForOtherSide(frame) : frame
   const angle = (random.clippedNormal(0, rotation, limit) * Math.PI) / 180
   const turn = rotationAbout(randomDirection(random), angle)
-  const direction = multiply(turn, frame.direction)
+  const direction = multiply(turn, taken.direction)
   const shift: Vector3 = [
     random.clippedNormal(0, translation, limit),
     random.clippedNormal(0, translation, limit),
     random.clippedNormal(0, translation, limit)
   ]
-  return { center: add(frame.origin, transform(direction, add(grid.center, shift))), direction }
+  return { center: add(taken.origin, transform(direction, add(grid.center, shift))), direction }
+}
+
+/** The frame an ear gets when it is taken for one of the other side: the mean ear, mirrored, laid onto its points. */
+function takenForOtherSide(frame: EarFrame): EarFrame {
+  const poses = fitPoses(new Map(earPointIds.map((id) => [id, expectedPoint(frame, id)])))
+  return poses === undefined ? frame : poses[frame.side === 'left' ? 'right' : 'left'].frame
 }
 
 function poseInWorld(
-  { nearEar, offset }: z.infer<typeof alongWorld>,
+  { nearEar, offset, mirror: mirroredShare }: z.infer<typeof alongWorld>,
   grid: WorkingGrid,
   { frame, scan }: TrainingCase,
   random: Random
 ): Pose {
-  if (frame === null || !random.chance(nearEar)) {
-    return { center: anywhere(scan.geometry, random), direction: identity3 }
-  }
+  const direction = random.chance(mirroredShare) ? mirror : identity3
+  if (frame === null || !random.chance(nearEar)) return { center: anywhere(scan.geometry, random), direction }
   const shift: Vector3 = [
     random.uniform(-offset, offset),
     random.uniform(-offset, offset),
     random.uniform(-offset, offset)
   ]
-  return { center: add(frame.origin, add(grid.center, shift)), direction: identity3 }
+  return { center: add(frame.origin, add(grid.center, shift)), direction }
 }
 
 /** A point (LPS mm) drawn uniformly in a grid. */

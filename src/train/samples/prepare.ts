@@ -3,7 +3,7 @@ import { resample } from '../../core/resample.ts'
 import type { CaseSource, TrainingCase } from '../case-source.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
 import { applyIntensity, unchanged } from './intensity.ts'
-import { drawPlacement } from './placement.ts'
+import { asTrueSide, drawPlacement } from './placement.ts'
 import { caseOfStep } from './pool.ts'
 import { applySample, drawSample } from './sample.ts'
 import type { PreparedSample, SampleStream, ValidationSample } from './stream.ts'
@@ -41,7 +41,7 @@ export function prepareSamples(configuration: TrainingConfiguration, cases: Case
       const { grid, augmentation, window } = configuration
       const held = cases.draw(firstValidationCase + index)
       const random = createRandom(seed, randomPath.validation, index)
-      const geometry = drawPlacement({ ...augmentation.placement, mirror: 0 }, grid, held, random)
+      const geometry = drawPlacement(asTrueSide(augmentation.placement), grid, held, random)
       const [width, height, depth] = grid.size
       const patch = resample(held.scan, geometry, unchanged.outside)
       return {

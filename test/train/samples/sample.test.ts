@@ -82,14 +82,14 @@ test('windows of the finder keep the axes of the world and often see no ear', ()
   expect(drawn.every(({ direction }) => direction.map(Math.abs).join() === '1,0,0,0,1,0,0,0,1')).toBe(true)
 })
 
-test('a heatmap peaks at its landmark, on a mirrored grid too', () => {
-  const mirrored = tinyConfiguration({
-    augmentation: { placement: { frame: 'ear', mirror: 1 } }
+test('a heatmap peaks at its landmark, on a grid posed for the other side too', () => {
+  const otherSide = tinyConfiguration({
+    augmentation: { placement: { frame: 'ear', wrongSide: 1 } }
   })
   const trainingCase = analyticCases.draw(3)
-  const parameters = drawSample(mirrored, trainingCase, createRandom(9))
-  expect(isLeftHanded(parameters.geometry)).toBe(true)
-  const { heatmaps, labels } = applySample(parameters, mirrored, trainingCase)
+  const parameters = drawSample(otherSide, trainingCase, createRandom(9))
+  expect(isLeftHanded(parameters.geometry)).toBe(trainingCase.frame?.side === 'right')
+  const { heatmaps, labels } = applySample(parameters, otherSide, trainingCase)
   const voxels = 8 * 16 * 12
   trainingCase.landmarks.forEach((landmark, kind) => {
     if (landmark.status !== 'defined') throw new Error('the balls have all landmarks')
