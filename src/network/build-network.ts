@@ -47,7 +47,7 @@ export function buildNetwork(
 export function networkParameters(configuration: NetworkConfiguration): Parameter[] {
   const parameters: Parameter[] = []
   const graph = new Graph()
-  const edge = 2 ** (configuration.levels - 1)
+  const edge = gridMultiple(configuration)
   const image = graph.input(imageName, tensorShape(configuration.inputChannels, [edge, edge, edge]))
   applyNetwork(graph, configuration, image, (name, shape, role) => {
     parameters.push({ name, shape, role })
@@ -56,12 +56,17 @@ export function networkParameters(configuration: NetworkConfiguration): Paramete
   return parameters
 }
 
+/** What the sizes of a network's grid must be multiples of, to be halved between all levels. */
+export function gridMultiple({ levels }: NetworkConfiguration): number {
+  return 2 ** (levels - 1)
+}
+
 /** @throws UsageError if a grid of `size` cannot be halved between all levels. */
-export function requireFittingGrid({ levels }: NetworkConfiguration, size: Vector3): void {
-  const multiple = 2 ** (levels - 1)
+export function requireFittingGrid(configuration: NetworkConfiguration, size: Vector3): void {
+  const multiple = gridMultiple(configuration)
   if (size.some((n) => n % multiple !== 0)) {
     throw new UsageError(
-      `a network of ${levels} levels needs a grid whose sizes are multiples of ${multiple}, not ${size.join(' × ')}`
+      `a network of ${configuration.levels} levels needs a grid whose sizes are multiples of ${multiple}, not ${size.join(' × ')}`
     )
   }
 }

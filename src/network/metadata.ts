@@ -4,46 +4,55 @@ import { networkConfiguration } from './configuration.ts'
 const triple = z.tuple([z.number(), z.number(), z.number()])
 
 /** What a model file says about itself. */
-export const modelMetadata = z.strictObject({
-  format: z.literal('otomark-model'),
-  version: z.literal(1),
-  name: z.string().min(1),
-  /** What the model does: find ears in a scan, or outline and mark one ear. */
-  role: z.enum(['finder', 'outliner']),
-  network: networkConfiguration,
-  /** The voxels the network sees. */
-  grid: z.strictObject({
-    /** Voxels along i, j, k. */
-    size: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
-    /** Edge of a voxel in mm. */
-    spacing: z.number().positive(),
-    /** Whose axes the grid follows: the world's (LPS) or the ear's (EarFrame). */
-    frame: z.enum(['LPS', 'ear']),
-    /** Middle of the grid in that frame, mm. */
-    center: triple
-  }),
-  /** Hounsfield units mapped linearly to −1 and 1; clamped outside. */
-  window: z.strictObject({ low: z.number(), high: z.number() }).refine(({ low, high }) => low < high, {
-    message: 'low must be below high'
-  }),
-  /** Names of the classes, background first; empty without a label head. */
-  labels: z.array(z.string()),
-  /** Names of the heatmaps; empty without a landmark head. */
-  landmarks: z.array(z.string()),
-  /** Standard deviation of a landmark's heatmap in mm. */
-  heatmapSigma: z.number().positive(),
-  training: z.strictObject({
-    /** The configuration the weights were trained with, as text that `otomark train` reads. */
-    recipe: z.string(),
-    steps: z.int().min(0),
-    seed: z.int(),
-    /** What it learned from, in words. */
-    data: z.string()
-  }),
-  /** Results on cases the training did not see. */
-  metrics: z.record(z.string(), z.number()),
-  /** Version of otomark that wrote the file. */
-  software: z.string()
-})
+export const modelMetadata = z
+  .strictObject({
+    format: z.literal('otomark-model'),
+    version: z.literal(1),
+    name: z.string().min(1),
+    /** What the model does: find ears in a scan, or outline and mark one ear. */
+    role: z.enum(['finder', 'outliner']),
+    network: networkConfiguration,
+    /** The voxels the network sees. */
+    grid: z.strictObject({
+      /** Voxels along i, j, k. */
+      size: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
+      /** Edge of a voxel in mm. */
+      spacing: z.number().positive(),
+      /** Whose axes the grid follows: the world's (LPS) or the ear's (EarFrame). */
+      frame: z.enum(['LPS', 'ear']),
+      /** Middle of the grid from the middle of the vestibule, mm along those axes; a finder, which slides, has zeros. */
+      center: triple
+    }),
+    /** Hounsfield units mapped linearly to −1 and 1; clamped outside. */
+    window: z.strictObject({ low: z.number(), high: z.number() }).refine(({ low, high }) => low < high, {
+      message: 'low must be below high'
+    }),
+    /** Names of the classes, background first; empty without a label head. */
+    labels: z.array(z.string()),
+    /** Names of the heatmaps; empty without a landmark head. */
+    landmarks: z.array(z.string()),
+    /** Standard deviation of a landmark's heatmap in mm. */
+    heatmapSigma: z.number().positive(),
+    training: z.strictObject({
+      /** The configuration the weights were trained with, as text that `otomark train` reads. */
+      recipe: z.string(),
+      steps: z.int().min(0),
+      seed: z.int(),
+      /** What it learned from, in words. */
+      data: z.string()
+    }),
+    /** Results on cases the training did not see. */
+    metrics: z.record(z.string(), z.number()),
+    /** Version of otomark that wrote the file. */
+    software: z.string()
+  })
+  .refine(({ labels, network }) => labels.length === network.classes, {
+    message: "must name each of the network's classes",
+    path: ['labels']
+  })
+  .refine(({ landmarks, network }) => landmarks.length === network.landmarks, {
+    message: "must name each of the network's heatmaps",
+    path: ['landmarks']
+  })
 
 export type ModelMetadata = z.infer<typeof modelMetadata>

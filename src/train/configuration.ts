@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { landmarkKinds, parts } from '../core/anatomy.ts'
 import { UsageError } from '../core/errors.ts'
 import { caseOptions } from '../generate/options.ts'
+import { gridMultiple } from '../network/build-network.ts'
 import { networkConfiguration } from '../network/configuration.ts'
 import { modelMetadata } from '../network/model-file.ts'
 import { lossConfiguration } from './losses.ts'
@@ -19,7 +20,7 @@ const schedule = z.strictObject({
 })
 
 /** Everything that makes a training run, apart from the software. The file of a run is a recipe. */
-export const trainingConfiguration = z
+const trainingConfiguration = z
   .strictObject({
     $schema: z.string().optional().describe('where the JSON Schema of this file is, for editors'),
     name: z.string().min(1),
@@ -67,6 +68,24 @@ export const trainingConfiguration = z
   .refine(({ grid, augmentation }) => grid.frame === augmentation.placement.frame, {
     message: 'grid.frame and augmentation.placement.frame must be the same',
     path: ['augmentation', 'placement', 'frame']
+  })
+  .superRefine(({ grid, network }, context) => {
+    const multiple = gridMultiple(network)
+    if (grid.size.every((n) => n % multiple === 0)) return
+    const message = `must be multiples of ${multiple} for a network of ${network.levels} levels`
+    context.addIssue({ code: 'custom', message, path: ['grid', 'size'] })
+  })
+  .refine(({ network }) => network.inputChannels === 1, {
+    message: 'must be 1: a scan has one channel',
+    path: ['network', 'inputChannels']
+  })
+  .refine(({ network }) => network.classes > 0 || network.landmarks > 0, {
+    message: 'must have a head for labels or for landmarks',
+    path: ['network']
+  })
+  .refine(({ network, loss }) => network.classes === 0 || loss.classWeights.length === parts.length + 1, {
+    message: `must be ${parts.length + 1} numbers, one for each class`,
+    path: ['loss', 'classWeights']
   })
   .refine(({ network }) => network.classes === 0 || network.classes === parts.length + 1, {
     message: `must be ${parts.length + 1} (background and the parts of the labyrinth), or 0 for no label head`,

@@ -42,7 +42,7 @@ export interface TrainingStep {
   readonly count: number
 }
 
-export const stateNames = ['parameters', 'moment1', 'moment2'] as const
+const stateNames = ['parameters', 'moment1', 'moment2'] as const
 
 /** @throws UsageError if the network has no head or the grid does not fit it. */
 export function buildTrainingStep({ network, size, loss, optimizer }: TrainingStepOptions): TrainingStep {

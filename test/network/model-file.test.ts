@@ -65,8 +65,9 @@ describe('a model file', () => {
 
   it.each(['classes', 'landmarks'] as const)('may leave out the head for %s', async (head) => {
     const network = { ...metadata.network, [head]: 0 }
+    const names = head === 'classes' ? { labels: [] } : { landmarks: [] }
     const session = await nodeRuntime.open(
-      encodeModel({ ...metadata, network }, initialValues(networkParameters(network), 1))
+      encodeModel({ ...metadata, network, ...names }, initialValues(networkParameters(network), 1))
     )
     expect(session.outputNames).toEqual([head === 'classes' ? 'landmarks' : 'labels'])
     await session.release()
@@ -88,6 +89,18 @@ describe('a file that is no model of ours is refused in one line that names it',
     'a window upside down': {
       bytes: described({ ...metadata, window: { low: 1, high: 0 } }),
       problem: /at window: low must be below high/
+    },
+    'fewer labels than classes': {
+      bytes: described({ ...metadata, labels: ['background', 'labyrinth'] }),
+      problem: /at labels: must name each of the network's classes/
+    },
+    'landmarks of a head that is left out': {
+      bytes: described({ ...metadata, network: { ...metadata.network, landmarks: 0 } }),
+      problem: /at landmarks: must name each of the network's heatmaps/
+    },
+    'groups that do not divide the channels': {
+      bytes: described({ ...metadata, network: { ...metadata.network, normalization: 'group' } }),
+      problem: /at network\.groups: must divide the features/
     },
     'another network than the weights': {
       bytes: described({ ...metadata, network: { ...metadata.network, features: 3 } }),

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
+import type { Vector3 } from '../../src/core/vector.ts'
 import { buildNetwork, networkParameters } from '../../src/network/build-network.ts'
-import { type NetworkConfigurationInput, networkConfiguration } from '../../src/network/configuration.ts'
+import {
+  type NetworkConfiguration,
+  type NetworkConfigurationInput,
+  networkConfiguration
+} from '../../src/network/configuration.ts'
 import { initialValues } from '../../src/network/parameters.ts'
+import { encodeGraph } from '../../src/onnx/encode.ts'
 import { elementCount } from '../../src/onnx/shape.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
 
 function parameterCount(configuration: NetworkConfigurationInput): number {
   const parameters = networkParameters(networkConfiguration.parse(configuration))
@@ -38,9 +45,63 @@ describe('the network', () => {
     expect(() => buildNetwork(configuration, [48, 48, 44], weights)).toThrow('multiples of 8, not 48 × 48 × 44')
   })
 
-  it('refuses an unknown setting', () => {
+  it('refuses an unknown setting, and groups that do not divide the channels', () => {
     expect(networkConfiguration.safeParse({ depth: 3 }).success).toBe(false)
     expect(networkConfiguration.safeParse({ kernel: 4 }).success).toBe(false)
+    expect(networkConfiguration.safeParse({ features: 6, groups: 4 }).success).toBe(true)
+    const uneven = networkConfiguration.safeParse({ features: 6, normalization: 'group', groups: 4 })
+    expect(uneven.error?.issues).toMatchObject([{ path: ['groups'], message: 'must divide the features' }])
+  })
+})
+
+describe('every option', () => {
+  const size: Vector3 = [8, 4, 12]
+  const variants: Record<keyof NetworkConfiguration, NetworkConfigurationInput[]> = {
+    inputChannels: [{ inputChannels: 2 }],
+    levels: [{ levels: 1 }, { levels: 3 }],
+    features: [{ features: 8 }],
+    kernel: [{ kernel: 1 }, { kernel: 5 }],
+    convolutionsPerLevel: [{ convolutionsPerLevel: 2 }],
+    normalization: [{ normalization: 'group' }, { normalization: 'none' }],
+    groups: [{ normalization: 'group', groups: 2 }],
+    activation: [{ activation: 'relu' }],
+    upsampling: [{ upsampling: 'nearest' }, { upsampling: 'linear' }],
+    classes: [{ classes: 2 }, { classes: 0 }],
+    landmarks: [{ landmarks: 1 }, { landmarks: 0 }]
+  }
+  const changes = Object.values(variants).flat()
+  const configured = (change: NetworkConfigurationInput): NetworkConfiguration =>
+    networkConfiguration.parse({ levels: 2, features: 4, convolutionsPerLevel: 1, ...change })
+
+  it('makes another graph', () => {
+    /** The file with all weights zero: nothing but the graph tells two of them apart. */
+    const bare = (configuration: NetworkConfiguration): string => {
+      const zeros = networkParameters(configuration).map(
+        ({ name, shape }) => [name, { dims: shape, data: new Float32Array(elementCount(shape)) }] as const
+      )
+      return Buffer.from(encodeGraph(buildNetwork(configuration, size, new Map(zeros)))).toString('base64')
+    }
+    expect(Object.keys(variants)).toEqual(Object.keys(networkConfiguration.shape))
+    expect(new Set([{}, ...changes].map((change) => bare(configured(change)))).size).toBe(1 + changes.length)
+  })
+
+  it.each(changes)('runs: %o', async (change) => {
+    const configuration = configured(change)
+    const { inputChannels, classes, landmarks } = configuration
+    const weights = initialValues(networkParameters(configuration), 1)
+    const session = await nodeRuntime.open(encodeGraph(buildNetwork(configuration, size, weights)), { threads: 1 })
+    const dims = [1, inputChannels, size[2], size[1], size[0]]
+    const data = Float32Array.from({ length: elementCount(dims) }, (_, at) => Math.sin(at))
+    const answer = await session.run({ image: { dims, data } })
+    await session.release()
+    const heads = Object.entries({ labels: classes, landmarks }).filter(([, channels]) => channels > 0)
+    expect(Object.keys(answer)).toEqual(heads.map(([name]) => name))
+    for (const [name, channels] of heads) {
+      const output = answer[name] ?? expect.unreachable()
+      expect(output.dims).toEqual([1, channels, ...dims.slice(2)])
+      expect(output.data.every(Number.isFinite)).toBe(true)
+      expect(new Set(output.data).size).toBeGreaterThan(10)
+    }
   })
 })
 
@@ -49,8 +110,9 @@ describe('starting values', () => {
   const values = initialValues(parameters, 1)
 
   it('are fixed by the seed', () => {
-    expect(initialValues(parameters, 1)).toEqual(values)
-    expect(initialValues(parameters, 2)).not.toEqual(values)
+    const few = networkParameters(networkConfiguration.parse({ levels: 2, features: 1 }))
+    expect(initialValues(few, 1)).toEqual(initialValues(few, 1))
+    expect(initialValues(few, 2)).not.toEqual(initialValues(few, 1))
   })
 
   it('keep the size of a signal: standard deviation √(2 / inputs)', () => {

@@ -31,7 +31,11 @@ test.each([
   ['a frame that the samples do not have', { augmentation: { placement: { frame: 'LPS' } } }, 'must be the same'],
   ['a number of classes that the labels do not have', { network: { classes: 3 } }, 'network.classes: must be 4'],
   ['an empty window', { window: { low: 100, high: 100 } }, 'window'],
-  ['no steps', { steps: 0 }, 'steps']
+  ['no steps', { steps: 0 }, 'steps'],
+  ['a network without a head', { network: { classes: 0, landmarks: 0 } }, 'network: must have a head'],
+  ['a network of two channels', { network: { inputChannels: 2 } }, 'network.inputChannels: must be 1'],
+  ['a grid that cannot be halved', { network: { levels: 4 } }, 'grid.size: must be multiples of 8'],
+  ['weights of other classes', { loss: { classWeights: [1, 8] } }, 'loss.classWeights: must be 4']
 ])('%s is refused by name', (_, changes, message) => {
   expect(() => tinyConfiguration(changes)).toThrow(message)
   expect(() => tinyConfiguration(changes)).toThrow(/^tiny.json: is not a training configuration: /)

@@ -4,7 +4,7 @@ import { matmul } from './matmul.ts'
 import { reshape } from './reshape.ts'
 
 /** A matrix of fixed numbers, row-major. */
-export interface FixedMatrix {
+interface FixedMatrix {
   readonly rows: number
   readonly columns: number
   readonly numbers: readonly number[]
