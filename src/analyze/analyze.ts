@@ -25,10 +25,12 @@ import { warningsAbout } from './warnings.ts'
  */
 export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions = {}): Promise<Findings> {
   const stopwatch = createStopwatch()
+  options.signal?.throwIfAborted()
   assertCanShowEar(scan.geometry)
   const candidates = await findEars(scan, model.finder, options)
   stopwatch.lap('find')
   const outlines = await outlineEars(scan, candidates, model.outliner, options)
+  options.signal?.throwIfAborted()
   stopwatch.lap('outline')
   const ears = outlines.flatMap((outline) => interpretEar(outline, scan.geometry) ?? [])
   const labels = createVolume(scan.geometry, new Uint8Array(voxelCount(scan.geometry)))
@@ -44,10 +46,10 @@ async function outlineEars(
   { progress = noProgress, signal }: AnalyzeOptions
 ): Promise<Outline[]> {
   const outlines: Outline[] = []
-  for (const [done, { frame }] of candidates.entries()) {
+  for (const [done, { poses }] of candidates.entries()) {
     signal?.throwIfAborted()
     progress({ stage: 'outlining ears', done, total: candidates.length })
-    const outline = await outlineEar(scan, outliner, frame)
+    const outline = await outlineEar(scan, outliner, poses)
     if (outline !== undefined) outlines.push(outline)
   }
   if (candidates.length > 0) progress({ stage: 'outlining ears', done: candidates.length, total: candidates.length })

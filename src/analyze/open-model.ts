@@ -70,6 +70,7 @@ function assertUsable(metadata: ModelMetadata, role: ModelMetadata['role'], sour
   const expectations: readonly (readonly [what: string, found: string, expected: string])[] = [
     ['role', metadata.role, role],
     ['grid frame', metadata.grid.frame, frame],
+    ['image channels', String(metadata.network.inputChannels), '1'],
     ['labels', metadata.labels.join(', '), classNames.join(', ')],
     ['landmarks', metadata.landmarks.join(', '), landmarkNames.join(', ')]
   ]

@@ -25,7 +25,7 @@ const leastPoints = 4
  * The distance of a point from its place in the mean ear, anatomy and reading together, is taken as drawn from a
  * three-dimensional Student distribution: mostly near 1 mm, but now and then a point is somewhere else altogether.
  */
-const points = { scale: 0.7, degreesOfFreedom: 3 }
+const pointSpread = { scale: 0.7, degreesOfFreedom: 3 }
 
 const rounds = 25
 
@@ -87,7 +87,7 @@ function fitPose(known: EarPoints, side: Side): Pose {
 }
 
 function refine(known: EarPoints, side: Side, startWeights: readonly number[]): Pose {
-  const { scale, degreesOfFreedom } = points
+  const { scale, degreesOfFreedom } = pointSpread
   const reflection = side === 'left' ? mirror : identity3
   const model = [...known.keys()].map((id) => transform(reflection, meanEar[id]))
   const world = [...known.values()]

@@ -41,11 +41,6 @@ export function normalize(a: Vector3): Vector3 {
   return scale(a, 1 / norm(a))
 }
 
-/** Mean of one or more points. */
-export function centroid(points: readonly Vector3[]): Vector3 {
-  return scale(points.reduce(add, [0, 0, 0]), 1 / points.length)
-}
-
 export function multiply(a: Matrix3, b: Matrix3): Matrix3 {
   const cell = (row: number, column: number): number =>
     (a[3 * row] as number) * (b[column] as number) +

@@ -5,6 +5,7 @@ import type { EarFinding, Findings } from '../../src/analyze/findings.ts'
 import { NoEarError, ResourceError } from '../../src/core/errors.ts'
 import { geometryAround } from '../../src/core/geometry.ts'
 import { meshVolume } from '../../src/core/mesh.ts'
+import type { ProgressEvent } from '../../src/core/progress.ts'
 import { createRandom, randomRotation } from '../../src/core/random.ts'
 import { distance, multiply, type Vector3 } from '../../src/core/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
@@ -101,6 +102,20 @@ describe('analyze', () => {
     await expect(analyze(scan, knowingModel([]), { progress, signal: controller.signal })).rejects.toThrow('enough')
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
     expect(shares.length).toBe(4)
+  })
+
+  it('stops also before there is anything to do, and during the last ear', async () => {
+    const water = { ...boneScan([0, 0, 0], [50, 50, 50], [0.6, 0.6, 0.6]), data: new Int16Array(50 ** 3) }
+    const stopped = AbortSignal.abort(new Error('enough'))
+    await expect(analyze(water, knowingModel([]), { signal: stopped })).rejects.toThrow('enough')
+
+    const ear = { frame: uprightFrame('right', [0, 0, 0]), shape: meanShape }
+    const scan = boneScan([0, 0, 0], [60, 60, 60], [0.6, 0.6, 0.6])
+    const controller = new AbortController()
+    const progress = ({ stage, done, total }: ProgressEvent): void => {
+      if (stage === 'outlining ears' && done === total) controller.abort(new Error('enough'))
+    }
+    await expect(analyze(scan, knowingModel([ear]), { progress, signal: controller.signal })).rejects.toThrow('enough')
   })
 })
 

@@ -12,11 +12,11 @@ import { finderMetadata, outlinerMetadata } from './analytic-network.ts'
 const small = { ...finderMetadata.network, levels: 1, features: 1, convolutionsPerLevel: 1 }
 const size: [number, number, number] = [4, 3, 2]
 
-function file(metadata: ModelMetadata, source: string): { source: string; bytes: Uint8Array } {
-  const description = { ...metadata, network: small, grid: { ...metadata.grid, size } }
+function file(metadata: ModelMetadata, source: string, network = small): { source: string; bytes: Uint8Array } {
+  const description = { ...metadata, network, grid: { ...metadata.grid, size } }
   const random = createRandom(1)
   const weights = new Map(
-    networkParameters(small).map(({ name, shape }): [string, Tensor] => [
+    networkParameters(network).map(({ name, shape }): [string, Tensor] => [
       name,
       { dims: shape, data: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.normal()) }
     ])
@@ -96,6 +96,11 @@ describe('openModel', () => {
         outliner: file({ ...outlinerMetadata, landmarks: ['oval_window', 'round_window', 'helicotrema'] }, 'x.onnx')
       },
       /x\.onnx: its landmarks should be/
+    ],
+    [
+      'the network wants images of two channels',
+      { finder: file(finderMetadata, 'x.onnx', { ...small, inputChannels: 2 }), outliner },
+      /x\.onnx: its image channels should be "1" but is "2"/
     ],
     [
       'the grid follows other axes',

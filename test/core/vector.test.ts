@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  centroid,
   column,
   cross,
   determinant,
-  distance,
   dot,
   fromColumns,
   identity3,
@@ -88,18 +86,4 @@ test('a rotation keeps its axis, turns right-handed and by the angle it was give
       expect(turn[0] + turn[4] + turn[8]).toBeCloseTo(1 + 2 * Math.cos(angle), 9)
     })
   )
-})
-
-test('a centroid is as far from the points on one side as on the other', () => {
-  expect(centroid([[1, 2, 3]])).toEqual([1, 2, 3])
-  expect(
-    distance(
-      centroid([
-        [0, 0, 0],
-        [2, 0, 0],
-        [1, 3, 0]
-      ]),
-      [1, 1, 0]
-    )
-  ).toBe(0)
 })
