@@ -44,19 +44,36 @@ const stream = { pose: 1, shape: 2, protocol: 3, tissue: 4, noise: 5, field: 6, 
 
 /** Case `index` of a seed. */
 export function generateCase(seed: number, index: number, options: CaseOptions): GeneratedCase {
-  const random = (part: keyof typeof stream): Random => createRandom(seed, index, stream[part])
+  return renderCase(drawCase(seed, index, options))
+}
+
+/** Draws all that distinguishes one case from another. */
+export function drawCase(seed: number, index: number, options: CaseOptions): CaseParameters {
+  const random = streamsOf(seed, index)
   const frame = drawPose(random('pose'), options.anyOrientation)
-  const shapeParameters = drawShapeParameters(random('shape'))
+  const shape = drawShapeParameters(random('shape'))
   const protocol = drawProtocol(random('protocol'), options.finest)
-  const geometry = drawField(random('field'), frame, protocol, options.field)
-  const hasEar = !random('content').chance(options.withoutEar)
-  const shape = createShape(shapeParameters)
-  const surroundings = drawSurroundings(random('tissue'), shape)
-  const densities = paintTemporalBone(geometry, frame, shape, surroundings, hasEar, random('texture'))
-  const scan = acquire(geometry, densities, protocol, random('noise'))
   return {
-    parameters: { seed, index, frame, hasEar, shape: shapeParameters, surroundings, protocol, geometry },
-    scan,
+    seed,
+    index,
+    frame,
+    hasEar: !random('content').chance(options.withoutEar),
+    shape,
+    surroundings: drawSurroundings(random('tissue'), createShape(shape)),
+    protocol,
+    geometry: drawField(random('field'), frame, protocol, options.field)
+  }
+}
+
+/** The case that drawn parameters describe; its textures and noise follow from the seed and the index among them. */
+export function renderCase(parameters: CaseParameters): GeneratedCase {
+  const { seed, index, frame, hasEar, geometry, protocol, surroundings } = parameters
+  const random = streamsOf(seed, index)
+  const shape = createShape(parameters.shape)
+  const densities = paintTemporalBone(geometry, frame, shape, surroundings, hasEar, random('texture'))
+  return {
+    parameters,
+    scan: acquire(geometry, densities, protocol, random('noise')),
     frame: hasEar ? frame : null,
     landmarks: hasEar ? placeLandmarks(shape, frame) : [],
     labels: (grid) => {
@@ -65,6 +82,10 @@ export function generateCase(seed: number, index: number, options: CaseOptions):
       return labelsOf(drawLabyrinth(canvas, shape, 2 * canvas.edge))
     }
   }
+}
+
+function streamsOf(seed: number, index: number): (part: keyof typeof stream) => Random {
+  return (part) => createRandom(seed, index, stream[part])
 }
 
 /** The scan's grid: around the ear but not centred on it, turned a little against the patient, axes in any sense. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { applyAffine, containsPoint, voxelVolume, worldFromIndex } from '../../src/core/geometry.ts'
 import { add, cross, determinant, dot, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
-import { type GeneratedCase, generateCase } from '../../src/generate/case.ts'
+import { drawCase, type GeneratedCase, generateCase, renderCase } from '../../src/generate/case.ts'
 import { caseOptions } from '../../src/generate/options.ts'
 
 const options = caseOptions.parse({ field: [24, 26], finest: 0.4 })
@@ -29,10 +29,16 @@ describe('a generated case', () => {
     expect(Buffer.compare(b.labels(b.scan.geometry), a.labels(a.scan.geometry))).toBe(0)
   })
 
+  it('is replayed from its drawn parameters, also after they went through JSON', () => {
+    const drawn = drawCase(8, 1, caseOptions.parse({ ...options, finest: 0.6 }))
+    const [a, b] = [renderCase(drawn), renderCase(JSON.parse(JSON.stringify(drawn)))]
+    expect(Buffer.compare(Buffer.from(b.scan.data.buffer), Buffer.from(a.scan.data.buffer))).toBe(0)
+  })
+
   it('differs between seeds and between indices', () => {
-    const base = generateCase(5, 2, options)
-    expect(generateCase(5, 3, options).parameters.shape).not.toEqual(base.parameters.shape)
-    expect(generateCase(6, 2, options).parameters.shape).not.toEqual(base.parameters.shape)
+    const base = drawCase(5, 2, options)
+    expect(drawCase(5, 3, options).shape).not.toEqual(base.shape)
+    expect(drawCase(6, 2, options).shape).not.toEqual(base.shape)
   })
 
   it('has the chirality its side says, whichever way the ear is turned', () => {

@@ -52,6 +52,9 @@ function smoothUnion(a: number, b: number, c: number): number {
   return least - blendRadius * Math.log(sum)
 }
 
+/** Least radius of a centreline's bends, mm: the apical turn. */
+const tightestBend = 1
+
 /**
  * Lowers `field` to the distance from a tube of elliptic sections: |q| (1 − 1/|S⁻¹ q|) for the offset q in the nearest
  * sections' planes; the far end is closed by half an ellipsoid.
@@ -70,7 +73,7 @@ function drawTube(canvas: Canvas, field: Float32Array, tube: readonly Section[],
       const b = dx * axisB[0] + dy * axisB[1] + dz * axisB[2]
       const offset = Math.sqrt(a * a + b * b)
       // Outside a bend sections fan out: neighbours are farther apart there than on the centreline.
-      if (Math.abs(along) > step * (0.55 + offset) && !(isEnd && along > 0)) return
+      if (Math.abs(along) > step * (0.55 + offset / tightestBend) && !(isEnd && along > 0)) return
       const cap = isEnd && along > 0 ? along : 0
       const sa = inverse[0] * a + inverse[1] * b
       const sb = inverse[1] * a + inverse[2] * b

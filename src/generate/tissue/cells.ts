@@ -40,10 +40,13 @@ export function paintCells(scene: Scene, cells: Cells): void {
     const inside = reachAt(cells, x, y, z)
     const clear = (toLabyrinth[voxel] as number) - cells.clearance
     if (inside <= 0 || clear <= 0) return
-    const depth = Math.abs(pattern[voxel] as number) - cells.wall / Math.min(1, 0.3 + inside)
-    blend(canvas, field, voxel, -Math.min(depth * 1.5, clear), densities.cells)
+    const level = Math.abs(pattern[voxel] as number) - cells.wall / Math.min(1, 0.3 + inside)
+    blend(canvas, field, voxel, -Math.min(level * textureSlope, clear), densities.cells)
   })
 }
+
+/** Distance (mm) over which the texture changes by one, near enough for the softness of a cell's border. */
+const textureSlope = 1.5
 
 /** Cells form in bone only: where less than this is painted (HU) there is none. */
 const leastBone = 200

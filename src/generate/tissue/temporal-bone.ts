@@ -1,8 +1,8 @@
 import type { EarFrame } from '../../core/ear-frame.ts'
-import { centerOf, extentOf, type Geometry, geometryAround, indexFromIndex } from '../../core/geometry.ts'
+import { type Geometry, geometryAround, indexFromIndex, voxelCount } from '../../core/geometry.ts'
 import type { Random } from '../../core/random.ts'
 import { sampleGrid } from '../../core/resample.ts'
-import { identity3, norm, type Vector3 } from '../../core/vector.ts'
+import { identity3, norm } from '../../core/vector.ts'
 import { drawLabyrinth, type LabyrinthField } from '../anatomy/labyrinth.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import { blend, createCanvas, forEachVoxel } from '../canvas.ts'
@@ -71,13 +71,10 @@ function paintLabyrinth(scene: Scene, labyrinth: LabyrinthField): void {
 /** The labyrinth's distance drawn on a coarse grid and interpolated: cheap, and smooth enough for bone thickness. */
 function coarseDistance(geometry: Geometry, frame: EarFrame, shape: LabyrinthShape): Float32Array {
   const spacing = 0.7
-  const extent = extentOf(geometry)
-  const half = Math.hypot(...extent) / 2
-  const points = Math.min(Math.ceil((2 * half) / spacing) + 2, Math.ceil(30 / spacing))
-  const center: Vector3 = 2 * half < 30 ? centerOf(geometry) : frame.origin
-  const coarse = geometryAround(center, [points, points, points], [spacing, spacing, spacing], identity3)
+  const points = Math.ceil(30 / spacing)
+  const coarse = geometryAround(frame.origin, [points, points, points], [spacing, spacing, spacing], identity3)
   const distance = drawLabyrinth(createCanvas(coarse, frame), shape, reach).whole
-  const result = new Float32Array(geometry.size[0] * geometry.size[1] * geometry.size[2])
+  const result = new Float32Array(voxelCount(geometry))
   sampleGrid(indexFromIndex(geometry, coarse), geometry.size, { geometry: coarse, data: distance }, reach, result)
   return result
 }
