@@ -10,6 +10,9 @@ export const fewestVoxelsPerAxis = 16
 /** Largest voxel edge in mm: the canals of the labyrinth are 1 to 1.5 mm wide. */
 export const coarsestSpacing = 2
 
+/** How far positions and voxel sizes are off by being written as decimals or in float32, in mm. */
+const positionRounding = 1e-3
+
 /** Most voxels of a scan: 1024³, 2 GiB as 16-bit numbers. */
 export const mostVoxels = 2 ** 30
 
@@ -53,7 +56,7 @@ export function checkDeclaredSize(source: string, dims: readonly number[]): Vect
  */
 export function checkResolution(spacing: Vector3): void {
   const widest = Math.max(...spacing)
-  if (widest <= coarsestSpacing) return
+  if (widest <= coarsestSpacing + positionRounding) return
   throw new NoEarError(
     `its slices or voxels are ${widest.toFixed(2)} mm apart, too coarse to show an inner ear; ` +
       `give a scan of at most ${coarsestSpacing} mm, better of 0.6 mm or less`

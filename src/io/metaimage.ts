@@ -48,7 +48,12 @@ export async function decodeMetaImage(bytes: Uint8Array, source: string, readDat
   })
 
   const dataFile = field('ElementDataFile')
-  const data = await dataPart(source, bytes.subarray(end), dataFile === 'LOCAL' ? undefined : dataFile, readDataFile)
+  const data = await dataPart(
+    source,
+    bytes.subarray(end),
+    dataFile?.toUpperCase() === 'LOCAL' ? undefined : dataFile,
+    readDataFile
+  )
   const stored = await decodeVoxels(source, data, {
     size,
     type,

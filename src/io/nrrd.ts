@@ -23,7 +23,7 @@ export async function decodeNrrd(bytes: Uint8Array, source: string, readDataFile
   const field = (name: string): string => fields.get(name) ?? fail(`its header has no field '${name}'`)
 
   const type =
-    voxelTypes[field('type').toLowerCase()] ?? fail(`has voxels of type ${field('type')}, which cannot be read`)
+    voxelTypes.get(field('type').toLowerCase()) ?? fail(`has voxels of type ${field('type')}, which cannot be read`)
   const sizes = words(field('sizes')).map(Number)
   if (sizes.length < 3) checkDeclaredSize(source, sizes)
   const axes = directionsOf(fields, fail)
@@ -37,7 +37,7 @@ export async function decodeNrrd(bytes: Uint8Array, source: string, readDataFile
   const size = checkDeclaredSize(source, [...spatial.map((one) => one.size), ...repeats])
   const [x, y, z] = spatial.map(({ axis }) => axis) as [Vector3, Vector3, Vector3]
   const signs =
-    spaces[field('space').toLowerCase()] ?? fail(`has the space ${field('space')}, in which left is unknown`)
+    spaces.get(field('space').toLowerCase()) ?? fail(`has the space ${field('space')}, in which left is unknown`)
   const toLps = (v: Vector3): Vector3 => [v[0] * signs[0], v[1] * signs[1], v[2] * signs[2]]
   const spacing: Vector3 = [norm(x), norm(y), norm(z)]
   const unit = (axis: Vector3, length: number): Vector3 => toLps(scale(axis, 1 / length))
@@ -64,14 +64,14 @@ export async function decodeNrrd(bytes: Uint8Array, source: string, readDataFile
 }
 
 /** Which way each world axis of an NRRD space points, seen from LPS. */
-const spaces: Readonly<Record<string, Vector3>> = {
-  lps: [1, 1, 1],
-  'left-posterior-superior': [1, 1, 1],
-  ras: [-1, -1, 1],
-  'right-anterior-superior': [-1, -1, 1],
-  las: [1, -1, 1],
-  'left-anterior-superior': [1, -1, 1]
-}
+const spaces: ReadonlyMap<string, Vector3> = new Map([
+  ['lps', [1, 1, 1]],
+  ['left-posterior-superior', [1, 1, 1]],
+  ['ras', [-1, -1, 1]],
+  ['right-anterior-superior', [-1, -1, 1]],
+  ['las', [1, -1, 1]],
+  ['left-anterior-superior', [1, -1, 1]]
+])
 
 const synonyms: Readonly<Record<VoxelType, readonly string[]>> = {
   int8: ['signed char', 'int8', 'int8_t'],
@@ -83,8 +83,8 @@ const synonyms: Readonly<Record<VoxelType, readonly string[]>> = {
   float32: ['float'],
   float64: ['double']
 }
-const voxelTypes: Readonly<Record<string, VoxelType>> = Object.fromEntries(
-  Object.entries(synonyms).flatMap(([type, names]) => names.map((name) => [name, type as VoxelType]))
+const voxelTypes: ReadonlyMap<string, VoxelType> = new Map(
+  Object.entries(synonyms).flatMap(([type, names]) => names.map((name) => [name, type as VoxelType] as const))
 )
 
 /** The fields by lower-case name, and where the data starts: after the first empty line. */

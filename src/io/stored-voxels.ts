@@ -18,9 +18,10 @@ export interface StoredVoxels {
   readonly skip: number
 }
 
-/** The voxels in the data part of a file. @throws InputError if it is damaged or too short. */
+/** The voxels in the data part of a file. @throws InputError if it is damaged or too short, or `skip` is impossible. */
 export async function decodeVoxels(source: string, data: Uint8Array, stored: StoredVoxels): Promise<VoxelArray> {
   const { size, type, compression, skip } = stored
+  if (!Number.isSafeInteger(skip) || skip < -1) throw new InputError(source, `its header skips ${skip} bytes`)
   const count = size[0] * size[1] * size[2]
   const needed = count * bytesPerVoxel(type)
   if (compression !== undefined) {

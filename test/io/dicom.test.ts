@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -51,6 +51,14 @@ describe('series written by pydicom', () => {
 })
 
 describe('a series', () => {
+  test('of links to files is read', async () => {
+    const paths = await writeDicomSeries(scan, join(folder, 'store'))
+    await mkdir(join(folder, 'links'))
+    for (const path of paths) await symlink(path, join(folder, 'links', basename(path)))
+    await symlink('nowhere', join(folder, 'links', 'broken'))
+    expect((await readScan(join(folder, 'links'))).scan.data).toEqual(scan.data)
+  })
+
   test('comes back as it was written', async () => {
     await writeDicomSeries(scan, join(folder, 'plain'))
     const back = await readScan(join(folder, 'plain'))

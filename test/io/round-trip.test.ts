@@ -53,6 +53,16 @@ describe.each(routes)('%s', (_, route) => {
   })
 })
 
+test.each(['LOCAL', 'Local', 'local'])(
+  'MetaImage voxels in the same file are found by the word %s',
+  async (dataFile) => {
+    const scan = smallScan()
+    const bytes = Buffer.from(metaImageBytes(scan))
+    bytes.write(dataFile, bytes.indexOf('LOCAL'), 'latin1')
+    expect((await decodeMetaImage(new Uint8Array(bytes), 'a.mha')).data).toEqual(scan.data)
+  }
+)
+
 test('the same volume gives the same compressed bytes', () => {
   expect(encodeNifti(smallScan(), { gzip: true })).toEqual(encodeNifti(smallScan(), { gzip: true }))
 })

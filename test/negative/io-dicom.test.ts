@@ -87,7 +87,13 @@ describe('slices that are not one regular stack', () => {
       'rows and columns that are not perpendicular',
       { edit: (a) => ({ ...a, ImageOrientationPatient: ['1', '0', '0', '0.6', '0.8', '0'] }) },
       /not perpendicular/
-    ]
+    ],
+    [
+      'rows and columns without a direction',
+      { edit: (a) => ({ ...a, ImageOrientationPatient: ['0', '0', '0', '0', '0', '0'] }) },
+      /not perpendicular/
+    ],
+    ['pixels without a size', { edit: (a) => ({ ...a, PixelSpacing: ['0', '0'] }) }, /0 × 0 mm have no size/]
   ])('%s: refused', (name, options, says) => expectFailure(readSeries(name, options), refused(says)))
 
   test('slices too far apart to show an inner ear find no ear, tilted or not', async () => {
@@ -185,6 +191,12 @@ describe('zip archives', () => {
     )
     await expectFailure(readZip('nothing.zip', {}), refused(/no DICOM/))
     await expectFailure(readZip('report.zip', { 'report.dcm': dicom }), refused(/SR object without an image/))
+  })
+
+  test('with two files of one name are refused', async () => {
+    const twice = zipSync({ 'a.dcm': dicom, 'b.dcm': dicom })
+    const renamed = Buffer.from(Buffer.from(twice).toString('latin1').replaceAll('b.dcm', 'a.dcm'), 'latin1')
+    await expectFailure(readZip('twice.zip', new Uint8Array(renamed)), refused(/two files named "a\.dcm"/))
   })
 
   test('cut short are refused', async () => {

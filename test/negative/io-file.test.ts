@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createGeometry } from '../../src/core/geometry.ts'
 import { readScan } from '../../src/io/node/read-scan.ts'
 import { type ExpectedFailure, expectFailure } from '../support/expect-error.ts'
@@ -133,6 +133,25 @@ describe.each<[what: string, says: RegExp, files: Record<string, Uint8Array>]>([
     }
   ],
   [
+    'fields that are no numbers or names of the format',
+    /header skips|cannot be read|left is unknown/,
+    {
+      'skip-back.nrrd': nrrdBytes(scan, { fields: { 'byte skip': '-7' } }),
+      'skip-text.mha': metaImageBytes(scan, { fields: { HeaderSize: 'long' } }),
+      'type.nrrd': nrrdBytes(scan, { fields: { type: 'constructor' } }),
+      'space.nrrd': nrrdBytes(scan, { fields: { space: 'constructor' } })
+    }
+  ],
+  [
+    'voxels in a device or folder',
+    /is neither a file nor a folder|is a folder, not a file/,
+    {
+      'device.nhdr': nrrdBytes(scan, { dataFile: '/dev/zero' }),
+      'device.mhd': metaImageBytes(scan, { dataFile: '/dev/zero' }),
+      'folder.nhdr': nrrdBytes(scan, { dataFile: '.' })
+    }
+  ],
+  [
     'axes that are not perpendicular',
     /sheared or tilted/,
     {
@@ -203,6 +222,11 @@ test('voxels too large to show an inner ear find no ear', () => {
     exitCode: 4,
     says: /4\.00 mm apart/
   })
+})
+
+test('voxels of just the largest size are read, however it was rounded', async () => {
+  const geometry = createGeometry({ ...smallGrid, spacing: [0.5, 0.5, 2.0000005] })
+  await expect(readBytesAs('two.nii', niftiBytes(smallScan(geometry)))).resolves.toBeDefined()
 })
 
 describe('paths', () => {

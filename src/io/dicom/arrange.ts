@@ -57,8 +57,15 @@ export function arrangeSlices(
 }
 
 function checkAlike(source: string, model: CtSlice, slices: readonly CtSlice[]): void {
-  if (Math.abs(dot(normalize(model.rowDirection), normalize(model.columnDirection))) > sameDirection) {
+  // Written so that a direction of length 0, which has no angle, fails too.
+  if (!(Math.abs(dot(normalize(model.rowDirection), normalize(model.columnDirection))) <= sameDirection)) {
     throw new InputError(source, `its rows and columns are not perpendicular (${model.file})`)
+  }
+  if (!(model.columnSpacing > 0 && model.rowSpacing > 0)) {
+    throw new InputError(
+      source,
+      `its pixels of ${model.columnSpacing} × ${model.rowSpacing} mm have no size (${model.file})`
+    )
   }
   const differs = (problem: string, is: (slice: CtSlice) => boolean): void => {
     const odd = slices.filter(is)

@@ -18,7 +18,7 @@ export function isZip(bytes: Uint8Array): boolean {
 /**
  * Unpacks the DICOM files of a zip archive into a folder, under names of our own making. Other files are left out.
  * @param limit most bytes the files may have together
- * @throws InputError if the archive is damaged, too large, or holds names that lead out of it
+ * @throws InputError if the archive is damaged, too large, or holds names that lead out of it or occur twice
  */
 export async function unzipDicomFiles(
   archive: Uint8Array,
@@ -55,6 +55,12 @@ function listEntries(archive: Uint8Array, source: string): UnzipFileInfo[] {
   const unsafe = entries.find(({ name }) => /^([a-z]:|[\\/])|(^|[\\/])\.\.([\\/]|$)|\0/i.test(name))
   if (unsafe !== undefined) {
     throw new InputError(source, `holds a file name that leads out of the archive (${JSON.stringify(unsafe.name)})`)
+  }
+  // Which of the two a header belongs to could not be told: one slice would get the other's pixels.
+  const names = new Set<string>()
+  const twice = entries.find(({ name }) => names.size === names.add(name).size)
+  if (twice !== undefined) {
+    throw new InputError(source, `holds two files named ${JSON.stringify(twice.name)}; zip the folder again`)
   }
   if (entries.length > mostFiles) throw new InputError(source, `holds ${entries.length} files; zip one examination`)
   return entries
