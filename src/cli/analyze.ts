@@ -86,10 +86,10 @@ function parseThreads(text: string): number {
   throw new UsageError(`--threads ${text}: is not a whole number of at least 1`)
 }
 
-/** An input's name without its folders and its ending: `scans/head.nii.gz` → `head`. */
+/** An input's name without its folders and its format's ending: `scans/head.nii.gz` → `head`, `study.2` stays. */
 function stem(input: string): string {
   const name = basename(resolve(input))
-  return name.replace(/(\.nii\.gz|\.[^.]{1,5})$/i, '') || name
+  return name.replace(/\.(nii|nii\.gz|nrrd|nhdr|mha|mhd|dcm|zip)$/i, '') || name
 }
 
 function capitalized(text: string): string {

@@ -5,17 +5,19 @@ import { reportError } from './report-error.ts'
 import { run } from './run.ts'
 import { trainCommand } from './train.ts'
 
-/** The exit code of a program stopped by Ctrl+C, by the shell's convention 128 + SIGINT. */
-const interruptedCode = 130
-let interrupted = false
+/** The exit codes of a program stopped by Ctrl+C, by `kill` or by closing its terminal: the shell's 128 + signal. */
+const stoppedCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+let stoppedCode: number | undefined
 
-process.on('SIGINT', () => {
-  // A command with a listener of its own ends in its own way; the second Ctrl+C finds that listener gone.
-  interrupted = true
-  if (process.listenerCount('SIGINT') > 1) return
-  process.stderr.write('\notomark: stopped\n')
-  process.exit(interruptedCode)
-})
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // A command with a listener of its own ends in its own way; the second Ctrl+C finds that listener gone.
+    stoppedCode = stoppedCodes[signal]
+    if (process.listenerCount(signal) > 1) return
+    process.stderr.write('\notomark: stopped\n')
+    process.exit(stoppedCode)
+  })
+}
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader of a pipe, such as `head`, has seen enough.
   process.exit(error.code === 'EPIPE' ? 0 : reportError(error))
@@ -23,4 +25,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.on('uncaughtException', (error) => process.exit(reportError(error)))
 
 const code = await run(process.argv.slice(2), [analyzeCommand(), generateCommand(), trainCommand()])
-process.exitCode = interrupted ? interruptedCode : code
+process.exitCode = stoppedCode ?? code

@@ -13,7 +13,7 @@ const resourceCodes = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENOMEM', 'EM
 
 /** How V8 and ONNX Runtime say that memory ran out. */
 const outOfMemory =
-  /array buffer allocation failed|invalid (typed )?array (buffer )?length|bad[ _]alloc|failed to allocate/i
+  /out of memory|array buffer allocation failed|invalid (typed )?array (buffer )?length|bad[ _]alloc|failed to allocate/i
 
 /** The exit code an error leads to, and the one line a user reads. */
 export function explainError(error: unknown): ErrorReport {
@@ -50,8 +50,9 @@ export function reportError(
   return report.exitCode
 }
 
+/** Free of line ends and of the control characters a file may hold to command a terminal. */
 function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').trim()
+  return text.replace(/\s*\p{Cc}+\s*/gu, ' ').trim()
 }
 
 /** A failed call to the operating system, such as opening a file. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { Model } from '../../src/analyze/model.ts'
@@ -75,6 +75,25 @@ test('analyze writes labels, landmarks, surface and result, and prints a table',
 test('analyze --json prints result.json and nothing else', async () => {
   const { code, out, err, read } = await analyzed([right], '--json')
   expect([code, out, err]).toEqual([0, read('result.json').toString(), ''])
+})
+
+test('analyze names its folder after the input, so that scans of different names do not share one', async () => {
+  opened.model = knowingModel([])
+  const model = await writeModelFolder(join(scratch, 'model'))
+  const told = async (name: string): Promise<string> => {
+    mkdirSync(join(scratch, name))
+    writeFileSync(`${name}-otomark`.replace('.nii.gz', ''), '')
+    return (await runCli('analyze', join(scratch, name), '--model', model)).err
+  }
+  const here = process.cwd()
+  process.chdir(scratch)
+  try {
+    // A file lies where the folder would be made, so the refusal tells the folder's name.
+    expect(await told('study.1')).toMatch(/^otomark: study\.1-otomark: cannot be written/)
+    expect(await told('head.2.nii.gz')).toMatch(/^otomark: head\.2-otomark: cannot be written/)
+  } finally {
+    process.chdir(here)
+  }
 })
 
 test('analyze names the side of each landmark where it finds two ears', async () => {

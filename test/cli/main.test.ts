@@ -51,11 +51,15 @@ test('Ctrl+C stops the program with the code of the shell and leaves no half-wri
   expect(files.filter((name) => name.includes('.tmp'))).toEqual([])
 })
 
-test('Ctrl+C during an analysis leaves no output folder', async () => {
+test.each([
+  ['Ctrl+C', 'SIGINT', 130],
+  ['kill', 'SIGTERM', 143],
+  ['closing the terminal', 'SIGHUP', 129]
+] as const)('%s during an analysis leaves no output folder', async (_, signal, code) => {
   const size = [256, 256, 256] as const
   const geometry = createGeometry({ size, spacing: [0.5, 0.5, 0.5], origin: [0, 0, 0], direction: identity3 })
   const data = new Int16Array(voxelCount(geometry)).map((_, at) => (at % 97) * 20 - 500)
-  const input = join(folder, 'large.nii')
+  const input = join(folder, `${signal}.nii`)
   await writeFile(input, encodeNifti(createVolume(geometry, data)))
   const output = join(folder, 'made', 'output')
   const { child, ended, told } = start(
@@ -67,8 +71,8 @@ test('Ctrl+C during an analysis leaves no output folder', async () => {
     await writeModelFolder(join(folder, 'model'))
   )
   while (!existsSync(output)) await new Promise((resolve) => setTimeout(resolve, 20))
-  child.kill('SIGINT')
-  expect(await ended).toBe(130)
+  child.kill(signal)
+  expect(await ended).toBe(code)
   expect(told()).toMatch(/otomark: stopped\n$/)
   expect(existsSync(join(folder, 'made'))).toBe(false)
 })

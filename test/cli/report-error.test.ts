@@ -36,6 +36,10 @@ describe('an error otomark raises on purpose', () => {
     expect(told(new UsageError('first\n  second\r\nthird')).text).toBe('otomark: first second third\n')
   })
 
+  test('tells nothing to the terminal that a file wrote into its description', () => {
+    expect(told(new UsageError('series "\x1b[2Jhead\x07"')).text).toBe('otomark: series " [2Jhead "\n')
+  })
+
   test('replaces a half-drawn progress bar on a terminal', () => {
     expect(told(new UsageError('no'), true).text).toBe('\r\x1b[Kotomark: no\n')
   })
