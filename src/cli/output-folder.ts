@@ -1,6 +1,7 @@
 import { rmdirSync, rmSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { InputError } from '../core/errors.ts'
 import { writeError, writeFileAtomically } from '../io/node/write-file.ts'
 
 /** Files by name. */
@@ -51,6 +52,7 @@ async function writeTogether(path: string, files: OutputFiles): Promise<void> {
     for (const [name, content] of Object.entries(files)) {
       await writeFileAtomically(join(staging, name), content)
     }
+    for (const name of Object.keys(files)) await assertReplaceable(join(path, name))
     for (const name of Object.keys(files)) {
       await rename(join(staging, name), join(path, name)).catch((error: unknown) => {
         throw writeError(join(path, name), error)
@@ -60,6 +62,12 @@ async function writeTogether(path: string, files: OutputFiles): Promise<void> {
     removeStaging()
     process.off('exit', removeStaging)
   }
+}
+
+/** A file cannot take the place of a folder; known before the first one takes its name. */
+async function assertReplaceable(path: string): Promise<void> {
+  const status = await lstat(path).catch(() => undefined)
+  if (status?.isDirectory()) throw new InputError(path, 'cannot be written: it is a folder')
 }
 
 /** Removes empty folders from `path` up to the first one that was made on the way to it. */

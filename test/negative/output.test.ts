@@ -60,6 +60,20 @@ test('a result that does not fit onto the disk leaves the older one whole', asyn
   expect(await readFile(join(folder, 'labels.nii.gz'), 'utf8')).toBe('old')
 })
 
+test('a folder in the place of one result leaves the older ones whole', async () => {
+  const folder = join(scratch, 'occupied')
+  await mkdir(join(folder, 'result.json'), { recursive: true })
+  await writeFile(join(folder, 'labels.nii.gz'), 'old')
+  const output = await openOutputFolder(folder)
+  await expectFailure(output.write({ 'labels.nii.gz': 'new', 'result.json': '{}' }), {
+    name: 'InputError',
+    exitCode: 3,
+    says: /result\.json: cannot be written: it is a folder/
+  })
+  expect(await readdir(folder)).toEqual(['labels.nii.gz', 'result.json'])
+  expect(await readFile(join(folder, 'labels.nii.gz'), 'utf8')).toBe('old')
+})
+
 test.each(['analyze', 'generate'])(
   '%s: a file in the place of the output folder is refused and stays',
   async (command) => {
