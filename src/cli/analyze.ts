@@ -15,7 +15,7 @@ import { readScan } from '../io/node/read-scan.ts'
 import { createResult } from '../report/create-result.ts'
 import { formatResult } from '../report/table.ts'
 import { nodeRuntime } from '../runtime/node.ts'
-import { type OutputFiles, openOutputFolder } from './output-folder.ts'
+import { assertOnlyResults, type OutputFiles, openOutputFolder } from './output-folder.ts'
 import { createProgress } from './progress.ts'
 
 interface AnalyzeFlags {
@@ -42,6 +42,7 @@ export function analyzeCommand(): Command {
 async function analyzeInput(input: string, flags: AnalyzeFlags): Promise<void> {
   const threads = flags.threads === undefined ? {} : { threads: parseThreads(flags.threads) }
   const folder = flags.output ?? `${stem(input)}-otomark`
+  await assertOnlyResults(folder, 'result.json', ['labels.nii.gz', 'landmarks.mrk.json', 'labyrinth.stl'])
   const output = await openOutputFolder(folder)
   try {
     const files = await readModelFolder(flags.model)

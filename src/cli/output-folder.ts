@@ -64,6 +64,24 @@ async function writeTogether(path: string, files: OutputFiles): Promise<void> {
   }
 }
 
+/**
+ * Makes sure that nothing but an older result would be replaced: what has the name of a result's file and lies in the
+ * folder without the record that comes with every result is somebody's own.
+ * @throws InputError naming such a file
+ */
+export async function assertOnlyResults(path: string, record: string, others: readonly string[]): Promise<void> {
+  if (await exists(join(path, record))) return
+  for (const name of others) {
+    if (await exists(join(path, name))) {
+      throw new InputError(join(path, name), 'is no result of otomark and would be replaced; choose another folder')
+    }
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined
+}
+
 /** A file cannot take the place of a folder; known before the first one takes its name. */
 async function assertReplaceable(path: string): Promise<void> {
   const status = await lstat(path).catch(() => undefined)

@@ -1,4 +1,5 @@
 import { applyAffine, type Geometry, isLeftHanded, worldFromIndex } from './geometry.ts'
+import { joinDiagonals } from './join-diagonals.ts'
 import type { Mesh } from './mesh.ts'
 import type { Vector3 } from './vector.ts'
 import type { Volume } from './volume.ts'
@@ -7,10 +8,12 @@ import type { Volume } from './volume.ts'
  * The closed surface around the voxels whose value is above `level`, by naive surface nets (Gibson 1998): one vertex
  * in each cell of eight voxel centres that the surface cuts, at the mean of the points where it cuts the cell's edges.
  * Everything outside the grid counts as below the level. The triangles face outward, on left-handed grids too.
- * For a label map, pass a mask of 0 and 1 and level 0.5. Where parts touch only along an edge or at a corner, they
- * share vertices there.
+ * For a label map, pass a mask of 0 and 1 and level 0.5. Voxels that touch only along an edge are joined first, so that
+ * every edge lies in exactly two triangles; where parts touch only at a corner they share a vertex.
  */
-export function surfaceNets({ geometry, data }: Volume, level: number): Mesh {
+export function surfaceNets(volume: Volume, level: number): Mesh {
+  const { geometry } = volume
+  const data = joinDiagonals(volume.data, geometry.size, level)
   const cells = cellsAround(geometry, data, level)
   if (cells === undefined) return { vertices: new Float64Array(0), triangles: new Uint32Array(0) }
   const { first, size } = cells

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openOutputFolder } from '../../src/cli/output-folder.ts'
+import { assertOnlyResults, openOutputFolder } from '../../src/cli/output-folder.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'otomark-output-'))
 afterAll(() => rmSync(root, { recursive: true }))
@@ -53,5 +53,17 @@ describe('an output folder', () => {
     writeFileSync(join(root, 'file'), '')
     await expect(openOutputFolder(join(root, 'file'))).rejects.toMatchObject({ exitCode: 3 })
     await expect(openOutputFolder(join(root, 'file', 'below'))).rejects.toMatchObject({ exitCode: 3 })
+  })
+
+  it('is not taken for results where files of their names are somebody’s own', async () => {
+    const path = join(root, 'own')
+    mkdirSync(path)
+    writeFileSync(join(path, 'labels.nii.gz'), 'mine')
+    await expect(assertOnlyResults(path, 'result.json', ['labels.nii.gz'])).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining('labels.nii.gz')
+    })
+    writeFileSync(join(path, 'result.json'), '{}')
+    await expect(assertOnlyResults(path, 'result.json', ['labels.nii.gz'])).resolves.toBeUndefined()
   })
 })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { smooth } from '../../src/core/filter.ts'
 import { applyAffine, createGeometry, type Geometry, geometryAround, worldFromIndex } from '../../src/core/geometry.ts'
 import { type Mesh, meshVolume } from '../../src/core/mesh.ts'
+import { createRandom } from '../../src/core/random.ts'
 import { surfaceNets } from '../../src/core/surface-nets.ts'
 import { type Matrix3, multiply, norm, rotationAbout, type Vector3 } from '../../src/core/vector.ts'
 import { createVolume, type Volume } from '../../src/core/volume.ts'
@@ -85,4 +87,18 @@ test('a mask that fills its grid is closed half a voxel outside the outermost vo
 test('nothing above the level gives an empty mesh', () => {
   const geometry = grid(oblique)
   expect(surfaceNets(createVolume(geometry, new Uint8Array(40 * 44 * 36)), 0.5).triangles).toHaveLength(0)
+})
+
+test('of a ragged field has every edge in exactly two triangles, whichever voxels touch', () => {
+  const geometry = geometryAround([0, 0, 0], [14, 13, 12], [0.3, 0.3, 0.3], [1, 0, 0, 0, 1, 0, 0, 0, 1])
+  for (let seed = 0; seed < 20; seed++) {
+    const random = createRandom(seed)
+    const rough = Float32Array.from({ length: 14 * 13 * 12 }, () => random.normal())
+    for (const data of [rough, smooth(rough, geometry.size, [0.8, 0.8, 0.8])]) {
+      const mesh = surfaceNets({ geometry, data }, 0.1)
+      expect(mesh.triangles.length).toBeGreaterThan(0)
+      expect(() => eulerCharacteristic(mesh)).not.toThrow()
+      expect(meshVolume(mesh)).toBeGreaterThan(0)
+    }
+  }
 })
