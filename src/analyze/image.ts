@@ -1,5 +1,5 @@
 import type { EarFrame } from '../core/ear-frame.ts'
-import { applyAffine, type Geometry, geometryAround, worldFromIndex } from '../core/geometry.ts'
+import { boundsUnder, type Geometry, geometryAround, worldFromIndex } from '../core/geometry.ts'
 import { resample } from '../core/resample.ts'
 import { add, identity3, transform, type Vector3 } from '../core/vector.ts'
 import type { Scan, Volume } from '../core/volume.ts'
@@ -26,26 +26,16 @@ export function earGrid({ metadata: { grid } }: Network, frame: EarFrame): Geome
 
 /** A grid of a finder's spacing over the box around a scan, along the axes of the world, one window at least. */
 export function coveringGrid({ metadata: { grid } }: Network, scan: Geometry): Geometry {
-  const corners = cornersOf(scan)
-  const low = (axis: 0 | 1 | 2): number => Math.min(...corners.map((corner) => corner[axis]))
-  const high = (axis: 0 | 1 | 2): number => Math.max(...corners.map((corner) => corner[axis]))
+  const [x, y, z] = scan.size
+  const { low, high } = boundsUnder(worldFromIndex(scan), [-0.5, -0.5, -0.5], [x - 0.5, y - 0.5, z - 0.5])
   const voxels = (axis: 0 | 1 | 2): number =>
-    Math.max(grid.size[axis], Math.ceil((high(axis) - low(axis)) / grid.spacing))
-  const middle = (axis: 0 | 1 | 2): number => (low(axis) + high(axis)) / 2
+    Math.max(grid.size[axis], Math.ceil((high[axis] - low[axis]) / grid.spacing))
+  const middle = (axis: 0 | 1 | 2): number => (low[axis] + high[axis]) / 2
   return geometryAround(
     [middle(0), middle(1), middle(2)],
     [voxels(0), voxels(1), voxels(2)],
     cube(grid.spacing),
     identity3
-  )
-}
-
-/** The eight corners of a grid in LPS mm, voxel borders included. */
-function cornersOf(geometry: Geometry): Vector3[] {
-  const [x, y, z] = geometry.size
-  const toWorld = worldFromIndex(geometry)
-  return [-0.5, x - 0.5].flatMap((i) =>
-    [-0.5, y - 0.5].flatMap((j) => [-0.5, z - 0.5].map((k) => applyAffine(toWorld, [i, j, k])))
   )
 }
 

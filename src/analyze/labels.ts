@@ -1,5 +1,5 @@
 import { parts } from '../core/anatomy.ts'
-import { applyAffine, cropGeometry, type Geometry, indexFromIndex, voxelCount } from '../core/geometry.ts'
+import { applyAffine, boundsUnder, cropGeometry, type Geometry, indexFromIndex, voxelCount } from '../core/geometry.ts'
 import { sampleGrid } from '../core/resample.ts'
 import type { Vector3 } from '../core/vector.ts'
 import type { Volume } from '../core/volume.ts'
@@ -65,13 +65,14 @@ function boxAround(grid: Geometry, mask: Uint8Array, scan: Geometry): Geometry |
   const bounds = maskBounds(mask, grid.size)
   if (bounds === undefined) return undefined
   const map = indexFromIndex(grid, scan)
-  const [low, high] = bounds
-  const corners = [low[0] - 0.5, high[0] + 0.5].flatMap((i) =>
-    [low[1] - 0.5, high[1] + 0.5].flatMap((j) => [low[2] - 0.5, high[2] + 0.5].map((k) => applyAffine(map, [i, j, k])))
+  const [first, last] = bounds
+  const { low, high } = boundsUnder(
+    map,
+    [first[0] - 0.5, first[1] - 0.5, first[2] - 0.5],
+    [last[0] + 0.5, last[1] + 0.5, last[2] + 0.5]
   )
-  const from = (axis: 0 | 1 | 2): number => Math.max(0, Math.floor(Math.min(...corners.map((c) => c[axis]))))
-  const to = (axis: 0 | 1 | 2): number =>
-    Math.min(scan.size[axis], Math.ceil(Math.max(...corners.map((c) => c[axis]))) + 1)
+  const from = (axis: 0 | 1 | 2): number => Math.max(0, Math.floor(low[axis]))
+  const to = (axis: 0 | 1 | 2): number => Math.min(scan.size[axis], Math.ceil(high[axis]) + 1)
   const start: Vector3 = [from(0), from(1), from(2)]
   const size: Vector3 = [to(0) - start[0], to(1) - start[1], to(2) - start[2]]
   return size.every((n) => n > 0) ? cropGeometry(scan, start, size) : undefined

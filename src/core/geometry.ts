@@ -97,6 +97,22 @@ export function invertAffine(map: Affine): Affine {
   return { matrix, offset: [-x, -y, -z] }
 }
 
+/** The box, along the axes of the target, around the image of the box from `low` to `high`. */
+export function boundsUnder(
+  map: Affine,
+  low: Vector3,
+  high: Vector3
+): { readonly low: Vector3; readonly high: Vector3 } {
+  const corners = [low[0], high[0]].flatMap((x) =>
+    [low[1], high[1]].flatMap((y) => [low[2], high[2]].map((z) => applyAffine(map, [x, y, z])))
+  )
+  const along = (axis: 0 | 1 | 2): number[] => corners.map((corner) => corner[axis])
+  return {
+    low: [Math.min(...along(0)), Math.min(...along(1)), Math.min(...along(2))],
+    high: [Math.max(...along(0)), Math.max(...along(1)), Math.max(...along(2))]
+  }
+}
+
 /** Volume of one voxel in mm³. */
 export function voxelVolume(geometry: Geometry): number {
   return geometry.spacing[0] * geometry.spacing[1] * geometry.spacing[2]

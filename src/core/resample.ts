@@ -1,6 +1,7 @@
 import {
   type Affine,
   applyAffine,
+  boundsUnder,
   createGeometry,
   type Geometry,
   indexFromIndex,
@@ -93,13 +94,10 @@ function shrinkTowards(volume: Volume, target: Geometry): Volume {
 function coveredBox(source: Geometry, target: Geometry): { start: Vector3; end: Vector3 } {
   const map = indexFromIndex(target, source)
   const [x, y, z] = target.size
-  const corners = [-0.5, x - 0.5].flatMap((i) =>
-    [-0.5, y - 0.5].flatMap((j) => [-0.5, z - 0.5].map((k) => applyAffine(map, [i, j, k])))
-  )
-  const low = (axis: 0 | 1 | 2): number => Math.max(0, Math.floor(Math.min(...corners.map((c) => c[axis]))) - 1)
-  const high = (axis: 0 | 1 | 2): number =>
-    Math.min(source.size[axis], Math.ceil(Math.max(...corners.map((c) => c[axis]))) + 2)
-  return { start: [low(0), low(1), low(2)], end: [high(0), high(1), high(2)] }
+  const { low, high } = boundsUnder(map, [-0.5, -0.5, -0.5], [x - 0.5, y - 0.5, z - 0.5])
+  const start = (axis: 0 | 1 | 2): number => Math.max(0, Math.floor(low[axis]) - 1)
+  const end = (axis: 0 | 1 | 2): number => Math.min(source.size[axis], Math.ceil(high[axis]) + 2)
+  return { start: [start(0), start(1), start(2)], end: [end(0), end(1), end(2)] }
 }
 
 /** Means of factor[0] × factor[1] × factor[2] blocks; blocks cut by the border average what is there. */

@@ -81,7 +81,7 @@ export function decodeSafetensors(bytes: Uint8Array, source: string): Safetensor
     spans.push([from, to])
     tensors.set(name, {
       dims: parsed.data.shape,
-      data: new Float32Array(bytes.slice(start + from, start + to).buffer)
+      data: new Float32Array(Uint8Array.from(bytes.subarray(start + from, start + to)).buffer)
     })
   }
   let end = 0

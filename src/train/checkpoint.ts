@@ -10,8 +10,6 @@ import type { Tensor } from '../runtime/session.ts'
 export interface Checkpoint {
   /** Steps done. */
   readonly step: number
-  /** Time spent training, seconds. */
-  readonly seconds: number
   /** Weights and the optimizer's state, as the trainer keeps them. */
   readonly state: ReadonlyMap<string, Tensor>
   /** The moving average of the weights. */
@@ -22,8 +20,7 @@ const format = 'otomark-checkpoint-1'
 const metadataSchema = z.looseObject({
   format: z.literal(format),
   configuration: z.string(),
-  step: z.coerce.number().int().nonnegative(),
-  seconds: z.coerce.number().nonnegative()
+  step: z.coerce.number().int().nonnegative()
 })
 
 /** @param hash the configuration's hash, without which the checkpoint is not used again */
@@ -32,8 +29,7 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint, hash
   const metadata = {
     format,
     configuration: hash,
-    step: String(checkpoint.step),
-    seconds: String(checkpoint.seconds)
+    step: String(checkpoint.step)
   }
   await writeFileAtomically(path, encodeSafetensors({ tensors, metadata }))
 }
@@ -48,14 +44,14 @@ export async function readCheckpoint(path: string, hash: string): Promise<Checkp
     throw readError(path, error)
   })
   if (bytes === undefined) return undefined
-  const file = decodeSafetensors(new Uint8Array(bytes), path)
+  const file = decodeSafetensors(bytes, path)
   const metadata = metadataSchema.safeParse(file.metadata)
   if (!metadata.success) throw new InputError(path, 'is not a checkpoint of this version of otomark')
-  const { configuration, step, seconds } = metadata.data
+  const { configuration, step } = metadata.data
   if (configuration !== hash) {
     throw new UsageError(`${path}: was made by another configuration; resume with that one or train into a new folder`)
   }
-  return { step, seconds, state: withPrefix('state/', file.tensors), average: withPrefix('average/', file.tensors) }
+  return { step, state: withPrefix('state/', file.tensors), average: withPrefix('average/', file.tensors) }
 }
 
 function prefixed(prefix: string, tensors: ReadonlyMap<string, Tensor>): [string, Tensor][] {

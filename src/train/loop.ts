@@ -57,7 +57,6 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
 
   const trainer = await createTrainer(configuration, runtime)
   let step = checkpoint?.step ?? 0
-  let seconds = checkpoint?.seconds ?? 0
   if (checkpoint !== undefined) trainer.restore(checkpoint.state, step)
   const average = createMovingAverage(configuration.averaging, copyTensors(checkpoint?.average ?? trainer.weights()))
   const log = await openLog(files.log, step)
@@ -76,7 +75,7 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   async function save(): Promise<void> {
     if (saved === step) return
     saved = step
-    await writeCheckpoint(files.checkpoint, { step, seconds, state: trainer.state(), average: average.weights() }, hash)
+    await writeCheckpoint(files.checkpoint, { step, state: trainer.state(), average: average.weights() }, hash)
     await writeFileAtomically(files.model, model())
   }
 
@@ -102,7 +101,6 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
       step = result.step
       average.add(trainer.weights(), step)
       const spent = (performance.now() - from) / 1000
-      seconds += spent
       const idle = (ready - from) / 1000 / spent
       await record({ kind: 'step', ...result, learningRate, seconds: spent, idle, case: prepared.case })
       const last = step === configuration.steps

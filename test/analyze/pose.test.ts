@@ -2,15 +2,32 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type EarPointId, meanEar } from '../../src/analyze/mean-ear.ts'
 import { betterSide, fitPoses, type Poses, sideConfidence } from '../../src/analyze/pose.ts'
-import type { EarFrame } from '../../src/core/ear-frame.ts'
-import { createRandom, randomDirection, randomRotation } from '../../src/core/random.ts'
-import { add, determinant, distance, multiply, scale, transform, type Vector3 } from '../../src/core/vector.ts'
+import { type EarFrame, meanDirection } from '../../src/core/ear-frame.ts'
+import { createRandom, type Random, randomDirection, randomRotation } from '../../src/core/random.ts'
+import {
+  add,
+  determinant,
+  distance,
+  multiply,
+  rotationAbout,
+  scale,
+  transform,
+  type Vector3
+} from '../../src/core/vector.ts'
 import { turned, uprightFrame } from './analytic-network.ts'
 
 const ids = Object.keys(meanEar) as EarPointId[]
 
 function pointsOf({ origin, direction }: EarFrame, known: readonly EarPointId[] = ids): Map<EarPointId, Vector3> {
   return new Map(known.map((id) => [id, add(origin, transform(direction, meanEar[id]))]))
+}
+
+const sides = ['left', 'right'] as const
+
+/** The points of an ear, one of them 10 to 16 mm from its place. */
+function withOneAstray(frame: EarFrame, wrong: EarPointId, random: Random): Map<EarPointId, Vector3> {
+  const points = pointsOf(frame)
+  return points.set(wrong, add(points.get(wrong) as Vector3, scale(randomDirection(random), random.uniform(10, 16))))
 }
 
 describe('fitPoses', () => {
@@ -48,18 +65,38 @@ describe('fitPoses', () => {
     expect(betterSide(poses)).toBe('right')
   })
 
-  it('is not led astray by one point that is somewhere else', () => {
+  it('is not led astray by one point that is somewhere else, however the ear is turned', () => {
     fc.assert(
       fc.property(fc.integer(), fc.constantFrom(...ids), (seed, wrong) => {
         const random = createRandom(seed)
         const frame = turned(uprightFrame('left', [30, 20, 10]), randomRotation(random))
-        const points = pointsOf(frame)
-        points.set(wrong, add(points.get(wrong) as Vector3, scale(randomDirection(random), random.uniform(10, 16))))
-        const poses = fitPoses(points) as Poses
-        expect(betterSide(poses)).toBe('left')
+        const poses = fitPoses(withOneAstray(frame, wrong, random)) as Poses
+        // The points' own evidence: how heads lie may speak for the other side of an ear that lies anyhow.
+        expect(poses.left.logLikelihood).toBeGreaterThan(poses.right.logLikelihood)
         expect(distance(poses.left.frame.origin, frame.origin)).toBeLessThan(0.6)
       })
     )
+  })
+
+  it('tells the side of a head as it lies in a scanner with one point somewhere else', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.constantFrom(...ids), fc.constantFrom(...sides), (seed, wrong, side) => {
+        const random = createRandom(seed)
+        const turn = rotationAbout(randomDirection(random), random.uniform(0, 0.3))
+        const frame = turned({ side, origin: [30, 20, 10], direction: meanDirection[side] }, turn)
+        expect(betterSide(fitPoses(withOneAstray(frame, wrong, random)) as Poses)).toBe(side)
+      })
+    )
+  })
+
+  it('tells the side of flat points by how heads lie', () => {
+    for (const side of sides) {
+      const points = pointsOf({ side, origin: [0, 0, 0], direction: meanDirection[side] })
+      for (const id of ['vestibule', 'cochlea'] as const) points.delete(id)
+      const poses = fitPoses(points) as Poses
+      expect(poses[side].logPrior).toBeGreaterThan(poses[side === 'left' ? 'right' : 'left'].logPrior)
+      expect(betterSide(poses)).toBe(side)
+    }
   })
 
   it('is in doubt of the side when all points lie in one plane', () => {

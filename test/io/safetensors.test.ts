@@ -27,6 +27,14 @@ test('tensors and text come back as they were, in any number and shape', () => {
   )
 })
 
+test('a file read into the middle of shared memory, as Node does, gives its own tensors', () => {
+  const stored = new Map([['a', { dims: [3], data: Float32Array.of(1, 2, 3) }]])
+  const bytes = encodeSafetensors({ tensors: stored, metadata: {} })
+  const pool = Buffer.alloc(bytes.length + 64, 0xff)
+  pool.set(bytes, 24)
+  expect(decodeSafetensors(pool.subarray(24, 24 + bytes.length), 'a.safetensors').tensors).toEqual(stored)
+})
+
 /** Built by hand from the format's description: length, JSON, data. */
 function fileOf(header: string, data: readonly number[] = []): Uint8Array {
   const text = new TextEncoder().encode(header)
