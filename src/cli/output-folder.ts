@@ -1,5 +1,5 @@
-import { rmdirSync, rmSync } from 'node:fs'
-import { lstat, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import { lstat, mkdtemp, rename } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { writeError, writeFileAtomically } from '../io/node/write-file.ts'
@@ -20,12 +20,15 @@ export interface OutputFolder {
  * @throws ResourceError when the disk is full or may not be written, InputError when the path cannot be a folder
  */
 export async function openOutputFolder(path: string): Promise<OutputFolder> {
-  const failed = (error: unknown): never => {
+  // In one go, so that no signal comes between making folders and knowing that they must be removed.
+  let firstMade: string | undefined
+  try {
+    firstMade = mkdirSync(path, { recursive: true })
+    rmdirSync(mkdtempSync(join(path, '.otomark-')))
+  } catch (error) {
+    removeEmpty(path, firstMade)
     throw writeError(path, error)
   }
-  const firstMade = await mkdir(path, { recursive: true }).catch(failed)
-  const staging = await mkdtemp(join(path, '.otomark-')).catch(failed)
-  await rm(staging, { recursive: true })
   const discard = (): void => {
     process.off('exit', discard)
     removeEmpty(path, firstMade)
