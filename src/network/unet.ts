@@ -2,7 +2,7 @@ import type { Graph, Value } from '../onnx/graph.ts'
 import { leakyRelu, relu } from '../onnx/operators/activation.ts'
 import { concat } from '../onnx/operators/concat.ts'
 import { conv } from '../onnx/operators/conv.ts'
-import { doublingConv } from '../onnx/operators/conv-transpose.ts'
+import { transposedConv } from '../onnx/operators/conv-transpose.ts'
 import { groupNormalization } from '../onnx/operators/group-normalization.ts'
 import { instanceNormalization } from '../onnx/operators/instance-normalization.ts'
 import { maxPool } from '../onnx/operators/max-pool.ts'
@@ -102,5 +102,5 @@ function raise(
 ): Value {
   if (upsampling !== 'transposed') return upsample(graph, input, upsampling)
   const weight = parameter(`${name}.weight`, [8 * channels, input.shape[1] as number, 1, 1, 1], 'weight')
-  return doublingConv(graph, input, weight)
+  return transposedConv(graph, input, weight)
 }

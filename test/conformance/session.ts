@@ -3,7 +3,7 @@ import { encodeGraph } from '../../src/onnx/encode.ts'
 import { Graph } from '../../src/onnx/graph.ts'
 import { add } from '../../src/onnx/operators/arithmetic.ts'
 import { conv } from '../../src/onnx/operators/conv.ts'
-import { doublingConv } from '../../src/onnx/operators/conv-transpose.ts'
+import { transposedConv } from '../../src/onnx/operators/conv-transpose.ts'
 import { instanceNormalization } from '../../src/onnx/operators/instance-normalization.ts'
 import { maxPool } from '../../src/onnx/operators/max-pool.ts'
 import { total } from '../../src/onnx/operators/reduce.ts'
@@ -80,7 +80,7 @@ export function sessionConformance(runtime: Runtime): void {
       const pooled = maxPool(graph, image)
       graph.output('pooled', pooled)
       graph.output('nearest', upsample(graph, pooled, 'nearest'))
-      graph.output('doubled', doublingConv(graph, pooled, one('blocks', [8, 1, 1, 1, 1], [1, 2, 3, 4, 5, 6, 7, 8])))
+      graph.output('doubled', transposedConv(graph, pooled, one('blocks', [8, 1, 1, 1, 1], [1, 2, 3, 4, 5, 6, 7, 8])))
       graph.output('normalized', instanceNormalization(graph, image, one('scale', [1], [2]), one('bias', [1], [1])))
       const network = await runtime.open(encodeGraph(graph))
       const results = await network.run({ image: tensor([1, 1, 2, 2, 4], [...Array(16).keys()]) })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../src/core/random.ts'
 import { gradients } from '../../src/onnx/gradients.ts'
 import { conv } from '../../src/onnx/operators/conv.ts'
-import { doublingConv } from '../../src/onnx/operators/conv-transpose.ts'
+import { transposedConv } from '../../src/onnx/operators/conv-transpose.ts'
 import { groupNormalization } from '../../src/onnx/operators/group-normalization.ts'
 import { maxPool } from '../../src/onnx/operators/max-pool.ts'
 import { total } from '../../src/onnx/operators/reduce.ts'
@@ -39,7 +39,7 @@ describe('operators made of several nodes', () => {
     })
     const weight = tensor([8 * outputs, channels, 1, 1, 1], ours)
     const { doubled, reference } = await runGraph({ x, w, weight }, (graph, values) => ({
-      doubled: doublingConv(graph, values.x, values.weight),
+      doubled: transposedConv(graph, values.x, values.weight),
       reference: graph.apply({
         type: 'ConvTranspose',
         inputs: [values.x, values.w],

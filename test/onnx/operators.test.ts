@@ -7,7 +7,7 @@ import { leakyRelu, relu } from '../../src/onnx/operators/activation.ts'
 import { add, divide, multiply, negate, subtract } from '../../src/onnx/operators/arithmetic.ts'
 import { concat } from '../../src/onnx/operators/concat.ts'
 import { conv } from '../../src/onnx/operators/conv.ts'
-import { doublingConv } from '../../src/onnx/operators/conv-transpose.ts'
+import { transposedConv } from '../../src/onnx/operators/conv-transpose.ts'
 import { expand } from '../../src/onnx/operators/expand.ts'
 import { exponential, logarithm, squareRoot } from '../../src/onnx/operators/functions.ts'
 import { groupNormalization } from '../../src/onnx/operators/group-normalization.ts'
@@ -160,12 +160,12 @@ const cases: readonly Case[] = [
     build: (g, [x, w]) => conv(g, x, w)
   },
   {
-    name: 'doublingConv',
+    name: 'transposedConv',
     shapes: [
       [2, 3, 2, 1, 2],
       [16, 3, 1, 1, 1]
     ],
-    build: (g, [x, w]) => doublingConv(g, x, w)
+    build: (g, [x, w]) => transposedConv(g, x, w)
   },
   {
     name: 'instanceNormalization',

@@ -6,7 +6,8 @@ import { squareRoot } from './functions.ts'
 import { reduceMean } from './reduce.ts'
 import { reshape } from './reshape.ts'
 
-const epsilon = 1e-5
+/** Added to variances, so that a constant channel has a defined result. */
+export const normalizationEpsilon = 1e-5
 
 /**
  * scale · (x − mean) / √(variance + 10⁻⁵) + bias, with the mean and (population) variance of each channel of each item
@@ -20,7 +21,7 @@ export function instanceNormalization(graph: Graph, value: Value, scale: Value, 
   return graph.apply({
     type: 'InstanceNormalization',
     inputs: [value, scale, bias],
-    attributes: { epsilon: { float: epsilon } },
+    attributes: { epsilon: { float: normalizationEpsilon } },
     shape,
     gradient: (upstream, needed) => {
       // With x̂ = (x − μ) r: dx = scale · r · (dy − mean dy − x̂ · mean(dy x̂)), written as p·dy + q·x + s with one
@@ -28,7 +29,11 @@ export function instanceNormalization(graph: Graph, value: Value, scale: Value, 
       const mean = reduceMean(graph, value, spatial)
       const centered = subtract(graph, value, mean)
       const variance = reduceMean(graph, multiply(graph, centered, centered), spatial)
-      const inverse = divide(graph, graph.scalar(1), squareRoot(graph, add(graph, variance, graph.scalar(epsilon))))
+      const inverse = divide(
+        graph,
+        graph.scalar(1),
+        squareRoot(graph, add(graph, variance, graph.scalar(normalizationEpsilon)))
+      )
       const meanUpstream = reduceMean(graph, upstream, spatial)
       const correlation = multiply(graph, reduceMean(graph, multiply(graph, upstream, centered), spatial), inverse)
       const p = multiply(graph, reshape(graph, scale, perChannel), inverse)

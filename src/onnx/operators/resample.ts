@@ -10,27 +10,38 @@ interface FixedMatrix {
   readonly numbers: readonly number[]
 }
 
-/** How one axis is doubled: 'nearest' repeats each element, 'linear' interpolates between element centres. */
+/** How an axis is made finer: 'nearest' repeats each element, 'linear' interpolates between element centres. */
 export type Upsampling = 'nearest' | 'linear'
 
+/** Whole numbers for the axes D, H, W of [N, C, D, H, W]. */
+export type PerAxis = readonly [number, number, number]
+
+const doubled: PerAxis = [2, 2, 2]
+
 /**
- * Doubles the last three dimensions of [N, C, D, H, W]. One small matrix product per axis: the inner axis of Resize
- * and Expand is copied number by number, a product runs at the speed of the matrix kernels.
+ * Makes the last three dimensions of [N, C, D, H, W] finer by whole factors. One small matrix product per axis: the
+ * inner axis of Resize and Expand is copied number by number, a product runs at the speed of the matrix kernels.
  */
-export function upsample(graph: Graph, value: Value, method: Upsampling = 'nearest'): Value {
-  return [2, 3, 4].reduce(
-    (result, axis) => alongAxis(graph, result, axis, doubling(dimension(result.shape, axis), method)),
-    value
-  )
+export function upsample(
+  graph: Graph,
+  value: Value,
+  method: Upsampling = 'nearest',
+  factors: PerAxis = doubled
+): Value {
+  return factors.reduce((result, factor, at) => {
+    if (factor === 1) return result
+    return alongAxis(graph, result, at + 2, refining(dimension(result.shape, at + 2), factor, method))
+  }, value)
 }
 
-/** Sums of 2 × 2 × 2 blocks of the last three dimensions of [N, C, D, H, W]; the adjoint of nearest up-sampling. */
-export function sumBlocks(graph: Graph, value: Value): Value {
-  return [4, 3, 2].reduce(
-    (result, axis) =>
-      alongAxis(graph, result, axis, transposed(doubling(dimension(result.shape, axis) / 2, 'nearest'))),
-    value
-  )
+/** Sums of blocks of the last three dimensions of [N, C, D, H, W]; the adjoint of nearest up-sampling. */
+export function sumBlocks(graph: Graph, value: Value, factors: PerAxis = doubled): Value {
+  return [4, 3, 2].reduce((result, axis) => {
+    const factor = factors[axis - 2] as number
+    if (factor === 1) return result
+    const blocks = dimension(result.shape, axis) / factor
+    return alongAxis(graph, result, axis, transposed(refining(blocks, factor, 'nearest')))
+  }, value)
 }
 
 /** Multiplies every line along one axis of a tensor by a fixed matrix. */
@@ -49,15 +60,22 @@ function alongAxis(graph: Graph, value: Value, axis: number, matrix: FixedMatrix
   return reshape(graph, matmul(graph, constant, planes), result)
 }
 
-function doubling(length: number, method: Upsampling): FixedMatrix {
-  const rows = 2 * length
+/** The matrix that makes a line of `length` elements `factor` times finer; its ends are continued as constants. */
+function refining(length: number, factor: number, method: Upsampling): FixedMatrix {
+  const rows = factor * length
   const numbers = new Array<number>(rows * length).fill(0)
   for (let row = 0; row < rows; row++) {
-    const near = row >> 1
-    const far = Math.min(length - 1, Math.max(0, near + (row % 2 === 0 ? -1 : 1)))
-    const share = method === 'nearest' ? 1 : 0.75
-    numbers[row * length + near] = share
-    numbers[row * length + far] = (numbers[row * length + far] as number) + (1 - share)
+    // Centre of the fine element, in coarse elements.
+    const position = (row + 0.5) / factor - 0.5
+    const near = method === 'nearest' ? Math.floor(row / factor) : Math.floor(position)
+    const share = method === 'nearest' ? 0 : position - near
+    for (const [element, weight] of [
+      [near, 1 - share],
+      [near + 1, share]
+    ] as const) {
+      const at = row * length + Math.min(length - 1, Math.max(0, element))
+      numbers[at] = (numbers[at] as number) + weight
+    }
   }
   return { rows, columns: length, numbers }
 }
