@@ -7,8 +7,8 @@ const rows = [
   ['io', 'onnx'],
   ['runtime'],
   ['network'],
-  ['analyze', 'generate'],
-  ['measure', 'train', 'evaluate'],
+  ['analyze', 'generate', 'evaluate'],
+  ['measure', 'train'],
   ['report', 'study', 'clinic'],
   ['cli']
 ]
