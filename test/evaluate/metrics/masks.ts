@@ -12,7 +12,7 @@ export function rasterise(bodies: readonly Ellipsoid[], size: Vector3, spacing: 
   return Uint8Array.from({ length: size[0] * size[1] * size[2] }, (_, at) => {
     const index = [at % size[0], Math.floor(at / size[0]) % size[1], Math.floor(at / (size[0] * size[1]))] as const
     const inside = ({ center, radii }: Ellipsoid): boolean =>
-      ([0, 1, 2] as const).reduce(
+      ([0, 1, 2] as const).reduce<number>(
         (sum, axis) => sum + ((index[axis] * spacing[axis] - center[axis]) / radii[axis]) ** 2,
         0
       ) <= 1
