@@ -1,11 +1,12 @@
 import { UsageError } from '../core/errors.ts'
 import type { Vector3 } from '../core/vector.ts'
-import { Graph } from '../onnx/graph.ts'
+import { Graph, type Value } from '../onnx/graph.ts'
 import type { Shape } from '../onnx/shape.ts'
 import type { Tensor } from '../runtime/session.ts'
-import type { NetworkConfiguration } from './configuration.ts'
+import { type NetworkConfiguration, strideAt } from './configuration.ts'
 import type { Parameter } from './parameters.ts'
-import { applyNetwork } from './unet.ts'
+import type { ParameterSource } from './sources.ts'
+import { applyNetwork, applyNetworkInTraining } from './unet.ts'
 
 /** The names of the network's input and outputs in every graph. */
 export const imageName = 'image'
@@ -20,7 +21,7 @@ export function tensorShape(channels: number, [i, j, k]: Vector3, items = 1): Sh
 /**
  * The network's forward pass on a grid of `size` [i, j, k] as an ONNX graph: input `image`, outputs `labels` (logits)
  * and `landmarks` (heatmaps), weights stored.
- * @throws UsageError if the grid cannot be halved as often as the network wants, or a weight is missing or misshapen.
+ * @throws UsageError if the grid cannot be divided by all strides, or a weight is missing or misshapen.
  */
 export function buildNetwork(
   configuration: NetworkConfiguration,
@@ -43,30 +44,55 @@ export function buildNetwork(
   return graph
 }
 
-/** The trainable tensors of a network, in the order it uses them. */
+/** The stored tensors of a network in inference, in the order it uses them. */
 export function networkParameters(configuration: NetworkConfiguration): Parameter[] {
+  return listParameters(configuration, (graph, image, parameter) => {
+    applyNetwork(graph, configuration, image, parameter)
+  })
+}
+
+/** The stored tensors of a network in training: those of inference and, after them, those of auxiliary heads. */
+export function trainingParameters(configuration: NetworkConfiguration): Parameter[] {
+  return listParameters(configuration, (graph, image, parameter) => {
+    applyNetworkInTraining(graph, configuration, image, parameter, (name, shape) => graph.input(name, shape))
+  })
+}
+
+function listParameters(
+  configuration: NetworkConfiguration,
+  apply: (graph: Graph, image: Value, parameter: ParameterSource) => void
+): Parameter[] {
   const parameters: Parameter[] = []
   const graph = new Graph()
-  const edge = gridMultiple(configuration)
-  const image = graph.input(imageName, tensorShape(configuration.inputChannels, [edge, edge, edge]))
-  applyNetwork(graph, configuration, image, (name, shape, role) => {
+  const image = graph.input(imageName, tensorShape(configuration.inputChannels, gridMultiples(configuration)))
+  apply(graph, image, (name, shape, role) => {
     parameters.push({ name, shape, role })
     return graph.input(name, shape)
   })
   return parameters
 }
 
-/** What the sizes of a network's grid must be multiples of, to be halved between all levels. */
-export function gridMultiple({ levels }: NetworkConfiguration): number {
-  return 2 ** (levels - 1)
+/** What the sizes of a network's grid along i, j, k must be multiples of, to be divided by all strides. */
+export function gridMultiples(configuration: NetworkConfiguration): Vector3 {
+  let multiples: Vector3 = [1, 1, 1]
+  for (let level = 1; level < configuration.levels; level++) {
+    const stride = strideAt(configuration, level)
+    multiples = [multiples[0] * stride[0], multiples[1] * stride[1], multiples[2] * stride[2]]
+  }
+  return multiples
 }
 
-/** @throws UsageError if a grid of `size` cannot be halved between all levels. */
+/** Whether a grid of `size` [i, j, k] can be divided by all strides. */
+export function fitsGrid(configuration: NetworkConfiguration, size: Vector3): boolean {
+  const multiples = gridMultiples(configuration)
+  return size.every((n, axis) => n % (multiples[axis] as number) === 0)
+}
+
+/** @throws UsageError if a grid of `size` cannot be divided by all strides. */
 export function requireFittingGrid(configuration: NetworkConfiguration, size: Vector3): void {
-  const multiple = gridMultiple(configuration)
-  if (size.some((n) => n % multiple !== 0)) {
-    throw new UsageError(
-      `a network of ${configuration.levels} levels needs a grid whose sizes are multiples of ${multiple}, not ${size.join(' × ')}`
-    )
-  }
+  if (fitsGrid(configuration, size)) return
+  const multiples = gridMultiples(configuration).join(' × ')
+  throw new UsageError(
+    `a network of ${configuration.levels} levels needs a grid whose sizes are multiples of ${multiples}, not ${size.join(' × ')}`
+  )
 }

@@ -1,33 +1,34 @@
 import type { Graph, Value } from '../onnx/graph.ts'
-import { leakyRelu, relu } from '../onnx/operators/activation.ts'
 import { concat } from '../onnx/operators/concat.ts'
-import { conv } from '../onnx/operators/conv.ts'
-import { transposedConv } from '../onnx/operators/conv-transpose.ts'
-import { groupNormalization } from '../onnx/operators/group-normalization.ts'
-import { instanceNormalization } from '../onnx/operators/instance-normalization.ts'
-import { maxPool } from '../onnx/operators/max-pool.ts'
-import { upsample } from '../onnx/operators/resample.ts'
-import type { Shape } from '../onnx/shape.ts'
-import type { NetworkConfiguration } from './configuration.ts'
-import type { ParameterRole } from './parameters.ts'
-
-/** Slope of the leaky rectifier for negative numbers, as in nnU-Net (Isensee et al. 2021). */
-const leakySlope = 0.01
-
-/** Where the network takes a parameter from: a stored weight, a graph input, a list being written. */
-export type ParameterSource = (name: string, shape: Shape, role: ParameterRole) => Value
+import { attentionGate } from './blocks/attention-gate.ts'
+import { depthFirst } from './blocks/axes.ts'
+import { downsample } from './blocks/downsampling.ts'
+import { head, labelHead } from './blocks/heads.ts'
+import { level } from './blocks/level.ts'
+import type { Scope } from './blocks/scope.ts'
+import { raise } from './blocks/upsampling.ts'
+import { type NetworkConfiguration, strideAt } from './configuration.ts'
+import type { NoiseSource, ParameterSource } from './sources.ts'
 
 export interface NetworkOutputs {
-  /** Logits [N, classes, D, H, W]. */
+  /** Logits [N, classes, D, H, W]; those of a sigmoid head's background are 0. */
   readonly labels?: Value
   /** Heatmaps [N, landmarks, D, H, W], unit peak. */
   readonly landmarks?: Value
 }
 
+/** What a network gives in training only. */
+export interface TrainingOutputs extends NetworkOutputs {
+  /** Logits of the auxiliary label heads on coarser grids, finest first; none without deep supervision. */
+  readonly auxiliaryLabels: readonly Value[]
+  /** What the running statistics become after the step, by the parameter's name. */
+  readonly statistics: ReadonlyMap<string, Value>
+}
+
 /**
- * Adds the dual-headed U-Net to a graph: an encoder that halves the grid between levels, a decoder that doubles it
- * again and takes in the encoder's features, and one 1 × 1 × 1 convolution for each head.
- * @param image [N, inputChannels, D, H, W]; D, H and W are multiples of 2^(levels − 1)
+ * Adds the dual-headed U-Net to a graph (Çiçek et al. 2016): an encoder that makes the grid coarser between levels, a
+ * decoder that makes it finer again and takes in the encoder's features, and one 1 × 1 × 1 convolution for each head.
+ * @param image [N, inputChannels, D, H, W]; D, H and W can be divided by all strides (`gridMultiples`)
  */
 export function applyNetwork(
   graph: Graph,
@@ -35,72 +36,59 @@ export function applyNetwork(
   image: Value,
   parameter: ParameterSource
 ): NetworkOutputs {
-  const { levels, features, convolutionsPerLevel, classes, landmarks } = configuration
-  const channelsAt = (level: number): number => features * 2 ** level
-  const layers = (input: Value, name: string, channels: number): Value => {
-    let result = input
-    for (let n = 0; n < convolutionsPerLevel; n++) {
-      result = layer(graph, configuration, result, `${name}.${n}`, channels, parameter)
-    }
-    return result
-  }
+  const scope = { graph, configuration, parameter, training: undefined }
+  return heads(scope, unet(scope, image)[0] as Value)
+}
 
-  let result = image
+/** The same network as it is in training: with dropout, batch statistics and auxiliary heads, where it has them. */
+export function applyNetworkInTraining(
+  graph: Graph,
+  configuration: NetworkConfiguration,
+  image: Value,
+  parameter: ParameterSource,
+  noise: NoiseSource
+): TrainingOutputs {
+  const statistics = new Map<string, Value>()
+  const scope = { graph, configuration, parameter, training: { noise, statistics } }
+  const [finest, ...coarser] = unet(scope, image)
+  const auxiliaryLabels = (): Value[] =>
+    coarser
+      .slice(0, configuration.deepSupervision)
+      .map((features, n) => labelHead(scope, features, `labels.auxiliary.${n + 1}`))
+  return { ...heads(scope, finest as Value), auxiliaryLabels: auxiliaryLabels(), statistics }
+}
+
+/** The features of every level on the way up, finest first. */
+function unet(scope: Scope, image: Value): Value[] {
+  const { levels, features, attentionGates } = scope.configuration
+  const channelsAt = (at: number): number => features * 2 ** at
+  const stridesAt = (at: number) => depthFirst(strideAt(scope.configuration, at))
+
   const skips: Value[] = []
-  for (let level = 0; level < levels; level++) {
-    if (level > 0) result = maxPool(graph, result)
-    result = layers(result, `encoder.${level}`, channelsAt(level))
+  let result = image
+  for (let at = 0; at < levels; at++) {
+    const name = `encoder.${at}`
+    if (at > 0) result = downsample(scope, result, `${name}.downsampling`, channelsAt(at), stridesAt(at))
+    result = level(scope, result, name, channelsAt(at))
     skips.push(result)
   }
-  for (let level = levels - 2; level >= 0; level--) {
-    const raised = raise(graph, configuration, result, `decoder.${level}.upsampling`, channelsAt(level), parameter)
-    result = layers(concat(graph, [skips[level] as Value, raised], 1), `decoder.${level}`, channelsAt(level))
-  }
 
-  const head = (name: string, outputs: number): Value => {
-    const weight = parameter(`${name}.weight`, [outputs, features, 1, 1, 1], 'head')
-    return conv(graph, result, weight, parameter(`${name}.bias`, [outputs], 'bias'))
+  const decoded = [result]
+  for (let at = levels - 2; at >= 0; at--) {
+    const name = `decoder.${at}`
+    const raised = raise(scope, result, `${name}.upsampling`, channelsAt(at), stridesAt(at + 1))
+    const skip = skips[at] as Value
+    const taken = attentionGates ? attentionGate(scope, skip, raised, `${name}.attention`) : skip
+    result = level(scope, concat(scope.graph, [taken, raised], 1), name, channelsAt(at))
+    decoded.unshift(result)
   }
+  return decoded
+}
+
+function heads(scope: Scope, features: Value): NetworkOutputs {
+  const { classes, landmarks } = scope.configuration
   return {
-    ...(classes > 0 && { labels: head('labels', classes) }),
-    ...(landmarks > 0 && { landmarks: head('landmarks', landmarks) })
+    ...(classes > 0 && { labels: labelHead(scope, features, 'labels') }),
+    ...(landmarks > 0 && { landmarks: head(scope, features, 'landmarks', landmarks) })
   }
-}
-
-/** Convolution, normalization, activation. */
-function layer(
-  graph: Graph,
-  { kernel, normalization, groups, activation }: NetworkConfiguration,
-  input: Value,
-  name: string,
-  channels: number,
-  parameter: ParameterSource
-): Value {
-  const weight = parameter(`${name}.weight`, [channels, input.shape[1] as number, kernel, kernel, kernel], 'weight')
-  const bias = (): Value => parameter(`${name}.bias`, [channels], 'bias')
-  const scale = (): Value => parameter(`${name}.scale`, [channels], 'scale')
-  const activate = (value: Value): Value =>
-    activation === 'relu' ? relu(graph, value) : leakyRelu(graph, value, leakySlope)
-  switch (normalization) {
-    case 'none':
-      return activate(conv(graph, input, weight, bias()))
-    case 'instance':
-      return activate(instanceNormalization(graph, conv(graph, input, weight), scale(), bias()))
-    case 'group':
-      return activate(groupNormalization(graph, conv(graph, input, weight), groups, scale(), bias()))
-  }
-}
-
-/** Doubles the grid. */
-function raise(
-  graph: Graph,
-  { upsampling }: NetworkConfiguration,
-  input: Value,
-  name: string,
-  channels: number,
-  parameter: ParameterSource
-): Value {
-  if (upsampling !== 'transposed') return upsample(graph, input, upsampling)
-  const weight = parameter(`${name}.weight`, [8 * channels, input.shape[1] as number, 1, 1, 1], 'weight')
-  return transposedConv(graph, input, weight)
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { landmarkKinds, parts } from '../core/anatomy.ts'
 import { UsageError } from '../core/errors.ts'
 import { caseOptions } from '../generate/options.ts'
-import { gridMultiple } from '../network/build-network.ts'
+import { fitsGrid, gridMultiples } from '../network/build-network.ts'
 import { networkConfiguration } from '../network/configuration.ts'
 import { modelMetadata } from '../network/model-file.ts'
 import { lossConfiguration } from './losses.ts'
@@ -70,9 +70,8 @@ const trainingConfiguration = z
     path: ['augmentation', 'placement', 'frame']
   })
   .superRefine(({ grid, network }, context) => {
-    const multiple = gridMultiple(network)
-    if (grid.size.every((n) => n % multiple === 0)) return
-    const message = `must be multiples of ${multiple} for a network of ${network.levels} levels`
+    if (fitsGrid(network, grid.size)) return
+    const message = `must be multiples of ${gridMultiples(network).join(' × ')} for a network of ${network.levels} levels`
     context.addIssue({ code: 'custom', message, path: ['grid', 'size'] })
   })
   .refine(({ network }) => network.inputChannels === 1, {

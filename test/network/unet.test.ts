@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
 import type { Vector3 } from '../../src/core/vector.ts'
-import { buildNetwork, networkParameters } from '../../src/network/build-network.ts'
+import { buildNetwork, networkParameters, tensorShape } from '../../src/network/build-network.ts'
 import {
   type NetworkConfiguration,
   type NetworkConfigurationInput,
   networkConfiguration
 } from '../../src/network/configuration.ts'
 import { initialValues } from '../../src/network/parameters.ts'
+import { applyNetworkInTraining } from '../../src/network/unet.ts'
 import { encodeGraph } from '../../src/onnx/encode.ts'
-import { elementCount } from '../../src/onnx/shape.ts'
+import { Graph, type Value } from '../../src/onnx/graph.ts'
+import { elementCount, type Shape } from '../../src/onnx/shape.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 
 function parameterCount(configuration: NetworkConfigurationInput): number {
@@ -42,7 +44,7 @@ describe('the network', () => {
     const configuration = networkConfiguration.parse({})
     const weights = initialValues(networkParameters(configuration), 1)
     expect(() => buildNetwork(configuration, [48, 48, 44], weights)).toThrow(UsageError)
-    expect(() => buildNetwork(configuration, [48, 48, 44], weights)).toThrow('multiples of 8, not 48 × 48 × 44')
+    expect(() => buildNetwork(configuration, [48, 48, 44], weights)).toThrow('multiples of 8 × 8 × 8, not 48 × 48 × 44')
   })
 
   it('refuses an unknown setting, and groups that do not divide the channels', () => {
@@ -59,14 +61,25 @@ describe('every option', () => {
   const variants: Record<keyof NetworkConfiguration, NetworkConfigurationInput[]> = {
     inputChannels: [{ inputChannels: 2 }],
     levels: [{ levels: 1 }, { levels: 3 }],
+    strides: [{ strides: [[2, 1, 2]] }],
     features: [{ features: 8 }],
-    kernel: [{ kernel: 1 }, { kernel: 5 }],
+    kernel: [{ kernel: 1 }, { kernel: 5 }, { kernel: 7 }, { kernel: [3, 3, 1] }],
+    dilation: [{ dilation: 2 }],
+    convolution: [{ convolution: 'depthwise_separable' }],
+    convolutionGroups: [{ convolutionGroups: 2 }],
     convolutionsPerLevel: [{ convolutionsPerLevel: 2 }],
-    normalization: [{ normalization: 'group' }, { normalization: 'none' }],
+    block: [{ block: 'residual' }, { block: 'dense' }],
+    squeezeExcitation: [{ squeezeExcitation: 2 }],
+    normalization: (['group', 'batch', 'layer', 'none'] as const).map((normalization) => ({ normalization })),
     groups: [{ normalization: 'group', groups: 2 }],
-    activation: [{ activation: 'relu' }],
-    upsampling: [{ upsampling: 'nearest' }, { upsampling: 'linear' }],
+    activation: (['relu', 'prelu', 'elu', 'gelu', 'silu', 'mish'] as const).map((activation) => ({ activation })),
+    dropout: [{ dropout: 0.5 }],
+    downsampling: [{ downsampling: 'average' }, { downsampling: 'strided' }],
+    upsampling: (['nearest', 'linear', 'resize_convolution'] as const).map((upsampling) => ({ upsampling })),
+    attentionGates: [{ attentionGates: true }],
     classes: [{ classes: 2 }, { classes: 0 }],
+    labelHead: [{ labelHead: 'sigmoid' }],
+    deepSupervision: [{ levels: 3, deepSupervision: 1 }],
     landmarks: [{ landmarks: 1 }, { landmarks: 0 }]
   }
   const changes = Object.values(variants).flat()
@@ -74,12 +87,15 @@ describe('every option', () => {
     networkConfiguration.parse({ levels: 2, features: 4, convolutionsPerLevel: 1, ...change })
 
   it('makes another graph', () => {
-    /** The file with all weights zero: nothing but the graph tells two of them apart. */
+    /** The training graph with nothing stored: nothing but its nodes tells two of them apart. */
     const bare = (configuration: NetworkConfiguration): string => {
-      const zeros = networkParameters(configuration).map(
-        ({ name, shape }) => [name, { dims: shape, data: new Float32Array(elementCount(shape)) }] as const
-      )
-      return Buffer.from(encodeGraph(buildNetwork(configuration, size, new Map(zeros)))).toString('base64')
+      const graph = new Graph()
+      const source = (name: string, shape: Shape): Value => graph.input(name, shape)
+      const image = source('image', tensorShape(configuration.inputChannels, size))
+      const { labels, landmarks, auxiliaryLabels } = applyNetworkInTraining(graph, configuration, image, source, source)
+      const outputs = [labels, landmarks, ...auxiliaryLabels].filter((value) => value !== undefined)
+      for (const [n, value] of outputs.entries()) graph.output(`output${n}`, value)
+      return Buffer.from(encodeGraph(graph)).toString('base64')
     }
     expect(Object.keys(variants)).toEqual(Object.keys(networkConfiguration.shape))
     expect(new Set([{}, ...changes].map((change) => bare(configured(change)))).size).toBe(1 + changes.length)

@@ -1,6 +1,6 @@
 import type { Graph, Value } from '../graph.ts'
 import { divide, multiply } from './arithmetic.ts'
-import { equal } from './equal.ts'
+import { equal } from './comparison.ts'
 import { pooledShape } from './pooled-shape.ts'
 import { type PerAxis, sumBlocks, upsample } from './resample.ts'
 
