@@ -1,8 +1,8 @@
 import type { Side } from '../core/anatomy.ts'
 import type { EarFrame } from '../core/ear-frame.ts'
 import type { Landmark } from '../core/landmark.ts'
-import type { Mesh } from '../core/mesh.ts'
 import type { Volume } from '../core/volume.ts'
+import type { EarSurfaces } from './surface.ts'
 
 /** All that was found in a scan. */
 export interface Findings {
@@ -27,8 +27,7 @@ export interface EarFinding {
   readonly landmarks: readonly Landmark[]
   /** This ear's labels in a box of the scan's voxels around it. */
   readonly labels: Volume<Uint8Array>
-  /** The closed surface of its labyrinth. */
-  readonly surface: Mesh
+  readonly surfaces: EarSurfaces
 }
 
 /** How long a stage took. */

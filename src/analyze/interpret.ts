@@ -3,20 +3,20 @@ import type { Landmark } from '../core/landmark.ts'
 import type { EarFinding } from './findings.ts'
 import { labelsOnScan } from './labels.ts'
 import type { Outline } from './outline.ts'
-import { labyrinthSurface } from './surface.ts'
+import { earSurfaces } from './surface.ts'
 
 /**
- * What an outline means for the scan it was made from: labels on the scan's grid, a surface, and landmarks where the
+ * What an outline means for the scan it was made from: labels on the scan's grid, surfaces, and landmarks where the
  * scan shows something.
  * @returns undefined when the ear lies outside the scan
  */
-export function interpretEar(outline: Outline, scan: Geometry): EarFinding | undefined {
+export async function interpretEar(outline: Outline, scan: Geometry): Promise<EarFinding | undefined> {
   const { answer, reading, frame, sideConfidence, residual } = outline
   const labels = labelsOnScan(answer, reading.mask, scan)
   if (labels === undefined) return undefined
   const landmarks = reading.landmarks.map((landmark) => withinScan(landmark, scan))
-  const surface = labyrinthSurface(answer, reading.mask, scan)
-  return { side: frame.side, sideConfidence, frame, residual, landmarks, labels, surface }
+  const surfaces = await earSurfaces(answer, reading.mask, scan)
+  return { side: frame.side, sideConfidence, frame, residual, landmarks, labels, surfaces }
 }
 
 /** A landmark outside the scan was imagined, not seen. */

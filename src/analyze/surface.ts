@@ -1,28 +1,87 @@
+import { type PartId, parts } from '../core/anatomy.ts'
+import { decimate } from '../core/decimate.ts'
 import { applyAffine, containsPoint, type Geometry, worldFromIndex } from '../core/geometry.ts'
 import type { Mesh } from '../core/mesh.ts'
+import { separateFans } from '../core/mesh-topology.ts'
+import { refine } from '../core/refine.ts'
+import { withoutSpecks } from '../core/shells.ts'
+import { smoothMesh } from '../core/smooth-mesh.ts'
 import { surfaceNets } from '../core/surface-nets.ts'
 import type { Answer } from './answer.ts'
 
-/** Logarithm of odds that leaves no doubt of background. */
-const certainlyBackground = -10
+/** The closed surfaces of one ear, LPS mm. */
+export interface EarSurfaces {
+  readonly labyrinth: Mesh
+  /** Neighbouring parts each have a wall of their own where they meet. */
+  readonly parts: Readonly<Record<PartId, Mesh>>
+}
+
+/** Logits beyond this leave no doubt; the field is kept below it, so that interpolation does not swing. */
+const noDoubt = 8
+
+/** Shells smaller than this (mm³), some three of the network's voxels, are noise. */
+const leastShell = 0.1
+
+/** Takes away the steps of the grid. */
+const smoothingRounds = 2
+
+/** Quadric error (mm) up to which triangles are merged; with the smoothing no point moves by more than 0.05 mm. */
+const tolerance = 0.01
 
 /**
- * The closed surface of one ear's labyrinth: where labyrinth and background are equally probable. It is drawn from
- * the network's answer, so that it does not show the steps of the scan's voxels.
+ * The surfaces of one ear: around the labyrinth where it and background are equally probable, around each part where
+ * it is moreover as probable as the strongest other part. They are drawn from the network's answer at half its
+ * spacing, so that they show the steps neither of its voxels nor of the scan's.
  * @param mask voxels of the answer's grid outside which nothing belongs to the ear
  * @param scan what the network imagined outside the scan is left out
  */
-export function labyrinthSurface({ geometry, evidence }: Answer, mask: Uint8Array, scan: Geometry): Mesh {
+export async function earSurfaces(answer: Answer, mask: Uint8Array, scan: Geometry): Promise<EarSurfaces> {
+  const fields = surfaceFields(answer, seenVoxels(answer.geometry, mask, scan))
+  const surface = (data: Float32Array): Promise<Mesh> => closedSurface(answer.geometry, data)
+  const [cochlea, vestibule, canals] = fields.parts as [Float32Array, Float32Array, Float32Array]
+  return {
+    labyrinth: await surface(fields.labyrinth),
+    parts: {
+      cochlea: await surface(cochlea),
+      vestibule: await surface(vestibule),
+      semicircular_canals: await surface(canals)
+    }
+  }
+}
+
+function closedSurface(geometry: Geometry, data: Float32Array): Promise<Mesh> {
+  const boundary = separateFans(surfaceNets(refine({ geometry, data }), 0))
+  return decimate(smoothMesh(withoutSpecks(boundary, leastShell), smoothingRounds), tolerance)
+}
+
+/** Fields that are positive inside the labyrinth and inside each part, zero on their surfaces. */
+function surfaceFields({ evidence }: Answer, seen: Uint8Array): { labyrinth: Float32Array; parts: Float32Array[] } {
+  const labyrinth = new Float32Array(seen.length).fill(-noDoubt)
+  const inParts = parts.map(() => labyrinth.slice())
+  for (let at = 0; at < seen.length; at++) {
+    if (seen[at] === 0) continue
+    const logits = evidence.map((part) => part[at] as number)
+    const odds = Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0))
+    labyrinth[at] = withoutDoubt(odds)
+    for (const [n, field] of inParts.entries()) {
+      const others = Math.max(...logits.filter((_, other) => other !== n))
+      field[at] = withoutDoubt(Math.min(odds, (logits[n] as number) - others))
+    }
+  }
+  return { labyrinth, parts: inParts }
+}
+
+function withoutDoubt(logit: number): number {
+  return Math.max(-noDoubt, Math.min(noDoubt, logit))
+}
+
+/** The mask's voxels that lie in the scan. */
+function seenVoxels(geometry: Geometry, mask: Uint8Array, scan: Geometry): Uint8Array {
   const [nx, ny] = geometry.size
   const toWorld = worldFromIndex(geometry)
-  const logOdds = new Float32Array(mask.length).fill(certainlyBackground)
-  for (let at = 0; at < mask.length; at++) {
-    if (mask[at] === 0) continue
+  return mask.map((inside, at) => {
+    if (inside === 0) return 0
     const place = applyAffine(toWorld, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))])
-    if (!containsPoint(scan, place)) continue
-    let odds = 0
-    for (const part of evidence) odds += Math.exp(part[at] as number)
-    logOdds[at] = Math.max(certainlyBackground, Math.log(odds))
-  }
-  return surfaceNets({ geometry, data: logOdds }, 0)
+    return containsPoint(scan, place) ? 1 : 0
+  })
 }

@@ -77,7 +77,7 @@ function encodeFindings({ labels, ears }: Findings): OutputFiles {
     'landmarks.mrk.json': encodeMarkups(
       ears.map(({ side, landmarks }) => ({ landmarks, ...(ears.length > 1 && { name: capitalized(side) }) }))
     ),
-    'labyrinth.stl': encodeStl(mergeMeshes(ears.map(({ surface }) => surface)))
+    'labyrinth.stl': encodeStl(mergeMeshes(ears.map(({ surfaces }) => surfaces.labyrinth)))
   }
 }
 

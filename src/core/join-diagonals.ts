@@ -9,9 +9,11 @@ const margin = 1e-3
  * rest has every edge in exactly two faces.
  */
 export function joinDiagonals(data: ArrayLike<number>, size: Vector3, level: number): Float32Array {
-  const values = Float32Array.from(data)
-  const strides = [1, size[0], size[0] * size[1]] as const
+  const values = new Float32Array(data)
+  const above = new Uint8Array(values.length)
+  for (let at = 0; at < values.length; at++) if ((values[at] as number) > level) above[at] = 1
   const raised = level + margin * Math.max(1, Math.abs(level))
+  const strides = [1, size[0], size[0] * size[1]] as const
   for (let changed = true; changed; ) {
     changed = false
     for (const [u, v, w] of [
@@ -21,23 +23,21 @@ export function joinDiagonals(data: ArrayLike<number>, size: Vector3, level: num
     ] as const) {
       for (let c = 0; c < size[w]; c++) {
         for (let b = 0; b + 1 < size[v]; b++) {
-          for (let a = 0; a + 1 < size[u]; a++) {
-            const corner = a * strides[u] + b * strides[v] + c * strides[w]
-            changed = joinFace(values, corner, strides[u], strides[v], level, raised) || changed
+          let near = b * strides[v] + c * strides[w]
+          for (let a = 0; a + 1 < size[u]; a++, near += strides[u]) {
+            const alongU = near + strides[u]
+            const alongV = near + strides[v]
+            const far = alongU + strides[v]
+            if (above[near] !== above[far] || above[alongU] !== above[alongV] || above[near] === above[alongU]) continue
+            const [first, second] = above[near] === 1 ? [alongU, alongV] : [near, far]
+            const higher = (values[first] as number) >= (values[second] as number) ? first : second
+            values[higher] = raised
+            above[higher] = 1
+            changed = true
           }
         }
       }
     }
   }
   return values
-}
-
-/** Joins the diagonal of a face of four voxels if it has one. */
-function joinFace(values: Float32Array, corner: number, u: number, v: number, level: number, raised: number): boolean {
-  const above = (at: number): boolean => (values[at] as number) > level
-  const [near, alongU, alongV, far] = [corner, corner + u, corner + v, corner + u + v]
-  if (above(near) !== above(far) || above(alongU) !== above(alongV) || above(near) === above(alongU)) return false
-  const [first, second] = above(near) ? [alongU, alongV] : [near, far]
-  values[(values[first] as number) >= (values[second] as number) ? first : second] = raised
-  return true
 }

@@ -32,3 +32,17 @@ export function mergeMeshes(meshes: readonly Mesh[]): Mesh {
   }
   return { vertices, triangles }
 }
+
+/** The same triangles with only the vertices they use, numbered as they come. */
+export function withoutUnusedVertices({ vertices, triangles }: Mesh): Mesh {
+  const numbers = new Map<number, number>()
+  const places: number[] = []
+  const corners = triangles.map((old) => {
+    const known = numbers.get(old)
+    if (known !== undefined) return known
+    numbers.set(old, numbers.size)
+    places.push(...vertices.subarray(3 * old, 3 * old + 3))
+    return numbers.size - 1
+  })
+  return { vertices: Float64Array.from(places), triangles: corners }
+}

@@ -89,6 +89,9 @@ const edges = [0, 1, 2].flatMap((axis) =>
   [0, 1, 2, 3, 4, 5, 6, 7].filter((c) => ((c >> axis) & 1) === 0).map((c) => [c, c | (1 << axis), axis] as const)
 )
 
+/** How near (voxels) the surface comes to a voxel's centre; through it, the vertices of all cells around would be one. */
+const leastFraction = 0.01
+
 /** Mean of the points where the surface cuts a cell's edges, in voxels from its lowest corner. */
 function meanCrossing(corners: Float64Array, level: number): Vector3 {
   const sum: [number, number, number] = [0, 0, 0]
@@ -97,7 +100,8 @@ function meanCrossing(corners: Float64Array, level: number): Vector3 {
     const [a, b] = [corners[from] as number, corners[to] as number]
     if (a > level === b > level) continue
     // Beyond the border of the grid there is no value to interpolate with: the surface closes half a voxel outside.
-    const fraction = Number.isFinite(a) && Number.isFinite(b) ? (level - a) / (b - a) : 0.5
+    const exact = Number.isFinite(a) && Number.isFinite(b) ? (level - a) / (b - a) : 0.5
+    const fraction = Math.max(leastFraction, Math.min(1 - leastFraction, exact))
     sum[0] += from & 1
     sum[1] += (from >> 1) & 1
     sum[2] += from >> 2

@@ -132,7 +132,7 @@ function expectFound(findings: Findings, scan: Scan, ears: readonly KnownEar[]):
     })
     expect(found.sideConfidence).toBeGreaterThan(0.7)
     const volume = trueVolume(ear)
-    expect(Math.abs(meshVolume(found.surface) / volume - 1)).toBeLessThan(0.05)
+    expect(Math.abs(meshVolume(found.surfaces.labyrinth) / volume - 1)).toBeLessThan(0.05)
     for (const [at, label] of trueLabels(ear, scan.geometry).entries()) if (label !== 0) expected[at] = label
   }
   expect(dice(findings.labels.data, expected)).toBeGreaterThan(0.93)

@@ -2,6 +2,7 @@ import type { EarFinding, Findings } from '../../src/analyze/findings.ts'
 import type { Model } from '../../src/analyze/model.ts'
 import { landmarkKinds, type Side } from '../../src/core/anatomy.ts'
 import { cropGeometry, geometryAround } from '../../src/core/geometry.ts'
+import type { Mesh } from '../../src/core/mesh.ts'
 import type { Vector3 } from '../../src/core/vector.ts'
 import type { ScanSource } from '../../src/io/scan-source.ts'
 import { createResult } from '../../src/report/create-result.ts'
@@ -17,6 +18,8 @@ export const geometry = {
 export const source: ScanSource = { path: 'scans/head.nii.gz', format: 'nifti', notes: [] }
 export const model: Model = knowingModel([])
 
+const nothing: Mesh = { vertices: new Float64Array(0), triangles: new Uint32Array(0) }
+
 /** An ear whose helicotrema lies in the middle between voxels (4, 6, 2) and (4, 6, 3), its round window unknown. */
 export function knownEar(side: Side): EarFinding {
   const box = cropGeometry(geometry, [2, 2, 2], [2, 2, 2])
@@ -26,7 +29,7 @@ export function knownEar(side: Side): EarFinding {
     sideConfidence: 0.98765,
     frame: uprightFrame(side, [9, 18, -28]),
     residual: 0.4321,
-    surface: { vertices: new Float64Array(0), triangles: new Uint32Array(0) },
+    surfaces: { labyrinth: nothing, parts: { cochlea: nothing, vestibule: nothing, semicircular_canals: nothing } },
     labels: { geometry: box, data: Uint8Array.of(1, 1, 1, 1, 2, 2, 3, 0) },
     landmarks: landmarkKinds.map(({ id }, n) => {
       const position = places[n]
