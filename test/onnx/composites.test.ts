@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../src/core/random.ts'
 import { gradients } from '../../src/onnx/gradients.ts'
-import { conv } from '../../src/onnx/operators/conv.ts'
 import { transposedConv } from '../../src/onnx/operators/conv-transpose.ts'
-import { groupNormalization } from '../../src/onnx/operators/group-normalization.ts'
 import { maxPool } from '../../src/onnx/operators/max-pool.ts'
 import { total } from '../../src/onnx/operators/reduce.ts'
-import { sumBlocks, upsample } from '../../src/onnx/operators/resample.ts'
+import { upsample } from '../../src/onnx/operators/resample.ts'
 import { elementCount, type Shape } from '../../src/onnx/shape.ts'
 import type { Tensor } from '../../src/runtime/session.ts'
 import { runGraph, tensor } from '../support/run-graph.ts'
@@ -68,29 +66,6 @@ describe('operators made of several nodes', () => {
     }))
     expectClose(doubled, reference)
   })
-
-  it('sum blocks of eight voxels', async () => {
-    const { sums } = await runGraph({ x: tensor([1, 1, 2, 2, 4], [...Array(16).keys()]) }, (graph, { x }) => ({
-      sums: sumBlocks(graph, x)
-    }))
-    expect([...sums.data]).toEqual([0 + 1 + 4 + 5 + 8 + 9 + 12 + 13, 2 + 3 + 6 + 7 + 10 + 11 + 14 + 15])
-  })
-
-  it('normalize groups of channels to mean 0 and variance 1, then scale each channel', async () => {
-    const inputs = { x: drawn([1, 4, 2, 3, 4]), scale: tensor([4], [1, 2, 3, 4]), bias: tensor([4], [0, 1, 0, -1]) }
-    const { y } = await runGraph(inputs, (graph, values) => ({
-      y: groupNormalization(graph, values.x, 2, values.scale, values.bias)
-    }))
-    const expected = Float32Array.from(inputs.x.data, (x, at) => {
-      const channel = Math.floor(at / 24)
-      const group = inputs.x.data.subarray(48 * (channel >> 1), 48 * (channel >> 1) + 48)
-      const mean = group.reduce((sum, v) => sum + v, 0) / 48
-      const variance = group.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 48
-      const normalized = (x - mean) / Math.sqrt(variance + 1e-5)
-      return (inputs.scale.data[channel] as number) * normalized + (inputs.bias.data[channel] as number)
-    })
-    expectClose(y, { dims: [1, 4, 2, 3, 4], data: expected })
-  })
 })
 
 describe('gradients', () => {
@@ -102,32 +77,5 @@ describe('gradients', () => {
       return { gradient: byX }
     })
     expect([...gradient.data]).toEqual([0.25, 0.25, 0, 0, 0, 0, 0.25, 0.25])
-  })
-
-  it.each([
-    { channels: 2, outputs: 3 },
-    { channels: 3, outputs: 2 }
-  ])('of a weight are the sums they are defined as, $channels to $outputs channels', async ({ channels, outputs }) => {
-    const [d, h, w] = [3, 4, 5]
-    const x = drawn([1, channels, d, h, w])
-    const weight = drawn([outputs, channels, 3, 3, 3])
-    const { gradient } = await runGraph({ x, weight }, (graph, values) => {
-      const [byWeight] = gradients(graph, total(graph, conv(graph, values.x, values.weight)), [values.weight])
-      if (byWeight === undefined) throw new Error('no gradient')
-      return { gradient: byWeight }
-    })
-    // The loss is the plain sum, so the gradient at a kernel position is the sum of the voxels it can reach.
-    const expected = Float32Array.from(weight.data, (_, at) => {
-      const [kw, kh, kd] = [at % 3, Math.floor(at / 3) % 3, Math.floor(at / 9) % 3]
-      const channel = Math.floor(at / 27) % channels
-      return x.data.reduce((sum, value, voxel) => {
-        const [i, j, k] = [voxel % w, Math.floor(voxel / w) % h, Math.floor(voxel / (w * h)) % d]
-        const own = Math.floor(voxel / (w * h * d)) === channel
-        const [a, b, c] = [i - kw + 1, j - kh + 1, k - kd + 1]
-        const reached = own && a >= 0 && a < w && b >= 0 && b < h && c >= 0 && c < d
-        return sum + (reached ? value : 0)
-      }, 0)
-    })
-    expectClose(gradient, { dims: weight.dims, data: expected })
   })
 })
