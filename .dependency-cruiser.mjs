@@ -17,7 +17,7 @@ const rows = [
 const modelMaking = ['generate', 'train', 'evaluate', 'study']
 
 /** Rooms that also run in a browser, but for the files named below. */
-const browserSafe = ['core', 'io', 'onnx', 'network', 'analyze', 'measure', 'report']
+const browserSafe = ['core', 'io', 'onnx', 'runtime', 'network', 'analyze', 'measure', 'report']
 const nodeFiles = ['^src/runtime/node\\.ts$', '^src/io/node/']
 
 const inRooms = (rooms) => `^src/(${rooms.join('|')})/`

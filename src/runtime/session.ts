@@ -1,3 +1,5 @@
+import type { Provider } from '../onnx/lowering/rewrite.ts'
+
 /** A dense tensor, row-major (the last dimension runs fastest). */
 export interface Tensor {
   readonly dims: readonly number[]
@@ -25,8 +27,10 @@ export interface SessionOptions {
   readonly keepMemory?: boolean
 }
 
-/** A way to run ONNX graphs: one per platform, all held to the same conformance suite. */
+/** A way to run ONNX graphs: one per platform and provider, all held to the same conformance suite. */
 export interface Runtime {
   readonly name: string
+  /** What a graph is lowered for before it is opened. */
+  readonly target: Target
   open(model: Uint8Array, options?: SessionOptions): Promise<Session>
 }

@@ -29,8 +29,9 @@ const outliner = file(outlinerMetadata, 'outliner.onnx')
 
 /** Answers every image with itself, scaled by one more for each channel; counts the sessions that are open. */
 function echoRuntime(outputNames = ['labels', 'landmarks']): Runtime & { opened: number } {
-  const runtime = {
+  const runtime: Runtime & { opened: number } = {
     name: 'echo',
+    provider: 'cpu',
     opened: 0,
     open: async (): Promise<Session> => {
       runtime.opened++
@@ -118,7 +119,11 @@ describe('openModel', () => {
     const headless = echoRuntime(['labels'])
     await expect(openModel({ finder, outliner }, headless)).rejects.toThrow(/finder\.onnx: its graph lacks/)
     expect(headless.opened).toBe(0)
-    const broken: Runtime = { name: 'broken', open: () => Promise.reject(new Error('no kernel')) }
+    const broken: Runtime = {
+      name: 'broken',
+      provider: 'cpu',
+      open: () => Promise.reject(new Error('no kernel'))
+    }
     await expect(openModel({ finder, outliner }, broken)).rejects.toThrow(/finder\.onnx: broken cannot run this model/)
   })
 })

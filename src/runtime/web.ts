@@ -1,0 +1,49 @@
+import { ResourceError } from '../core/errors.ts'
+import { openOnnxSession } from './onnx-session.ts'
+import type { Runtime } from './session.ts'
+
+export interface WebRuntimeOptions {
+  /** Every browser has wasm; webgpu needs a graphics adapter. */
+  readonly provider: 'wasm' | 'webgpu'
+  /**
+   * Address, ending in a slash, of the folder that holds onnxruntime-web's `.mjs` and `.wasm` files, on the page's own
+   * origin. Nothing is loaded from anywhere else.
+   */
+  readonly files: string
+  /**
+   * Threads of every session of the page, all of the machine's when left out. A page that is not cross-origin isolated
+   * (headers COOP and COEP) has one.
+   */
+  readonly threads?: number
+}
+
+/**
+ * ONNX Runtime in a browser's page or worker. Its threads are set by the first session of a page and stay.
+ * @throws ResourceError if WebGPU is asked for and the browser or the machine has none
+ */
+export async function openWebRuntime({ provider, files, threads }: WebRuntimeOptions): Promise<Runtime> {
+  if (provider === 'webgpu' && !(await hasAdapter())) {
+    throw new ResourceError('WebGPU: this browser gives no graphics adapter; use the provider wasm')
+  }
+  const ort = await load(provider)
+  const workers = globalThis.crossOriginIsolated ? (threads ?? navigator.hardwareConcurrency) : 1
+  ort.env.wasm.wasmPaths = files
+  ort.env.wasm.numThreads = workers
+  return {
+    name: `onnxruntime-web (${provider === 'wasm' ? `wasm, threads: ${workers}` : provider})`,
+    target: { provider },
+    open: (model, { keepMemory = false } = {}) =>
+      openOnnxSession(ort, model, { executionProviders: [provider], enableCpuMemArena: keepMemory })
+  }
+}
+
+/** Each build fetches the one `.wasm` it needs: without WebGPU, with it, and with it for browsers that lack JSPI. */
+async function load(provider: WebRuntimeOptions['provider']): Promise<typeof import('onnxruntime-web')> {
+  if (provider === 'wasm') return import('onnxruntime-web/wasm')
+  return 'Suspending' in WebAssembly ? import('onnxruntime-web/jspi') : import('onnxruntime-web/webgpu')
+}
+
+async function hasAdapter(): Promise<boolean> {
+  const { gpu } = navigator as { readonly gpu?: { requestAdapter(): Promise<object | null> } }
+  return ((await gpu?.requestAdapter()) ?? null) !== null
+}

@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process'
+import { findChromium } from './chromium.ts'
+
+/** `npm run test:browser`: the tests of this folder in a headless Chromium, or a word why not. */
+if (findChromium() === undefined) {
+  console.log('Browser tests are skipped: no Chromium here. Install one, or name it in OTOMARK_CHROMIUM.')
+  console.log('0 passed, 0 failed')
+} else {
+  const command = [
+    'vitest',
+    'run',
+    '--config',
+    'test/browser/vitest.config.ts',
+    '--root',
+    '.',
+    ...process.argv.slice(2)
+  ]
+  process.exitCode = spawnSync('npx', command, { stdio: 'inherit' }).status ?? 1
+}

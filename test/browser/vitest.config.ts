@@ -1,0 +1,36 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromiumArguments, findChromium, softwareGraphics } from './chromium.ts'
+
+const executablePath = findChromium()
+
+const chromium = {
+  // Without these headers a page has neither shared memory nor threads.
+  server: {
+    headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
+  },
+  // Bundled anew, ONNX Runtime would look for its files in other places.
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  test: {
+    name: 'browser',
+    include: ['test/browser/**/*.test.ts'],
+    testTimeout: 60_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: { args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) }
+      }),
+      instances: [{ browser: 'chromium' as const }]
+    }
+  }
+}
+
+// The WebGPU provider in Node, on the same software adapter.
+const node = { test: { name: 'node', include: ['test/runtime/webgpu.test.ts'], env: softwareGraphics } }
+
+/** What needs a browser or a graphics adapter. */
+export default defineConfig({
+  test: { reporters: ['default', './test/support/closing-line.ts'], projects: [chromium, node] }
+})
