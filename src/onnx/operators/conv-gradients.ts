@@ -1,7 +1,6 @@
 import type { Graph, Value } from '../graph.ts'
 import type { Shape } from '../shape.ts'
 import { type ConvLayout, conv } from './conv.ts'
-import { convWeightGradient } from './conv-weight-gradient.ts'
 import { pad } from './pad.ts'
 import type { PerAxis } from './resample.ts'
 import { reshape } from './reshape.ts'
@@ -30,12 +29,11 @@ export function inputGradient(graph: Graph, shape: Shape, weight: Value, upstrea
 }
 
 /**
- * The gradient with respect to the weight. In general a convolution too, of the operand with the upstream gradient,
- * items in the place of channels, strides in the place of dilations.
+ * The gradient with respect to the weight: a convolution too, of the operand with the upstream gradient, items in the
+ * place of channels, strides in the place of dilations. Slow as it stands; lowering gives it faster forms.
  */
 export function weightGradient(graph: Graph, value: Value, upstream: Value, layout: ConvLayout): Value {
   const { kernel, strides, dilations, groups, pads } = layout
-  if (isPlain(value.shape, upstream.shape, layout)) return convWeightGradient(graph, value, upstream, kernel[0])
   const after = axes.map((axis) => {
     const reach = strides[axis] * ((upstream.shape[axis + 2] as number) - 1) + 1
     return dilations[axis] * (kernel[axis] - 1) + reach - (value.shape[axis + 2] as number) - (pads[axis] as number)
@@ -52,13 +50,6 @@ export function weightGradient(graph: Graph, value: Value, upstream: Value, layo
     pads: [...pads.slice(0, 3), ...after.map((n) => Math.max(0, n))]
   })
   return swapped(graph, products)
-}
-
-/** Whether a convolution has stride and dilation 1, one group, a cubic kernel, and leaves the grid. */
-function isPlain(shape: Shape, result: Shape, { kernel, strides, dilations, groups }: ConvLayout): boolean {
-  const cubic = kernel.every((edge) => edge === kernel[0])
-  const dense = groups === 1 && [...strides, ...dilations].every((n) => n === 1)
-  return cubic && dense && axes.every((axis) => shape[axis + 2] === result[axis + 2])
 }
 
 /** A voxel of each [N, C, D, H, W] at every multiple of the strides, zeros between them. */
@@ -89,6 +80,7 @@ function mirrored(graph: Graph, weight: Value, groups: number): Value {
 
 /** [N, groups · C, D, H, W] → [C, groups · N, D, H, W]. */
 function itemsAsChannels(graph: Graph, value: Value, groups: number): Value {
+  if (groups === 1) return swapped(graph, value)
   const [items, channels, ...grid] = value.shape as [number, number, ...number[]]
   const grouped = reshape(graph, value, [items, groups, channels / groups, ...grid])
   return reshape(graph, transpose(graph, grouped, [2, 1, 0, 3, 4, 5]), [channels / groups, groups * items, ...grid])
