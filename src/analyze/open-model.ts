@@ -1,6 +1,9 @@
 import { landmarkKinds, parts } from '../core/anatomy.ts'
 import { ModelError } from '../core/errors.ts'
+import { buildNetwork } from '../network/build-network.ts'
 import { decodeModel, type ModelMetadata } from '../network/model-file.ts'
+import { encodeGraph } from '../onnx/encode.ts'
+import { lower } from '../onnx/lowering/lower.ts'
 import type { Runtime, SessionOptions } from '../runtime/session.ts'
 import type { Model, Network } from './model.ts'
 import { runNetwork } from './run-network.ts'
@@ -46,10 +49,11 @@ async function openNetwork(
   runtime: Runtime,
   options: SessionOptions
 ): Promise<Network> {
-  const { metadata } = decodeModel(bytes, source)
+  const { metadata, weights } = decodeModel(bytes, source)
   assertUsable(metadata, role, source)
   const sha256 = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))))
-  const session = await runtime.open(bytes, options).catch((cause: unknown) => {
+  const graph = lower(buildNetwork(metadata.network, metadata.grid.size, weights), runtime.target)
+  const session = await runtime.open(encodeGraph(graph), options).catch((cause: unknown) => {
     throw new ModelError(source, `${runtime.name} cannot run this model; it may be damaged`, { cause })
   })
   if (!['labels', 'landmarks'].every((name) => session.outputNames.includes(name))) {

@@ -28,7 +28,7 @@ export function encodeGraph(graph: Graph, metadata: Readonly<Record<string, stri
   const model = onnx.ModelProto.create({
     irVersion,
     producerName: 'otomark',
-    opsetImport: [{ domain: '', version: operatorSet }],
+    opsetImport: [{ domain: '', version: operatorSet }, ...domainsOf(nodes).map((domain) => ({ domain, version: 1 }))],
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     graph: {
       name: 'otomark',
@@ -56,6 +56,11 @@ function reachable(graph: Graph): { nodes: Node[]; values: Set<Value> } {
   return { nodes: nodes.reverse(), values }
 }
 
+/** The operator sets beside ONNX's own; ONNX Runtime's are all of version 1. */
+function domainsOf(nodes: readonly Node[]): string[] {
+  return [...new Set(nodes.flatMap(({ domain }) => domain ?? []))]
+}
+
 function describe(value: Value, name: string): InstanceType<typeof onnx.ValueInfoProto> {
   return onnx.ValueInfoProto.create({
     name,
@@ -81,6 +86,7 @@ function encodeNode(node: Node, nameOf: (value: Value) => string): InstanceType<
   return onnx.NodeProto.create({
     name: nameOf(node.result),
     opType: node.type,
+    ...(node.domain !== undefined && { domain: node.domain }),
     input: node.inputs.map(nameOf),
     output: [nameOf(node.result)],
     attribute: Object.entries(node.attributes).map(([name, attribute]) => encodeAttribute(name, attribute))

@@ -21,6 +21,8 @@ export type GradientRule = (upstream: Value, needed: readonly boolean[]) => read
 /** One ONNX node with a single result. */
 export interface Node {
   readonly type: string
+  /** The operator set the type belongs to; ONNX's own when left out. */
+  readonly domain: string | undefined
   readonly inputs: readonly Value[]
   readonly attributes: Readonly<Record<string, Attribute>>
   readonly result: Value
@@ -35,6 +37,7 @@ export interface Constant {
 
 interface NodeParts {
   readonly type: string
+  readonly domain?: string
   readonly inputs: readonly Value[]
   readonly attributes?: Readonly<Record<string, Attribute>>
   readonly shape: Shape
@@ -54,6 +57,14 @@ export class Graph {
   readonly #producers = new Map<Value, Node>()
   readonly #known = new Map<string, Value>()
   #count = 0
+
+  /** An empty graph, or one that starts with the inputs and stored tensors of another and names nothing as that does. */
+  constructor(from?: Graph) {
+    if (from === undefined) return
+    this.inputs.push(...from.inputs)
+    this.constants.push(...from.constants)
+    this.#count = from.#count
+  }
 
   /** An input the caller feeds on every run. */
   input(name: string, shape: Shape): Value {
@@ -95,11 +106,11 @@ export class Graph {
 
   /** Adds a node, or finds the same node added before. */
   apply(parts: NodeParts): Value {
-    const { type, inputs, attributes = {}, shape, resultType = 'float32', gradient } = parts
-    const key = `${type} ${inputs.map((value) => value.name).join()} ${JSON.stringify(attributes)}`
+    const { type, domain, inputs, attributes = {}, shape, resultType = 'float32', gradient } = parts
+    const key = `${domain} ${type} ${inputs.map((value) => value.name).join()} ${JSON.stringify(attributes)}`
     return this.#once(key, () => {
       const result: Value = { name: this.#freshName(type), shape, type: resultType }
-      const node: Node = { type, inputs, attributes, result, gradient }
+      const node: Node = { type, domain, inputs, attributes, result, gradient }
       this.nodes.push(node)
       this.#producers.set(result, node)
       return result

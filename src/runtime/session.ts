@@ -1,4 +1,4 @@
-import type { Provider } from '../onnx/lowering/rewrite.ts'
+import type { Target } from '../onnx/lowering/rewrite.ts'
 
 /** A dense tensor, row-major (the last dimension runs fastest). */
 export interface Tensor {

@@ -4,7 +4,6 @@ import { imageName, networkParameters, requireFittingGrid, tensorShape } from '.
 import type { NetworkConfiguration } from '../network/configuration.ts'
 import type { Parameter } from '../network/parameters.ts'
 import { applyNetwork } from '../network/unet.ts'
-import { encodeGraph } from '../onnx/encode.ts'
 import { gradients } from '../onnx/gradients.ts'
 import { Graph, type Value } from '../onnx/graph.ts'
 import { add, scaled } from '../onnx/operators/arithmetic.ts'
@@ -25,7 +24,7 @@ export interface TrainingStepOptions {
 }
 
 /**
- * One training step as an ONNX file: forward pass, losses, gradients, AdamW.
+ * One training step as an ONNX graph: forward pass, losses, gradients, AdamW.
  *
  * Inputs: `image` [1, channels, D, H, W]; `labels` (one-hot or soft) [1, classes, D, H, W]; `heatmaps`
  * [1, landmarks, D, H, W] and `landmark_mask` [1, landmarks, 1, 1, 1]; the scalars `learning_rate`,
@@ -35,7 +34,7 @@ export interface TrainingStepOptions {
  * `next_parameters`, `next_moment1`, `next_moment2`.
  */
 export interface TrainingStep {
-  readonly model: Uint8Array
+  readonly graph: Graph
   /** The parameters in the order of the row. */
   readonly parameters: readonly Parameter[]
   /** Numbers in the row. */
@@ -69,7 +68,7 @@ export function buildTrainingStep({ network, size, loss, optimizer }: TrainingSt
   const next = adamW(graph, optimizer, state, clipped(graph, whole, norm, optimizer.clipNorm), decays, scalars)
   graph.output('gradient_norm', norm)
   for (const name of stateNames) graph.output(`next_${name}`, next[name])
-  return { model: encodeGraph(graph), parameters, count }
+  return { graph, parameters, count }
 }
 
 /** Each parameter cut from the row, by name. */

@@ -2,6 +2,8 @@ import { OtomarkError } from '../core/errors.ts'
 import type { Vector3 } from '../core/vector.ts'
 import type { NetworkConfiguration } from '../network/configuration.ts'
 import { initialValues } from '../network/parameters.ts'
+import { encodeGraph } from '../onnx/encode.ts'
+import { lower } from '../onnx/lowering/lower.ts'
 import { elementCount } from '../onnx/shape.ts'
 import type { Runtime, Session, SessionOptions, Tensor } from '../runtime/session.ts'
 import type { LossConfiguration } from './losses.ts'
@@ -75,7 +77,8 @@ type RowName = (typeof rows)[number]['input']
 export async function createTrainer(options: TrainerOptions, runtime: Runtime): Promise<Trainer> {
   const { network, grid, loss, optimizer, seed, threads } = options
   const plan = buildTrainingStep({ network, size: grid.size, loss, optimizer })
-  const session = await runtime.open(plan.model, { keepMemory: true, ...(threads !== undefined && { threads }) })
+  const model = encodeGraph(lower(plan.graph, runtime.target))
+  const session = await runtime.open(model, { keepMemory: true, ...(threads !== undefined && { threads }) })
   const initial = initialValues(plan.parameters, seed)
   let state: Record<RowName, Float32Array> = {
     parameters: joined(plan, (name) => initial.get(name)),

@@ -31,7 +31,7 @@ const outliner = file(outlinerMetadata, 'outliner.onnx')
 function echoRuntime(outputNames = ['labels', 'landmarks']): Runtime & { opened: number } {
   const runtime: Runtime & { opened: number } = {
     name: 'echo',
-    provider: 'cpu',
+    target: { provider: 'cpu' },
     opened: 0,
     open: async (): Promise<Session> => {
       runtime.opened++
@@ -121,7 +121,7 @@ describe('openModel', () => {
     expect(headless.opened).toBe(0)
     const broken: Runtime = {
       name: 'broken',
-      provider: 'cpu',
+      target: { provider: 'cpu' },
       open: () => Promise.reject(new Error('no kernel'))
     }
     await expect(openModel({ finder, outliner }, broken)).rejects.toThrow(/finder\.onnx: broken cannot run this model/)

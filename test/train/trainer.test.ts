@@ -3,6 +3,7 @@ import { OtomarkError, UsageError } from '../../src/core/errors.ts'
 import { createRandom } from '../../src/core/random.ts'
 import type { Vector3 } from '../../src/core/vector.ts'
 import { type NetworkConfigurationInput, networkConfiguration } from '../../src/network/configuration.ts'
+import { encodeGraph } from '../../src/onnx/encode.ts'
 import { elementCount } from '../../src/onnx/shape.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 import type { Tensor } from '../../src/runtime/session.ts'
@@ -78,7 +79,7 @@ describe('a training step', () => {
       // With β₁ = 0 and no limit the first moment after a step is the gradient itself.
       const optimizer = optimizerConfiguration.parse({ beta1: 0, clipNorm: 1e9 })
       const plan = buildTrainingStep({ network, size, loss, optimizer })
-      const session = await nodeRuntime.open(plan.model, { threads: 1 })
+      const session = await nodeRuntime.open(encodeGraph(plan.graph), { threads: 1 })
       const sample = boxSample(1) as Required<TrainingSample>
       const start = Float32Array.from({ length: plan.count }, () => random.normal(0, 0.3))
       const run = (parameters: Float32Array): Promise<Record<string, Tensor>> =>

@@ -1,0 +1,14 @@
+import { giantKernelConv } from './giant-kernel-conv.ts'
+import type { Provider, Rewrite, Target } from './rewrite.ts'
+import { unitTranspose } from './unit-transpose.ts'
+
+/** The rewrites for a target, those tried first at the front. */
+export function rewritesFor({ provider }: Target): readonly Rewrite[] {
+  return rewrites[provider]
+}
+
+const rewrites: Readonly<Record<Provider, readonly Rewrite[]>> = {
+  cpu: [unitTranspose, giantKernelConv],
+  wasm: [unitTranspose, giantKernelConv],
+  webgpu: [unitTranspose, giantKernelConv]
+}
