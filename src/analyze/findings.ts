@@ -2,6 +2,7 @@ import type { Side } from '../core/anatomy.ts'
 import type { EarFrame } from '../core/ear-frame.ts'
 import type { Landmark } from '../core/landmark.ts'
 import type { Volume } from '../core/volume.ts'
+import type { Occupancy } from './occupancy.ts'
 import type { EarSurfaces } from './surface.ts'
 
 /** All that was found in a scan. */
@@ -27,6 +28,8 @@ export interface EarFinding {
   readonly landmarks: readonly Landmark[]
   /** This ear's labels in a box of the scan's voxels around it. */
   readonly labels: Volume<Uint8Array>
+  /** What the outliner saw, on its own grid: what measurements are taken from. */
+  readonly occupancy: Occupancy
   readonly surfaces: EarSurfaces
 }
 

@@ -2,6 +2,7 @@ import { containsPoint, type Geometry } from '../core/geometry.ts'
 import type { Landmark } from '../core/landmark.ts'
 import type { EarFinding } from './findings.ts'
 import { labelsOnScan } from './labels.ts'
+import { occupancyOf } from './occupancy.ts'
 import type { Outline } from './outline.ts'
 import { earSurfaces } from './surface.ts'
 
@@ -16,7 +17,8 @@ export async function interpretEar(outline: Outline, scan: Geometry): Promise<Ea
   if (labels === undefined) return undefined
   const landmarks = reading.landmarks.map((landmark) => withinScan(landmark, scan))
   const surfaces = await earSurfaces(answer, reading.mask, scan)
-  return { side: frame.side, sideConfidence, frame, residual, landmarks, labels, surfaces }
+  const occupancy = occupancyOf(answer, reading.mask)
+  return { side: frame.side, sideConfidence, frame, residual, landmarks, labels, occupancy, surfaces }
 }
 
 /** A landmark outside the scan was imagined, not seen. */

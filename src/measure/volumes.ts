@@ -1,6 +1,6 @@
-import { type PartId, partLabel, parts } from '../core/anatomy.ts'
+import type { Occupancy } from '../analyze/occupancy.ts'
+import { type PartId, parts } from '../core/anatomy.ts'
 import { voxelVolume } from '../core/geometry.ts'
-import type { Volume } from '../core/volume.ts'
 
 /** Volumes in mm³. */
 export interface LabyrinthVolumes {
@@ -9,11 +9,12 @@ export interface LabyrinthVolumes {
   readonly labyrinth: number
 }
 
-/** Volume of each part and of the whole labyrinth: number of its voxels × volume of a voxel. */
-export function measureVolumes({ geometry, data }: Volume<Uint8Array>): LabyrinthVolumes {
-  const counts = new Float64Array(parts.length + 1)
-  for (const label of data) if (label < counts.length) counts[label] = (counts[label] as number) + 1
-  const volume = (id: PartId): number => (counts[partLabel[id]] as number) * voxelVolume(geometry)
+/** Volume of each part and of the whole labyrinth: the sum of the shares of voxels × volume of a voxel. */
+export function measureVolumes({ geometry, parts: shares }: Occupancy): LabyrinthVolumes {
+  const volume = (id: PartId): number => {
+    const part = shares[parts.findIndex((candidate) => candidate.id === id)] as Float32Array
+    return part.reduce((sum, share) => sum + share, 0) * voxelVolume(geometry)
+  }
   const [cochlea, vestibule, canals] = [volume('cochlea'), volume('vestibule'), volume('semicircular_canals')]
   return {
     parts: { cochlea, vestibule, semicircular_canals: canals },

@@ -4,6 +4,8 @@ import type { LandmarkId } from '../core/anatomy.ts'
 import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry.ts'
 import { column, type Vector3 } from '../core/vector.ts'
 import type { ScanSource } from '../io/scan-source.ts'
+import { measureEar } from '../measure/measure-ear.ts'
+import type { Measurement } from '../measure/measurement.ts'
 import { measureVolumes } from '../measure/volumes.ts'
 import { type AnalysisResult, type EarResult, type LandmarkResult, notice } from './result.ts'
 
@@ -48,7 +50,7 @@ function describeNetwork({ source, sha256, metadata }: Network): AnalysisResult[
 
 function describeEar(ear: EarFinding, scan: Geometry): EarResult {
   const { origin, direction } = ear.frame
-  const { parts, labyrinth } = measureVolumes(ear.labels)
+  const { parts, labyrinth } = measureVolumes(ear.occupancy)
   const volume = (cubicMillimetres: number): number => rounded(cubicMillimetres, 2)
   return {
     side: ear.side,
@@ -70,7 +72,25 @@ function describeEar(ear: EarFinding, scan: Geometry): EarResult {
       vestibule: volume(parts.vestibule),
       semicircular_canals: volume(parts.semicircular_canals),
       labyrinth: volume(labyrinth)
-    }
+    },
+    measurements: measureEar(ear).map(describeMeasurement)
+  }
+}
+
+function describeMeasurement(measurement: Measurement): EarResult['measurements'][number] {
+  const { value, uncertainty, inputs } = measurement
+  return {
+    ...measurement,
+    inputs: [...inputs],
+    value: value === null ? null : rounded(value, 3),
+    ...(uncertainty && {
+      uncertainty: {
+        ...uncertainty,
+        sd: rounded(uncertainty.sd, 3),
+        low: rounded(uncertainty.low, 3),
+        high: rounded(uncertainty.high, 3)
+      }
+    })
   }
 }
 

@@ -15,6 +15,49 @@ const landmark = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('undefined'), confidence: probability })
 ])
 
+const measurement = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    unit: z.enum(['mm', 'mm³', '°', 'turns']),
+    definition: z.string(),
+    formula: z.string().optional(),
+    source: z.string(),
+    inputs: z.array(z.string()).describe('parts, landmarks or measurements it is computed from'),
+    reference: z
+      .strictObject({
+        mean: z.number(),
+        sd: z.number().positive(),
+        low: z.number().optional(),
+        high: z.number().optional(),
+        n: z.int().optional().describe('number of ears'),
+        source: z.string()
+      })
+      .optional()
+      .describe('what is known of it in a population'),
+    value: z.number().nullable().describe('null where it cannot be told'),
+    reason: z.string().optional().describe('why it cannot be told'),
+    uncertainty: z
+      .strictObject({ sd: z.number().min(0), low: z.number(), high: z.number(), level: z.literal(0.9) })
+      .optional()
+      .describe('the truth lies between low and high with probability `level`')
+  })
+  .describe('one quantity of an ear, its meaning and how far it is to be trusted')
+
+const insertion = z
+  .strictObject({
+    length: z.number().positive().describe('mm of electrode inside the cochlea, measured from the round window'),
+    source: z.string(),
+    rows: z.array(
+      z.strictObject({
+        depth: z.number().describe('mm along the lateral wall from the round window'),
+        angle: z.number().describe('° about the modiolar axis from the round window'),
+        frequency: z.number().describe('Hz at that place along the organ of Corti')
+      })
+    )
+  })
+  .describe('where an electrode along the lateral wall would lie')
+
 const ear = z.strictObject({
   side: z.enum(['left', 'right']),
   sideConfidence: probability,
@@ -35,7 +78,9 @@ const ear = z.strictObject({
       semicircular_canals: z.number().min(0),
       labyrinth: z.number().min(0)
     })
-    .describe('mm³: number of voxels × volume of a voxel')
+    .describe('mm³: sum of the probabilities of voxels × volume of a voxel'),
+  measurements: z.array(measurement),
+  electrode: insertion.optional()
 })
 
 const network = z.strictObject({

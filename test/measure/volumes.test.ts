@@ -2,10 +2,13 @@ import { expect, it } from 'vitest'
 import { geometryAround } from '../../src/core/geometry.ts'
 import { identity3 } from '../../src/core/vector.ts'
 import { measureVolumes } from '../../src/measure/volumes.ts'
+import { occupancyOfLabels } from './occupancy.ts'
 
-it('counts the voxels of each part and multiplies by the volume of a voxel', () => {
+it('sums the shares of voxels in each part and multiplies by the volume of a voxel', () => {
   const geometry = geometryAround([0, 0, 0], [4, 2, 1], [0.5, 0.4, 2], identity3)
-  const { parts, labyrinth } = measureVolumes({ geometry, data: Uint8Array.of(0, 1, 1, 1, 2, 3, 3, 0) })
+  const { parts, labyrinth } = measureVolumes(
+    occupancyOfLabels({ geometry, data: Uint8Array.of(0, 1, 1, 1, 2, 3, 3, 0) })
+  )
   expect(parts.cochlea).toBeCloseTo(1.2, 12)
   expect(parts.vestibule).toBeCloseTo(0.4, 12)
   expect(parts.semicircular_canals).toBeCloseTo(0.8, 12)
@@ -21,5 +24,7 @@ it('measures a ball to within the error of its voxels', () => {
   }
   const data = Uint8Array.from({ length: n ** 3 }, (_, at) => (inside(at) ? 2 : 0))
   const expected = (4 / 3) * Math.PI * radius ** 3
-  expect(Math.abs(measureVolumes({ geometry, data }).parts.vestibule / expected - 1)).toBeLessThan(0.005)
+  expect(Math.abs(measureVolumes(occupancyOfLabels({ geometry, data })).parts.vestibule / expected - 1)).toBeLessThan(
+    0.005
+  )
 })

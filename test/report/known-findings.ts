@@ -8,6 +8,7 @@ import type { ScanSource } from '../../src/io/scan-source.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import { knowingModel, uprightFrame } from '../analyze/analytic-network.ts'
+import { occupancyOfLabels } from '../measure/occupancy.ts'
 
 /** A scan whose index axes run against LPS x and y, voxel (0, 0, 0) at (10, 20, −30). */
 export const geometry = {
@@ -23,6 +24,7 @@ const nothing: Mesh = { vertices: new Float64Array(0), triangles: new Uint32Arra
 /** An ear whose helicotrema lies in the middle between voxels (4, 6, 2) and (4, 6, 3), its round window unknown. */
 export function knownEar(side: Side): EarFinding {
   const box = cropGeometry(geometry, [2, 2, 2], [2, 2, 2])
+  const labels = { geometry: box, data: Uint8Array.of(1, 1, 1, 1, 2, 2, 3, 0) }
   const places: readonly (Vector3 | undefined)[] = [[8, 17, -27.5], [7.125, 16, -28], undefined]
   return {
     side,
@@ -30,7 +32,8 @@ export function knownEar(side: Side): EarFinding {
     frame: uprightFrame(side, [9, 18, -28]),
     residual: 0.4321,
     surfaces: { labyrinth: nothing, parts: { cochlea: nothing, vestibule: nothing, semicircular_canals: nothing } },
-    labels: { geometry: box, data: Uint8Array.of(1, 1, 1, 1, 2, 2, 3, 0) },
+    labels,
+    occupancy: occupancyOfLabels(labels),
     landmarks: landmarkKinds.map(({ id }, n) => {
       const position = places[n]
       return position === undefined
