@@ -56,6 +56,39 @@ describe('the network', () => {
   })
 })
 
+describe('a configuration that contradicts itself is refused by name', () => {
+  const contradictions: Record<string, { input: NetworkConfigurationInput; path: string; message: RegExp }> = {
+    'strides for too few levels': { input: { strides: [[2, 2, 2]] }, path: 'strides', message: /one triple for each/ },
+    'dilated kernels of one voxel': { input: { kernel: 1, dilation: 2 }, path: 'dilation', message: /kernels of one/ },
+    'uneven groups of channels': { input: { convolutionGroups: 3 }, path: 'convolutionGroups', message: /divide/ },
+    'groups of single channels': {
+      input: { convolutionGroups: 2, convolution: 'depthwise_separable' },
+      path: 'convolutionGroups',
+      message: /treat each channel apart/
+    },
+    'an uneven squeeze': { input: { squeezeExcitation: 3 }, path: 'squeezeExcitation', message: /divide/ },
+    'a sigmoid head for the background alone': {
+      input: { classes: 1, labelHead: 'sigmoid' },
+      path: 'classes',
+      message: /more than the background/
+    },
+    'deep supervision without labels': {
+      input: { classes: 0, deepSupervision: 1 },
+      path: 'deepSupervision',
+      message: /without a label head/
+    },
+    'deep supervision of the coarsest level': {
+      input: { levels: 3, deepSupervision: 2 },
+      path: 'deepSupervision',
+      message: /the coarsest has no head/
+    }
+  }
+  it.each(Object.entries(contradictions))('%s', (_, { input, path, message }) => {
+    const issues = networkConfiguration.safeParse(input).error?.issues ?? []
+    expect(issues).toMatchObject([{ path: [path], message: expect.stringMatching(message) }])
+  })
+})
+
 describe('every option', () => {
   const size: Vector3 = [8, 4, 12]
   const variants: Record<keyof NetworkConfiguration, NetworkConfigurationInput[]> = {
