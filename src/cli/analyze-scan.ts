@@ -1,0 +1,46 @@
+import { analyze } from '../analyze/analyze.ts'
+import type { Findings } from '../analyze/findings.ts'
+import type { Model } from '../analyze/model.ts'
+import type { AnalyzeOptions } from '../analyze/options.ts'
+import { NoEarError } from '../core/errors.ts'
+import { softwareVersion } from '../core/version.ts'
+import type { Scan } from '../core/volume.ts'
+import { type ReadScanOptions, readScan } from '../io/node/read-scan.ts'
+import { createResult } from '../report/create-result.ts'
+import type { AnalysisResult } from '../report/result.ts'
+import type { OutputFiles } from './output-folder.ts'
+import { encodeFindings } from './result-files.ts'
+
+/** The result of one scan and the files it is written as, by name. */
+export interface AnalyzedScan {
+  readonly result: AnalysisResult
+  readonly files: OutputFiles
+}
+
+/**
+ * Reads a scan, analyses it and encodes what was found.
+ * @throws whatever reading and analysing throw; NoEarError, naming the input, also when there is no ear in it
+ */
+export async function analyzeScan(
+  input: string,
+  model: Model,
+  options: ReadScanOptions & AnalyzeOptions = {}
+): Promise<AnalyzedScan> {
+  try {
+    const { scan, source } = await readScan(input, options)
+    const findings = await analyze(scan, model, options)
+    assertEarFound(findings, scan)
+    const result = createResult(findings, { source, model, software: softwareVersion })
+    return { result, files: { ...encodeFindings(findings), 'result.json': `${JSON.stringify(result, null, 2)}\n` } }
+  } catch (error) {
+    throw error instanceof NoEarError ? new NoEarError(`${input}: ${error.message}`, { cause: error }) : error
+  }
+}
+
+function assertEarFound({ ears }: Findings, { geometry }: Scan): void {
+  if (ears.length > 0) return
+  const voxel = geometry.spacing.map((mm) => Number(mm.toFixed(2))).join(' × ')
+  throw new NoEarError(
+    `no inner ear was found (voxels of ${voxel} mm); check that it is a CT in Hounsfield units that shows the inner ear`
+  )
+}

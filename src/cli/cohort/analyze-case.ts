@@ -1,0 +1,59 @@
+import type { Model } from '../../analyze/model.ts'
+import { OtomarkError } from '../../core/errors.ts'
+import { softwareVersion } from '../../core/version.ts'
+import { analyzeScan } from '../analyze-scan.ts'
+import type { OutputFiles } from '../output-folder.ts'
+import { explainError } from '../report-error.ts'
+import type { CaseRecord, Provenance } from './case-record.ts'
+import type { CohortScan } from './cohort-scan.ts'
+import { inputState } from './input-state.ts'
+
+/** What all cases of a run are made with. */
+export interface CaseContext {
+  readonly model: Model
+  /** Options of the command that change results, by name. */
+  readonly options: Provenance['options']
+  readonly signal: AbortSignal
+}
+
+/** What a case's result would be made of; undefined when its input cannot be read. */
+export async function provenanceOf(
+  { path, series }: CohortScan,
+  { model, options }: CaseContext
+): Promise<Provenance | undefined> {
+  const input = await inputState(path).catch((error: unknown) => {
+    if (!(error instanceof OtomarkError)) throw error
+    return undefined
+  })
+  if (input === undefined) return undefined
+  return {
+    software: softwareVersion,
+    model: { finder: model.finder.sha256, outliner: model.outliner.sha256 },
+    options: { ...options, ...(series !== undefined && { series }) },
+    input
+  }
+}
+
+/**
+ * Analyses one scan of a cohort; its failure becomes a record like its success.
+ * @throws the signal's reason when it was told to stop
+ */
+export async function analyzeCase(
+  scan: CohortScan,
+  context: CaseContext
+): Promise<{ record: CaseRecord; files: OutputFiles }> {
+  const { id, path, series } = scan
+  const record = { format: 'otomark-case', version: 1, id, path } as const
+  try {
+    // Taken before the scan is read: a scan that changes meanwhile is analysed again by the next run.
+    const provenance = await provenanceOf(scan, context)
+    const options = { signal: context.signal, ...(series !== undefined && { series }) }
+    const { files } = await analyzeScan(path, context.model, options)
+    if (provenance === undefined) throw new Error(`${path} appeared while it was read`)
+    return { record: { ...record, outcome: { status: 'done', provenance } }, files }
+  } catch (error) {
+    context.signal.throwIfAborted()
+    const { exitCode, message = '' } = explainError(error)
+    return { record: { ...record, outcome: { status: 'failed', exitCode, message } }, files: {} }
+  }
+}

@@ -1,0 +1,33 @@
+import { readdir, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { readError } from '../../io/file-error.ts'
+import type { Provenance } from './case-record.ts'
+
+/** Files whose scan lies, wholly or in part, in the files beside them. */
+const hasCompanions = /\.(mhd|nhdr|dcm)$/i
+
+/**
+ * What tells, without reading it, that an input has not changed.
+ * @throws InputError when it cannot be read
+ */
+export async function inputState(path: string): Promise<Provenance['input']> {
+  const failed = (error: unknown): never => {
+    throw readError(path, error)
+  }
+  const isFolder = (await stat(path).catch(failed)).isDirectory()
+  const folder = isFolder ? path : dirname(path)
+  const entries =
+    isFolder || hasCompanions.test(path)
+      ? await readdir(folder, { recursive: isFolder, withFileTypes: true }).catch(failed)
+      : undefined
+  const paths = entries?.filter((entry) => !entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name))
+  const state = { files: 0, bytes: 0, modified: 0 }
+  for (const file of paths ?? [path]) {
+    const status = await stat(file).catch(() => undefined)
+    if (status === undefined) continue
+    state.files += 1
+    state.bytes += status.size
+    state.modified = Math.max(state.modified, status.mtimeMs)
+  }
+  return state
+}

@@ -1,0 +1,52 @@
+import { readdir } from 'node:fs/promises'
+import { basename, join, relative, resolve } from 'node:path'
+import { InputError } from '../../core/errors.ts'
+import { isDicom } from '../../io/dicom/header.ts'
+import { readError } from '../../io/file-error.ts'
+import { readStart } from '../../io/node/read-file.ts'
+import { scanEnding } from '../scan-name.ts'
+import type { CohortScan } from './cohort-scan.ts'
+
+/** What otomark itself writes beside a scan. */
+const ownLabels = 'labels.nii.gz'
+
+/**
+ * Every scan in a folder and the folders in it: files of the formats that are read, and each folder that holds DICOM
+ * files. Hidden files, links to folders and otomark's label maps are left out.
+ * @param except a folder that is not looked into: the cohort's own
+ * @throws InputError when a folder cannot be read or no scan is found
+ */
+export async function findScans(folder: string, except: string): Promise<CohortScan[]> {
+  const paths: string[] = []
+  await collect(folder, resolve(except), paths)
+  if (paths.length === 0) {
+    throw new InputError(folder, 'holds no scan; give a folder with NIfTI, NRRD, MetaImage, DICOM or .zip files')
+  }
+  return paths.map((path) => ({
+    id: (relative(folder, path) || basename(resolve(folder))).replace(scanEnding, ''),
+    path
+  }))
+}
+
+async function collect(folder: string, except: string, paths: string[]): Promise<void> {
+  if (resolve(folder) === except) return
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw readError(folder, error)
+  })
+  const visible = entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const files = visible.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name)
+  const scans = files.filter((name) => scanEnding.test(name) && !/\.dcm$/i.test(name) && name !== ownLabels)
+  for (const name of scans) paths.push(join(folder, name))
+  const others = files.filter((name) => !scanEnding.test(name) || /\.dcm$/i.test(name))
+  if (await holdsDicom(folder, others)) paths.push(folder)
+  for (const entry of visible) if (entry.isDirectory()) await collect(join(folder, entry.name), except, paths)
+}
+
+async function holdsDicom(folder: string, names: readonly string[]): Promise<boolean> {
+  for (const name of names) {
+    // A link that leads nowhere or a file without permission is no DICOM file.
+    const start = await readStart(join(folder, name), 132).catch(() => undefined)
+    if (start !== undefined && isDicom(start)) return true
+  }
+  return false
+}

@@ -1,0 +1,125 @@
+import { escapeHtml } from '../escape-html.ts'
+import { notice } from '../result.ts'
+import { type Cohort, doneCases, type FailedCase, failedCases } from './cohort-case.ts'
+import { drawDistribution } from './distribution.ts'
+import { formatNumber } from './format-number.ts'
+import { htmlTable, section } from './page-parts.ts'
+import { pageStyle } from './page-style.ts'
+import { type CohortValue, valuesByQuantity } from './quantities.ts'
+import { median, outlyingScore, robustScores } from './robust.ts'
+
+/** Nothing but the page's own style is let in; no request leaves the reader's machine. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'"
+
+/**
+ * `cohort.html`: how each measurement is distributed over the ears of a cohort, which ears stand out, and what failed,
+ * as one page that needs nothing else. Links are relative to the cohort's folder.
+ */
+export function cohortPage(cohort: Cohort): string {
+  const done = doneCases(cohort)
+  const quantities = [...valuesByQuantity(done).values()]
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>Cohort of ${cohort.cases.length + cohort.waiting} scans – otomark</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+<h1>Inner ears of ${cohort.cases.length + cohort.waiting} scans</h1>
+<p class="faint">${escapeHtml(notice)}</p>
+${counts(cohort)}
+${section('Outliers', ...outliers(quantities))}
+${section('Distributions', ...distributions(quantities))}
+${section('Scans that failed', ...failures(failedCases(cohort)))}
+${section('All ears', ...allEars(done))}
+</body>
+</html>
+`
+}
+
+function counts(cohort: Cohort): string {
+  const done = doneCases(cohort)
+  const ears = done.flatMap(({ result }) => result.ears)
+  const failed = failedCases(cohort).length
+  const count = (number: number, what: string, kind = ''): string => `<li${kind}><b>${number}</b>${what}</li>`
+  return [
+    '<ul class="counts">',
+    count(done.length, 'scans analysed'),
+    count(ears.filter(({ side }) => side === 'right').length, 'right ears'),
+    count(ears.filter(({ side }) => side === 'left').length, 'left ears'),
+    failed > 0 ? count(failed, 'scans failed', ' class="alarm"') : '',
+    cohort.waiting > 0 ? count(cohort.waiting, 'scans to go') : '',
+    '</ul>'
+  ].join('\n')
+}
+
+function distributions(quantities: readonly (readonly CohortValue[])[]): string[] {
+  if (quantities.length === 0) return []
+  const figures = quantities.map((values) => {
+    const [{ name, unit }] = values as readonly [CohortValue]
+    const middle = median(values.map(({ value }) => value))
+    const samples = values.map(({ value, of, ear }) => ({
+      value,
+      title: `${of.id}, ${ear.side}: ${formatNumber(value)} ${unit}`,
+      href: of.report
+    }))
+    return `<figure><figcaption>${escapeHtml(name)} <span>${formatNumber(middle)} ${escapeHtml(unit)}, ${values.length} ears</span></figcaption>
+${drawDistribution(samples, unit)}</figure>`
+  })
+  return [
+    '<p class="faint">A mark for each ear; the dashed line and the number are the median; red ears stand out.</p>',
+    `<div class="cards">\n${figures.join('\n')}\n</div>`
+  ]
+}
+
+function outliers(quantities: readonly (readonly CohortValue[])[]): string[] {
+  const found = quantities
+    .flatMap((values) => {
+      const scores = robustScores(values.map(({ value }) => value))
+      return values.map((value, n) => ({ ...value, score: scores[n] as number }))
+    })
+    .filter(({ score }) => Math.abs(score) > outlyingScore)
+    .sort((a, b) => Math.abs(b.score) - Math.abs(a.score))
+  if (found.length === 0) return []
+  const columns = [
+    { head: 'Scan' },
+    { head: 'Side' },
+    { head: 'Measurement' },
+    { head: 'Value', numeric: true },
+    { head: 'Robust z', numeric: true }
+  ]
+  const rows = found.map(({ of, ear, name, value, unit, score }) => [
+    { text: of.id, href: of.report },
+    { text: ear.side },
+    { text: name },
+    { text: `${formatNumber(value)} ${unit}` },
+    { text: score.toFixed(1) }
+  ])
+  return [
+    `<p class="faint">More than ${outlyingScore} robust standard deviations (0.6745 × distance from the median ÷ median absolute deviation) from the cohort’s median.</p>`,
+    htmlTable(columns, rows)
+  ]
+}
+
+function failures(failed: readonly FailedCase[]): string[] {
+  if (failed.length === 0) return []
+  const columns = [{ head: 'Scan' }, { head: 'Why' }, { head: 'Exit code', numeric: true }]
+  const rows = failed.map(({ id, message, exitCode }) => [{ text: id }, { text: message }, { text: String(exitCode) }])
+  return [htmlTable(columns, rows)]
+}
+
+function allEars(done: ReturnType<typeof doneCases>): string[] {
+  if (done.length === 0) return []
+  const columns = [{ head: 'Scan' }, { head: 'Side' }, { head: 'Labyrinth, mm³', numeric: true }]
+  const rows = done.flatMap(({ id, report, result }) =>
+    result.ears.map((ear) => [
+      { text: id, href: report },
+      { text: ear.side },
+      { text: formatNumber(ear.volumes.labyrinth) }
+    ])
+  )
+  return [`<details><summary>${rows.length} ears</summary>\n${htmlTable(columns, rows)}</details>`]
+}

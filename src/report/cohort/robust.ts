@@ -1,0 +1,28 @@
+/** Median of at least one number; the mean of the middle two of an even number. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5)
+}
+
+/** Quantile by linear interpolation between order statistics, `share` from 0 to 1; NaN of no numbers. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = share * (sorted.length - 1)
+  const [below, above] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN]
+  return below + (above - below) * (at - Math.floor(at))
+}
+
+/** Median absolute deviation of a normal distribution in standard deviations. */
+const normalDeviation = 0.6745
+
+/** A modified z-score beyond this marks an outlier: Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993. */
+export const outlyingScore = 3.5
+
+/**
+ * Modified z-scores, 0.6745 (x − median) / MAD: distances from the middle that outliers themselves hardly change.
+ * @returns zeros where half of the values or more are the same
+ */
+export function robustScores(values: readonly number[]): number[] {
+  const middle = median(values)
+  const deviation = median(values.map((value) => Math.abs(value - middle)))
+  return values.map((value) => (deviation > 0 ? (normalDeviation * (value - middle)) / deviation : 0))
+}

@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import type { Model } from '../../src/analyze/model.ts'
+import { decodeCsv } from '../../src/io/csv.ts'
+import { encodeNifti } from '../../src/io/nifti/encode.ts'
+import { boneScan, type KnownEar, knowingModel, meanShape, uprightFrame } from '../analyze/analytic-network.ts'
+import { writeModelFolder } from '../support/blind-model.ts'
+import { runCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+import { writeDicomSeries } from '../support/write-dicom-series.ts'
+
+const scratch = scratchFolder()
+const ear: KnownEar = { frame: uprightFrame('right', [1, 1, 2]), shape: meanShape }
+const opened = vi.hoisted(() => ({ model: undefined as Model | undefined }))
+
+// The files in the model folder are blind; what is opened from them sees the known ear.
+vi.mock('../../src/analyze/open-model.ts', async (original) => ({
+  ...(await original<typeof import('../../src/analyze/open-model.ts')>()),
+  openModel: async () => opened.model
+}))
+
+const bone = boneScan([0, 0, 0], [48, 48, 48], [0.7, 0.7, 0.7], [1, 0, 0, 0, 1, 0, 0, 0, 1])
+// One voxel of air: a constant image would be refused.
+const scan = { ...bone, data: bone.data.map((value, at) => (at === 0 ? -1000 : value)) }
+const good = encodeNifti(scan, { gzip: true })
+
+/** Four good scans, one of them DICOM, and two broken ones, in folders of their own. */
+async function scansIn(name: string): Promise<string> {
+  const folder = join(scratch, name)
+  mkdirSync(join(folder, 'clinic'), { recursive: true })
+  for (const file of ['a.nii.gz', 'clinic/a.nii.gz', 'b.1.nii.gz']) writeFileSync(join(folder, file), good)
+  writeFileSync(join(folder, 'clinic', 'labels.nii.gz'), 'otomark wrote it')
+  await writeDicomSeries(scan, join(folder, 'dicom'))
+  writeFileSync(join(folder, 'cut.nii.gz'), good.subarray(0, good.length / 2))
+  writeFileSync(join(folder, '=text.mha'), 'no image')
+  return folder
+}
+
+async function cohortOf(input: string, cohort: string) {
+  opened.model = knowingModel([ear])
+  const model = await writeModelFolder(join(scratch, 'model'))
+  return runCli('analyze', input, '--cohort', cohort, '--model', model)
+}
+
+const table = (cohort: string, name: string): string[][] => decodeCsv(readFileSync(join(cohort, name), 'utf8')).slice(1)
+const modified = (cohort: string, id: string): number => statSync(join(cohort, 'cases', id, 'result.json')).mtimeMs
+
+test('a folder of scans is analysed past the broken ones, and only what changed is analysed again', async () => {
+  const scans = await scansIn('scans')
+  const cohort = join(scans, 'cohort')
+  const first = await cohortOf(scans, cohort)
+  expect([first.code, first.out]).toEqual([3, `4 of 6 scans analysed, 2 failed; written to ${cohort}\n`])
+  expect(first.err).toMatch(/2 of 6 scans failed; errors\.csv says why/)
+  expect(readdirSync(cohort).sort()).toEqual(['cases', 'cohort.csv', 'cohort.html', 'cohort.json', 'errors.csv'])
+  expect(table(cohort, 'cohort.csv').map((row) => [row[0], row[2]])).toEqual([
+    ['a', 'right'],
+    ['b.1', 'right'],
+    ['clinic/a', 'right'],
+    ['dicom', 'right']
+  ])
+  const errors = table(cohort, 'errors.csv')
+  expect(errors.map(([id, , code]) => [id, code])).toEqual([
+    ["'=text", '3'],
+    ['cut', '3']
+  ])
+  expect(errors[1]?.[3]).toMatch(/cut\.nii\.gz: is truncated/)
+
+  // As a kill leaves it: one case half written. One scan has been mended, one result spoiled.
+  const [before, spoiled] = [modified(cohort, 'a'), join(cohort, 'cases', 'b.1', 'result.json')]
+  rmSync(join(cohort, 'cases', 'dicom', 'case.json'))
+  mkdirSync(join(cohort, 'cases', 'dicom', '.otomark-half'))
+  writeFileSync(spoiled, '{}')
+  writeFileSync(join(scans, 'cut.nii.gz'), good)
+  const second = await cohortOf(scans, cohort)
+  expect([second.code, second.out]).toEqual([3, `5 of 6 scans analysed, 1 failed; written to ${cohort}\n`])
+  expect(modified(cohort, 'a')).toBe(before)
+  expect(readFileSync(spoiled, 'utf8')).toContain('otomark-result')
+  expect(existsSync(join(cohort, 'cases', 'dicom', '.otomark-half'))).toBe(false)
+  expect(readdirSync(join(cohort, 'cases'))).toHaveLength(6)
+})
+
+test('a list names the scans, and ids where it has them', async () => {
+  const scans = await scansIn('listed')
+  writeFileSync(join(scans, 'list.csv'), 'ID,Path\nfirst,a.nii.gz\n,cut.nii.gz\n')
+  writeFileSync(join(scans, 'list.txt'), '# comment\n\na.nii.gz\r\n')
+  await cohortOf(join(scans, 'list.csv'), join(scratch, 'of-table'))
+  expect(table(join(scratch, 'of-table'), 'cohort.csv').map(([id]) => id)).toEqual(['first'])
+  expect(table(join(scratch, 'of-table'), 'errors.csv').map(([id]) => id)).toEqual(['cut.nii.gz'])
+  expect((await cohortOf(join(scans, 'list.txt'), join(scratch, 'of-text'))).code).toBe(0)
+})
+
+test('a stopped run writes the tables of what is done and goes on when it is asked again', async () => {
+  const list = join(await scansIn('stopped'), 'list.txt')
+  writeFileSync(list, 'cut.nii.gz\na.nii.gz\n')
+  const cohort = join(scratch, 'of-stopped')
+  const listeners = process.listenerCount('SIGTERM')
+  const stopOnceListening = setInterval(() => {
+    if (process.listenerCount('SIGTERM') > listeners) process.emit('SIGTERM')
+  })
+  const stopped = await cohortOf(list, cohort).finally(() => clearInterval(stopOnceListening))
+  expect([stopped.code, stopped.err]).toEqual([0, expect.stringMatching(/stopped; the same command goes on/)])
+  expect(readFileSync(join(cohort, 'cohort.html'), 'utf8')).toMatch(/scans to go/)
+  expect((await cohortOf(list, cohort)).out).toMatch(/1 of 2 scans analysed, 1 failed/)
+})
+
+test('what is no cohort is refused', async () => {
+  const own = join(scratch, 'own')
+  mkdirSync(join(own, 'cases'), { recursive: true })
+  writeFileSync(join(own, 'list.txt'), '\n')
+  writeFileSync(join(own, 'list.csv'), 'file\na.nii.gz\n')
+  const refusal = async (input: string, cohort = join(scratch, 'never')): Promise<string> => {
+    const { code, err } = await cohortOf(input, cohort)
+    return `${code} ${err}`
+  }
+  expect(await refusal(await scansIn('more'), own)).toMatch(/^3 .*cases: is no result of otomark/)
+  expect(await refusal(own)).toMatch(/^3 .*holds no scan/)
+  expect(await refusal(join(own, 'list.txt'))).toMatch(/^3 .*names no scan/)
+  expect(await refusal(join(own, 'list.csv'))).toMatch(/^3 .*no column "path"/)
+  expect(await refusal(join(scratch, 'more', 'a.nii.gz'))).toMatch(/^2 .*--cohort needs a folder/)
+  expect(existsSync(join(scratch, 'never'))).toBe(false)
+})
