@@ -76,10 +76,10 @@ export function expectedPoint({ origin, direction }: EarFrame, id: EarPointId): 
 }
 
 /**
- * The most likely rigid pose of the mean ear of one side, by iteratively reweighted least squares. It starts from all
- * points and from all but each one, so that a single wrong point cannot lead it astray.
+ * The most likely rigid pose of the mean ear of one side, by iteratively reweighted least squares from at least three
+ * points. It starts from all points and from all but each one, so that a single wrong point cannot lead it astray.
  */
-function fitPose(known: EarPoints, side: Side): Pose {
+export function fitPose(known: EarPoints, side: Side): Pose {
   const ids = [...known.keys()]
   const starts = [ids.map(() => 1), ...ids.map((_, left) => ids.map((_, n) => (n === left ? 0 : 1)))]
   const poses = starts.map((weights) => refine(known, side, weights))

@@ -61,8 +61,12 @@ export function readAgain(answer: Answer, sigma: number, reading: Reading, frame
   return { ...reading, landmarks, points: withLandmarks(points, landmarks) }
 }
 
-/** @param near voxels where the landmark's peak may start */
-function readLandmark({ geometry, heatmaps }: Answer, kind: number, sigma: number, near: Uint8Array): Landmark {
+/**
+ * One landmark of an answer (only its heatmaps count), with the confidence it is reported with.
+ * @param kind place in the anatomy table
+ * @param near voxels where the peak may start
+ */
+export function readLandmark({ geometry, heatmaps }: Answer, kind: number, sigma: number, near: Uint8Array): Landmark {
   const { id } = landmarkKinds[kind] as LandmarkKind
   const peak = findPeak(heatmaps[kind] as Float32Array, geometry.size, sigma / geometry.spacing[0], near)
   const confidence = peak === undefined ? 0 : Math.max(0, Math.min(1, peak.height)) * peak.concentration

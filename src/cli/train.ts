@@ -4,58 +4,85 @@ import { Command } from 'commander'
 import { UsageError } from '../core/errors.ts'
 import { readError } from '../io/file-error.ts'
 import { nodeRuntime } from '../runtime/node.ts'
+import { fingerprintOf, openCases, type Survey, surveyCases } from '../train/cases/open-cases.ts'
 import { parseTrainingConfiguration, type TrainingConfiguration } from '../train/configuration.ts'
-import { generatedCases } from '../train/generated-cases.ts'
-import type { LogRecord, StepRecord } from '../train/log.ts'
 import { train } from '../train/loop.ts'
+import { planTraining } from '../train/plan.ts'
 import { prepareSamples } from '../train/samples/prepare.ts'
 import type { SampleStream } from '../train/samples/stream.ts'
-import { prepareSamplesInWorker } from '../train/samples/worker-stream.ts'
-import type { ValidationMetrics } from '../train/validation.ts'
-import { formatDuration } from './progress.ts'
+import { prepareSamplesInWorkers } from '../train/samples/worker-stream.ts'
+import { readStart } from '../train/start.ts'
+import { createReporter, describePlan } from './train-words.ts'
 
 interface TrainFlags {
   readonly output?: string
   readonly resume: boolean
+  readonly allowVersionChange: boolean
+  readonly from?: string
+  readonly dryRun: boolean
 }
 
 /** `otomark train`: a model file from a recipe. */
 export function trainCommand(): Command {
   return new Command('train')
-    .description('Train a network on generated cases, as a recipe says; stop and resume at any time.')
+    .description('Train a network on generated and labelled cases, as a recipe says; stop and resume at any time.')
     .argument('<recipe>', 'a JSON file such as models/recipes/outliner.json')
-    .option('--output <folder>', 'gets model.onnx, checkpoint.safetensors, log.jsonl (default: runs/ and the name)')
+    .option('--output <folder>', 'gets model.onnx, best.onnx, a checkpoint and logs (default: runs/ and the name)')
+    .option('--from <model>', 'begin with the weights of this model file, such as models/default/outliner.onnx')
     .option('--resume', 'go on from the checkpoint in the folder, if there is one', false)
+    .option('--allow-version-change', 'resume also what another version of otomark began', false)
+    .option('--dry-run', 'print what the run will take, from a trial of a few steps; write nothing', false)
     .action(trainRecipe)
 }
 
 async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
   const configuration = await readRecipe(recipe)
-  const folder = flags.output ?? join('runs', configuration.name)
-  const cases = generatedCases(configuration.cases)
-  const samples = openSamples(configuration)
-  const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  const start = flags.from === undefined ? undefined : await readStart(flags.from, configuration)
+  const survey = await surveyCases(configuration)
+  const cases = openCases(configuration, survey)
+  const samples = openSamples(configuration, survey)
   try {
-    const outcome = await train({
-      configuration,
-      samples,
-      cases: cases.name,
-      runtime: nodeRuntime,
-      folder,
-      resume: flags.resume,
-      signal: stop.signal,
-      onRecord: createReporter(configuration.steps)
-    })
+    if (flags.dryRun) {
+      process.stdout.write(
+        describePlan(configuration, await planTraining(configuration, samples, nodeRuntime), cases.name)
+      )
+      return
+    }
+    const folder = flags.output ?? join('runs', configuration.name)
+    const outcome = await untilStopped((signal) =>
+      train({
+        configuration,
+        samples,
+        cases: { name: cases.name, fingerprint: fingerprintOf(survey) },
+        ...(start !== undefined && { start }),
+        runtime: nodeRuntime,
+        folder,
+        resume: flags.resume,
+        anyVersion: flags.allowVersionChange,
+        signal,
+        onRecord: createReporter(configuration.steps)
+      })
+    )
     process.stdout.write(
       outcome.finished
         ? `${configuration.name}: ${outcome.steps} steps done; the model is ${join(folder, 'model.onnx')}\n`
         : `${configuration.name}: stopped at step ${outcome.steps}; go on with --resume\n`
     )
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
     await samples.close()
+  }
+}
+
+/** Does something that ends in its own time when the user stops the program. */
+async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController()
+  const onSignal = (): void => stop.abort()
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.once(signal, onSignal)
+  try {
+    return await work(stop.signal)
+  } finally {
+    for (const signal of signals) process.off(signal, onSignal)
   }
 }
 
@@ -72,52 +99,10 @@ async function readRecipe(path: string): Promise<TrainingConfiguration> {
   return parseTrainingConfiguration(value, path)
 }
 
-function openSamples(configuration: TrainingConfiguration): SampleStream {
-  if (configuration.workers === 0) return prepareSamples(configuration, generatedCases(configuration.cases))
+function openSamples(configuration: TrainingConfiguration, survey: Survey): SampleStream {
+  const cases = openCases(configuration, survey)
+  if (configuration.workers === 0) return prepareSamples(configuration, cases)
   const fromSource = import.meta.url.endsWith('.ts')
-  const casesModule = new URL(
-    fromSource ? '../train/generated-cases.ts' : '../train/generated-cases.js',
-    import.meta.url
-  )
-  return prepareSamplesInWorker(configuration, casesModule)
-}
-
-/** Steps whose means make one line. */
-const stepsPerLine = 20
-
-/** Tells the means of every twenty steps, and each validation, in a line. */
-function createReporter(total: number): (record: LogRecord) => void {
-  let recent: StepRecord[] = []
-  return (record) => {
-    if (record.kind === 'validation') {
-      process.stderr.write(`step ${record.step}: held-out cases: ${describeMetrics(record.metrics)}\n`)
-    } else if (record.kind === 'step') {
-      recent.push(record)
-      if (record.step % stepsPerLine !== 0 && record.step !== total) return
-      process.stderr.write(`${describeSteps(recent, total)}\n`)
-      recent = []
-    } else if (record.step > 0) {
-      process.stderr.write(`resuming after step ${record.step}\n`)
-    }
-  }
-}
-
-function describeSteps(records: readonly StepRecord[], total: number): string {
-  const mean = (read: (record: StepRecord) => number): number =>
-    records.reduce((sum, record) => sum + read(record), 0) / records.length
-  const { step, learningRate } = records.at(-1) as StepRecord
-  const seconds = mean((record) => record.seconds)
-  const losses = `loss ${mean((r) => r.loss).toFixed(3)} (labels ${mean((r) => r.lossLabels).toFixed(3)}, landmarks ${mean((r) => r.lossLandmarks).toFixed(3)})`
-  const waiting = Math.round(100 * mean((record) => record.idle))
-  const left = formatDuration(1000 * seconds * (total - step))
-  return `step ${step}/${total}: ${losses}, rate ${learningRate.toExponential(1)}, ${seconds.toFixed(2)} s a step (${waiting} % waiting), ${left} left`
-}
-
-function describeMetrics({ dice, falseShare, landmarkError, peak }: ValidationMetrics): string {
-  const figure = (value: number | null, digits: number): string => (value === null ? '–' : value.toFixed(digits))
-  const each = [dice.cochlea, dice.vestibule, dice.semicircular_canals].map((value) => figure(value, 3)).join(' / ')
-  return (
-    `Dice ${figure(dice.labyrinth, 3)} (${each}), landmarks ${figure(landmarkError.all, 2)} mm off, ` +
-    `peaks ${figure(peak, 2)}, false voxels ${figure(falseShare === null ? null : 100 * falseShare, 2)} %`
-  )
+  const module = new URL(`../train/cases/open-cases.${fromSource ? 'ts' : 'js'}`, import.meta.url)
+  return prepareSamplesInWorkers(configuration, { module, told: survey, heldOutCount: cases.heldOut.count })
 }

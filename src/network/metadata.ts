@@ -39,7 +39,9 @@ export const modelMetadata = z
       steps: z.int().min(0),
       seed: z.int(),
       /** What it learned from, in words. */
-      data: z.string()
+      data: z.string(),
+      /** The model whose weights it began with, where it did not begin anew. */
+      start: z.strictObject({ file: z.string(), sha256: z.string() }).optional()
     }),
     /** Results on cases the training did not see. */
     metrics: z.record(z.string(), z.number()),

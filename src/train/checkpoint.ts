@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { InputError, UsageError } from '../core/errors.ts'
+import { softwareVersion } from '../core/version.ts'
 import { errorCode, readError } from '../io/file-error.ts'
 import { writeFileAtomically } from '../io/node/write-file.ts'
 import { decodeSafetensors, encodeSafetensors } from '../io/safetensors.ts'
 import type { Tensor } from '../runtime/session.ts'
+import { type ValidationMetrics, validationMetrics } from './metrics.ts'
 
 /** All that is needed to go on with a run to the same bits. */
 export interface Checkpoint {
@@ -14,31 +16,52 @@ export interface Checkpoint {
   readonly state: ReadonlyMap<string, Tensor>
   /** The moving average of the weights. */
   readonly average: ReadonlyMap<string, Tensor>
+  /** Those of the last validation; undefined before the first. */
+  readonly metrics: ValidationMetrics | undefined
+  /** Score of the best validation; undefined before the first. */
+  readonly bestScore: number | undefined
+}
+
+/** What decides whether a checkpoint may be gone on from. */
+export interface CheckpointCondition {
+  /** What all that decides the weights was hashed to. */
+  readonly hash: string
+  /** Take one of another version of otomark too, whose arithmetic may differ. */
+  readonly anyVersion: boolean
 }
 
 const format = 'otomark-checkpoint-1'
 const metadataSchema = z.looseObject({
   format: z.literal(format),
   configuration: z.string(),
-  step: z.coerce.number().int().nonnegative()
+  software: z.string().default('before 0.2'),
+  step: z.coerce.number().int().nonnegative(),
+  validation: z.string().default('{}')
+})
+const validationSchema = z.strictObject({
+  metrics: validationMetrics.optional(),
+  bestScore: z.number().optional()
 })
 
-/** @param hash the configuration's hash, without which the checkpoint is not used again */
+/** @param hash without which the checkpoint is not used again */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint, hash: string): Promise<void> {
-  const tensors = new Map([...prefixed('state/', checkpoint.state), ...prefixed('average/', checkpoint.average)])
+  const { step, state, average, metrics, bestScore } = checkpoint
+  const tensors = new Map([...prefixed('state/', state), ...prefixed('average/', average)])
   const metadata = {
     format,
     configuration: hash,
-    step: String(checkpoint.step)
+    software: softwareVersion,
+    step: String(step),
+    validation: JSON.stringify({ metrics, bestScore })
   }
   await writeFileAtomically(path, encodeSafetensors({ tensors, metadata }))
 }
 
 /**
  * @returns the checkpoint, or undefined when there is no such file
- * @throws InputError if the file is broken, UsageError if another configuration made it
+ * @throws InputError if the file is broken, UsageError if another configuration or another version made it
  */
-export async function readCheckpoint(path: string, hash: string): Promise<Checkpoint | undefined> {
+export async function readCheckpoint(path: string, condition: CheckpointCondition): Promise<Checkpoint | undefined> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined
     throw readError(path, error)
@@ -47,11 +70,32 @@ export async function readCheckpoint(path: string, hash: string): Promise<Checkp
   const file = decodeSafetensors(bytes, path)
   const metadata = metadataSchema.safeParse(file.metadata)
   if (!metadata.success) throw new InputError(path, 'is not a checkpoint of this version of otomark')
-  const { configuration, step } = metadata.data
-  if (configuration !== hash) {
+  const { configuration, software, step, validation } = metadata.data
+  if (configuration !== condition.hash) {
     throw new UsageError(`${path}: was made by another configuration; resume with that one or train into a new folder`)
   }
-  return { step, state: withPrefix('state/', file.tensors), average: withPrefix('average/', file.tensors) }
+  if (software !== softwareVersion && !condition.anyVersion) {
+    throw new UsageError(
+      `${path}: was made by otomark ${software}, this is ${softwareVersion}, which may not give the same weights; ` +
+        'resume with that version, or add --allow-version-change'
+    )
+  }
+  const { metrics, bestScore } = parseValidation(validation, path)
+  return {
+    step,
+    state: withPrefix('state/', file.tensors),
+    average: withPrefix('average/', file.tensors),
+    metrics,
+    bestScore
+  }
+}
+
+function parseValidation(text: string, path: string): z.infer<typeof validationSchema> {
+  try {
+    return validationSchema.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new InputError(path, 'its record of the last validation is broken', { cause })
+  }
 }
 
 function prefixed(prefix: string, tensors: ReadonlyMap<string, Tensor>): [string, Tensor][] {

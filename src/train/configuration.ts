@@ -19,6 +19,13 @@ const schedule = z.strictObject({
   final: z.number().min(0).max(1).default(0.01).describe('learning rate of the last step, as a share of the peak')
 })
 
+const labelledFolder = z.strictObject({
+  folder: z.string().min(1).describe('holds a folder for each case; see docs/how-to/train.md'),
+  share: z.number().gt(0).max(1).default(1).describe('of the cases drawn for training'),
+  heldOut: z.number().min(0).lt(1).default(0.2).describe('share of its cases kept for validation'),
+  seed: z.int().min(0).default(1).describe('decides which cases are held out')
+})
+
 /** Everything that makes a training run, apart from the software. The file of a run is a recipe. */
 const trainingConfiguration = z
   .strictObject({
@@ -46,6 +53,11 @@ const trainingConfiguration = z
         options: caseOptions.prefault({})
       })
       .prefault({}),
+    labelled: z
+      .array(labelledFolder)
+      .min(1)
+      .optional()
+      .describe('folders of labelled cases, used beside the generated ones, which get the rest of the samples'),
     pool: z
       .strictObject({
         size: z.int().positive().default(8).describe('cases in use at the same time'),
@@ -58,12 +70,12 @@ const trainingConfiguration = z
     }),
     validation: z
       .strictObject({
-        cases: z.int().min(0).default(8),
+        cases: z.int().min(0).default(8).describe('generated ones, where no labelled cases are held out'),
         every: z.int().positive().default(250).describe('steps')
       })
       .prefault({}),
     checkpointEvery: z.int().positive().default(250).describe('steps'),
-    workers: z.int().min(0).max(1).default(1).describe('threads beside the engine that prepare samples')
+    workers: z.int().min(0).max(16).default(1).describe('threads beside the engine that prepare samples')
   })
   .refine(({ grid, augmentation }) => grid.frame === augmentation.placement.frame, {
     message: 'grid.frame and augmentation.placement.frame must be the same',
@@ -73,6 +85,10 @@ const trainingConfiguration = z
     if (fitsGrid(network, grid.size)) return
     const message = `must be multiples of ${gridMultiples(network).join(' × ')} for a network of ${network.levels} levels`
     context.addIssue({ code: 'custom', message, path: ['grid', 'size'] })
+  })
+  .refine(({ labelled = [] }) => labelled.reduce((sum, { share }) => sum + share, 0) <= 1 + 1e-9, {
+    message: 'the shares must not add up to more than 1',
+    path: ['labelled']
   })
   .refine(({ network }) => network.inputChannels === 1, {
     message: 'must be 1: a scan has one channel',
@@ -119,11 +135,12 @@ export function trainingConfigurationSchema(): unknown {
 /**
  * SHA-256 of all that decides the weights. How often a run is saved and looked at, and on how many threads it is
  * prepared, does not: those may change when it is resumed.
+ * @param inputs hashes of what decides beside the configuration; empty ones are left out
  */
-export function configurationHash(configuration: TrainingConfiguration): string {
+export function configurationHash(configuration: TrainingConfiguration, inputs: readonly string[] = []): string {
   const { checkpointEvery, validation, workers, ...deciding } = configuration
   return createHash('sha256')
-    .update(JSON.stringify(sorted(deciding)))
+    .update([JSON.stringify(sorted(deciding)), ...inputs.filter((input) => input !== '')].join('\n'))
     .digest('hex')
 }
 

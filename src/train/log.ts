@@ -1,7 +1,8 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
+import { InputError } from '../core/errors.ts'
 import { errorCode, readError } from '../io/file-error.ts'
-import { writeFileAtomically } from '../io/node/write-file.ts'
-import type { ValidationMetrics } from './validation.ts'
+import { writeError, writeFileAtomically } from '../io/node/write-file.ts'
+import type { ValidationMetrics } from './metrics.ts'
 
 /** A run begins or goes on. */
 export interface StartRecord {
@@ -37,21 +38,37 @@ export interface ValidationRecord {
 
 export type LogRecord = StartRecord | StepRecord | ValidationRecord
 
-/** A log of one JSON object a line. */
+/** Where a run writes down what happens. */
 export interface TrainingLog {
   write(record: LogRecord): Promise<void>
+  /** Brings all that was written to the disk. */
+  flush(): Promise<void>
   close(): Promise<void>
 }
 
-/** Opens a log to add to, without what was written after `step`: a run resumed from there writes that again. */
+/**
+ * Opens a log of one JSON object a line to add to, without what was written after `step`: a run resumed from there
+ * writes that again.
+ * @throws ResourceError when the disk is full, InputError when a file there is no log
+ */
 export async function openLog(path: string, step: number): Promise<TrainingLog> {
   const kept = (await readRecords(path)).filter((record) => record.step <= step)
   await writeFileAtomically(path, kept.map((record) => `${JSON.stringify(record)}\n`).join(''))
-  const file: FileHandle = await open(path, 'a')
+  return appendingLog(path, (record) => `${JSON.stringify(record)}\n`)
+}
+
+/** A log that adds each record's bytes to the end of a file. */
+export async function appendingLog(
+  path: string,
+  encode: (record: LogRecord) => string | Uint8Array
+): Promise<TrainingLog> {
+  const explained = (error: unknown): never => {
+    throw writeError(path, error)
+  }
+  const file = await open(path, 'a').catch(explained)
   return {
-    async write(record) {
-      await file.appendFile(`${JSON.stringify(record)}\n`)
-    },
+    write: (record) => file.appendFile(encode(record)).catch(explained),
+    flush: () => file.sync().catch(explained),
     close: () => file.close()
   }
 }
@@ -63,8 +80,13 @@ export async function readRecords(path: string): Promise<LogRecord[]> {
     throw readError(path, error)
   })
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  return whole
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as LogRecord)
+  return whole.split('\n').flatMap((line, at) => (line === '' ? [] : [parseRecord(line, path, at + 1)]))
+}
+
+function parseRecord(line: string, path: string, number: number): LogRecord {
+  try {
+    return JSON.parse(line) as LogRecord
+  } catch (cause) {
+    throw new InputError(path, `line ${number} is not a record of a training log; move the file away`, { cause })
+  }
 }

@@ -1,28 +1,39 @@
-import { join } from 'node:path'
 import { OtomarkError, UsageError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
-import { makeFolder, writeFileAtomically } from '../io/node/write-file.ts'
+import { writeFileAtomically } from '../io/node/write-file.ts'
 import type { Runtime } from '../runtime/session.ts'
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { writeCheckpoint } from './checkpoint.ts'
 import { configurationHash, type TrainingConfiguration } from './configuration.ts'
-import { type LogRecord, openLog, readRecords } from './log.ts'
+import { type LogRecord, openLog, type TrainingLog } from './log.ts'
 import { encodeTrainedModel } from './model.ts'
 import { copyTensors, createMovingAverage } from './moving-average.ts'
+import { openRunFolder, type RunFolder } from './run-folder.ts'
 import type { PreparedSample, SampleStream, ValidationSample } from './samples/stream.ts'
 import { learningRateAt } from './schedule.ts'
-import { createTrainer } from './trainer.ts'
+import { type Start, startedFrom } from './start.ts'
+import { openEventFile } from './tensorboard.ts'
+import { createTrainer, type Trainer } from './trainer.ts'
 import { validate } from './validation.ts'
 
 export interface TrainingRun {
   readonly configuration: TrainingConfiguration
   readonly samples: SampleStream
-  /** What the samples are taken from, for the log and the model file. */
-  readonly cases: string
+  /** What the samples are taken from. */
+  readonly cases: {
+    /** In words, for the log and the model file. */
+    readonly name: string
+    /** Changes when the cases do; empty where the configuration says all of them. */
+    readonly fingerprint: string
+  }
+  /** The weights to begin with; freshly drawn ones when left out. */
+  readonly start?: Start
   readonly runtime: Runtime
-  /** Gets configuration.json, log.jsonl, checkpoint.safetensors and model.onnx. */
+  /** Gets configuration.json, log.jsonl, TensorBoard's events, checkpoint.safetensors, model.onnx and best.onnx. */
   readonly folder: string
   /** Go on from the folder's checkpoint, if it has one. */
   readonly resume: boolean
+  /** Go on also from a checkpoint that another version of otomark wrote. */
+  readonly anyVersion?: boolean
   /** Stops the run after the step under way, with a checkpoint. */
   readonly signal?: AbortSignal
   onRecord?(record: LogRecord): void
@@ -36,93 +47,110 @@ export interface TrainingOutcome {
 
 /**
  * Trains a network. Every step's sample and learning rate follow from the configuration and the step's number, so a
- * run that was stopped and resumed gives the same bits as one that was not.
- * @throws UsageError if the folder holds another run, or the loss is no longer a number
+ * run that was stopped or killed and resumed gives the same bits as one that was not.
+ * @throws UsageError if the folder holds another run, or the loss is no longer a number; ResourceError if the disk is
+ * full, which leaves the last checkpoint whole
  */
 export async function train(run: TrainingRun): Promise<TrainingOutcome> {
-  const { configuration, samples, runtime, folder, signal } = run
-  const files = {
-    configuration: join(folder, 'configuration.json'),
-    log: join(folder, 'log.jsonl'),
-    checkpoint: join(folder, 'checkpoint.safetensors'),
-    model: join(folder, 'model.onnx')
-  }
-  const hash = configurationHash(configuration)
-  await makeFolder(folder)
-  const checkpoint = await readCheckpoint(files.checkpoint, hash)
-  if (checkpoint !== undefined && !run.resume) {
-    throw new UsageError(`${folder}: holds a run at step ${checkpoint.step}; add --resume or choose another folder`)
-  }
-  await writeFileAtomically(files.configuration, `${JSON.stringify(configuration, null, 2)}\n`)
-
+  const { configuration, runtime, folder } = run
+  const hash = configurationHash(configuration, [run.start?.sha256 ?? '', run.cases.fingerprint])
+  const opened = await openRunFolder(folder, run.resume, { hash, anyVersion: run.anyVersion ?? false })
+  await writeFileAtomically(opened.files.configuration, `${JSON.stringify(configuration, null, 2)}\n`)
+  const step = opened.checkpoint?.step ?? 0
   const trainer = await createTrainer(configuration, runtime)
-  let step = checkpoint?.step ?? 0
-  if (checkpoint !== undefined) trainer.restore(checkpoint.state, step)
+  const logs: TrainingLog[] = []
+  try {
+    if (opened.checkpoint !== undefined) trainer.restore(opened.checkpoint.state, step)
+    else if (run.start !== undefined) trainer.restore(startedFrom(trainer.state(), run.start), 0)
+    logs.push(await openLog(opened.files.log, step), await openEventFile(folder, step))
+    return await runSteps(run, opened, hash, trainer, logs)
+  } finally {
+    for (const log of logs) await log.close()
+    await trainer.release()
+  }
+}
+
+async function runSteps(
+  run: TrainingRun,
+  { files, checkpoint }: RunFolder,
+  hash: string,
+  trainer: Trainer,
+  logs: readonly TrainingLog[]
+): Promise<TrainingOutcome> {
+  const { configuration, samples, runtime, signal } = run
   const average = createMovingAverage(configuration.averaging, copyTensors(checkpoint?.average ?? trainer.weights()))
-  const log = await openLog(files.log, step)
-  let metrics = (await readRecords(files.log)).findLast((entry) => entry.kind === 'validation')?.metrics
+  let step = checkpoint?.step ?? 0
+  let { metrics, bestScore } = checkpoint ?? {}
   let saved = -1
 
   async function record(entry: LogRecord): Promise<void> {
-    await log.write(entry)
+    for (const log of logs) await log.write(entry)
     run.onRecord?.(entry)
   }
 
   function model(): Uint8Array {
-    return encodeTrainedModel(configuration, average.weights(), { steps: step, cases: run.cases, metrics })
+    const start = run.start && { file: run.start.description, sha256: run.start.sha256 }
+    return encodeTrainedModel(configuration, average.weights(), { steps: step, cases: run.cases.name, metrics, start })
   }
 
   async function save(): Promise<void> {
     if (saved === step) return
     saved = step
-    await writeCheckpoint(files.checkpoint, { step, state: trainer.state(), average: average.weights() }, hash)
+    // Before the checkpoint, so that no log is behind it, whenever the power fails.
+    for (const log of logs) await log.flush()
+    const state = { step, state: trainer.state(), average: average.weights(), metrics, bestScore }
+    await writeCheckpoint(files.checkpoint, state, hash)
     await writeFileAtomically(files.model, model())
   }
 
   let held: ValidationSample[] | undefined
   async function look(): Promise<void> {
-    held ??= await validationSamples(samples, configuration.validation.cases)
+    held ??= await validationSamples(samples)
     if (held.length === 0) return
     const session = await runtime.open(model())
     metrics = await validate(session, held, configuration.sigma).finally(() => session.release())
     await record({ kind: 'validation', step, metrics })
+    if (metrics.score === null || metrics.score <= (bestScore ?? Number.NEGATIVE_INFINITY)) return
+    bestScore = metrics.score
+    await writeFileAtomically(files.best, model())
   }
 
-  try {
-    await record({ kind: 'start', step, configuration: hash, software: softwareVersion, cases: run.cases })
-    while (step < configuration.steps && !signal?.aborted) {
-      const from = performance.now()
-      const prepared = await samples.training(step)
-      const ready = performance.now()
-      const learningRate = learningRateAt(configuration, step)
-      const result = await trainer.step(prepared.sample, learningRate).catch((error: unknown) => {
-        throw withSample(error, configuration, prepared)
-      })
-      step = result.step
-      average.add(trainer.weights(), step)
-      const spent = (performance.now() - from) / 1000
-      const idle = (ready - from) / 1000 / spent
-      await record({ kind: 'step', ...result, learningRate, seconds: spent, idle, case: prepared.case })
-      const last = step === configuration.steps
-      if (last || step % configuration.validation.every === 0) await look()
-      if (last || step % configuration.checkpointEvery === 0) await save()
-    }
-    await save()
-  } finally {
-    await log.close()
-    await trainer.release()
+  await record({ kind: 'start', step, configuration: hash, software: softwareVersion, cases: run.cases.name })
+  while (step < configuration.steps && !signal?.aborted) {
+    const from = performance.now()
+    const prepared = await samples.training(step)
+    const ready = performance.now()
+    const learningRate = learningRateAt(configuration, step)
+    const result = await trainer.step(prepared.sample, learningRate).catch((error: unknown) => {
+      throw withSample(error, configuration, prepared, step)
+    })
+    step = result.step
+    average.add(trainer.weights(), step)
+    const spent = (performance.now() - from) / 1000
+    const idle = (ready - from) / 1000 / spent
+    await record({ kind: 'step', ...result, learningRate, seconds: spent, idle, case: prepared.case })
+    const last = step === configuration.steps
+    if (last || step % configuration.validation.every === 0) await look()
+    if (last || step % configuration.checkpointEvery === 0) await save()
   }
+  await save()
   return { steps: step, finished: step === configuration.steps }
 }
 
-async function validationSamples(samples: SampleStream, count: number): Promise<ValidationSample[]> {
+async function validationSamples(samples: SampleStream): Promise<ValidationSample[]> {
   const result: ValidationSample[] = []
-  for (let index = 0; index < count; index++) result.push(await samples.validation(index))
+  for (let index = 0; index < samples.validationCount; index++) result.push(await samples.validation(index))
   return result
 }
 
-/** Adds to what the trainer says of a step which sample it was. */
-function withSample(error: unknown, { name, seed }: TrainingConfiguration, prepared: PreparedSample): unknown {
+/** Adds to what the trainer says of a step which sample it was, so that the step can be done again. */
+function withSample(
+  error: unknown,
+  { name, seed }: TrainingConfiguration,
+  prepared: PreparedSample,
+  step: number
+): unknown {
   if (!(error instanceof OtomarkError)) return error
-  return new UsageError(`training ${name} (seed ${seed}, case ${prepared.case}): ${error.message}`, { cause: error })
+  const sample = `seed ${seed}, sample ${step}, case ${prepared.case}: ${prepared.caseName}`
+  return new UsageError(`training ${name} (${sample}): ${error.message}; the last checkpoint is kept`, { cause: error })
 }

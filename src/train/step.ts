@@ -6,7 +6,7 @@ import type { Parameter } from '../network/parameters.ts'
 import { applyNetwork } from '../network/unet.ts'
 import { gradients } from '../onnx/gradients.ts'
 import { Graph, type Value } from '../onnx/graph.ts'
-import { add, scaled } from '../onnx/operators/arithmetic.ts'
+import { add, multiply, scaled } from '../onnx/operators/arithmetic.ts'
 import { concat } from '../onnx/operators/concat.ts'
 import { reshape } from '../onnx/operators/reshape.ts'
 import { slice } from '../onnx/operators/slice.ts'
@@ -26,8 +26,8 @@ export interface TrainingStepOptions {
 /**
  * One training step as an ONNX graph: forward pass, losses, gradients, AdamW.
  *
- * Inputs: `image` [1, channels, D, H, W]; `labels` (one-hot or soft) [1, classes, D, H, W]; `heatmaps`
- * [1, landmarks, D, H, W] and `landmark_mask` [1, landmarks, 1, 1, 1]; the scalars `learning_rate`,
+ * Inputs: `image` [1, channels, D, H, W]; `labels` (one-hot or soft) [1, classes, D, H, W] and the
+ * scalar `label_mask`; `heatmaps` [1, landmarks, D, H, W] and `landmark_mask` [1, landmarks, 1, 1, 1]; the scalars `learning_rate`,
  * `bias_correction1` = 1 − β₁ᵗ and `bias_correction2` = 1 − β₂ᵗ; and the state `parameters`, `moment1`, `moment2`,
  * each all parameters in one row. A head that is left out takes its inputs with it.
  * Outputs: `loss`, `loss_labels`, `loss_landmarks` (scalars), `gradient_norm` [1], and the state after the step under
@@ -99,8 +99,9 @@ function addLosses(
     const labels = graph.input('labels', outputs.labels.shape)
     const entropy = scaled(graph, crossEntropy(graph, outputs.labels, labels, loss.classWeights), loss.crossEntropy)
     const part = add(graph, entropy, scaled(graph, diceLoss(graph, outputs.labels, labels), loss.dice))
-    graph.output('loss_labels', part)
-    parts.push(part)
+    const known = multiply(graph, part, graph.input('label_mask', []))
+    graph.output('loss_labels', known)
+    parts.push(known)
   }
   if (outputs.landmarks !== undefined) {
     const heatmaps = graph.input('heatmaps', outputs.landmarks.shape)

@@ -27,6 +27,8 @@ export interface TrainingSample {
   readonly image: Tensor
   /** [1, classes, D, H, W], one-hot or soft. */
   readonly labels?: Tensor
+  /** A scalar: 0 where the labels are not known and nothing is to be learned from them; 1 when left out. */
+  readonly labelMask?: Tensor
   /** [1, landmarks, D, H, W], unit peak; all zero for a landmark that is not in the grid. */
   readonly heatmaps?: Tensor
   /** [1, landmarks, 1, 1, 1]; 0 for a landmark that is not to be learned from this sample. */
@@ -138,6 +140,7 @@ function sampleFeeds(session: Session, sample: TrainingSample): Record<string, T
   const given = {
     image: sample.image,
     labels: sample.labels,
+    label_mask: sample.labelMask ?? scalar(1),
     heatmaps: sample.heatmaps,
     landmark_mask: sample.landmarkMask
   }

@@ -1,25 +1,21 @@
-import { findPeak } from '../analyze/peak.ts'
-import { type LandmarkId, landmarkKinds, type PartId, parts } from '../core/anatomy.ts'
-import { applyAffine, containsPoint, worldFromIndex } from '../core/geometry.ts'
-import { distance } from '../core/vector.ts'
+import { readLandmark } from '../analyze/reading.ts'
+import { landmarkKinds, parts } from '../core/anatomy.ts'
+import { containsPoint, voxelCount } from '../core/geometry.ts'
+import type { Landmark } from '../core/landmark.ts'
+import { averageHausdorff } from '../evaluate/metrics/average-hausdorff.ts'
+import { averageSurfaceDistance } from '../evaluate/metrics/average-surface-distance.ts'
+import { dice } from '../evaluate/metrics/dice.ts'
+import { hausdorff95 } from '../evaluate/metrics/hausdorff-95.ts'
+import { type LandmarkError, landmarkErrors } from '../evaluate/metrics/landmark-errors.ts'
+import { countOverlap } from '../evaluate/metrics/overlap.ts'
+import { surfaceDistances } from '../evaluate/metrics/surface-distances.ts'
 import type { Session } from '../runtime/session.ts'
+import { meanOf, scoreOf, type ValidationMetrics } from './metrics.ts'
 import type { ValidationSample } from './samples/stream.ts'
 
-/** How well a network does on held-out cases, on its own grid. Null where no case allows a figure. */
-export interface ValidationMetrics {
-  readonly cases: number
-  /** Mean Dice over the cases that show any of the part; `labyrinth` is all parts merged. */
-  readonly dice: Readonly<Record<PartId | 'labyrinth', number | null>>
-  /** Mean share of voxels called labyrinth where there is none. */
-  readonly falseShare: number | null
-  /** Mean distance in mm from the heatmap's peak to the truth, over the landmarks inside the grid. */
-  readonly landmarkError: Readonly<Record<LandmarkId | 'all', number | null>>
-  /** Mean height of those peaks. */
-  readonly peak: number | null
-}
-
 /**
- * Runs a network (outputs `labels` and `landmarks`; either may be missing) over the samples.
+ * Runs a network (outputs `labels` and `landmarks`; either may be missing) over the samples and compares its answers
+ * with the truth, as far as that is known.
  * @param sigma of the heatmaps, mm
  */
 export async function validate(
@@ -27,82 +23,98 @@ export async function validate(
   samples: readonly ValidationSample[],
   sigma: number
 ): Promise<ValidationMetrics> {
-  const dice = createMeans<PartId | 'labyrinth'>()
-  const errors = createMeans<LandmarkId | 'all'>()
-  const others = createMeans<'falseShare' | 'peak'>()
+  const outlines: OutlineScore[] = []
+  const errors: LandmarkError[] = []
   for (const sample of samples) {
     const { labels, landmarks } = await session.run({ image: sample.image })
-    if (labels !== undefined) {
-      const predicted = largestClass(labels.data, sample.labels.length)
-      for (const { id, label } of parts)
-        dice.add(
-          id,
-          overlap(predicted, sample.labels, (value) => value === label)
-        )
-      const merged = overlap(predicted, sample.labels, (value) => value !== 0)
-      dice.add('labyrinth', merged)
-      if (merged === undefined)
-        others.add(
-          'falseShare',
-          shareOf(predicted, (value) => value !== 0)
-        )
+    if (labels !== undefined && sample.labels !== undefined) {
+      outlines.push(scoreOutline(largestClass(labels.data, sample.labels.length), sample.labels, sample))
     }
-    if (landmarks === undefined) continue
-    const { geometry, labels: voxels } = sample
-    const everywhere = new Uint8Array(voxels.length).fill(1)
-    landmarkKinds.forEach(({ id }, kind) => {
-      const truth = sample.landmarks.find((landmark) => landmark.id === id)
-      if (truth?.status !== 'defined' || !containsPoint(geometry, truth.position)) return
-      const heatmap = landmarks.data.subarray(kind * voxels.length, (kind + 1) * voxels.length)
-      const peak = findPeak(heatmap, geometry.size, sigma / geometry.spacing[0], everywhere)
-      others.add('peak', peak?.height ?? 0)
-      if (peak === undefined) return
-      const error = distance(applyAffine(worldFromIndex(geometry), peak.index), truth.position)
-      errors.add(id, error)
-      errors.add('all', error)
+    if (landmarks !== undefined) {
+      const truth = sample.landmarks.filter((landmark) => isInside(landmark, sample))
+      errors.push(...landmarkErrors(readHeatmaps(landmarks.data, sample, sigma), truth))
+    }
+  }
+  return summarize(samples.length, outlines, errors)
+}
+
+/** How one case was outlined; what cannot be said of it is left out. */
+interface OutlineScore {
+  readonly dice: ReadonlyMap<string, number>
+  readonly falseShare?: number
+  readonly averageHausdorff?: number
+  readonly averageSurfaceDistance?: number
+  readonly hausdorff95?: number
+}
+
+function scoreOutline(predicted: Uint8Array, truth: Uint8Array, { geometry }: ValidationSample): OutlineScore {
+  const merged = countOverlap(predicted, truth)
+  if (merged.truth === 0) return { dice: new Map(), falseShare: merged.predicted / truth.length }
+  const overlaps = parts.map(({ id, label }) => ({ id, overlap: countOverlap(predicted, truth, (n) => n === label) }))
+  const seen = overlaps.filter(({ overlap }) => overlap.truth > 0)
+  const pair = { predicted, truth, size: geometry.size, spacing: geometry.spacing }
+  const [voxels, surfaces] = [averageHausdorff(pair), surfaceDistances(pair)]
+  return {
+    dice: new Map([...seen.map(({ id, overlap }) => [id, dice(overlap)] as const), ['labyrinth', dice(merged)]]),
+    ...(voxels !== null && { averageHausdorff: voxels }),
+    ...(surfaces !== null && {
+      averageSurfaceDistance: averageSurfaceDistance(surfaces),
+      hausdorff95: hausdorff95(surfaces)
     })
   }
+}
+
+function summarize(
+  cases: number,
+  outlines: readonly OutlineScore[],
+  errors: readonly LandmarkError[]
+): ValidationMetrics {
+  const meanDice = (id: string): number | null => meanOf(outlines.flatMap((outline) => outline.dice.get(id) ?? []))
+  const mean = (name: 'falseShare' | keyof ValidationMetrics['labyrinth']): number | null =>
+    meanOf(outlines.flatMap((outline) => outline[name] ?? []))
+  const found = errors.flatMap((error) => (error.outcome === 'found' ? [error] : []))
+  const meanError = (id?: string): number | null =>
+    meanOf(found.filter((error) => id === undefined || error.id === id).map(({ error }) => error))
+  const missed = errors.filter(({ outcome }) => outcome === 'missed').map(() => undefined)
   return {
-    cases: samples.length,
+    cases,
     dice: {
-      cochlea: dice.mean('cochlea'),
-      vestibule: dice.mean('vestibule'),
-      semicircular_canals: dice.mean('semicircular_canals'),
-      labyrinth: dice.mean('labyrinth')
+      cochlea: meanDice('cochlea'),
+      vestibule: meanDice('vestibule'),
+      semicircular_canals: meanDice('semicircular_canals'),
+      labyrinth: meanDice('labyrinth')
     },
-    falseShare: others.mean('falseShare'),
+    labyrinth: {
+      averageSurfaceDistance: mean('averageSurfaceDistance'),
+      hausdorff95: mean('hausdorff95'),
+      averageHausdorff: mean('averageHausdorff')
+    },
+    falseShare: mean('falseShare'),
     landmarkError: {
-      helicotrema: errors.mean('helicotrema'),
-      oval_window: errors.mean('oval_window'),
-      round_window: errors.mean('round_window'),
-      all: errors.mean('all')
+      helicotrema: meanError('helicotrema'),
+      oval_window: meanError('oval_window'),
+      round_window: meanError('round_window'),
+      all: meanError()
     },
-    peak: others.mean('peak')
+    landmarksFound: found.length + missed.length === 0 ? null : found.length / (found.length + missed.length),
+    score: scoreOf(
+      parts.flatMap(({ id }) => meanDice(id) ?? []),
+      [...found.map(({ error }) => error), ...missed]
+    )
   }
 }
 
-interface Means<Key> {
-  /** Undefined is left out of the mean. */
-  add(key: Key, value: number | undefined): void
-  /** Null when nothing was added. */
-  mean(key: Key): number | null
+/** Landmarks as an analysis reads them, from heatmaps [landmarks, voxels], looked for in the whole grid. */
+function readHeatmaps(data: Float32Array, { geometry }: ValidationSample, sigma: number): Landmark[] {
+  const count = voxelCount(geometry)
+  const heatmaps = landmarkKinds.map((_, kind) => data.subarray(kind * count, (kind + 1) * count))
+  const everywhere = new Uint8Array(count).fill(1)
+  return landmarkKinds.map((_, kind) => readLandmark({ geometry, evidence: [], heatmaps }, kind, sigma, everywhere))
 }
 
-function createMeans<Key>(): Means<Key> {
-  const values = new Map<Key, number[]>()
-  return {
-    add(key, value) {
-      if (value !== undefined) values.set(key, [...(values.get(key) ?? []), value])
-    },
-    mean(key) {
-      const all = values.get(key)
-      return all === undefined ? null : all.reduce((sum, value) => sum + value, 0) / all.length
-    }
-  }
-}
-
-function shareOf(labels: Uint8Array, holds: (label: number) => boolean): number {
-  return labels.filter(holds).length / labels.length
+/** Whether the grid shows the landmark; one that lies outside is not judged. */
+function isInside(landmark: Landmark, { geometry }: ValidationSample): boolean {
+  return landmark.status === 'defined' && containsPoint(geometry, landmark.position)
 }
 
 /** The class of the largest logit at each of `count` voxels; logits are [classes, voxels]. */
@@ -116,16 +128,4 @@ function largestClass(logits: Float32Array, count: number): Uint8Array {
     result[at] = best
   }
   return result
-}
-
-/** Dice of the voxels for which `isPart` holds; undefined when the truth has none. */
-function overlap(predicted: Uint8Array, truth: Uint8Array, isPart: (label: number) => boolean): number | undefined {
-  let [both, inPredicted, inTruth] = [0, 0, 0]
-  for (let at = 0; at < truth.length; at++) {
-    const [p, t] = [isPart(predicted[at] as number), isPart(truth[at] as number)]
-    if (p) inPredicted++
-    if (t) inTruth++
-    if (p && t) both++
-  }
-  return inTruth === 0 ? undefined : (2 * both) / (inPredicted + inTruth)
 }

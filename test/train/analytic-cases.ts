@@ -1,9 +1,10 @@
 import { landmarkKinds } from '../../src/core/anatomy.ts'
 import type { EarFrame } from '../../src/core/ear-frame.ts'
 import { applyAffine, type Geometry, geometryAround, voxelCount, worldFromIndex } from '../../src/core/geometry.ts'
+import type { DefinedLandmark } from '../../src/core/landmark.ts'
 import { createRandom, randomRotation } from '../../src/core/random.ts'
 import { add, distance, identity3, transform, type Vector3 } from '../../src/core/vector.ts'
-import type { CaseSource, TrainingCase } from '../../src/train/case-source.ts'
+import type { CaseSource } from '../../src/train/cases/case-source.ts'
 
 /** Balls of fluid in bone stand for the three parts: middle in the ear frame (mm) and radius (mm). */
 const balls: readonly { middle: Vector3; radius: number }[] = [
@@ -12,7 +13,7 @@ const balls: readonly { middle: Vector3; radius: number }[] = [
   { middle: [2.5, -2.5, 1.5], radius: 1.8 }
 ]
 
-function drawAnalyticCase(index: number): TrainingCase {
+function drawAnalyticCase(index: number) {
   const random = createRandom(7, index)
   const frame: EarFrame = {
     side: 'right',
@@ -33,20 +34,27 @@ function drawAnalyticCase(index: number): TrainingCase {
   }
   const geometry = geometryAround(frame.origin, [28, 28, 28], [0.6, 0.6, 0.6], identity3)
   return {
+    name: `balls ${index}`,
     scan: { geometry, data: Int16Array.from(labels(geometry), (label) => (label === 0 ? 1500 : 50)) },
     labels,
-    landmarks: landmarkKinds.map(({ id }, at) => ({
-      id,
-      status: 'defined',
-      position: middles[at] as Vector3,
-      confidence: 1
-    })),
+    landmarks: landmarkKinds.map(
+      ({ id }, at): DefinedLandmark => ({
+        id,
+        status: 'defined',
+        position: middles[at] as Vector3,
+        confidence: 1
+      })
+    ),
     frame
   }
 }
 
 /** Cases that are known exactly and cost next to nothing. */
-export const analyticCases: CaseSource = { name: 'balls in bone', draw: drawAnalyticCase }
+export const analyticCases = {
+  name: 'balls in bone',
+  draw: drawAnalyticCase,
+  heldOut: { count: 2, draw: (index) => drawAnalyticCase(1_000_000_000 + index) }
+} satisfies CaseSource
 
 /** What a worker thread calls. */
 export function openCases(): CaseSource {

@@ -1,13 +1,15 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decodeSafetensors, encodeSafetensors } from '../../src/io/safetensors.ts'
 import { decodeModel } from '../../src/network/model-file.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 import type { TrainingConfiguration } from '../../src/train/configuration.ts'
 import { type LogRecord, readRecords } from '../../src/train/log.ts'
 import { train } from '../../src/train/loop.ts'
 import { prepareSamples } from '../../src/train/samples/prepare.ts'
+import { readStart, type Start } from '../../src/train/start.ts'
 import { analyticCases } from './analytic-cases.ts'
 import { tinyConfiguration } from './tiny-configuration.ts'
 
@@ -21,17 +23,24 @@ interface Changes {
   readonly configuration?: TrainingConfiguration
   readonly resume?: boolean
   readonly stopAfter?: number
+  readonly anyVersion?: boolean
+  readonly start?: Start
 }
 
-function run(folder: string, { configuration = tinyConfiguration(), resume = false, stopAfter }: Changes = {}) {
+function run(
+  folder: string,
+  { configuration = tinyConfiguration(), resume = false, stopAfter, anyVersion = false, start }: Changes = {}
+) {
   const stop = new AbortController()
   return train({
     configuration,
     samples: prepareSamples(configuration, analyticCases),
-    cases: analyticCases.name,
+    cases: { name: analyticCases.name, fingerprint: '' },
     runtime: nodeRuntime,
     folder: join(parent, folder),
     resume,
+    anyVersion,
+    ...(start !== undefined && { start }),
     signal: stop.signal,
     onRecord: (record) => {
       if (record.kind === 'step' && record.step === stopAfter) stop.abort()
@@ -81,7 +90,40 @@ test('a folder that holds a run is not written over, nor resumed by another conf
 
 test('a loss that is no number stops the run and names step, seed and case', async () => {
   const wild = tinyConfiguration({ schedule: { peak: 1e30, warmUp: 0 } })
-  await expect(run('wild', { configuration: wild })).rejects.toThrow(/seed 3, case \d+.*step \d+.*lower/)
+  await expect(run('wild', { configuration: wild })).rejects.toThrow(
+    /seed 3, sample 1, case 1: balls 1\).*step 2.*lower.*checkpoint is kept/
+  )
+})
+
+test('a run of another version is gone on with only where that is allowed', async () => {
+  const path = join(parent, 'halting', 'checkpoint.safetensors')
+  const { tensors, metadata } = decodeSafetensors(await readFile(path), path)
+  await writeFile(path, encodeSafetensors({ tensors, metadata: { ...metadata, software: '0.0.1' } }))
+  await expect(run('halting', { resume: true })).rejects.toThrow(/made by otomark 0\.0\.1.*--allow-version-change/)
+  expect(await run('halting', { resume: true, anyVersion: true })).toEqual({ steps: 6, finished: true })
+})
+
+test('fine-tuning begins with the weights of a model, and the new model names it', async () => {
+  const start = await readStart(join(parent, 'straight', 'model.onnx'), tinyConfiguration())
+  const still = tinyConfiguration({ steps: 1, schedule: { peak: 1e-12, warmUp: 0 } })
+  await run('tuned', { configuration: still, start })
+  const { metadata, weights } = decodeModel(await bytes('tuned', 'model.onnx'), 'model.onnx')
+  expect(metadata.training.start).toEqual({ file: 'model.onnx (tiny, 6 steps)', sha256: start.sha256 })
+  for (const [name, { data }] of start.weights) {
+    const moved = weights.get(name)?.data.map((value, at) => Math.abs(value - (data[at] as number)))
+    expect(Math.max(...(moved ?? [Number.NaN]))).toBeLessThan(1e-9)
+  }
+  await expect(run('tuned', { configuration: still, resume: true })).rejects.toThrow(/another configuration/)
+  const wide = tinyConfiguration({ network: { levels: 2, features: 4 } })
+  await expect(readStart(join(parent, 'straight', 'model.onnx'), wide)).rejects.toThrow(/network features 2/)
+})
+
+test('the best model is the one of the highest score, with its figures', async () => {
+  const records = await readRecords(join(parent, 'straight', 'log.jsonl'))
+  const scores = records.flatMap((entry) => (entry.kind === 'validation' ? [entry.metrics.score ?? -1] : []))
+  const { metadata } = decodeModel(await bytes('straight', 'best.onnx'), 'best.onnx')
+  expect(scores.length).toBe(2)
+  expect(metadata.metrics.score).toBe(Math.max(...scores))
 })
 
 test('an overfitted network outlines and marks what it was shown', async () => {

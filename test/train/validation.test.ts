@@ -27,7 +27,7 @@ test('the truth itself has a Dice of one and misses no landmark by more than a t
   const held = [await samples.validation(0), await samples.validation(1)]
   const session = oracle(
     (sample) => ({
-      labels: tensor(4, oneHot(sample.labels)),
+      labels: tensor(4, oneHot(sample.labels as Uint8Array)),
       landmarks: tensor(3, heatmaps(sample.geometry, sample.landmarks, 1.5))
     }),
     held
@@ -36,16 +36,19 @@ test('the truth itself has a Dice of one and misses no landmark by more than a t
   expect(metrics.cases).toBe(2)
   expect(metrics.dice).toEqual({ cochlea: 1, vestibule: 1, semicircular_canals: 1, labyrinth: 1 })
   expect(metrics.landmarkError.all).toBeLessThan(0.1)
-  expect(metrics.peak).toBeCloseTo(1, 1)
+  expect(metrics.labyrinth).toEqual({ averageSurfaceDistance: 0, hausdorff95: 0, averageHausdorff: 0 })
+  expect(metrics.landmarksFound).toBe(1)
+  expect(metrics.score).toBeCloseTo(1 - 0.1 * (metrics.landmarkError.all as number), 12)
   expect(metrics.falseShare).toBeNull()
 })
 
 test('Dice counts what is shared: half of a part found, nothing else, gives two thirds', async () => {
   const held = [await samples.validation(0)]
   const session = oracle((sample) => {
-    const half = sample.labels.slice()
+    const labels = sample.labels as Uint8Array
+    const half = labels.slice()
     let seen = 0
-    sample.labels.forEach((label, at) => {
+    labels.forEach((label, at) => {
       if (label === 1 && seen++ % 2 === 0) half[at] = 0
     })
     return { labels: tensor(4, oneHot(half)) }
@@ -66,5 +69,28 @@ test('where there is no ear the share of voxels called labyrinth is told', async
     1.5
   )
   expect(metrics.falseShare).toBeCloseTo(1 / 24, 9)
+  expect(metrics.dice.labyrinth).toBeNull()
+})
+
+test('a landmark that shows no peak is missed and costs as much as one that is 5 mm off', async () => {
+  const held = [await samples.validation(0)]
+  const flat = oracle(() => ({ landmarks: tensor(3, new Float32Array(3 * 24 ** 3)) }), held)
+  const metrics = await validate(flat, held, 1.5)
+  expect(metrics).toMatchObject({ landmarksFound: 0, landmarkError: { all: null } })
+  expect(metrics.score).toBeCloseTo(0.5, 12)
+})
+
+test('what the truth does not know is not judged', async () => {
+  const unknown = { ...(await samples.validation(0)), labels: undefined, landmarks: [] }
+  const answer = {
+    labels: tensor(4, new Float32Array(4 * 24 ** 3)),
+    landmarks: tensor(3, new Float32Array(3 * 24 ** 3))
+  }
+  const metrics = await validate(
+    oracle(() => answer, [unknown]),
+    [unknown],
+    1.5
+  )
+  expect(metrics).toMatchObject({ cases: 1, falseShare: null, landmarksFound: null, score: null })
   expect(metrics.dice.labyrinth).toBeNull()
 })

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { InputError } from '../../core/errors.ts'
-import type { Scan } from '../../core/volume.ts'
+import type { Scan, Volume } from '../../core/volume.ts'
 import { checkScan } from '../check-scan.ts'
 import { isDicom, readDicomHeader } from '../dicom/header.ts'
 import { readError } from '../file-error.ts'
@@ -51,18 +51,9 @@ async function load(path: string, { series }: ReadScanOptions): Promise<LoadedSc
     )
   }
   if (isDicom(bytes)) return readSeriesOf(path, bytes, series)
-  const readDataFile = (name: string): Promise<Uint8Array> => readBytes(resolve(dirname(path), name))
-  const of = (format: ScanSource['format'], scan: Scan): LoadedScan => ({ scan, source: { path, format, notes: [] } })
+  const decoded = await decodeImage(path, bytes)
+  if (decoded !== undefined) return { scan: decoded.image, source: { path, format: decoded.format, notes: [] } }
   switch (extensionOf(path)) {
-    case '.nii':
-    case '.nii.gz':
-      return of('nifti', await decodeNifti(bytes, path))
-    case '.nrrd':
-    case '.nhdr':
-      return of('nrrd', await decodeNrrd(bytes, path, readDataFile))
-    case '.mha':
-    case '.mhd':
-      return of('metaimage', await decodeMetaImage(bytes, path, readDataFile))
     case '.dcm':
       throw new InputError(path, 'is not a DICOM file')
     case '.zip':
@@ -72,6 +63,41 @@ async function load(path: string, { series }: ReadScanOptions): Promise<LoadedSc
         path,
         'is of no known kind; give a NIfTI, NRRD or MetaImage file, a DICOM file, or a folder or .zip with DICOM'
       )
+  }
+}
+
+/**
+ * Reads a label map from a NIfTI, NRRD or MetaImage file.
+ * @throws InputError if it cannot be read or holds anything but whole numbers from 0 to 255
+ */
+export async function readLabelMap(path: string): Promise<Volume<Uint8Array>> {
+  const decoded = await decodeImage(path, await readBytes(path))
+  if (decoded === undefined) throw new InputError(path, 'is of no known kind; give NIfTI, NRRD or MetaImage labels')
+  const { geometry, data } = decoded.image
+  if (data.some((value) => !(Number.isInteger(value) && value >= 0 && value <= 255))) {
+    throw new InputError(path, 'holds values that are no labels, which are whole numbers from 0 to 255')
+  }
+  return { geometry, data: Uint8Array.from(data) }
+}
+
+/** The image in a NIfTI, NRRD or MetaImage file, by the file's extension; undefined for any other. */
+async function decodeImage(
+  path: string,
+  bytes: Uint8Array
+): Promise<{ readonly image: Scan; readonly format: ScanSource['format'] } | undefined> {
+  const readDataFile = (name: string): Promise<Uint8Array> => readBytes(resolve(dirname(path), name))
+  switch (extensionOf(path)) {
+    case '.nii':
+    case '.nii.gz':
+      return { format: 'nifti', image: await decodeNifti(bytes, path) }
+    case '.nrrd':
+    case '.nhdr':
+      return { format: 'nrrd', image: await decodeNrrd(bytes, path, readDataFile) }
+    case '.mha':
+    case '.mhd':
+      return { format: 'metaimage', image: await decodeMetaImage(bytes, path, readDataFile) }
+    default:
+      return undefined
   }
 }
 

@@ -32,6 +32,11 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array | stri
   }
 }
 
+/** Whether a file's name is that of a temporary file of {@link writeFileAtomically}, which a killed process leaves. */
+export function isTemporary(name: string): boolean {
+  return /^\..+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/.test(name)
+}
+
 /** Makes an output folder and those above it. @throws as {@link writeFileAtomically}. */
 export async function makeFolder(path: string): Promise<void> {
   try {

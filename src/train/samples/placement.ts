@@ -14,7 +14,7 @@ import {
   transform,
   type Vector3
 } from '../../core/vector.ts'
-import type { TrainingCase } from '../case-source.ts'
+import type { TrainingCase } from '../cases/case-source.ts'
 
 /** The grid of a sample is posed like the ear, with the errors the finder would make. */
 const aroundEar = z.strictObject({

@@ -1,6 +1,6 @@
 import { createRandom } from '../../core/random.ts'
 import { resample } from '../../core/resample.ts'
-import type { CaseSource, TrainingCase } from '../case-source.ts'
+import type { CaseSource, TrainingCase } from '../cases/case-source.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
 import { applyIntensity, unchanged } from './intensity.ts'
 import { asTrueSide, drawPlacement } from './placement.ts'
@@ -11,20 +11,17 @@ import type { PreparedSample, SampleStream, ValidationSample } from './stream.ts
 /** Streams of random numbers of the run's seed. */
 const randomPath = { sample: 1, validation: 2 } as const
 
-/** Index of the first held-out case, far above any that training reaches. */
-const firstValidationCase = 1_000_000_000
-
 /** Samples prepared where they are asked for, in the caller's thread. */
 export function prepareSamples(configuration: TrainingConfiguration, cases: CaseSource): SampleStream {
   const { seed, pool } = configuration
   const slots = new Map<number, { index: number; case: TrainingCase }>()
 
   /** The case of a step, kept as long as its slot of the pool needs it. */
-  function pooledCase(step: number, index: number): TrainingCase {
+  async function pooledCase(step: number, index: number): Promise<TrainingCase> {
     const slot = step % pool.size
     const held = slots.get(slot)
     if (held?.index === index) return held.case
-    const drawn = cases.draw(index)
+    const drawn = await cases.draw(index)
     slots.set(slot, { index, case: drawn })
     return drawn
   }
@@ -32,14 +29,15 @@ export function prepareSamples(configuration: TrainingConfiguration, cases: Case
   return {
     async training(step): Promise<PreparedSample> {
       const index = caseOfStep(pool, step)
-      const trainingCase = pooledCase(step, index)
+      const trainingCase = await pooledCase(step, index)
       const parameters = drawSample(configuration, trainingCase, createRandom(seed, randomPath.sample, step))
-      return { sample: applySample(parameters, configuration, trainingCase), case: index, parameters }
+      const sample = applySample(parameters, configuration, trainingCase)
+      return { sample, case: index, caseName: trainingCase.name, parameters }
     },
 
     async validation(index): Promise<ValidationSample> {
       const { grid, augmentation, window } = configuration
-      const held = cases.draw(firstValidationCase + index)
+      const held = await cases.heldOut.draw(index)
       const random = createRandom(seed, randomPath.validation, index)
       const geometry = drawPlacement(asTrueSide(augmentation.placement), grid, held, random)
       const [width, height, depth] = grid.size
@@ -47,10 +45,12 @@ export function prepareSamples(configuration: TrainingConfiguration, cases: Case
       return {
         image: { dims: [1, 1, depth, height, width], data: applyIntensity(patch, unchanged, window) },
         geometry,
-        labels: held.labels(geometry),
+        labels: held.labels?.(geometry),
         landmarks: held.landmarks
       }
     },
+
+    validationCount: cases.heldOut.count,
 
     async close() {
       slots.clear()

@@ -4,7 +4,7 @@ import type { Landmark } from '../../core/landmark.ts'
 import type { Random } from '../../core/random.ts'
 import { resample } from '../../core/resample.ts'
 import type { Tensor } from '../../runtime/session.ts'
-import type { TrainingCase } from '../case-source.ts'
+import type { TrainingCase } from '../cases/case-source.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
 import { applyIntensity, drawIntensity, type IntensityChanges } from './intensity.ts'
 import { drawPlacement } from './placement.ts'
@@ -21,8 +21,10 @@ export interface SampleParameters {
 export interface Sample {
   /** [1, 1, D, H, W], in [-1, 1]. */
   readonly image: Tensor
-  /** [1, classes, D, H, W], one-hot. */
+  /** [1, classes, D, H, W], one-hot; all background where the case is not outlined. */
   readonly labels: Tensor
+  /** A scalar: 1 where the labels are known, else 0. */
+  readonly labelMask: Tensor
   /** [1, landmarks, D, H, W], unit peaks. */
   readonly heatmaps: Tensor
   /** [1, landmarks, 1, 1, 1]: 1 where the truth is known, also where it is known to be absent. */
@@ -51,7 +53,8 @@ export function applySample(
   const patch = resample(trainingCase.scan, geometry, intensity.outside)
   return {
     image: tensor(1, applyIntensity(patch, intensity, window)),
-    labels: tensor(parts.length + 1, oneHot(trainingCase.labels(geometry))),
+    labels: tensor(parts.length + 1, oneHot(trainingCase.labels?.(geometry) ?? new Uint8Array(width * height * depth))),
+    labelMask: { dims: [], data: Float32Array.of(trainingCase.labels === null ? 0 : 1) },
     heatmaps: tensor(landmarkKinds.length, heatmaps(geometry, trainingCase.landmarks, sigma)),
     landmarkMask: { dims: [1, landmarkKinds.length, 1, 1, 1], data: knownLandmarks(trainingCase.landmarks) }
   }

@@ -8,6 +8,7 @@ export interface PreparedSample {
   readonly sample: Sample
   /** Index of its case in the case source. */
   readonly case: number
+  readonly caseName: string
   readonly parameters: SampleParameters
 }
 
@@ -16,8 +17,8 @@ export interface ValidationSample {
   /** [1, 1, D, H, W], in [-1, 1]. */
   readonly image: Tensor
   readonly geometry: Geometry
-  /** Label numbers on the grid. */
-  readonly labels: Uint8Array
+  /** Label numbers on the grid; undefined where the case is not outlined. */
+  readonly labels: Uint8Array | undefined
   readonly landmarks: readonly Landmark[]
 }
 
@@ -25,5 +26,7 @@ export interface ValidationSample {
 export interface SampleStream {
   training(step: number): Promise<PreparedSample>
   validation(index: number): Promise<ValidationSample>
+  /** How many there are of these. */
+  readonly validationCount: number
   close(): Promise<void>
 }

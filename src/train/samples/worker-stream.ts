@@ -1,36 +1,83 @@
 import { Worker } from 'node:worker_threads'
 import type { TrainingConfiguration } from '../configuration.ts'
+import { revivedError } from './portable-error.ts'
 import type { PreparedSample, SampleStream, ValidationSample } from './stream.ts'
 import type { WorkerReply, WorkerRequest, WorkerSetting } from './worker.ts'
 
-/** Samples ready beside the one in use: enough to bridge the drawing of a new case. */
-const ahead = 4
+/** Samples ready beside the one in use, for each thread: enough to bridge the drawing of a new case. */
+const aheadPerWorker = 4
+
+/** Where the threads find their cases; see `CasesModule`. */
+export interface WorkerCases {
+  /** Of a module that exports `openCases`. */
+  readonly module: URL
+  /** What it is told: plain data. */
+  readonly told?: unknown
+  readonly heldOutCount: number
+}
+
+/**
+ * Samples prepared in threads of their own while the engine computes, a few steps ahead: the same bits as
+ * `prepareSamples` gives, in the same order, with any number of threads. Each thread has slots of the pool of its own,
+ * so that a case is drawn once.
+ */
+export function prepareSamplesInWorkers(configuration: TrainingConfiguration, cases: WorkerCases): SampleStream {
+  const { pool, steps } = configuration
+  const count = Math.max(1, Math.min(configuration.workers, pool.size))
+  const setting = { configuration, casesModule: cases.module.href, cases: cases.told }
+  const threads = Array.from({ length: count }, () => startThread(setting))
+  const asked = new Map<number, Promise<PreparedSample>>()
+
+  function askTraining(index: number): Promise<PreparedSample> {
+    const thread = threads[(index % pool.size) % count] as SampleThread
+    return thread.ask({ kind: 'training', index }) as Promise<PreparedSample>
+  }
+
+  return {
+    async training(step) {
+      const last = Math.min(step + aheadPerWorker * count, steps - 1)
+      for (let index = step; index <= last; index++) {
+        if (!asked.has(index)) asked.set(index, askTraining(index))
+      }
+      const prepared = asked.get(step)
+      asked.delete(step)
+      return prepared ?? Promise.reject(new RangeError(`step ${step} lies beyond the last, ${steps - 1}`))
+    },
+    async validation(index) {
+      const thread = threads[index % count] as SampleThread
+      return (await thread.ask({ kind: 'validation', index })) as ValidationSample
+    },
+    validationCount: cases.heldOutCount,
+    async close() {
+      await Promise.all(threads.map((thread) => thread.close()))
+    }
+  }
+}
+
+interface SampleThread {
+  ask(request: WorkerRequest): Promise<PreparedSample | ValidationSample>
+  close(): Promise<unknown>
+}
 
 interface Waiting {
   resolve(result: PreparedSample | ValidationSample): void
   reject(error: unknown): void
 }
 
-/**
- * Samples prepared in a thread of their own while the engine computes, a few steps ahead; the same bits as
- * `prepareSamples` gives.
- * @param casesModule a module that exports `openCases(configuration)`
- */
-export function prepareSamplesInWorker(configuration: TrainingConfiguration, casesModule: URL): SampleStream {
-  const worker = startWorker({ configuration, casesModule: casesModule.href })
+function startThread(setting: WorkerSetting): SampleThread {
+  const worker = startWorker(setting)
   const waiting = new Map<string, Waiting>()
-  const asked = new Map<number, Promise<PreparedSample>>()
   let failure: unknown
 
   worker.on('message', (reply: WorkerReply) => {
     const key = keyOf(reply.request)
     const entry = waiting.get(key)
     waiting.delete(key)
-    if ('error' in reply) entry?.reject(reply.error)
+    if ('error' in reply) entry?.reject(revivedError(reply))
     else entry?.resolve(reply.result)
   })
   worker.on('error', (error) => failAll(error))
-  worker.on('exit', () => failAll(new Error('the thread that prepares samples has ended')))
+  worker.on('exit', () => failAll(new Error('a thread that prepares samples has ended')))
 
   function failAll(error: unknown): void {
     failure ??= error
@@ -38,35 +85,18 @@ export function prepareSamplesInWorker(configuration: TrainingConfiguration, cas
     waiting.clear()
   }
 
-  function ask(request: WorkerRequest): Promise<PreparedSample | ValidationSample> {
-    if (failure !== undefined) return Promise.reject(failure)
-    const answer = new Promise<PreparedSample | ValidationSample>((resolve, reject) => {
-      waiting.set(keyOf(request), { resolve, reject })
-    })
-    // An answer nobody waits for any more, after a stop, must not end the process.
-    answer.catch(() => {})
-    worker.postMessage(request)
-    return answer
-  }
-
   return {
-    async training(step) {
-      const last = Math.min(step + ahead, configuration.steps - 1)
-      for (let index = step; index <= last; index++) {
-        if (!asked.has(index)) {
-          asked.set(index, ask({ kind: 'training', index }) as Promise<PreparedSample>)
-        }
-      }
-      const prepared = asked.get(step)
-      asked.delete(step)
-      return prepared ?? Promise.reject(new RangeError(`step ${step} lies beyond the last, ${configuration.steps - 1}`))
+    ask(request) {
+      if (failure !== undefined) return Promise.reject(failure)
+      const answer = new Promise<PreparedSample | ValidationSample>((resolve, reject) => {
+        waiting.set(keyOf(request), { resolve, reject })
+      })
+      // An answer nobody waits for any more, after a stop, must not end the process.
+      answer.catch(() => {})
+      worker.postMessage(request)
+      return answer
     },
-    async validation(index) {
-      return (await ask({ kind: 'validation', index })) as ValidationSample
-    },
-    async close() {
-      await worker.terminate()
-    }
+    close: () => worker.terminate()
   }
 }
 

@@ -1,18 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { CaseSource } from '../case-source.ts'
+import type { CaseSource } from '../cases/case-source.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
+import { describeError, type PortableError } from './portable-error.ts'
 import { prepareSamples } from './prepare.ts'
 import type { PreparedSample, SampleStream, ValidationSample } from './stream.ts'
+
+/** Where a thread finds its cases. */
+export interface CasesModule {
+  /** @param told what the one who starts the thread knows of the cases, copied into it */
+  openCases(configuration: TrainingConfiguration, told: unknown): CaseSource
+}
 
 /** What the worker is started with. */
 export interface WorkerSetting {
   readonly configuration: TrainingConfiguration
-  /** URL of a module that exports `openCases(configuration)`. */
+  /** URL of a `CasesModule`, and what it is told. */
   readonly casesModule: string
-}
-
-export interface CasesModule {
-  openCases(configuration: TrainingConfiguration): CaseSource
+  readonly cases: unknown
 }
 
 export interface WorkerRequest {
@@ -22,20 +26,18 @@ export interface WorkerRequest {
 
 export type WorkerReply =
   | { readonly request: WorkerRequest; readonly result: PreparedSample | ValidationSample }
-  | { readonly request: WorkerRequest; readonly error: unknown }
+  | ({ readonly request: WorkerRequest } & PortableError)
 
 /** The arrays that move to the other thread instead of being copied. */
 function buffersOf(result: PreparedSample | ValidationSample): ArrayBuffer[] {
   const arrays =
-    'sample' in result
-      ? Object.values(result.sample).map((tensor) => tensor.data as Float32Array<ArrayBuffer>)
-      : [result.image.data as Float32Array<ArrayBuffer>, result.labels as Uint8Array<ArrayBuffer>]
-  return arrays.map((array) => array.buffer)
+    'sample' in result ? Object.values(result.sample).map((tensor) => tensor.data) : [result.image.data, result.labels]
+  return arrays.flatMap((array) => (array === undefined ? [] : [array.buffer as ArrayBuffer]))
 }
 
-async function serve(setting: WorkerSetting): Promise<void> {
-  const module = (await import(setting.casesModule)) as CasesModule
-  const samples: SampleStream = prepareSamples(setting.configuration, module.openCases(setting.configuration))
+async function serve({ configuration, casesModule, cases }: WorkerSetting): Promise<void> {
+  const module = (await import(casesModule)) as CasesModule
+  const samples: SampleStream = prepareSamples(configuration, module.openCases(configuration, cases))
   // Requests are answered one after another, in the order they came.
   let last = Promise.resolve()
   parentPort?.on('message', (request: WorkerRequest) => {
@@ -44,7 +46,7 @@ async function serve(setting: WorkerSetting): Promise<void> {
         const result = await samples[request.kind](request.index)
         parentPort?.postMessage({ request, result } satisfies WorkerReply, buffersOf(result))
       } catch (error) {
-        parentPort?.postMessage({ request, error } satisfies WorkerReply)
+        parentPort?.postMessage({ request, ...describeError(error) } satisfies WorkerReply)
       }
     })
   })

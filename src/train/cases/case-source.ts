@@ -1,0 +1,29 @@
+import type { EarFrame } from '../../core/ear-frame.ts'
+import type { Geometry } from '../../core/geometry.ts'
+import type { Landmark } from '../../core/landmark.ts'
+import type { Scan } from '../../core/volume.ts'
+
+/** A scan with its truth, from which any number of samples can be taken. */
+export interface TrainingCase {
+  /** What it is, in words by which it is found again. */
+  readonly name: string
+  readonly scan: Scan
+  /** Label numbers (core/anatomy) on any grid; world coordinates are LPS mm. Null where the scan is not outlined. */
+  readonly labels: ((geometry: Geometry) => Uint8Array) | null
+  /** A landmark with status 'undefined' is known to be absent; one that is not listed is unknown and not learnt from. */
+  readonly landmarks: readonly Landmark[]
+  /** The ear's true pose; null for a scan, or a part of one, without an ear. */
+  readonly frame: EarFrame | null
+}
+
+/** A supply of training cases. What is drawn depends on nothing but the index. */
+export interface CaseSource {
+  /** What the cases are, in a few words for the model file. */
+  readonly name: string
+  draw(index: number): TrainingCase | Promise<TrainingCase>
+  /** Cases that are never drawn for training. */
+  readonly heldOut: {
+    readonly count: number
+    draw(index: number): TrainingCase | Promise<TrainingCase>
+  }
+}

@@ -1,0 +1,111 @@
+import { landmarkKinds, parts } from '../../core/anatomy.ts'
+import { boundsUnder, cropGeometry, type Geometry, indexFromWorld, voxelCount } from '../../core/geometry.ts'
+import { createRandom } from '../../core/random.ts'
+import { resample } from '../../core/resample.ts'
+import type { Vector3 } from '../../core/vector.ts'
+import type { Volume, VoxelArray } from '../../core/volume.ts'
+import { readLabelMap, readScan } from '../../io/node/read-scan.ts'
+import type { CaseSource, TrainingCase } from './case-source.ts'
+import type { LabelledCase } from './labelled-folder.ts'
+
+/** Streams of random numbers of a source's seed. */
+const randomPath = { split: 1, draw: 2 } as const
+
+/** One ear of a labelled case, or a scan without one. */
+interface LabelledEar {
+  readonly from: LabelledCase
+  readonly ear: LabelledCase['ears'][number] | null
+}
+
+/** What of a folder's cases is trained on, and what is held out: a shuffle by the seed, at least one for training. */
+export function splitCases(
+  cases: readonly LabelledCase[],
+  heldOut: number,
+  seed: number
+): { readonly training: LabelledCase[]; readonly heldOut: LabelledCase[] } {
+  const random = createRandom(seed, randomPath.split)
+  const shuffled = cases.map((entry) => ({ entry, key: random.uniform() })).sort((a, b) => a.key - b.key)
+  const count = Math.min(cases.length - 1, Math.round(heldOut * cases.length))
+  const entries = shuffled.map(({ entry }) => entry)
+  return { training: entries.slice(count), heldOut: entries.slice(0, count) }
+}
+
+/**
+ * Cases from a folder of labelled scans. Every ear is a case; each is as likely as any other at every draw.
+ * @param reach half the edge in mm of the cube around an ear that samples are taken from; of what lies beyond nothing is
+ * kept. Undefined keeps the whole scan.
+ */
+export function labelledCases(
+  folder: string,
+  split: ReturnType<typeof splitCases>,
+  seed: number,
+  reach: number | undefined
+): CaseSource {
+  const [training, heldOut] = [earsOf(split.training), earsOf(split.heldOut)]
+  return {
+    name: `${split.training.length} labelled cases of ${folder}, ${split.heldOut.length} more held out (seed ${seed})`,
+    draw: (index) => open(createRandom(seed, randomPath.draw, index).pick(training), reach),
+    heldOut: { count: heldOut.length, draw: (index) => open(heldOut[index] as LabelledEar, reach) }
+  }
+}
+
+function earsOf(cases: readonly LabelledCase[]): LabelledEar[] {
+  return cases.flatMap((from): LabelledEar[] =>
+    from.ears.length === 0 ? [{ from, ear: null }] : from.ears.map((ear) => ({ from, ear }))
+  )
+}
+
+async function open({ from, ear }: LabelledEar, reach: number | undefined): Promise<TrainingCase> {
+  const { scan } = await readScan(from.scan)
+  const labels = from.labels === null ? null : await readLabelMap(from.labels)
+  const absent = landmarkKinds.map(({ id }) => ({ id, status: 'undefined', confidence: 1 }) as const)
+  const crop = <T extends VoxelArray>(volume: Volume<T>): Volume<T> =>
+    ear === null || reach === undefined ? volume : cropAround(volume, ear.frame.origin, reach)
+  const map = labels && crop(labels)
+  return {
+    name: ear === null ? from.name : `${from.name}, ${ear.frame.side} ear`,
+    scan: crop(scan),
+    labels: map && ((geometry) => labelsOn(map, geometry)),
+    landmarks: ear?.landmarks ?? absent,
+    frame: ear?.frame ?? null
+  }
+}
+
+/** The part of a volume within `reach` mm of a place (LPS mm) along each axis of the world. */
+function cropAround<T extends VoxelArray>(volume: Volume<T>, place: Vector3, reach: number): Volume<T> {
+  const { geometry, data } = volume
+  const toIndex = indexFromWorld(geometry)
+  const corner = (sign: number): Vector3 => [place[0] + sign * reach, place[1] + sign * reach, place[2] + sign * reach]
+  const { low, high } = boundsUnder(toIndex, corner(-1), corner(1))
+  const from = (axis: 0 | 1 | 2): number => Math.max(0, Math.min(geometry.size[axis] - 1, Math.floor(low[axis])))
+  const to = (axis: 0 | 1 | 2): number => Math.max(1, Math.min(geometry.size[axis], Math.ceil(high[axis]) + 1))
+  const start: Vector3 = [from(0), from(1), from(2)]
+  const size: Vector3 = [to(0) - start[0], to(1) - start[1], to(2) - start[2]]
+  const cropped = cropGeometry(geometry, start, size)
+  const kept = data.slice(0, voxelCount(cropped)) as T
+  let out = 0
+  for (let k = start[2]; k < to(2); k++) {
+    for (let j = start[1]; j < to(1); j++) {
+      const row = start[0] + geometry.size[0] * (j + geometry.size[1] * k)
+      kept.set(data.subarray(row, row + size[0]), out)
+      out += size[0]
+    }
+  }
+  return { geometry: cropped, data: kept }
+}
+
+/**
+ * A label map on another grid: each part's share of a voxel is interpolated; the labyrinth is where all parts together
+ * have more than half, and there the part with the most.
+ */
+export function labelsOn(map: Volume<Uint8Array>, geometry: Geometry): Uint8Array {
+  const shares = parts.map(({ label }) => {
+    const data = map.data.map((value) => (value === label ? 1 : 0))
+    return resample({ geometry: map.geometry, data }, geometry, 0).data
+  })
+  return Uint8Array.from({ length: voxelCount(geometry) }, (_, at) => {
+    const here = shares.map((share) => share[at] as number)
+    const sum = here.reduce((a, b) => a + b, 0)
+    return sum > 0.5 ? (parts[here.indexOf(Math.max(...here))]?.label ?? 0) : 0
+  })
+}

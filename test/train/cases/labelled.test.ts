@@ -1,0 +1,155 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { voxelCount } from '../../../src/core/geometry.ts'
+import { createRandom } from '../../../src/core/random.ts'
+import { distance, type Vector3 } from '../../../src/core/vector.ts'
+import { createVolume } from '../../../src/core/volume.ts'
+import { generateCase } from '../../../src/generate/case.ts'
+import { caseOptions } from '../../../src/generate/options.ts'
+import { encodeNifti } from '../../../src/io/nifti/encode.ts'
+import { readLabelMap } from '../../../src/io/node/read-scan.ts'
+import { splitCases } from '../../../src/train/cases/labelled-cases.ts'
+import { readLabelledFolder } from '../../../src/train/cases/labelled-folder.ts'
+import { fingerprintOf, openCases, surveyCases } from '../../../src/train/cases/open-cases.ts'
+import { applySample, drawSample } from '../../../src/train/samples/sample.ts'
+import { runCli } from '../../support/run-cli.ts'
+import { scratchFolder } from '../../support/scratch-folder.ts'
+import { tinyConfiguration } from '../tiny-configuration.ts'
+
+const scratch = scratchFolder()
+const folder = join(scratch, 'cases')
+const options = caseOptions.parse({ field: [30, 30], finest: 0.6, anyOrientation: 0.5 })
+
+beforeAll(async () => {
+  const words = ['--count', '5', '--seed', '4', '--field', '30,30', '--finest', '0.6', '--any-orientation', '0.5']
+  expect((await runCli('generate', '--output', folder, ...words)).code).toBe(0)
+}, 60_000)
+
+/** A copy of the first case alone, changed. */
+function changed(name: string, change: (path: string) => void): string {
+  const target = join(scratch, name)
+  mkdirSync(target)
+  cpSync(join(folder, 'case-4-0000'), join(target, 'a'), { recursive: true })
+  change(join(target, 'a'))
+  return target
+}
+
+const labelled = (share: number, where = folder) =>
+  tinyConfiguration({ labelled: [{ folder: where, share, heldOut: 0.4 }] })
+
+test('what otomark generate writes is read back: side, pose and landmarks', async () => {
+  const cases = await readLabelledFolder(folder)
+  expect(cases.map(({ name }) => name)).toEqual([0, 1, 2, 3, 4].map((n) => `case-4-000${n}`))
+  for (const [index, { ears }] of cases.entries()) {
+    const truth = generateCase(4, index, options)
+    expect(ears).toHaveLength(1)
+    expect(ears[0]?.frame.side).toBe(truth.frame?.side)
+    expect(distance(ears[0]?.frame.origin as Vector3, truth.frame?.origin as Vector3)).toBeLessThan(1.5)
+    for (const { id, position } of truth.landmarks) {
+      const found = ears[0]?.landmarks.find((landmark) => landmark.id === id)
+      expect(found?.status === 'defined' && distance(found.position, position)).toBeLessThan(1e-6)
+    }
+  }
+})
+
+test('labels come to a sample as they are in the label map', async () => {
+  const configuration = labelled(1)
+  const source = openCases(configuration, await surveyCases(configuration))
+  const drawn = await source.draw(3)
+  const map = await readLabelMap(join(folder, drawn.name.split(',')[0] as string, 'labels.nii.gz'))
+  const again = drawn.labels?.(map.geometry) as Uint8Array
+  // The case keeps the ear's surroundings only.
+  const differing = again.filter((label, at) => label !== map.data[at]).length
+  expect(differing).toBeLessThan(0.002 * voxelCount(map.geometry))
+  expect(new Set(again)).toEqual(new Set([0, 1, 2, 3]))
+})
+
+test('held-out cases are never trained on, and the seed alone decides which they are', async () => {
+  const cases = await readLabelledFolder(folder)
+  const split = splitCases(cases, 0.4, 1)
+  expect(split.heldOut).toHaveLength(2)
+  expect(split.training.some((entry) => split.heldOut.includes(entry))).toBe(false)
+  expect(splitCases(cases, 0.4, 1)).toEqual(split)
+  const others = [2, 3, 4, 5, 6].map((seed) =>
+    splitCases(cases, 0.4, seed)
+      .heldOut.map(({ name }) => name)
+      .join()
+  )
+  expect(new Set(others).size).toBeGreaterThan(1)
+  expect(splitCases(cases.slice(0, 1), 0.9, 1).training).toHaveLength(1)
+})
+
+test('cases come from each source in its share, and are the same at every call', async () => {
+  const configuration = labelled(0.5)
+  const source = openCases(configuration, await surveyCases(configuration))
+  const names: string[] = []
+  for (let index = 0; index < 24; index++) names.push((await source.draw(index)).name)
+  const generated = names.filter((name) => name.startsWith('generated')).length
+  expect(generated).toBeGreaterThan(4)
+  expect(generated).toBeLessThan(20)
+  expect((await source.draw(7)).name).toBe(names[7])
+  expect(source.heldOut.count).toBe(2)
+  expect(source.name).toMatch(/3 labelled cases of .*, 2 more held out \(seed 1\); generated cases, seed 1/)
+}, 30_000)
+
+test('where there are no labels, or a landmark is not named, nothing is learned from them', async () => {
+  const where = changed('landmarks-only', (path) => {
+    rmSync(join(path, 'labels.nii.gz'))
+    const file = JSON.parse(readFileSync(join(path, 'landmarks.mrk.json'), 'utf8'))
+    writeFileSync(join(path, 'landmarks.mrk.json'), JSON.stringify(file))
+  })
+  const configuration = labelled(1, where)
+  const trainingCase = await openCases(configuration, await surveyCases(configuration)).draw(0)
+  expect(trainingCase.labels).toBeNull()
+  const known = { ...trainingCase, landmarks: trainingCase.landmarks.slice(1) }
+  const sample = applySample(drawSample(configuration, known, createRandom(1)), configuration, known)
+  expect([...sample.labelMask.data]).toEqual([0])
+  expect([...sample.landmarkMask.data]).toEqual([0, 1, 1])
+})
+
+test('labels alone tell how an ear lies', async () => {
+  const where = changed('labels-only', (path) => rmSync(join(path, 'landmarks.mrk.json')))
+  const [found] = await readLabelledFolder(where)
+  const [whole] = await readLabelledFolder(folder)
+  expect(found?.ears[0]?.frame.side).toBe(whole?.ears[0]?.frame.side)
+  expect(found?.ears[0]?.landmarks).toEqual([])
+})
+
+test('a case that changed is noticed', async () => {
+  const before = fingerprintOf(await surveyCases(labelled(1)))
+  const where = changed('corrected', () => {})
+  expect(fingerprintOf(await surveyCases(labelled(1, where)))).not.toBe(before)
+  expect(fingerprintOf([])).toBe('')
+})
+
+test.each<[string, (path: string) => void, RegExp]>([
+  ['no scan', (path) => rmSync(join(path, 'ct.nii.gz')), /holds no scan; put it there as ct\.nii\.gz/],
+  [
+    'no truth',
+    (path) => {
+      rmSync(join(path, 'labels.nii.gz'))
+      rmSync(join(path, 'landmarks.mrk.json'))
+    },
+    /holds neither labels .* nor landmarks/
+  ],
+  ['two scans', (path) => cpSync(join(path, 'ct.nii.gz'), join(path, 'ct.nrrd')), /of which only one can be meant/],
+  ['a broken side', (path) => writeFileSync(join(path, 'truth.json'), '{"side": "up"}'), /names a side/],
+  ['no markups', (path) => writeFileSync(join(path, 'landmarks.mrk.json'), '[]'), /is not a 3D Slicer markups file/],
+  ['other labels', (path) => relabel(path, (label) => label * 2), /holds the label [46]; labels are 1 cochlea/],
+  ['one label', (path) => relabel(path, (label) => Math.min(label, 1)), /shows only one part of a labyrinth/]
+])('a case with %s is refused by name', async (what, change, says) => {
+  await expect(readLabelledFolder(changed(`refused: ${what}`, change))).rejects.toThrow(says)
+})
+
+function relabel(path: string, map: (label: number) => number): void {
+  const { geometry } = generateCase(4, 0, options).scan
+  const labels = generateCase(4, 0, options).labels(geometry).map(map)
+  writeFileSync(join(path, 'labels.nii.gz'), encodeNifti(createVolume(geometry, labels), { gzip: true }))
+}
+
+test('a folder without cases is refused, and one that is not there', async () => {
+  mkdirSync(join(scratch, 'empty'))
+  await expect(readLabelledFolder(join(scratch, 'empty'))).rejects.toThrow(/holds no folder with a labelled case/)
+  await expect(readLabelledFolder(join(scratch, 'nowhere'))).rejects.toThrow(/no such file or folder/)
+})
