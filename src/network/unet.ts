@@ -51,11 +51,11 @@ export function applyNetworkInTraining(
   const statistics = new Map<string, Value>()
   const scope = { graph, configuration, parameter, training: { noise, statistics } }
   const [finest, ...coarser] = unet(scope, image)
-  const auxiliaryLabels = (): Value[] =>
-    coarser
-      .slice(0, configuration.deepSupervision)
-      .map((features, n) => labelHead(scope, features, `labels.auxiliary.${n + 1}`))
-  return { ...heads(scope, finest as Value), auxiliaryLabels: auxiliaryLabels(), statistics }
+  const outputs = heads(scope, finest as Value)
+  const auxiliaryLabels = coarser
+    .slice(0, configuration.deepSupervision)
+    .map((features, n) => labelHead(scope, features, `labels.auxiliary.${n + 1}`))
+  return { ...outputs, auxiliaryLabels, statistics }
 }
 
 /** The features of every level on the way up, finest first. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
 import type { Vector3 } from '../../src/core/vector.ts'
-import { buildNetwork, networkParameters, tensorShape } from '../../src/network/build-network.ts'
+import { buildNetwork, networkParameters, tensorShape, trainingParameters } from '../../src/network/build-network.ts'
 import {
   type NetworkConfiguration,
   type NetworkConfigurationInput,
@@ -38,6 +38,23 @@ describe('the network', () => {
   it('names every parameter once', () => {
     const names = networkParameters(networkConfiguration.parse({})).map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('has in training what it has in inference and, after that, the auxiliary heads', () => {
+    const configuration = networkConfiguration.parse({
+      deepSupervision: 2,
+      normalization: 'batch',
+      activation: 'prelu'
+    })
+    const kept = networkParameters(configuration)
+    const all = trainingParameters(configuration)
+    expect(all.slice(0, kept.length)).toEqual(kept)
+    expect(all.slice(kept.length).map(({ name, shape }) => [name, shape])).toEqual([
+      ['labels.auxiliary.1.weight', [4, 16, 1, 1, 1]],
+      ['labels.auxiliary.1.bias', [4]],
+      ['labels.auxiliary.2.weight', [4, 32, 1, 1, 1]],
+      ['labels.auxiliary.2.bias', [4]]
+    ])
   })
 
   it('refuses a grid it cannot halve, and names the multiple it needs', () => {
