@@ -6,7 +6,7 @@ import { depthFirst } from './axes.ts'
 import type { Scope } from './scope.ts'
 
 /** What makes a convolution besides its channels. */
-interface Shape extends ConvOptions {
+interface Kernel extends ConvOptions {
   /** Edges of the kernel along D, H, W. */
   readonly edges: PerAxis
   readonly withBias: boolean
@@ -14,8 +14,8 @@ interface Shape extends ConvOptions {
 }
 
 /** A learned convolution to `outputs` channels: `NAME.weight` and, where it has one, `NAME.bias`. */
-export function learnedConvolution(scope: Scope, input: Value, name: string, outputs: number, shape: Shape): Value {
-  const { edges, withBias, role = 'weight', ...options } = shape
+export function learnedConvolution(scope: Scope, input: Value, name: string, outputs: number, kernel: Kernel): Value {
+  const { edges, withBias, role = 'weight', ...options } = kernel
   const inputs = (input.shape[1] as number) / (options.groups ?? 1)
   const weight = scope.parameter(`${name}.weight`, [outputs, inputs, ...edges], role)
   const bias = withBias ? scope.parameter(`${name}.bias`, [outputs], 'bias') : undefined
