@@ -16,8 +16,8 @@ import { elementCount, type Shape } from '../src/onnx/shape.ts'
 import { nodeRuntime } from '../src/runtime/node.ts'
 import type { Tensor } from '../src/runtime/session.ts'
 import { parseTrainingConfiguration } from '../src/train/configuration.ts'
-import { lossConfiguration } from '../src/train/losses.ts'
-import { optimizerConfiguration } from '../src/train/optimizer.ts'
+import { lossConfiguration } from '../src/train/losses/configuration.ts'
+import { optimizerConfiguration } from '../src/train/optimizers/configuration.ts'
 import { createTrainer } from '../src/train/trainer.ts'
 
 /** A network on a grid, which both sides compute. */

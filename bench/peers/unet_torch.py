@@ -82,7 +82,7 @@ def loss_of(outputs, batch, loss):
     """Cross-entropy + Dice for the labels, weighted squared error for the heatmaps: the formulas of otomark's losses."""
     logits, heatmaps = outputs
     log_probability = functional.log_softmax(logits, dim=1)
-    weighted = batch["labels"] * torch.tensor(loss["classWeights"]).view(1, -1, 1, 1, 1)
+    weighted = batch["labels"] * torch.tensor(loss["labels"]["classWeights"]).view(1, -1, 1, 1, 1)
     entropy = -(weighted * log_probability).sum() / weighted.sum()
 
     probability, truth = log_probability[:, 1:].exp(), batch["labels"][:, 1:]
@@ -91,10 +91,10 @@ def loss_of(outputs, batch, loss):
     dice = 1 - (overlap / (probability.sum(space) + truth.sum(space) + 1)).mean()
 
     target = batch["heatmaps"]
-    importance = 1 + loss["heatmapEmphasis"] * target
+    importance = 1 + loss["heatmaps"]["emphasis"] * target
     mass = (importance * target**2).sum((2, 3, 4)).clamp(min=1e-3 * target[0, 0].numel())
     heatmap = ((importance * (heatmaps - target) ** 2).sum((2, 3, 4)) / mass).mean()
-    return loss["crossEntropy"] * entropy + loss["dice"] * dice + loss["heatmap"] * heatmap
+    return loss["labels"]["crossEntropy"] * entropy + loss["labels"]["dice"] * dice + loss["coupling"]["landmarks"] * heatmap
 
 
 class Peer:

@@ -6,18 +6,12 @@ import { caseOptions } from '../generate/options.ts'
 import { fitsGrid, gridMultiples } from '../network/build-network.ts'
 import { networkConfiguration } from '../network/configuration.ts'
 import { modelMetadata } from '../network/model-file.ts'
-import { lossConfiguration } from './losses.ts'
-import { optimizerConfiguration } from './optimizer.ts'
+import { lossConfiguration } from './losses/configuration.ts'
+import type { LabelLossConfiguration } from './losses/label-loss.ts'
+import { optimizerConfiguration } from './optimizers/configuration.ts'
 import { intensityConfiguration } from './samples/intensity.ts'
 import { placementConfiguration } from './samples/placement.ts'
-
-const schedule = z.strictObject({
-  peak: z.number().positive().default(2e-3).describe('highest learning rate'),
-  warmUp: z.int().min(0).default(100).describe('steps of linear rise to the peak'),
-  decay: z.enum(['cosine', 'polynomial']).default('cosine').describe('the fall from the peak to the last step'),
-  power: z.number().positive().default(0.9).describe('exponent of the polynomial'),
-  final: z.number().min(0).max(1).default(0.01).describe('learning rate of the last step, as a share of the peak')
-})
+import { scheduleConfiguration } from './schedule.ts'
 
 const labelledFolder = z.strictObject({
   folder: z.string().min(1).describe('holds a folder for each case; see docs/how-to/train.md'),
@@ -38,7 +32,8 @@ const trainingConfiguration = z
     sigma: z.number().positive().describe('SD of a landmark heatmap, mm'),
     loss: lossConfiguration.prefault({}),
     optimizer: optimizerConfiguration.prefault({}),
-    schedule: schedule.prefault({}),
+    schedule: scheduleConfiguration.prefault({}),
+    accumulation: z.int().positive().default(1).describe('samples of one step, whose mean loss it makes smaller'),
     averaging: z
       .number()
       .min(0)
@@ -98,9 +93,9 @@ const trainingConfiguration = z
     message: 'must have a head for labels or for landmarks',
     path: ['network']
   })
-  .refine(({ network, loss }) => network.classes === 0 || loss.classWeights.length === parts.length + 1, {
+  .refine(({ network, loss: { labels } }) => !hasOtherWeights(labels) || network.classes === 0, {
     message: `must be ${parts.length + 1} numbers, one for each class`,
-    path: ['loss', 'classWeights']
+    path: ['loss', 'labels', 'classWeights']
   })
   .refine(({ network }) => network.classes === 0 || network.classes === parts.length + 1, {
     message: `must be ${parts.length + 1} (background and the parts of the labyrinth), or 0 for no label head`,
@@ -110,6 +105,10 @@ const trainingConfiguration = z
     message: `must be ${landmarkKinds.length}, or 0 for no landmark head`,
     path: ['network', 'landmarks']
   })
+
+function hasOtherWeights(loss: LabelLossConfiguration): boolean {
+  return 'classWeights' in loss && loss.classWeights.length !== parts.length + 1
+}
 
 export type TrainingConfiguration = Omit<z.infer<typeof trainingConfiguration>, '$schema'>
 

@@ -1,18 +1,20 @@
-import { UsageError } from '../core/errors.ts'
 import type { Vector3 } from '../core/vector.ts'
-import { imageName, networkParameters, requireFittingGrid, tensorShape } from '../network/build-network.ts'
+import { imageName, requireFittingGrid, tensorShape, trainingParameters } from '../network/build-network.ts'
 import type { NetworkConfiguration } from '../network/configuration.ts'
-import type { Parameter } from '../network/parameters.ts'
-import { applyNetwork } from '../network/unet.ts'
+import { isTrained, type Parameter } from '../network/parameters.ts'
+import { applyNetworkInTraining } from '../network/unet.ts'
 import { gradients } from '../onnx/gradients.ts'
 import { Graph, type Value } from '../onnx/graph.ts'
-import { add, multiply, scaled } from '../onnx/operators/arithmetic.ts'
+import { add, scaled } from '../onnx/operators/arithmetic.ts'
 import { concat } from '../onnx/operators/concat.ts'
 import { reshape } from '../onnx/operators/reshape.ts'
-import { slice } from '../onnx/operators/slice.ts'
-import { elementCount } from '../onnx/shape.ts'
-import { crossEntropy, diceLoss, heatmapLoss, type LossConfiguration } from './losses.ts'
-import { adamW, clipped, euclideanNorm, type OptimizerConfiguration } from './optimizer.ts'
+import { elementCount, type Shape } from '../onnx/shape.ts'
+import type { LossConfiguration } from './losses/configuration.ts'
+import { addObjective } from './objective.ts'
+import { clipped, euclideanNorm } from './optimizers/clip.ts'
+import { createOptimizer, type OptimizerConfiguration } from './optimizers/configuration.ts'
+import type { Optimizer } from './optimizers/optimizer.ts'
+import { cutRow, decayMask, rowLength } from './parameter-row.ts'
 
 /** What a training step is made for. */
 export interface TrainingStepOptions {
@@ -21,111 +23,114 @@ export interface TrainingStepOptions {
   readonly size: Vector3
   readonly loss: LossConfiguration
   readonly optimizer: OptimizerConfiguration
+  /** Samples whose mean loss a step makes smaller, one run of the graph for each; 1 when left out. */
+  readonly accumulation?: number
 }
 
 /**
- * One training step as an ONNX graph: forward pass, losses, gradients, AdamW.
+ * One training step as an ONNX graph: forward pass, losses, gradients, optimizer.
  *
- * Inputs: `image` [1, channels, D, H, W]; `labels` (one-hot or soft) [1, classes, D, H, W] and the
- * scalar `label_mask`; `heatmaps` [1, landmarks, D, H, W] and `landmark_mask` [1, landmarks, 1, 1, 1]; the scalars `learning_rate`,
- * `bias_correction1` = 1 − β₁ᵗ and `bias_correction2` = 1 − β₂ᵗ; and the state `parameters`, `moment1`, `moment2`,
- * each all parameters in one row. A head that is left out takes its inputs with it.
+ * Inputs: `image` [1, channels, D, H, W]; `labels` (one-hot or soft) [1, classes, D, H, W] and the scalar `label_mask`;
+ * `heatmaps` [1, landmarks, D, H, W] and `landmark_mask` [1, landmarks, 1, 1, 1]; the scalars `learning_rate` and those
+ * of the optimizer; dropout's noise; and the state: `parameters` and the optimizer's rows, each all trained parameters
+ * in one row, and `statistics`, all running statistics in one row. A head that is left out takes its inputs with it.
+ * Where gradients accumulate, `gradient_sum` is that of the samples before.
  * Outputs: `loss`, `loss_labels`, `loss_landmarks` (scalars), `gradient_norm` [1], and the state after the step under
- * `next_parameters`, `next_moment1`, `next_moment2`.
+ * `next_NAME`. Where gradients accumulate, only the state after the last sample is that of the step, but for
+ * `next_statistics` and `next_gradient_sum`, which go on to the next sample.
  */
 export interface TrainingStep {
   readonly graph: Graph
-  /** The parameters in the order of the row. */
+  /** The trained parameters in the order of the row. */
   readonly parameters: readonly Parameter[]
-  /** Numbers in the row. */
+  /** The running statistics in the order of the row. */
+  readonly statistics: readonly Parameter[]
+  /** Inputs of numbers uniform in [0, 1) that are drawn anew for every sample. */
+  readonly noise: readonly { readonly name: string; readonly shape: Shape }[]
+  readonly optimizer: Optimizer
+  /** Numbers in the row of trained parameters. */
   readonly count: number
 }
 
-const stateNames = ['parameters', 'moment1', 'moment2'] as const
-
 /** @throws UsageError if the network has no head or the grid does not fit it. */
-export function buildTrainingStep({ network, size, loss, optimizer }: TrainingStepOptions): TrainingStep {
+export function buildTrainingStep(options: TrainingStepOptions): TrainingStep {
+  const { network, size, loss, accumulation = 1 } = options
   requireFittingGrid(network, size)
+  const all = trainingParameters(network)
+  const uncertainties = loss.coupling.kind === 'uncertainty' ? logVariances(network) : []
+  const parameters = [...all.filter(isTrained), ...uncertainties]
+  const statistics = all.filter((parameter) => !isTrained(parameter))
+  const count = rowLength(parameters)
+  const noise: { name: string; shape: Shape }[] = []
+
   const graph = new Graph()
-  const parameters = networkParameters(network)
-  const count = parameters.reduce((sum, { shape }) => sum + elementCount(shape), 0)
-  const row = (name: string): Value => graph.input(name, [count])
-  const state = { parameters: row('parameters'), moment1: row('moment1'), moment2: row('moment2') }
-  const scalars = {
-    learningRate: graph.input('learning_rate', []),
-    biasCorrection1: graph.input('bias_correction1', []),
-    biasCorrection2: graph.input('bias_correction2', [])
+  const row = graph.input('parameters', [count])
+  const values = cutRow(graph, row, parameters)
+  if (statistics.length > 0) {
+    const running = graph.input('statistics', [rowLength(statistics)])
+    for (const [name, value] of cutRow(graph, running, statistics)) values.set(name, value)
   }
-
-  const weights = takenApart(graph, state.parameters, parameters)
-  const total = addLosses(graph, network, size, loss, weights)
-  const gradient = gradients(graph, total, [...weights.values()]).map((value) =>
-    reshape(graph, value, [elementCount(value.shape)])
-  )
-  const whole = concat(graph, gradient, 0)
-  const norm = euclideanNorm(graph, whole)
-  const decays = graph.initializer('decays', [count], decayMask(parameters, count))
-  const next = adamW(graph, optimizer, state, clipped(graph, whole, norm, optimizer.clipNorm), decays, scalars)
-  graph.output('gradient_norm', norm)
-  for (const name of stateNames) graph.output(`next_${name}`, next[name])
-  return { graph, parameters, count }
-}
-
-/** Each parameter cut from the row, by name. */
-function takenApart(graph: Graph, row: Value, parameters: readonly Parameter[]): Map<string, Value> {
-  let start = 0
-  return new Map(
-    parameters.map(({ name, shape }) => {
-      const end = start + elementCount(shape)
-      const value = reshape(graph, slice(graph, row, 0, start, end), shape)
-      start = end
-      return [name, value]
-    })
-  )
-}
-
-/** Adds the forward pass and the losses of the heads there are; returns the loss to minimize. */
-function addLosses(
-  graph: Graph,
-  network: NetworkConfiguration,
-  size: Vector3,
-  loss: LossConfiguration,
-  weights: ReadonlyMap<string, Value>
-): Value {
+  const given = (name: string): Value => values.get(name) as Value
   const image = graph.input(imageName, tensorShape(network.inputChannels, size))
-  const outputs = applyNetwork(graph, network, image, (name) => weights.get(name) as Value)
-  const parts: Value[] = []
-  if (outputs.labels !== undefined) {
-    const labels = graph.input('labels', outputs.labels.shape)
-    const entropy = scaled(graph, crossEntropy(graph, outputs.labels, labels, loss.classWeights), loss.crossEntropy)
-    const part = add(graph, entropy, scaled(graph, diceLoss(graph, outputs.labels, labels), loss.dice))
-    const known = multiply(graph, part, graph.input('label_mask', []))
-    graph.output('loss_labels', known)
-    parts.push(known)
+  const outputs = applyNetworkInTraining(graph, network, image, given, (name, shape) => {
+    noise.push({ name, shape })
+    return graph.input(name, shape)
+  })
+  const total = addObjective(graph, network, outputs, loss, (task) => given(logVarianceName(task)))
+  const trained = parameters.map(({ name }) => given(name))
+  const whole = joinedRow(graph, gradients(graph, total, trained))
+  const gradient = accumulation === 1 ? whole : accumulated(graph, whole, accumulation)
+  const optimizer = addUpdate(graph, options.optimizer, row, gradient, decayMask(parameters))
+  if (statistics.length > 0) {
+    const next = statistics.map(({ name }) => outputs.statistics.get(name) as Value)
+    graph.output('next_statistics', joinedRow(graph, next))
   }
-  if (outputs.landmarks !== undefined) {
-    const heatmaps = graph.input('heatmaps', outputs.landmarks.shape)
-    const mask = graph.input('landmark_mask', [1, network.landmarks, 1, 1, 1])
-    const error = heatmapLoss(graph, outputs.landmarks, heatmaps, mask, loss.heatmapEmphasis)
-    const part = scaled(graph, error, loss.heatmap)
-    graph.output('loss_landmarks', part)
-    parts.push(part)
-  }
-  const [first, second] = parts
-  if (first === undefined) throw new UsageError('a network without a label head and a landmark head cannot be trained')
-  const total = add(graph, first, second ?? graph.scalar(0))
-  graph.output('loss', total)
-  return total
+  return { graph, parameters, statistics, noise, optimizer, count }
 }
 
-/** 1 for each number of a convolution weight, 0 for biases and scales, which do not decay. */
-function decayMask(parameters: readonly Parameter[], count: number): Float32Array {
-  const mask = new Float32Array(count)
-  let start = 0
-  for (const { shape, role } of parameters) {
-    const end = start + elementCount(shape)
-    if (role === 'weight' || role === 'head') mask.fill(1, start, end)
-    start = end
-  }
-  return mask
+function logVarianceName(task: 'labels' | 'landmarks'): string {
+  return `coupling.${task}.log_variance`
+}
+
+/** What a coupling by uncertainty learns beside the network. */
+function logVariances({ classes, landmarks }: NetworkConfiguration): Parameter[] {
+  const tasks = [...(classes > 0 ? ['labels' as const] : []), ...(landmarks > 0 ? ['landmarks' as const] : [])]
+  return tasks.map((task) => ({ name: logVarianceName(task), shape: [1], role: 'bias' }))
+}
+
+function joinedRow(graph: Graph, values: readonly Value[]): Value {
+  const rows = values.map((value) => reshape(graph, value, [elementCount(value.shape)]))
+  return concat(graph, rows, 0)
+}
+
+/** The mean gradient of the samples of a step, once the last of them is in. */
+function accumulated(graph: Graph, gradient: Value, samples: number): Value {
+  const sum = add(graph, graph.input('gradient_sum', gradient.shape), gradient)
+  graph.output('next_gradient_sum', sum)
+  return scaled(graph, sum, 1 / samples)
+}
+
+function addUpdate(
+  graph: Graph,
+  configuration: OptimizerConfiguration,
+  parameters: Value,
+  gradient: Value,
+  decaying: Float32Array
+): Optimizer {
+  const optimizer = createOptimizer(configuration)
+  const inputs = (names: readonly string[], shape: Shape): Record<string, Value> =>
+    Object.fromEntries(names.map((name) => [name, graph.input(name, shape)]))
+  const norm = euclideanNorm(graph, gradient)
+  const next = optimizer.update(graph, {
+    parameters,
+    gradient: clipped(graph, gradient, norm, configuration.clipNorm),
+    decays: graph.initializer('decays', parameters.shape, decaying),
+    learningRate: graph.input('learning_rate', []),
+    rows: inputs(optimizer.rows, parameters.shape),
+    scalars: inputs(Object.keys(optimizer.scalars(1)), [])
+  })
+  graph.output('gradient_norm', norm)
+  graph.output('next_parameters', next.parameters)
+  for (const [name, row] of Object.entries(next.rows)) graph.output(`next_${name}`, row)
+  return optimizer
 }

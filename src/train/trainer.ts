@@ -1,13 +1,16 @@
 import { OtomarkError } from '../core/errors.ts'
+import { createRandom, type Random } from '../core/random.ts'
 import type { Vector3 } from '../core/vector.ts'
+import { networkParameters, trainingParameters } from '../network/build-network.ts'
 import type { NetworkConfiguration } from '../network/configuration.ts'
-import { initialValues } from '../network/parameters.ts'
+import { initialValues, type Parameter } from '../network/parameters.ts'
 import { encodeGraph } from '../onnx/encode.ts'
 import { lower } from '../onnx/lowering/lower.ts'
-import { elementCount } from '../onnx/shape.ts'
+import { elementCount, type Shape } from '../onnx/shape.ts'
 import type { Runtime, Session, SessionOptions, Tensor } from '../runtime/session.ts'
-import type { LossConfiguration } from './losses.ts'
-import type { OptimizerConfiguration } from './optimizer.ts'
+import type { LossConfiguration } from './losses/configuration.ts'
+import type { OptimizerConfiguration } from './optimizers/configuration.ts'
+import { joinTensors, splitRow } from './parameter-row.ts'
 import { buildTrainingStep, type TrainingStep } from './step.ts'
 
 /** The parts of a training configuration that decide a step. */
@@ -17,7 +20,9 @@ export interface TrainerOptions extends SessionOptions {
   readonly grid: { readonly size: Vector3 }
   readonly loss: LossConfiguration
   readonly optimizer: OptimizerConfiguration
-  /** Fixes the starting weights. */
+  /** Samples of one step; 1 when left out. */
+  readonly accumulation?: number
+  /** Fixes the starting weights and what dropout drops. */
   readonly seed: number
 }
 
@@ -33,6 +38,8 @@ export interface TrainingSample {
   readonly heatmaps?: Tensor
   /** [1, landmarks, 1, 1, 1]; 0 for a landmark that is not to be learned from this sample. */
   readonly landmarkMask?: Tensor
+  /** What the sample was made from, for messages. */
+  readonly origin?: string
 }
 
 /** What a step reports. The losses are weighted as configured: loss = lossLabels + lossLandmarks. */
@@ -47,15 +54,18 @@ export interface StepResult {
   readonly gradientNorm: number
 }
 
-/** All tensors a run carries from step to step: `parameter.NAME`, `moment1.NAME`, `moment2.NAME`. */
+/** All tensors a run carries from step to step: `parameter.NAME`, and `ROW.NAME` for each row of the optimizer. */
 export type TrainerState = ReadonlyMap<string, Tensor>
 
 /** Trains a network step by step. The same state and samples give the same bits. */
 export interface Trainer {
   /** Steps done. */
   readonly stepCount: number
-  /** @throws OtomarkError if the loss is not a finite number; the state is then that of the step before. */
-  step(sample: TrainingSample, learningRate: number): Promise<StepResult>
+  /**
+   * @param samples one, or as many as gradients accumulate over
+   * @throws OtomarkError naming step and sample if a loss or gradient is not finite; the state is then that of before
+   */
+  step(samples: TrainingSample | readonly TrainingSample[], learningRate: number): Promise<StepResult>
   /** The network's weights by name, as encodeModel takes them. Copies. */
   weights(): Map<string, Tensor>
   /** Copies. */
@@ -68,72 +78,132 @@ export interface Trainer {
   release(): Promise<void>
 }
 
-const rows = [
-  { prefix: 'parameter', input: 'parameters' },
-  { prefix: 'moment1', input: 'moment1' },
-  { prefix: 'moment2', input: 'moment2' }
-] as const
-type RowName = (typeof rows)[number]['input']
+/** Selects the stream of a seed that dropout's noise is drawn from; the weights have those of fewer numbers. */
+const noiseStream = 1
 
 /** Builds the training step, opens it in the runtime and starts from freshly drawn weights. */
 export async function createTrainer(options: TrainerOptions, runtime: Runtime): Promise<Trainer> {
-  const { network, grid, loss, optimizer, seed, threads } = options
-  const plan = buildTrainingStep({ network, size: grid.size, loss, optimizer })
+  const { network, grid, loss, optimizer, seed, threads, accumulation = 1 } = options
+  const plan = buildTrainingStep({ network, size: grid.size, loss, optimizer, accumulation })
   const model = encodeGraph(lower(plan.graph, runtime.target))
   const session = await runtime.open(model, { keepMemory: true, ...(threads !== undefined && { threads }) })
-  const initial = initialValues(plan.parameters, seed)
-  let state: Record<RowName, Float32Array> = {
-    parameters: joined(plan, (name) => initial.get(name)),
-    moment1: new Float32Array(plan.count),
-    moment2: new Float32Array(plan.count)
-  }
+  const exported = networkParameters(network).map(({ name }) => name)
+  let state = startingState(plan, network, seed)
   let stepCount = 0
+
+  /** Runs the graph for one of a step's samples. */
+  async function run(
+    sample: TrainingSample,
+    step: number,
+    index: number,
+    feeds: Readonly<Record<string, Tensor>>
+  ): Promise<Record<string, Tensor>> {
+    const random = createRandom(seed, noiseStream, step, index)
+    const noise = plan.noise.map(({ name, shape }) => [name, drawn(shape, random)])
+    const results = await session.run({ ...sampleFeeds(session, sample), ...feeds, ...Object.fromEntries(noise) })
+    const wrong = ['loss', 'gradient_norm'].find((name) => !Number.isFinite(number(results[name])))
+    if (wrong === undefined) return results
+    const what = `the ${wrong === 'loss' ? 'loss' : 'gradient'} is not a finite number`
+    const which = sample.origin === undefined ? '' : ` (${sample.origin})`
+    throw new OtomarkError(`training step ${step}${which}: ${what}; lower the learning rate`)
+  }
 
   return {
     get stepCount() {
       return stepCount
     },
-    async step(sample, learningRate) {
+    async step(samples, learningRate) {
       const step = stepCount + 1
-      const results = await session.run({
-        ...sampleFeeds(session, sample),
-        learning_rate: scalar(learningRate),
-        bias_correction1: scalar(1 - optimizer.beta1 ** step),
-        bias_correction2: scalar(1 - optimizer.beta2 ** step),
-        parameters: row(state.parameters),
-        moment1: row(state.moment1),
-        moment2: row(state.moment2)
-      })
-      const whole = number(results.loss)
-      const gradientNorm = number(results.gradient_norm)
-      if (!Number.isFinite(whole) || !Number.isFinite(gradientNorm)) {
-        throw new OtomarkError(`training step ${step}: the loss is not a finite number; lower the learning rate`)
+      const scalars = Object.entries({ learning_rate: learningRate, ...plan.optimizer.scalars(step) })
+      let feeds = {
+        ...Object.fromEntries(Object.entries(state).map(([name, data]) => [name, row(data)])),
+        ...Object.fromEntries(scalars.map(([name, value]) => [name, scalar(value)])),
+        ...(accumulation > 1 && { gradient_sum: row(new Float32Array(plan.count)) })
       }
-      state = {
-        parameters: numbers(results.next_parameters),
-        moment1: numbers(results.next_moment1),
-        moment2: numbers(results.next_moment2)
+      const all: Record<string, Tensor>[] = []
+      for (const [index, sample] of requireCount(samples, accumulation).entries()) {
+        const results = await run(sample, step, index, feeds)
+        all.push(results)
+        for (const name of ['gradient_sum', 'statistics']) {
+          const next = results[`next_${name}`]
+          if (next !== undefined) feeds = { ...feeds, [name]: next }
+        }
       }
+      const last = all.at(-1) ?? {}
+      state = Object.fromEntries(Object.keys(state).map((name) => [name, numbers(last[`next_${name}`])]))
       stepCount = step
+      const mean = (name: string): number => all.reduce((sum, results) => sum + number(results[name]), 0) / all.length
       return {
         step,
-        loss: whole,
-        lossLabels: network.classes > 0 ? number(results.loss_labels) : 0,
-        lossLandmarks: network.landmarks > 0 ? number(results.loss_landmarks) : 0,
-        gradientNorm
+        loss: mean('loss'),
+        lossLabels: network.classes > 0 ? mean('loss_labels') : 0,
+        lossLandmarks: network.landmarks > 0 ? mean('loss_landmarks') : 0,
+        gradientNorm: number(last.gradient_norm)
       }
     },
-    weights: () => apart(plan, state.parameters, ''),
-    state: () => new Map(rows.flatMap(({ prefix, input }) => [...apart(plan, state[input], `${prefix}.`)])),
+    weights() {
+      const tensors = splitState(plan, state)
+      return new Map(exported.map((name) => [name, tensors.get(`${parameterPrefix}${name}`) as Tensor]))
+    },
+    state: () => splitState(plan, state),
     restore(tensors, step) {
-      const [parameters, moment1, moment2] = rows.map(({ prefix }) =>
-        joined(plan, (name) => tensors.get(`${prefix}.${name}`))
-      ) as [Float32Array, Float32Array, Float32Array]
-      state = { parameters, moment1, moment2 }
+      state = Object.fromEntries(
+        stateRows(plan).map(({ name, prefix, parameters }) => [
+          name,
+          joinTensors(parameters, (parameter) => tensors.get(prefix + parameter))
+        ])
+      )
       stepCount = step
     },
     release: () => session.release()
   }
+}
+
+const parameterPrefix = 'parameter.'
+
+/** The rows a run carries from step to step, and how their tensors are called in its state. */
+function stateRows(
+  plan: TrainingStep
+): { readonly name: string; readonly prefix: string; readonly parameters: readonly Parameter[] }[] {
+  const { parameters, statistics, optimizer } = plan
+  return [
+    { name: 'parameters', prefix: parameterPrefix, parameters },
+    ...optimizer.rows.map((name) => ({ name, prefix: `${name}.`, parameters })),
+    ...(statistics.length > 0 ? [{ name: 'statistics', prefix: parameterPrefix, parameters: statistics }] : [])
+  ]
+}
+
+function startingState(plan: TrainingStep, network: NetworkConfiguration, seed: number): Record<string, Float32Array> {
+  const stored = trainingParameters(network)
+  const beside = plan.parameters.filter(({ name }) => stored.every((parameter) => parameter.name !== name))
+  const initial = initialValues([...stored, ...beside], seed)
+  return Object.fromEntries(
+    stateRows(plan).map(({ name, prefix, parameters }) => [
+      name,
+      prefix === parameterPrefix
+        ? joinTensors(parameters, (parameter) => initial.get(parameter))
+        : new Float32Array(plan.count)
+    ])
+  )
+}
+
+function splitState(plan: TrainingStep, state: Readonly<Record<string, Float32Array>>): Map<string, Tensor> {
+  return new Map(
+    stateRows(plan).flatMap(({ name, prefix, parameters }) => [
+      ...splitRow(parameters, state[name] as Float32Array, prefix)
+    ])
+  )
+}
+
+function requireCount(
+  samples: TrainingSample | readonly TrainingSample[],
+  accumulation: number
+): readonly TrainingSample[] {
+  const list = 'image' in samples ? [samples] : samples
+  if (list.length !== accumulation) {
+    throw new RangeError(`a step of ${accumulation} samples was given ${list.length}`)
+  }
+  return list
 }
 
 function sampleFeeds(session: Session, sample: TrainingSample): Record<string, Tensor> {
@@ -154,30 +224,8 @@ function sampleFeeds(session: Session, sample: TrainingSample): Record<string, T
   )
 }
 
-/** Parameter tensors laid one after the other. */
-function joined(plan: TrainingStep, find: (name: string) => Tensor | undefined): Float32Array {
-  const whole = new Float32Array(plan.count)
-  let start = 0
-  for (const { name, shape } of plan.parameters) {
-    const tensor = find(name)
-    if (tensor === undefined || tensor.dims.join() !== shape.join()) {
-      throw new OtomarkError(`the parameter ${name} is missing or has another shape than this network's`)
-    }
-    whole.set(tensor.data, start)
-    start += elementCount(shape)
-  }
-  return whole
-}
-
-function apart(plan: TrainingStep, whole: Float32Array, prefix: string): Map<string, Tensor> {
-  let start = 0
-  return new Map(
-    plan.parameters.map(({ name, shape }) => {
-      const data = whole.slice(start, start + elementCount(shape))
-      start += data.length
-      return [prefix + name, { dims: shape, data }]
-    })
-  )
+function drawn(shape: Shape, random: Random): Tensor {
+  return { dims: shape, data: Float32Array.from({ length: elementCount(shape) }, () => random.uniform()) }
 }
 
 function scalar(value: number): Tensor {

@@ -35,7 +35,7 @@ test.each([
   ['a network without a head', { network: { classes: 0, landmarks: 0 } }, 'network: must have a head'],
   ['a network of two channels', { network: { inputChannels: 2 } }, 'network.inputChannels: must be 1'],
   ['a grid that cannot be halved', { network: { levels: 4 } }, 'grid.size: must be multiples of 8'],
-  ['weights of other classes', { loss: { classWeights: [1, 8] } }, 'loss.classWeights: must be 4']
+  ['weights of other classes', { loss: { labels: { classWeights: [1, 8] } } }, 'loss.labels.classWeights: must be 4']
 ])('%s is refused by name', (_, changes, message) => {
   expect(() => tinyConfiguration(changes)).toThrow(message)
   expect(() => tinyConfiguration(changes)).toThrow(/^tiny.json: is not a training configuration: /)

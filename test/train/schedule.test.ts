@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { learningRateAt } from '../../src/train/schedule.ts'
+import { z } from 'zod'
+import { observe, plateauStart, plateauState } from '../../src/train/plateau.ts'
+import { learningRateAt, scheduleConfiguration } from '../../src/train/schedule.ts'
+import golden from '../golden/train/expected.json' with { type: 'json' }
 import { tinyConfiguration } from './tiny-configuration.ts'
 
 const rates = (schedule: object) => {
@@ -24,4 +27,26 @@ test('a polynomial of power 1 falls in equal steps', () => {
   const fall = rates({ peak: 1, warmUp: 0, final: 0, decay: 'polynomial', power: 1 })
   expect(fall[25]).toBeCloseTo(0.75, 12)
   expect(fall[100]).toBe(0)
+})
+
+const goldenSchedules = z
+  .array(z.object({ name: z.string(), schedule: z.record(z.string(), z.unknown()), rates: z.array(z.number()) }))
+  .parse(golden.schedules)
+
+test.each(goldenSchedules)("$name goes the way of PyTorch's", ({ schedule, rates: expected }) => {
+  const parsed = scheduleConfiguration.parse({ ...schedule, peak: 1 })
+  expected.forEach((rate, step) => {
+    expect(learningRateAt({ schedule: parsed, steps: expected.length }, step)).toBeCloseTo(rate, 10)
+  })
+})
+
+test("plateau falls where PyTorch's does, and goes on from a stored state", () => {
+  const { settings, scores, rates: expected } = golden.plateau
+  const schedule = scheduleConfiguration.parse({ decay: 'plateau', peak: 1, warmUp: 0, ...settings })
+  let state = plateauStart
+  scores.forEach((score, step) => {
+    expect(learningRateAt({ schedule, steps: scores.length }, step, state)).toBe(expected[step])
+    state = plateauState.parse(JSON.parse(JSON.stringify(observe(state, score, settings))))
+  })
+  expect(state.falls).toBeGreaterThan(1)
 })

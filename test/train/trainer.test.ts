@@ -7,10 +7,10 @@ import { encodeGraph } from '../../src/onnx/encode.ts'
 import { elementCount } from '../../src/onnx/shape.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 import type { Tensor } from '../../src/runtime/session.ts'
-import { lossConfiguration } from '../../src/train/losses.ts'
-import { optimizerConfiguration } from '../../src/train/optimizer.ts'
+import { lossConfiguration } from '../../src/train/losses/configuration.ts'
+import { optimizerConfiguration } from '../../src/train/optimizers/configuration.ts'
 import { buildTrainingStep } from '../../src/train/step.ts'
-import { createTrainer, type Trainer, type TrainingSample } from '../../src/train/trainer.ts'
+import { createTrainer, type Trainer, type TrainerState, type TrainingSample } from '../../src/train/trainer.ts'
 import { tensor } from '../support/run-graph.ts'
 
 const size: Vector3 = [8, 4, 12]
@@ -43,7 +43,7 @@ function options(network: NetworkConfigurationInput = {}, seed = 1) {
   return {
     network: networkConfiguration.parse({ levels: 3, features: 4, groups: 2, classes: 2, landmarks: 1, ...network }),
     grid: { size },
-    loss: lossConfiguration.parse({ classWeights: [1, 4] }),
+    loss: lossConfiguration.parse({ labels: { classWeights: [1, 4] } }),
     optimizer: optimizerConfiguration.parse({}),
     seed,
     threads: 2
@@ -86,6 +86,7 @@ describe('a training step', () => {
         session.run({
           image: sample.image,
           labels: sample.labels,
+          label_mask: tensor([], [1]),
           heatmaps: sample.heatmaps,
           landmark_mask: sample.landmarkMask,
           learning_rate: tensor([], [0]),
@@ -126,6 +127,83 @@ describe('a training step', () => {
   it('refuses a grid that the network cannot halve', () => {
     const { network, loss, optimizer } = options()
     expect(() => buildTrainingStep({ network, size: [8, 8, 10], loss, optimizer })).toThrow('multiples of 4')
+  })
+})
+
+describe('what a step carries along', () => {
+  const state = (trainer: Trainer): Promise<TrainerState> => Promise.resolve(trainer.state())
+
+  it('of several samples is one of their mean gradient', async () => {
+    const plain = {
+      optimizer: optimizerConfiguration.parse({ kind: 'sgd', momentum: 0, nesterov: false, clipNorm: 1e9 })
+    }
+    const alone = async (sample: TrainingSample): Promise<TrainerState> => {
+      const trainer = await createTrainer({ ...options(), ...plain }, nodeRuntime)
+      await trainer.step(sample, 0.1)
+      return state(trainer).finally(() => trainer.release())
+    }
+    const samples = [boxSample(1), boxSample(2), boxSample(3)]
+    const each = await Promise.all(samples.map(alone))
+    const together = await createTrainer({ ...options(), ...plain, accumulation: 3 }, nodeRuntime)
+    await together.step(samples, 0.1)
+    for (const [name, { data }] of together.state()) {
+      const mean = data.map((_, n) => each.reduce((sum, one) => sum + (one.get(name)?.data[n] as number), 0) / 3)
+      const worst = data.reduce((most, x, n) => Math.max(most, Math.abs(x - (mean[n] as number))), 0)
+      expect(worst).toBeLessThan(2e-6)
+    }
+    await expect(together.step(samples.slice(1), 0.1)).rejects.toThrow('a step of 3 samples was given 2')
+    await together.release()
+  })
+
+  const features: NetworkConfigurationInput[] = [
+    { dropout: 0.5 },
+    { normalization: 'batch' },
+    { deepSupervision: 1 },
+    { labelHead: 'sigmoid' }
+  ]
+  it.each(features)('is the same after a restart with %o', async (network) => {
+    const run = (from: TrainerState | undefined, first: number): Promise<TrainerState> =>
+      withTrainer(async (trainer) => {
+        if (from !== undefined) trainer.restore(from, first)
+        for (let n = first; n < first + 2; n++) await trainer.step(boxSample(1), 5e-3)
+        return trainer.state()
+      }, network)
+    const half = await run(undefined, 0)
+    const resumed = await run(half, 2)
+    const whole = await withTrainer(async (trainer) => {
+      for (let n = 0; n < 4; n++) await trainer.step(boxSample(1), 5e-3)
+      return trainer.state()
+    }, network)
+    expect(resumed).toEqual(whole)
+  })
+
+  it('are the running statistics of batch normalization, which the model takes along', async () => {
+    await withTrainer(
+      async (trainer) => {
+        const before = trainer.weights()
+        await trainer.step(boxSample(1), 1e-9)
+        const moved = [...trainer.weights()].filter(
+          ([name, { data }]) => name.endsWith('.variance') && data.some((x, n) => x !== before.get(name)?.data[n])
+        )
+        expect(moved.length).toBeGreaterThan(0)
+      },
+      { normalization: 'batch' }
+    )
+  })
+
+  it('is a log-variance of each task where uncertainty couples them, which is no weight of the model', async () => {
+    const loss = lossConfiguration.parse({ labels: { classWeights: [1, 4] }, coupling: { kind: 'uncertainty' } })
+    const trainer = await createTrainer({ ...options(), loss }, nodeRuntime)
+    const { loss: whole, lossLabels, lossLandmarks } = await trainer.step(boxSample(1), 1e-2)
+    expect(whole).toBeCloseTo(lossLabels + lossLandmarks, 5)
+    const [labels, landmarks] = ['labels', 'landmarks'].map(
+      (task) => trainer.state().get(`parameter.coupling.${task}.log_variance`)?.data[0] as number
+    )
+    // The slopes at s = 0 are ½ − L and ½ − L / 2: a loss above ½ makes a task more uncertain.
+    expect(Math.sign(labels as number)).toBe(Math.sign(lossLabels - 0.5))
+    expect(Math.sign(landmarks as number)).toBe(Math.sign(lossLandmarks - 0.5))
+    expect([...trainer.weights().keys()].filter((name) => name.startsWith('coupling'))).toEqual([])
+    await trainer.release()
   })
 })
 
@@ -188,8 +266,10 @@ describe('a trainer', () => {
   it('does not take a step whose loss is not a number', async () => {
     await withTrainer(async (trainer) => {
       const before = trainer.state()
-      const sample = { ...boxSample(1), image: tensor([1, 1, ...grid], new Float32Array(voxels).fill(Number.NaN)) }
+      const image = tensor([1, 1, ...grid], new Float32Array(voxels).fill(Number.NaN))
+      const sample = { ...boxSample(1), image, origin: 'seed 3, case 7' }
       await expect(trainer.step(sample, 1e-3)).rejects.toThrow(OtomarkError)
+      await expect(trainer.step(sample, 1e-3)).rejects.toThrow('training step 1 (seed 3, case 7): the loss is not')
       expect(trainer.stepCount).toBe(0)
       expect(trainer.state()).toEqual(before)
     })

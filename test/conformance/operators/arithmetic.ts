@@ -12,6 +12,7 @@ import {
   squareRoot
 } from '../../../src/onnx/operators/functions.ts'
 import { matmul } from '../../../src/onnx/operators/matmul.ts'
+import { absolute, power } from '../../../src/onnx/operators/power.ts'
 import { erf } from './erf.ts'
 import type { OperatorCase } from './operator-case.ts'
 import { at, broadcast, elementwise, sum, tabulate } from './reference.ts'
@@ -21,6 +22,14 @@ const positive = [0.5, 3] as const
 
 /** Numbers, one by one, and products of matrices. */
 export const arithmeticCases: readonly OperatorCase[] = [
+  {
+    name: 'power',
+    shapes: [whole],
+    range: positive,
+    build: (graph, value) => power(graph, value, graph.scalar(2.5)),
+    reference: elementwise((x) => x ** 2.5)
+  },
+  { name: 'absolute', shapes: [whole], build: absolute, reference: elementwise(Math.abs) },
   { name: 'add', shapes: [whole, whole], build: add, reference: broadcast((x, y) => x + y) },
   { name: 'add, broadcast', shapes: [whole, [3, 1]], build: add, reference: broadcast((x, y) => x + y) },
   { name: 'subtract, broadcast', shapes: [[3, 1], whole], build: subtract, reference: broadcast((x, y) => x - y) },

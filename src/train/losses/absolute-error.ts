@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import type { Graph, Value } from '../../onnx/graph.ts'
+import { subtract } from '../../onnx/operators/arithmetic.ts'
+import { absolute } from '../../onnx/operators/power.ts'
+import { emphasis } from './emphasis.ts'
+import { emphasizedMean, type HeatmapEvidence } from './landmark-mean.ts'
+
+export const absoluteErrorConfiguration = z.strictObject({
+  kind: z.literal('absolute_error'),
+  emphasis: emphasis.default(0)
+})
+
+/** Mean of (1 + a t) |h − t| over the voxels, and over the landmarks in the mask. */
+export function absoluteError(graph: Graph, evidence: HeatmapEvidence, emphasisAtPeak: number): Value {
+  const error = absolute(graph, subtract(graph, evidence.predicted, evidence.truth))
+  return emphasizedMean(graph, error, evidence, emphasisAtPeak)
+}

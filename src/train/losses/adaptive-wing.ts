@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { Graph, Value } from '../../onnx/graph.ts'
+import { relu } from '../../onnx/operators/activation.ts'
+import { add, divide, multiply, scaled, subtract } from '../../onnx/operators/arithmetic.ts'
+import { logarithm } from '../../onnx/operators/functions.ts'
+import { absolute, power } from '../../onnx/operators/power.ts'
+import { emphasis } from './emphasis.ts'
+import { emphasizedMean, type HeatmapEvidence } from './landmark-mean.ts'
+
+export const adaptiveWingConfiguration = z.strictObject({
+  kind: z.literal('adaptive_wing'),
+  alpha: z.number().gt(2).default(2.1).describe('exponent of a small error where the true heatmap is 0'),
+  omega: z.number().positive().default(14).describe('scale of the whole'),
+  epsilon: z.number().positive().default(1).describe('error at which the curved part has risen to ω log 2'),
+  theta: z.number().positive().default(0.5).describe('error from which on the loss rises in a straight line'),
+  emphasis
+})
+
+/**
+ * Adaptive wing loss (Wang et al. 2019), averaged over the voxels and the landmarks in the mask. With e = |h − t|:
+ * ω log(1 + (e/ε)^(α − t)) below θ and A e − C above, where A and C make value and slope continuous:
+ * A = ω (α − t) (θ/ε)^(α − t − 1) / (ε (1 + (θ/ε)^(α − t))), C = θ A − ω log(1 + (θ/ε)^(α − t)). In place of the paper's
+ * mask around landmarks, a voxel weighs 1 + a t.
+ */
+export function adaptiveWing(
+  graph: Graph,
+  evidence: HeatmapEvidence,
+  configuration: Omit<z.infer<typeof adaptiveWingConfiguration>, 'kind'>
+): Value {
+  const { alpha, omega, epsilon, theta, emphasis: emphasisAtPeak } = configuration
+  const { predicted, truth } = evidence
+  const one = graph.scalar(1)
+  const error = absolute(graph, subtract(graph, predicted, truth))
+  const exponent = subtract(graph, graph.scalar(alpha), truth)
+  const curve = (value: Value): Value =>
+    scaled(graph, logarithm(graph, add(graph, one, power(graph, value, exponent))), omega)
+
+  const bend = graph.scalar(theta / epsilon)
+  const rise = power(graph, bend, subtract(graph, exponent, one))
+  const slope = scaled(
+    graph,
+    divide(graph, multiply(graph, exponent, rise), add(graph, one, scaled(graph, rise, theta / epsilon))),
+    omega / epsilon
+  )
+  const beyond = relu(graph, subtract(graph, error, graph.scalar(theta)))
+  const within = subtract(graph, error, beyond)
+  const part = add(graph, curve(scaled(graph, within, 1 / epsilon)), multiply(graph, slope, beyond))
+  return emphasizedMean(graph, part, evidence, emphasisAtPeak)
+}
