@@ -1,0 +1,87 @@
+import type { Findings } from '../../analyze/findings.ts'
+import { landmarkKinds, parts } from '../../core/anatomy.ts'
+import type { Scan } from '../../core/volume.ts'
+import { escapeHtml } from '../escape-html.ts'
+import { window } from '../picture/slice.ts'
+import type { AnalysisResult } from '../result.ts'
+import { landmarkFigures, obliqueFigures, spaceFigures } from './ear-figures.ts'
+import { measurementTable } from './measurement-table.ts'
+import { provenance } from './provenance.ts'
+import { reportStyle } from './style.ts'
+
+/** What a report is made from. */
+export interface ReportContents {
+  readonly scan: Scan
+  readonly findings: Findings
+  readonly result: AnalysisResult
+  readonly created: Date
+}
+
+/** The page holds everything itself; a browser that obeys it loads and runs nothing. */
+const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+/** A result as one HTML page with pictures, for a screen, a phone or paper. It needs no other file and no network. */
+export function createReport({ scan, findings, result, created }: ReportContents): string {
+  const ears = findings.ears.map((ear, n) => {
+    const measured = result.ears[n]
+    return `<section>
+<h2>${ear.side === 'right' ? 'Right ear' : 'Left ear'} <span class="faint">side ${Math.round(100 * ear.sideConfidence)} % certain</span></h2>
+<div class="overview">
+${spaceFigures(ear)}
+${measured === undefined ? '' : measurementTable(measured)}
+</div>
+<h3>Oblique slices</h3>
+${obliqueFigures(scan, ear)}
+<h3>Landmarks</h3>
+<div class="landmarks">${landmarkFigures(scan, ear)}</div>
+</section>`
+  })
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>Inner ear report: ${escapeHtml(fileName(result.input.source))}</title>
+<style>${reportStyle}</style>
+</head>
+<body>
+<header>
+<h1>Inner ear report</h1>
+<p class="faint">${escapeHtml(fileName(result.input.source))}</p>
+<p class="notice">${escapeHtml(result.notice)}</p>
+${flags(result.warnings)}
+${legend()}
+</header>
+<main class="ears ${ears.length > 1 ? 'two' : 'one'}">
+${ears.join('\n')}
+</main>
+<footer>
+<h2>How this was made</h2>
+${provenance(result, created)}
+<p class="faint">Slices lie as radiologists read them: the patient's right is on the left. Gray values run from
+${window.low} to ${window.high} HU. Bands in the tables show the mean of real ears ± 2 standard deviations.</p>
+</footer>
+</body>
+</html>
+`
+}
+
+function flags(warnings: readonly string[]): string {
+  if (warnings.length === 0) return ''
+  return `<ul class="flags">${warnings.map((warning) => `<li>${escapeHtml(warning)}</li>`).join('')}</ul>`
+}
+
+function legend(): string {
+  const entry =
+    (kind: string) =>
+    ({ name, color }: (typeof parts)[number] | (typeof landmarkKinds)[number]) =>
+      `<li><i class="${kind}" style="background:rgb(${color.join(' ')})"></i>${name}</li>`
+  return `<ul class="legend">${[...parts.map(entry('part')), ...landmarkKinds.map(entry('dot'))].join('')}</ul>`
+}
+
+/** Without the folders it lies in, which may say more than the report should. */
+function fileName(path: string): string {
+  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
+}

@@ -1,0 +1,22 @@
+import { escapeHtml } from '../escape-html.ts'
+import type { AnalysisResult } from '../result.ts'
+
+/** What was analysed, with which software and model, how long it took. */
+export function provenance({ input, model, software, timings }: AnalysisResult, created: Date): string {
+  const seconds = timings.reduce((sum, stage) => sum + stage.seconds, 0)
+  const voxels = input.spacing.map((mm) => Number(mm.toFixed(3))).join(' × ')
+  const series = input.series && `${input.series.number} ${input.series.description}`.trim()
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['Scan', `${input.source} (${input.format})`],
+    ['Series', series],
+    ['Voxels', `${input.size.join(' × ')} of ${voxels} mm`],
+    ['Software', `${software.name} ${software.version}`],
+    ['Finder', `${model.finder.name}, SHA-256 ${model.finder.sha256}`],
+    ['Outliner', `${model.outliner.name}, SHA-256 ${model.outliner.sha256}`],
+    ['Made', `${created.toISOString().slice(0, 16).replace('T', ' ')} UTC, analysed in ${seconds.toFixed(1)} s`]
+  ]
+  const list = rows.flatMap(([term, text]) =>
+    text === undefined ? [] : [`<dt>${term}</dt><dd>${escapeHtml(text)}</dd>`]
+  )
+  return `<dl>${list.join('')}</dl>`
+}

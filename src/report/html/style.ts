@@ -1,0 +1,65 @@
+/** The report's style: the reader's light or dark setting on a screen, always light on A4 paper. */
+export const reportStyle = `
+:root { color-scheme: light dark; --ink: #1b242d; --faint: #5f6b77; --line: #d9dfe5; --ground: #fff; --band: #cfdbe6;
+  --value: #1f4e79; --alert: #a3341f; --note: #fdf6e8; --space: #f3f5f7; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e3e8ed; --faint: #98a4b0; --line: #313a44; --ground: #14191f;
+  --band: #3a4b5c; --value: #9cc5ec; --alert: #ff9b82; --note: #2b2618; --space: #1b222a; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 76rem; background: var(--ground); color: var(--ink);
+  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
+h1, h2, h3, h4 { font-weight: 600; line-height: 1.25; }
+h1 { margin: 0; font-size: 1.5rem; }
+h2 { margin: 1.8rem 0 .6rem; padding-bottom: .3rem; font-size: 1.2rem; border-bottom: 1px solid var(--line); }
+h3 { margin: 1.4rem 0 .5rem; font-size: 1rem; }
+h4 { margin: .8rem 0 .3rem; font-size: .87rem; }
+p { margin: .2rem 0; overflow-wrap: anywhere; }
+.faint { color: var(--faint); }
+.notice { margin-top: .5rem; font-weight: 600; }
+.flags { margin: 1rem 0 0; padding: .6rem 1rem .6rem 2rem; background: var(--note); border-left: 3px solid var(--alert); }
+.ears { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 2.5rem; }
+.pair, .triple { display: grid; gap: .6rem; }
+.pair { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+.triple { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+figure { margin: 0; break-inside: avoid; }
+figure svg { display: block; width: 100%; height: auto; border-radius: 3px; background: #000; }
+figcaption { margin-top: .15rem; color: var(--faint); font-size: .8rem; }
+.space svg { background: var(--space); }
+.outline path { fill: none; stroke-width: 1; stroke-linejoin: round; }
+.landmark circle { stroke: #fff; stroke-width: .8; }
+svg text { font-size: 8px; paint-order: stroke; stroke: #000a; stroke-width: 2px; fill: #fff; }
+.direction text { font-size: 9px; font-weight: 600; }
+.ruler path { stroke: #fff; stroke-width: 1.4; }
+.triple .landmark text { display: none; }
+.triple svg text { font-size: 12px; }
+.space svg text { fill: var(--ink); stroke: var(--space); }
+.space .ruler path { stroke: var(--ink); }
+.legend { display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; margin: .8rem 0 0; padding: 0; list-style: none; font-size: .87rem; }
+.legend i { display: inline-block; width: .7em; height: .7em; margin-right: .4em; border-radius: 2px; }
+.legend .dot { border-radius: 50%; }
+table { width: 100%; border-collapse: collapse; font-size: .87rem; }
+th, td { padding: .3rem .5rem; text-align: left; vertical-align: middle; border-bottom: 1px solid var(--line); }
+tr { break-inside: avoid; }
+tbody th { font-weight: 400; }
+thead th { color: var(--faint); font-weight: 500; }
+th:first-child, td:first-child { padding-left: 0; }
+.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.range { display: block; width: 100%; min-width: 4.5rem; max-width: 9rem; }
+.range rect { fill: var(--line); } .range .usual { fill: var(--band); } .range .mean { fill: var(--faint); }
+.range circle { fill: var(--value); } .range path { stroke: var(--value); stroke-width: 1.4; }
+.unusual circle { fill: var(--alert); } .unusual path { stroke: var(--alert); }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem 1rem; margin: 0; font-size: .87rem; }
+dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
+.overview { display: grid; gap: 1rem; }
+@media (min-width: 60rem) { .two { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .one .overview { grid-template-columns: 3fr 2fr; gap: 2rem; align-items: start; }
+  .one .slices { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+  .one .landmarks { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.5rem; } }
+@media (max-width: 30rem) { body { font-size: 14px; } th, td { padding: .3rem .25rem; }
+  .number.faint, th.number:nth-child(3) { display: none; } }
+@page { size: A4; margin: 14mm; }
+@media print { :root { color-scheme: light; --ink: #1b242d; --faint: #5f6b77; --line: #d9dfe5; --ground: #fff;
+    --band: #cfdbe6; --value: #1f4e79; --alert: #a3341f; --note: #fdf6e8; --space: #f3f5f7; }
+  * { print-color-adjust: exact; } body { padding: 0; max-width: none; font-size: 10.5pt; }
+  .one .slices { grid-template-columns: repeat(4, minmax(0, 1fr)); } .one .landmarks { max-width: 130mm; } .two { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 8mm; }
+  h2, h3, h4 { break-after: avoid; } .pair, .triple { break-inside: avoid; } }
+`

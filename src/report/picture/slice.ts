@@ -1,0 +1,23 @@
+import { geometryAround } from '../../core/geometry.ts'
+import { resample } from '../../core/resample.ts'
+import { cross, fromColumns } from '../../core/vector.ts'
+import type { Scan } from '../../core/volume.ts'
+import type { Plane } from './plane.ts'
+import { pngAddress } from './png.ts'
+
+/** Hounsfield units drawn black and white: from soft tissue's border with air to dense bone. */
+export const window = { low: -600, high: 2200 } as const
+
+/** Hounsfield units outside a scan. */
+const air = -1000
+
+/** A scan on a plane as a square picture of `pixels` × `pixels` gray values: the address of a PNG. */
+export function slicePicture(scan: Scan, { center, across, down, edge }: Plane, pixels: number): string {
+  const spacing = edge / pixels
+  const direction = fromColumns(across, down, cross(across, down))
+  const grid = geometryAround(center, [pixels, pixels, 1], [spacing, spacing, spacing], direction)
+  const gray = Uint8Array.from(resample(scan, grid, air).data, (value) =>
+    Math.round(255 * Math.max(0, Math.min(1, (value - window.low) / (window.high - window.low))))
+  )
+  return pngAddress(gray, pixels, pixels, 1)
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { analyze } from '../../../src/analyze/analyze.ts'
+import type { ScanSource } from '../../../src/io/scan-source.ts'
+import { createResult } from '../../../src/report/create-result.ts'
+import { createReport } from '../../../src/report/html/page.ts'
+import { boneScan, knowingModel, meanShape, uprightFrame } from '../../analyze/analytic-network.ts'
+
+const scan = boneScan([0, 0, 0], [140, 80, 70], [0.5, 0.5, 0.5])
+const hostile = '<script>alert("1")</script>'
+const source: ScanSource = {
+  path: `/home/somebody/${hostile.replace('/', '')}.nii`,
+  format: 'dicom',
+  series: { uid: '1.2', number: '3', description: `${hostile}'"&` },
+  notes: [`A note with ${hostile}`]
+}
+const model = knowingModel([
+  { frame: uprightFrame('right', [-16, 1, 2]), shape: meanShape },
+  { frame: uprightFrame('left', [17, 0, 1]), shape: meanShape }
+])
+const findings = await analyze(scan, model)
+const result = createResult(findings, { source, model, software: '1.2.3' })
+const page = createReport({ scan, findings, result, created: new Date('2026-01-02T03:04:05Z') })
+
+test('a report shows both ears side by side, with pictures, measurements and landmarks', () => {
+  expect(page).toContain('<main class="ears two">')
+  for (const text of [
+    'Right ear',
+    'Left ear',
+    'From above',
+    'Cochlear view',
+    'Helicotrema',
+    'Volume of the labyrinth'
+  ]) {
+    expect(page).toContain(text)
+  }
+  // For each ear: two views in space, four oblique slices, three slices through each of three landmarks.
+  expect(page.match(/<image /g)).toHaveLength(2 * (2 + 4 + 9))
+  expect(page.match(/<g class="ruler">/g)).toHaveLength(2 * 15)
+})
+
+test('a report says what it is, which model made it, and when', () => {
+  expect(page).toContain('not a medical device')
+  for (const text of ['f'.repeat(64), 'otomark 1.2.3', '2026-01-02 03:04 UTC']) expect(page).toContain(text)
+})
+
+test('warnings stand before everything about the ears', () => {
+  expect(page.indexOf('A note with')).toBeGreaterThan(0)
+  expect(page.indexOf('A note with')).toBeLessThan(page.indexOf('Right ear'))
+})
+
+test('foreign text is shown, not obeyed', () => {
+  expect(page).not.toContain('<script')
+  expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;')
+})
+
+test('a report needs and allows nothing from outside', () => {
+  expect(page).toContain(`content="default-src 'none'; img-src data:;`)
+  const addresses = [...page.matchAll(/(?:href|src|url)\s*[=(]\s*"?([^"\s)]{0,40})/g)].map(([, address]) => address)
+  expect(addresses.length).toBeGreaterThan(20)
+  for (const address of addresses) expect(address).toMatch(/^data:image\/png;base64,/)
+})
