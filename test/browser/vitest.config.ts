@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromiumArguments, findChromium, softwareGraphics } from './chromium.ts'
+import { cpuCommands } from './cpu-commands.ts'
 
 const executablePath = findChromium()
 
@@ -19,6 +20,7 @@ const chromium = {
       enabled: true,
       headless: true,
       screenshotFailures: false,
+      commands: cpuCommands,
       provider: playwright({
         launchOptions: { args: chromiumArguments, ...(executablePath !== undefined && { executablePath }) }
       }),
@@ -28,7 +30,9 @@ const chromium = {
 }
 
 // The WebGPU provider in Node, on the same software adapter.
-const node = { test: { name: 'node', include: ['test/runtime/webgpu.test.ts'], env: softwareGraphics } }
+const node = {
+  test: { name: 'node', include: ['test/runtime/webgpu.test.ts'], testTimeout: 60_000, env: softwareGraphics }
+}
 
 /** What needs a browser or a graphics adapter. */
 export default defineConfig({

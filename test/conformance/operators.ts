@@ -2,6 +2,7 @@ import { createRandom } from '../../src/core/random.ts'
 import { encodeGraph } from '../../src/onnx/encode.ts'
 import { gradients } from '../../src/onnx/gradients.ts'
 import { Graph } from '../../src/onnx/graph.ts'
+import { lower } from '../../src/onnx/lowering/lower.ts'
 import { multiply } from '../../src/onnx/operators/arithmetic.ts'
 import { total } from '../../src/onnx/operators/reduce.ts'
 import { elementCount, type Shape } from '../../src/onnx/shape.ts'
@@ -65,7 +66,7 @@ export async function checkOperator(
       graph.output(`gradient${index}`, gradient)
     }
   }
-  const session = await runtime.open(encodeGraph(graph), { threads: 1 })
+  const session = await runtime.open(encodeGraph(lower(graph, runtime.target)), { threads: 1 })
   const feeds = inputs.map(({ dims, data }, index) => [`input${index}`, { dims, data: Float32Array.from(data) }])
   const found = await session.run(Object.fromEntries(feeds)).finally(() => session.release())
 

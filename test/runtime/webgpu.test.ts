@@ -1,9 +1,10 @@
-import { it } from 'vitest'
+import { expect, it } from 'vitest'
 import { encodeGraph } from '../../src/onnx/encode.ts'
 import { Graph } from '../../src/onnx/graph.ts'
 import { relu } from '../../src/onnx/operators/activation.ts'
-import { nodeWebgpuRuntime } from '../../src/runtime/node.ts'
+import { nodeRuntime, nodeWebgpuRuntime } from '../../src/runtime/node.ts'
 import { sessionConformance } from '../conformance/session.ts'
+import { trainingLosses } from '../conformance/training.ts'
 
 /** Why WebGPU cannot be used here; undefined where it can. */
 async function obstacle(): Promise<string | undefined> {
@@ -18,5 +19,11 @@ async function obstacle(): Promise<string | undefined> {
 }
 
 const reason = await obstacle()
-if (reason === undefined) sessionConformance(nodeWebgpuRuntime)
-else it.skip(`a session of ${nodeWebgpuRuntime.name} (${reason})`)
+if (reason === undefined) {
+  sessionConformance(nodeWebgpuRuntime)
+
+  it('trains with the losses of the CPU to four decimals', async () => {
+    const [found, expected] = [await trainingLosses(nodeWebgpuRuntime, 4), await trainingLosses(nodeRuntime, 4)]
+    for (const [step, loss] of expected.entries()) expect(found[step]).toBeCloseTo(loss, 4)
+  })
+} else it.skip(`a session of ${nodeWebgpuRuntime.name} (${reason})`)

@@ -1,5 +1,7 @@
+import { centredInstanceNormalization } from './centred-instance-normalization.ts'
 import { giantKernelConv } from './giant-kernel-conv.ts'
 import type { Provider, Rewrite, Target } from './rewrite.ts'
+import { separateGroups } from './separate-groups.ts'
 import { unitTranspose } from './unit-transpose.ts'
 
 /** The rewrites for a target, those tried first at the front. */
@@ -9,6 +11,6 @@ export function rewritesFor({ provider }: Target): readonly Rewrite[] {
 
 const rewrites: Readonly<Record<Provider, readonly Rewrite[]>> = {
   cpu: [unitTranspose, giantKernelConv],
-  wasm: [unitTranspose, giantKernelConv],
-  webgpu: [unitTranspose, giantKernelConv]
+  wasm: [unitTranspose, giantKernelConv, centredInstanceNormalization],
+  webgpu: [unitTranspose, giantKernelConv, separateGroups]
 }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { commands } from 'vitest/browser'
+import { modelAnswer } from '../conformance/model-answer.ts'
+import { openRuntime } from './web-runtime.ts'
+
+/** Largest difference from the CPU's answer, as a share of the answer's largest number. */
+const tolerance = 1e-5
+
+// WebGPU in software takes half a minute for each; its operators and training steps are compared one by one.
+describe('a model file answers on wasm as on the CPU', async () => {
+  const runtime = await openRuntime('wasm')
+
+  it.each(['finder', 'outliner'])('the default %s', async (name) => {
+    const path = `models/default/${name}.onnx`
+    const file = await fetch(`/${path}`).then((response) => response.arrayBuffer())
+    const found = await modelAnswer(runtime, new Uint8Array(file))
+    const expected = await commands.cpuAnswer(path)
+    expect(Object.keys(found)).toEqual(Object.keys(expected))
+    for (const [output, numbers] of Object.entries(expected)) {
+      const size = numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
+      const differences = numbers.map((x, at) => Math.abs(x - (found[output]?.[at] ?? Number.NaN)) / size)
+      expect(differences.filter((difference) => !(difference < tolerance))).toEqual([])
+    }
+  })
+})
