@@ -7,6 +7,7 @@ import { writeFileAtomically } from '../io/node/write-file.ts'
 import { decodeSafetensors, encodeSafetensors } from '../io/safetensors.ts'
 import type { Tensor } from '../runtime/session.ts'
 import { type ValidationMetrics, validationMetrics } from './metrics.ts'
+import { type PlateauState, plateauState } from './plateau.ts'
 
 /** All that is needed to go on with a run to the same bits. */
 export interface Checkpoint {
@@ -20,6 +21,8 @@ export interface Checkpoint {
   readonly metrics: ValidationMetrics | undefined
   /** Score of the best validation; undefined before the first. */
   readonly bestScore: number | undefined
+  /** What a plateau schedule has seen; undefined in checkpoints from before there was one. */
+  readonly plateau: PlateauState | undefined
 }
 
 /** What decides whether a checkpoint may be gone on from. */
@@ -40,19 +43,20 @@ const metadataSchema = z.looseObject({
 })
 const validationSchema = z.strictObject({
   metrics: validationMetrics.optional(),
-  bestScore: z.number().optional()
+  bestScore: z.number().optional(),
+  plateau: plateauState.optional()
 })
 
 /** @param hash without which the checkpoint is not used again */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint, hash: string): Promise<void> {
-  const { step, state, average, metrics, bestScore } = checkpoint
+  const { step, state, average, metrics, bestScore, plateau } = checkpoint
   const tensors = new Map([...prefixed('state/', state), ...prefixed('average/', average)])
   const metadata = {
     format,
     configuration: hash,
     software: softwareVersion,
     step: String(step),
-    validation: JSON.stringify({ metrics, bestScore })
+    validation: JSON.stringify({ metrics, bestScore, plateau })
   }
   await writeFileAtomically(path, encodeSafetensors({ tensors, metadata }))
 }
@@ -80,13 +84,14 @@ export async function readCheckpoint(path: string, condition: CheckpointConditio
         'resume with that version, or add --allow-version-change'
     )
   }
-  const { metrics, bestScore } = parseValidation(validation, path)
+  const { metrics, bestScore, plateau } = parseValidation(validation, path)
   return {
     step,
     state: withPrefix('state/', file.tensors),
     average: withPrefix('average/', file.tensors),
     metrics,
-    bestScore
+    bestScore,
+    plateau
   }
 }
 

@@ -133,13 +133,19 @@ export function trainingConfigurationSchema(): unknown {
 
 /**
  * SHA-256 of all that decides the weights. How often a run is saved and looked at, and on how many threads it is
- * prepared, does not: those may change when it is resumed.
+ * prepared, does not: those may change when it is resumed. Where the learning rate follows validation, that decides too.
  * @param inputs hashes of what decides beside the configuration; empty ones are left out
  */
 export function configurationHash(configuration: TrainingConfiguration, inputs: readonly string[] = []): string {
   const { checkpointEvery, validation, workers, ...deciding } = configuration
+  const observed = configuration.schedule.decay === 'plateau'
   return createHash('sha256')
-    .update([JSON.stringify(sorted(deciding)), ...inputs.filter((input) => input !== '')].join('\n'))
+    .update(
+      [
+        JSON.stringify(sorted(observed ? { ...deciding, validation } : deciding)),
+        ...inputs.filter((input) => input !== '')
+      ].join('\n')
+    )
     .digest('hex')
 }
 

@@ -7,12 +7,13 @@ import { configurationHash, type TrainingConfiguration } from './configuration.t
 import { type LogRecord, openLog, type TrainingLog } from './log.ts'
 import { encodeTrainedModel } from './model.ts'
 import { copyTensors, createMovingAverage } from './moving-average.ts'
+import { observe, plateauStart } from './plateau.ts'
 import { openRunFolder, type RunFolder } from './run-folder.ts'
-import type { PreparedSample, SampleStream, ValidationSample } from './samples/stream.ts'
+import { type PreparedSample, type SampleStream, samplesOfStep, type ValidationSample } from './samples/stream.ts'
 import { learningRateAt } from './schedule.ts'
 import { type Start, startedFrom } from './start.ts'
 import { openEventFile } from './tensorboard.ts'
-import { createTrainer, type Trainer } from './trainer.ts'
+import { createTrainer, type Trainer, type TrainingSample } from './trainer.ts'
 import { validate } from './validation.ts'
 
 export interface TrainingRun {
@@ -80,7 +81,7 @@ async function runSteps(
   const { configuration, samples, runtime, signal } = run
   const average = createMovingAverage(configuration.averaging, copyTensors(checkpoint?.average ?? trainer.weights()))
   let step = checkpoint?.step ?? 0
-  let { metrics, bestScore } = checkpoint ?? {}
+  let { metrics, bestScore, plateau = plateauStart } = checkpoint ?? {}
   let saved = -1
 
   async function record(entry: LogRecord): Promise<void> {
@@ -98,7 +99,7 @@ async function runSteps(
     saved = step
     // Before the checkpoint, so that no log is behind it, whenever the power fails.
     for (const log of logs) await log.flush()
-    const state = { step, state: trainer.state(), average: average.weights(), metrics, bestScore }
+    const state = { step, state: trainer.state(), average: average.weights(), metrics, bestScore, plateau }
     await writeCheckpoint(files.checkpoint, state, hash)
     await writeFileAtomically(files.model, model())
   }
@@ -110,6 +111,8 @@ async function runSteps(
     const session = await runtime.open(model())
     metrics = await validate(session, held, configuration.sigma).finally(() => session.release())
     await record({ kind: 'validation', step, metrics })
+    const { schedule } = configuration
+    if (metrics.score !== null && schedule.decay === 'plateau') plateau = observe(plateau, metrics.score, schedule)
     if (metrics.score === null || metrics.score <= (bestScore ?? Number.NEGATIVE_INFINITY)) return
     bestScore = metrics.score
     await writeFileAtomically(files.best, model())
@@ -118,17 +121,22 @@ async function runSteps(
   await record({ kind: 'start', step, configuration: hash, software: softwareVersion, cases: run.cases.name })
   while (step < configuration.steps && !signal?.aborted) {
     const from = performance.now()
-    const prepared = await samples.training(step)
+    const prepared = await samplesOfStep(samples, step, configuration.accumulation)
     const ready = performance.now()
-    const learningRate = learningRateAt(configuration, step)
-    const result = await trainer.step(prepared.sample, learningRate).catch((error: unknown) => {
-      throw withSample(error, configuration, prepared, step)
-    })
+    const learningRate = learningRateAt(configuration, step, plateau)
+    const result = await trainer
+      .step(
+        prepared.map((one, n) => described(one, step * prepared.length + n)),
+        learningRate
+      )
+      .catch((error: unknown) => {
+        throw inRun(error, configuration)
+      })
     step = result.step
     average.add(trainer.weights(), step)
     const spent = (performance.now() - from) / 1000
     const idle = (ready - from) / 1000 / spent
-    await record({ kind: 'step', ...result, learningRate, seconds: spent, idle, case: prepared.case })
+    await record({ kind: 'step', ...result, learningRate, seconds: spent, idle, case: prepared[0]?.case ?? 0 })
     const last = step === configuration.steps
     if (last || step % configuration.validation.every === 0) await look()
     if (last || step % configuration.checkpointEvery === 0) await save()
@@ -143,14 +151,15 @@ async function validationSamples(samples: SampleStream): Promise<ValidationSampl
   return result
 }
 
-/** Adds to what the trainer says of a step which sample it was, so that the step can be done again. */
-function withSample(
-  error: unknown,
-  { name, seed }: TrainingConfiguration,
-  prepared: PreparedSample,
-  step: number
-): unknown {
+/** A sample with what makes it again. */
+function described({ sample, case: at, caseName }: PreparedSample, index: number): TrainingSample {
+  return { ...sample, origin: `sample ${index}, case ${at}: ${caseName}` }
+}
+
+/** Adds to what the trainer says of a step which run it was, so that the step can be done again. */
+function inRun(error: unknown, { name, seed }: TrainingConfiguration): unknown {
   if (!(error instanceof OtomarkError)) return error
-  const sample = `seed ${seed}, sample ${step}, case ${prepared.case}: ${prepared.caseName}`
-  return new UsageError(`training ${name} (${sample}): ${error.message}; the last checkpoint is kept`, { cause: error })
+  return new UsageError(`training ${name} (seed ${seed}): ${error.message}; the last checkpoint is kept`, {
+    cause: error
+  })
 }

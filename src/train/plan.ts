@@ -2,7 +2,7 @@ import { countOperations } from '../onnx/count-operations.ts'
 import { elementCount } from '../onnx/shape.ts'
 import type { Runtime } from '../runtime/session.ts'
 import type { TrainingConfiguration } from './configuration.ts'
-import type { SampleStream } from './samples/stream.ts'
+import { type SampleStream, samplesOfStep } from './samples/stream.ts'
 import { learningRateAt } from './schedule.ts'
 import { buildTrainingStep } from './step.ts'
 import { createTrainer } from './trainer.ts'
@@ -45,9 +45,12 @@ export async function planTraining(
   try {
     for (let step = 0; step < Math.min(steps, warmUpSteps + timedSteps); step++) {
       const from = performance.now()
-      const { sample } = await samples.training(step)
+      const prepared = await samplesOfStep(samples, step, configuration.accumulation)
       const ready = performance.now()
-      await trainer.step(sample, learningRateAt(configuration, step))
+      await trainer.step(
+        prepared.map(({ sample }) => sample),
+        learningRateAt(configuration, step)
+      )
       times.push({ spent: (performance.now() - from) / 1000, waited: (ready - from) / 1000 })
     }
   } finally {
@@ -60,7 +63,7 @@ export async function planTraining(
   const validations = Math.ceil(steps / validation.every)
   return {
     parameters: parameters.reduce((total, { shape }) => total + elementCount(shape), 0),
-    gigaOperations: countOperations(graph) / 1e9,
+    gigaOperations: (configuration.accumulation * countOperations(graph)) / 1e9,
     steps,
     secondsPerStep,
     idle: sum(({ waited }) => waited) / sum(({ spent }) => spent),

@@ -68,6 +68,24 @@ test('a run that was stopped and resumed ends with the same bits as one that was
   )
 })
 
+test('so does one of several samples a step, dropout, running statistics and a learning rate that follows validation', async () => {
+  const configuration = tinyConfiguration({
+    network: { levels: 2, features: 2, normalization: 'batch', dropout: 0.3 },
+    accumulation: 2,
+    schedule: { decay: 'plateau', peak: 1e-3, warmUp: 0, patience: 0, threshold: 10 },
+    validation: { cases: 1, every: 1 }
+  })
+  await run('varied', { configuration })
+  await run('varied-halting', { configuration, stopAfter: 4 })
+  await run('varied-halting', { configuration, resume: true })
+  expect((await bytes('varied-halting', 'model.onnx')).equals(await bytes('varied', 'model.onnx'))).toBe(true)
+  const records = await readRecords(join(parent, 'varied', 'log.jsonl'))
+  const rates = records.flatMap((record) => (record.kind === 'step' ? [record.learningRate / 1e-3] : []))
+  // The first score is the best there can be; each one after it brings the rate down.
+  expect(rates).toEqual([1, 1, 0.5, 0.25, 0.125, 0.0625])
+  expect(records.flatMap((record) => (record.kind === 'step' ? [record.case] : []))).toHaveLength(6)
+})
+
 test('the model file carries its recipe, its data and its figures', async () => {
   const configuration = tinyConfiguration()
   const { metadata, weights } = decodeModel(await bytes('straight', 'model.onnx'), 'model.onnx')
@@ -91,7 +109,7 @@ test('a folder that holds a run is not written over, nor resumed by another conf
 test('a loss that is no number stops the run and names step, seed and case', async () => {
   const wild = tinyConfiguration({ schedule: { peak: 1e30, warmUp: 0 } })
   await expect(run('wild', { configuration: wild })).rejects.toThrow(
-    /seed 3, sample 1, case 1: balls 1\).*step 2.*lower.*checkpoint is kept/
+    /seed 3\).*step 2 \(sample 1, case 1: balls 1\).*lower.*checkpoint is kept/
   )
 })
 

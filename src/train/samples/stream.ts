@@ -22,6 +22,17 @@ export interface ValidationSample {
   readonly landmarks: readonly Landmark[]
 }
 
+/** The samples of a step, of which there are as many as gradients accumulate over. */
+export async function samplesOfStep(
+  samples: SampleStream,
+  step: number,
+  accumulation: number
+): Promise<PreparedSample[]> {
+  const result: PreparedSample[] = []
+  for (let index = 0; index < accumulation; index++) result.push(await samples.training(step * accumulation + index))
+  return result
+}
+
 /** Where the loop takes its samples from; both calls are pure functions of the configuration and their argument. */
 export interface SampleStream {
   training(step: number): Promise<PreparedSample>

@@ -22,7 +22,8 @@ export interface WorkerCases {
  * so that a case is drawn once.
  */
 export function prepareSamplesInWorkers(configuration: TrainingConfiguration, cases: WorkerCases): SampleStream {
-  const { pool, steps } = configuration
+  const { pool } = configuration
+  const steps = configuration.steps * configuration.accumulation
   const count = Math.max(1, Math.min(configuration.workers, pool.size))
   const setting = { configuration, casesModule: cases.module.href, cases: cases.told }
   const threads = Array.from({ length: count }, () => startThread(setting))
