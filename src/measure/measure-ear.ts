@@ -1,26 +1,59 @@
+import { distance, type Vector3 } from '../core/vector.ts'
+import { angleBetween } from './angle.ts'
+import { fitCanals } from './canals.ts'
 import { quantities } from './catalogue.ts'
+import { createEarSpace, type EarSpace } from './ear-space.ts'
+import type { Circle } from './fit-circle.ts'
+import { landmarkPlaces } from './landmark-places.ts'
+import { cochleaValues } from './measure-cochlea.ts'
 import type { MeasuredEar } from './measured-ear.ts'
 import type { Measurement } from './measurement.ts'
+import { type Values, valueOr } from './values.ts'
 import { measureVolumes } from './volumes.ts'
-
-/** Values by the quantity's id; a text says why there is none. */
-export type Values = Readonly<Record<string, number | string>>
 
 /** Every quantity of the catalogue for one ear. */
 export function measureEar(ear: MeasuredEar): Measurement[] {
-  const values = valuesOf(ear)
+  const space = createEarSpace(ear)
+  const values = { ...volumeValues(ear), ...cochleaValues(ear, space), ...canalValues(space), ...landmarkValues(ear) }
   return quantities.map((quantity) => {
-    const value = values[quantity.id] ?? 'it was not measured'
+    const value = (values as Values)[quantity.id] ?? 'it was not measured'
     return typeof value === 'string' ? { ...quantity, value: null, reason: value } : { ...quantity, value }
   })
 }
 
-function valuesOf({ occupancy }: MeasuredEar): Values {
+function volumeValues({ occupancy }: MeasuredEar): Values {
   const { parts, labyrinth } = measureVolumes(occupancy)
   return {
     cochlea_volume: parts.cochlea,
     vestibule_volume: parts.vestibule,
     semicircular_canals_volume: parts.semicircular_canals,
     labyrinth_volume: labyrinth
+  }
+}
+
+function canalValues(space: EarSpace): Values {
+  const { anterior, posterior, lateral } = fitCanals(space)
+  const reason = 'too little of the canal is outlined'
+  const angle = (a: Circle | undefined, b: Circle | undefined): number | string =>
+    a && b ? angleBetween(a.normal, b.normal) : reason
+  return {
+    anterior_canal_radius: valueOr(anterior?.radius, reason),
+    posterior_canal_radius: valueOr(posterior?.radius, reason),
+    lateral_canal_radius: valueOr(lateral?.radius, reason),
+    anterior_posterior_canal_angle: angle(anterior, posterior),
+    anterior_lateral_canal_angle: angle(anterior, lateral),
+    posterior_lateral_canal_angle: angle(posterior, lateral)
+  }
+}
+
+function landmarkValues(ear: MeasuredEar): Values {
+  const places = landmarkPlaces(ear)
+  const between = (a: Vector3 | undefined, b: Vector3 | undefined): number | string =>
+    a && b ? distance(a, b) : 'a landmark was not found'
+  const [helicotrema, oval, round] = [places.get('helicotrema'), places.get('oval_window'), places.get('round_window')]
+  return {
+    oval_round_window_distance: between(oval, round),
+    helicotrema_round_window_distance: between(helicotrema, round),
+    helicotrema_oval_window_distance: between(helicotrema, oval)
   }
 }

@@ -1,0 +1,31 @@
+import type { Quantity } from '../measurement.ts'
+
+const inputs = ['semicircular_canals']
+
+const radius = (id: string): Quantity => ({
+  id: `${id}_canal_radius`,
+  name: `Radius of the ${id} canal`,
+  unit: 'mm',
+  definition: "Radius of the circle fitted to the canal's centreline outside the vestibule and the common crus.",
+  source: 'direct',
+  inputs
+})
+
+const angle = (a: string, b: string, mean: number, sd: number): Quantity => ({
+  id: `${a}_${b}_canal_angle`,
+  name: `Angle of the ${a} and ${b} canals`,
+  unit: '°',
+  definition: 'Angle between the normals of the circles fitted to the two canals.',
+  source: 'Della Santina et al. 2005',
+  inputs,
+  reference: { mean, sd, source: 'Della Santina et al. 2005' }
+})
+
+export const canalQuantities: readonly Quantity[] = [
+  radius('anterior'),
+  radius('posterior'),
+  radius('lateral'),
+  angle('anterior', 'posterior', 94, 4),
+  angle('anterior', 'lateral', 90.6, 6.2),
+  angle('posterior', 'lateral', 90.4, 4.9)
+]

@@ -1,0 +1,50 @@
+import type { Quantity, Reference } from '../measurement.ts'
+
+const inputs = ['cochlea', 'helicotrema', 'round_window']
+
+const size = (id: string, name: string, definition: string, source: string, reference?: Reference): Quantity => ({
+  id,
+  name,
+  unit: 'mm',
+  definition,
+  source,
+  inputs,
+  ...(reference && { reference })
+})
+
+const orientation = (id: string, axis: string): Quantity => ({
+  id,
+  name: `Modiolar axis to ${axis}`,
+  unit: '°',
+  definition: `Angle between the modiolar axis, base to apex, and ${axis}; the axis is the normal of the plane through the lateral wall of the basal turn from 30° to 270°, through the helicotrema.`,
+  source: 'direct',
+  inputs
+})
+
+export const cochleaQuantities: readonly Quantity[] = [
+  size(
+    'a_value',
+    'A value',
+    "From the round window's centre through the modiolar axis to the far lateral wall of the basal turn, projected along the axis.",
+    'Escudé et al. 2006',
+    { mean: 8.75, sd: 0.31, source: 'typical of published series' }
+  ),
+  size(
+    'b_value',
+    'B value',
+    'Across A through the modiolar axis, lateral wall to lateral wall (90° and 270°), projected along the axis.',
+    'consensus use',
+    { mean: 6.53, sd: 0.35, source: 'typical of published series' }
+  ),
+  size(
+    'cochlear_height',
+    'Height of the cochlea, H',
+    'Along the modiolar axis from the middle of the lateral wall of the basal turn at 180° to the cupula.',
+    'consensus use',
+    { mean: 3.26, sd: 0.24, source: 'typical of published series' }
+  ),
+  orientation('axis_to_left', "the scan's left (L)"),
+  orientation('axis_to_posterior', "the scan's posterior (P)"),
+  orientation('axis_to_superior', "the scan's superior (S)"),
+  orientation('axis_to_lateral_canal_normal', "the ear frame's superior axis, normal to the lateral canal")
+]

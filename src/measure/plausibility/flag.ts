@@ -1,0 +1,26 @@
+import type { EarFinding } from '../../analyze/findings.ts'
+import type { Side } from '../../core/anatomy.ts'
+
+/** What can be doubtful about a result. */
+export type FlagId =
+  | 'implausible_landmark'
+  | 'missing_landmark'
+  | 'possible_malformation'
+  | 'incomplete_field_of_view'
+  | 'metal'
+  | 'low_resolution'
+  | 'side_disagreement'
+
+/** A doubt about one ear, for people: what is striking, and the numbers it rests on. */
+export interface Flag {
+  readonly id: FlagId
+  /** `warning`: do not use the numbers unseen; `note`: they may be less exact. */
+  readonly severity: 'warning' | 'note'
+  readonly side: Side
+  readonly text: string
+  /** What was compared, by name; distances in mm, volumes in mm³, scores in standard deviations. */
+  readonly evidence: Readonly<Record<string, number>>
+}
+
+/** What plausibility is judged by. */
+export type JudgedEar = Pick<EarFinding, 'side' | 'sideConfidence' | 'frame' | 'landmarks' | 'labels'>

@@ -1,0 +1,42 @@
+import { partLabel } from '../../core/anatomy.ts'
+import { voxelVolume } from '../../core/geometry.ts'
+import type { Flag, JudgedEar } from './flag.ts'
+import { labyrinthVolume, type Spread, volumeRatios } from './reference.ts'
+
+/** Standard deviations beyond which an ear is flagged; a normal distribution has 1 in 1000 there. */
+const farthest = 3.3
+
+/** z-scores of the labyrinth's volume and of the parts' ratios, by name; a missing part gives −∞ or ∞. */
+export function volumeScores({ labels }: Pick<JudgedEar, 'labels'>): Readonly<Record<string, number>> {
+  const counts = [0, 0, 0, 0]
+  for (const label of labels.data) counts[label] = (counts[label] as number) + 1
+  const volume = (label: number): number => (counts[label] as number) * voxelVolume(labels.geometry)
+  const cochlea = volume(partLabel.cochlea)
+  const vestibule = volume(partLabel.vestibule)
+  const canals = volume(partLabel.semicircular_canals)
+  return {
+    labyrinth_volume: score(cochlea + vestibule + canals, labyrinthVolume),
+    cochlea_to_vestibule: score(Math.log(cochlea / vestibule), volumeRatios.cochleaToVestibule),
+    canals_to_vestibule: score(Math.log(canals / vestibule), volumeRatios.canalsToVestibule),
+    canals_to_cochlea: score(Math.log(canals / cochlea), volumeRatios.canalsToCochlea)
+  }
+}
+
+/** Flags an ear whose volume, or whose parts' proportions, are no ordinary ear's. */
+export function judgeVolumes(ear: JudgedEar): Flag[] {
+  const strange = Object.entries(volumeScores(ear)).filter(([, z]) => Math.abs(z) > farthest)
+  if (strange.length === 0) return []
+  return [
+    {
+      id: 'possible_malformation',
+      severity: 'warning',
+      side: ear.side,
+      text: `The ${ear.side} ear has an unusual size or proportions of its parts: malformed, or badly outlined.`,
+      evidence: Object.fromEntries(strange)
+    }
+  ]
+}
+
+function score(value: number, { mean, sd }: Spread): number {
+  return (value - mean) / sd
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { EarFrame } from '../../src/core/ear-frame.ts'
+import { geometryAround } from '../../src/core/geometry.ts'
+import { identity3, mirror } from '../../src/core/vector.ts'
+import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
+import { createShape } from '../../src/generate/anatomy/shape.ts'
+import { createCanvas } from '../../src/generate/canvas.ts'
+import { measureEar } from '../../src/measure/measure-ear.ts'
+import type { MeasuredEar } from '../../src/measure/measured-ear.ts'
+import { occupancyOfLabels } from './occupancy.ts'
+
+const shape = createShape({ modes: new Array<number>(8).fill(0), size: 1, caliber: 1 })
+const right: EarFrame = { side: 'right', origin: [0, 0, 0], direction: identity3 }
+
+/** The mean ear's true labels on a grid of 0.3 mm along the world's axes. */
+function earIn(frame: EarFrame): MeasuredEar {
+  const geometry = geometryAround([0, 0, 0], [80, 80, 80], [0.3, 0.3, 0.3], identity3)
+  const canvas = createCanvas(geometry, frame)
+  const data = labelsOf(drawLabyrinth(canvas, shape, 0.7))
+  const sign = frame.side === 'left' ? -1 : 1
+  const place = ([x, y, z]: readonly [number, number, number]) => [sign * x, y, z] as const
+  const landmarks = [
+    { id: 'helicotrema' as const, position: place(shape.helicotrema) },
+    { id: 'oval_window' as const, position: place(shape.ovalWindow) },
+    { id: 'round_window' as const, position: place(shape.roundWindow) }
+  ].map((landmark) => ({ ...landmark, status: 'defined' as const, confidence: 1 }))
+  return { frame, landmarks, occupancy: occupancyOfLabels({ geometry, data }) }
+}
+
+const measured = new Map(measureEar(earIn(right)).map((measurement) => [measurement.id, measurement.value]))
+
+describe('the measurements of the mean ear', () => {
+  it('are all there and within three SD of their published references', () => {
+    for (const { id, value, reference } of measureEar(earIn(right))) {
+      expect(value, id).not.toBeNull()
+      if (reference === undefined) continue
+      expect(Math.abs((value ?? Number.NaN) - reference.mean) / reference.sd, id).toBeLessThan(3)
+    }
+  })
+
+  it('find the modiolar axis of the anatomy it was drawn from within 3°', () => {
+    const [x, y, z] = shape.modiolarAxis.direction
+    const cosines = [x, y, z].map((cosine) => (Math.acos(cosine) * 180) / Math.PI)
+    for (const [n, id] of ['axis_to_left', 'axis_to_posterior', 'axis_to_superior'].entries()) {
+      expect(Math.abs((measured.get(id) ?? Number.NaN) - (cosines[n] as number)), id).toBeLessThan(3)
+    }
+  })
+
+  it('are the same in the mirrored ear, but for its angle to the left', () => {
+    for (const { id, value } of measureEar(earIn({ side: 'left', origin: [0, 0, 0], direction: mirror }))) {
+      const expected = measured.get(id) ?? Number.NaN
+      expect(value, id).toBeCloseTo(id === 'axis_to_left' ? 180 - expected : expected, 6)
+    }
+  })
+
+  it('are absent with a reason where a landmark or the whole segmentation is missing', () => {
+    const ear = earIn(right)
+    const blind = { ...ear, landmarks: ear.landmarks.filter(({ id }) => id !== 'helicotrema') }
+    const find = (measurements: ReturnType<typeof measureEar>, id: string) => measurements.find((one) => one.id === id)
+    expect(find(measureEar(blind), 'a_value')).toMatchObject({
+      value: null,
+      reason: expect.stringMatching(/helicotrema/)
+    })
+    const parts = ear.occupancy.parts.map((part) => new Float32Array(part.length))
+    const empty = measureEar({ ...ear, occupancy: { ...ear.occupancy, parts } })
+    expect(find(empty, 'a_value')).toMatchObject({ value: null, reason: expect.stringMatching(/basal turn/) })
+    expect(find(empty, 'lateral_canal_radius')).toMatchObject({ value: null, reason: expect.stringMatching(/canal/) })
+  })
+})
