@@ -18,7 +18,7 @@ const modelMaking = ['generate', 'train', 'evaluate', 'study']
 
 /** Rooms that also run in a browser, but for the files named below. */
 const browserSafe = ['core', 'io', 'onnx', 'runtime', 'network', 'analyze', 'measure', 'report']
-const nodeFiles = ['^src/runtime/node\\.ts$', '^src/io/node/']
+const nodeFiles = ['^src/runtime/(node|channel-block)\\.ts$', '^src/io/node/']
 
 const inRooms = (rooms) => `^src/(${rooms.join('|')})/`
 

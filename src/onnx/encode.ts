@@ -101,5 +101,6 @@ function encodeAttribute(name: string, attribute: Attribute): InstanceType<typeo
     return AttributeProto.create({ name, type: type.STRING, s: new TextEncoder().encode(attribute) })
   }
   if ('float' in attribute) return AttributeProto.create({ name, type: type.FLOAT, f: attribute.float })
+  if ('floats' in attribute) return AttributeProto.create({ name, type: type.FLOATS, floats: [...attribute.floats] })
   return AttributeProto.create({ name, type: type.INTS, ints: [...attribute] })
 }

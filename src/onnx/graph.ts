@@ -9,8 +9,13 @@ export interface Value {
   readonly type: ElementType
 }
 
-/** A node's attribute: whole numbers, text, or `{ float }` where ONNX wants a real number. */
-export type Attribute = number | readonly number[] | string | { readonly float: number }
+/** A node's attribute: whole numbers, text, or `{ float }` and `{ floats }` where ONNX wants real numbers. */
+export type Attribute =
+  | number
+  | readonly number[]
+  | string
+  | { readonly float: number }
+  | { readonly floats: readonly number[] }
 
 /**
  * What a node passes back. `upstream` is the gradient of the loss with respect to the node's result; the answer holds,

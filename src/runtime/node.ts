@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-node'
 import { ResourceError } from '../core/errors.ts'
+import { findChannelBlock } from './channel-block.ts'
 import { openOnnxSession } from './onnx-session.ts'
 import type { Runtime, SessionOptions } from './session.ts'
 
@@ -10,7 +11,7 @@ process.env.ORT_DISABLE_TELEMETRY = '1'
 /** ONNX Runtime's CPU provider in Node. */
 export const nodeRuntime: Runtime = {
   name: 'onnxruntime-node',
-  target: { provider: 'cpu' },
+  target: { provider: 'cpu', block: await findChannelBlock() },
   open: (model, options = {}) => openOnnxSession(ort, model, { executionProviders: ['cpu'], ...common(options) })
 }
 

@@ -9,18 +9,18 @@ import { rewritesFor } from './rewrites.ts'
  * and need not be one that other programs read.
  */
 export function lower(plain: Graph, target: Target): Graph {
-  return rewritten(plain, rewritesFor(target))
+  return rewritten(plain, rewritesFor(target), target)
 }
 
 /** Rebuilds a graph node by node; the first rewrite that applies to a node stands for it. */
-export function rewritten(plain: Graph, rewrites: readonly Rewrite[]): Graph {
+export function rewritten(plain: Graph, rewrites: readonly Rewrite[], target: Target): Graph {
   const graph = new Graph(plain)
   const replaced = new Map<Value, Value>()
   const lowered = (value: Value): Value => replaced.get(value) ?? value
   for (const node of plain.nodes) {
     const inputs = node.inputs.map(lowered)
     const { shape } = node.result
-    const site = { node, inputs, plain, graph, lowered }
+    const site = { node, inputs, plain, graph, target, lowered }
     const result = firstResult(rewrites, site) ?? copied(site)
     if (!sameShape(result.shape, shape)) {
       throw new Error(`a rewrite of ${node.type} gives [${result.shape.join(', ')}], not [${shape.join(', ')}]`)

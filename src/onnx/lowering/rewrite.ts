@@ -6,6 +6,8 @@ export type Provider = 'cpu' | 'wasm' | 'webgpu'
 /** What a graph is lowered for. */
 export interface Target {
   readonly provider: Provider
+  /** Channels in a block of ONNX Runtime's blocked operators on this machine; undefined where it has none. */
+  readonly block?: number | undefined
 }
 
 /** One node of the plain graph, and where its replacement is built. */
@@ -18,6 +20,7 @@ export interface Site {
   readonly plain: Graph
   /** The lowered graph under construction. */
   readonly graph: Graph
+  readonly target: Target
   /** What a value of the plain graph that comes before the node has become. */
   lowered(value: Value): Value
 }

@@ -1,3 +1,8 @@
+import { blockedConcat } from './blocked-concat.ts'
+import { blockedConv, blockedPointwiseConv } from './blocked-conv.ts'
+import { blockedMaxPool } from './blocked-max-pool.ts'
+import { blockedNormalization } from './blocked-normalization.ts'
+import { blockedTransposedConv } from './blocked-transposed-conv.ts'
 import { centredInstanceNormalization } from './centred-instance-normalization.ts'
 import { giantKernelConv } from './giant-kernel-conv.ts'
 import type { Provider, Rewrite, Target } from './rewrite.ts'
@@ -10,7 +15,16 @@ export function rewritesFor({ provider }: Target): readonly Rewrite[] {
 }
 
 const rewrites: Readonly<Record<Provider, readonly Rewrite[]>> = {
-  cpu: [unitTranspose, giantKernelConv],
+  cpu: [
+    unitTranspose,
+    giantKernelConv,
+    blockedConv,
+    blockedPointwiseConv,
+    blockedNormalization,
+    blockedMaxPool,
+    blockedTransposedConv,
+    blockedConcat
+  ],
   wasm: [unitTranspose, giantKernelConv, centredInstanceNormalization],
   webgpu: [unitTranspose, giantKernelConv, separateGroups]
 }
