@@ -77,11 +77,14 @@ export function expectedPoint({ origin, direction }: EarFrame, id: EarPointId): 
 
 /**
  * The most likely rigid pose of the mean ear of one side, by iteratively reweighted least squares from at least three
- * points. It starts from all points and from all but each one, so that a single wrong point cannot lead it astray.
+ * points. It starts from all points and, of four or more, from all but each one, so that a single wrong point cannot
+ * lead it astray.
  */
 export function fitPose(known: EarPoints, side: Side): Pose {
   const ids = [...known.keys()]
-  const starts = [ids.map(() => 1), ...ids.map((_, left) => ids.map((_, n) => (n === left ? 0 : 1)))]
+  // Two points are no pose, so three must all be right.
+  const without = ids.length > 3 ? ids.map((_, left) => ids.map((_, n) => (n === left ? 0 : 1))) : []
+  const starts = [ids.map(() => 1), ...without]
   const poses = starts.map((weights) => refine(known, side, weights))
   return poses.reduce((best, pose) => (pose.logLikelihood > best.logLikelihood ? pose : best))
 }

@@ -108,7 +108,7 @@ test('a full disk ends the run with a word and the last checkpoint whole; with r
     skip()
   }
   // Room for the first steps, not for all.
-  writeFileSync(join(folder, 'filler'), new Uint8Array(120_000))
+  writeFileSync(join(folder, 'filler'), new Uint8Array(170_000))
   const { ended, told } = start(folder)
   expect(await ended).toBe(5)
   expect(told()).toMatch(/otomark: writing .*: the disk is full; free some space/)
