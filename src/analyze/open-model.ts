@@ -1,5 +1,5 @@
 import { landmarkKinds, parts } from '../core/anatomy.ts'
-import { ModelError } from '../core/errors.ts'
+import { ModelError, ResourceError } from '../core/errors.ts'
 import { buildNetwork } from '../network/build-network.ts'
 import { decodeModel, type ModelMetadata } from '../network/model-file.ts'
 import { encodeGraph } from '../onnx/encode.ts'
@@ -54,6 +54,7 @@ async function openNetwork(
   const sha256 = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))))
   const graph = lower(buildNetwork(metadata.network, metadata.grid.size, weights), runtime.target)
   const session = await runtime.open(encodeGraph(graph), options).catch((cause: unknown) => {
+    if (cause instanceof ResourceError) throw cause
     throw new ModelError(source, `${runtime.name} cannot run this model; it may be damaged`, { cause })
   })
   if (!['labels', 'landmarks'].every((name) => session.outputNames.includes(name))) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { closeModel, openModel } from '../../src/analyze/open-model.ts'
+import { ResourceError } from '../../src/core/errors.ts'
 import { geometryAround } from '../../src/core/geometry.ts'
 import { createRandom } from '../../src/core/random.ts'
 import { identity3 } from '../../src/core/vector.ts'
@@ -125,5 +126,7 @@ describe('openModel', () => {
       open: () => Promise.reject(new Error('no kernel'))
     }
     await expect(openModel({ finder, outliner }, broken)).rejects.toThrow(/finder\.onnx: broken cannot run this model/)
+    const lacking: Runtime = { ...broken, open: () => Promise.reject(new ResourceError('no graphics adapter')) }
+    await expect(openModel({ finder, outliner }, lacking)).rejects.toThrow(/^no graphics adapter$/)
   })
 })
