@@ -6,10 +6,11 @@ import { NoEarError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
 import type { Scan } from '../core/volume.ts'
 import { type ReadScanOptions, readScan } from '../io/node/read-scan.ts'
+import { judgeEar } from '../measure/plausibility/judge.ts'
 import { createResult } from '../report/create-result.ts'
 import type { AnalysisResult } from '../report/result.ts'
 import type { OutputFiles } from './output-folder.ts'
-import { encodeFindings } from './result-files.ts'
+import { encodeResult, type FileOptions } from './result-files.ts'
 
 /** The result of one scan and the files it is written as, by name. */
 export interface AnalyzedScan {
@@ -24,14 +25,15 @@ export interface AnalyzedScan {
 export async function analyzeScan(
   input: string,
   model: Model,
-  options: ReadScanOptions & AnalyzeOptions = {}
+  options: ReadScanOptions & AnalyzeOptions & FileOptions = {}
 ): Promise<AnalyzedScan> {
   try {
     const { scan, source } = await readScan(input, options)
     const findings = await analyze(scan, model, options)
     assertEarFound(findings, scan)
-    const result = createResult(findings, { source, model, software: softwareVersion })
-    return { result, files: { ...encodeFindings(findings), 'result.json': `${JSON.stringify(result, null, 2)}\n` } }
+    const flags = findings.ears.flatMap((ear) => judgeEar(ear, scan))
+    const result = createResult(findings, { source, model, software: softwareVersion, flags })
+    return { result, files: await encodeResult({ scan, findings, result, created: new Date() }, options) }
   } catch (error) {
     throw error instanceof NoEarError ? new NoEarError(`${input}: ${error.message}`, { cause: error }) : error
   }

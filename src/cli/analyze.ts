@@ -2,19 +2,24 @@ import { Command } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
 import { UsageError } from '../core/errors.ts'
 import { defaultModelFolder, readModelFolder } from '../io/node/model-folder.ts'
+import { findBrowser } from '../io/node/print-page.ts'
 import { formatResult } from '../report/table.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { analyzeScan } from './analyze-scan.ts'
 import { analyzeCohort } from './cohort/analyze-cohort.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { createProgress } from './progress.ts'
+import { resultFileNames } from './result-files.ts'
 import { scanName } from './scan-name.ts'
+import { parseSurfaceFormats } from './surface-files.ts'
 
 interface AnalyzeFlags {
   readonly output?: string
   readonly cohort?: string
   readonly model: string
   readonly series?: string
+  readonly surfaces: string
+  readonly pdf: boolean
   readonly json: boolean
   readonly threads?: string
 }
@@ -28,6 +33,8 @@ export function analyzeCommand(): Command {
     .option('--cohort <folder>', 'analyse every scan in the folder or list (.txt, .csv) given as input; resumes')
     .option('--model <folder>', 'holds finder.onnx and outliner.onnx', defaultModelFolder)
     .option('--series <id>', 'which DICOM series, by number or UID, where there are several')
+    .option('--surfaces <formats>', 'stl, obj, ply, glb, several with commas between, or none', 'stl')
+    .option('--pdf', 'print the report as PDF too, with an installed Chromium or Chrome', false)
     .option('--json', 'print result.json and nothing else', false)
     .option('--threads <number>', 'processor threads (default: all)')
     .action((input: string, flags: AnalyzeFlags) =>
@@ -37,13 +44,15 @@ export function analyzeCommand(): Command {
 
 async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
   const threads = parseThreads(flags)
+  const surfaces = parseSurfaceFormats(flags.surfaces)
+  const browser = flags.pdf ? { browser: await findBrowser(process.env) } : {}
   const folder = flags.output ?? `${scanName(input)}-otomark`
-  await assertOnlyResults(folder, 'result.json', ['labels.nii.gz', 'landmarks.mrk.json', 'labyrinth.stl'])
+  await assertOnlyResults(folder, 'result.json', resultFileNames)
   const output = await openOutputFolder(folder)
   try {
     const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
     const progress = createProgress(process.stderr, { silent: flags.json })
-    const options = { progress, ...(flags.series !== undefined && { series: flags.series }) }
+    const options = { progress, surfaces, ...browser, ...(flags.series !== undefined && { series: flags.series }) }
     const { result, files } = await analyzeScan(input, model, options).finally(() => closeModel(model))
     await output.write(files)
     process.stdout.write(flags.json ? String(files['result.json']) : `${formatResult(result)}\nWritten to ${folder}\n`)
@@ -54,7 +63,12 @@ async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
 }
 
 async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): Promise<void> {
-  const ofOneScan = [flags.output && '--output', flags.series && '--series', flags.json && '--json'].filter(Boolean)
+  const ofOneScan = [
+    flags.output && '--output',
+    flags.series && '--series',
+    flags.json && '--json',
+    flags.pdf && '--pdf'
+  ].filter(Boolean)
   if (ofOneScan.length > 0) {
     throw new UsageError(`${ofOneScan.join(' and ')} cannot be used with --cohort; a .csv list may name series`)
   }

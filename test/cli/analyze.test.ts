@@ -32,7 +32,16 @@ vi.mock('../../src/analyze/open-model.ts', async (original) => ({
 }))
 
 const scan = boneScan([0, 0, 0], [140, 80, 70], [0.5, 0.5, 0.5], [-1, 0, 0, 0, -1, 0, 0, 0, 1])
-const files = ['labels.nii.gz', 'labyrinth.stl', 'landmarks.mrk.json', 'result.json']
+const files = [
+  'cochlea.stl',
+  'labels.nii.gz',
+  'labyrinth.stl',
+  'landmarks.mrk.json',
+  'report.html',
+  'result.json',
+  'semicircular_canals.stl',
+  'vestibule.stl'
+]
 let folders = 0
 
 async function analyzed(ears: readonly KnownEar[], ...flags: string[]) {
@@ -69,7 +78,33 @@ test('analyze writes labels, landmarks, surface and result, and prints a table',
 
   const result = analysisResult.parse(JSON.parse(read('result.json').toString()))
   expect(result.ears.map(({ side }) => side)).toEqual(['right'])
-  expect(result.ears[0]?.volumes.labyrinth).toBeCloseTo(mask.reduce((sum, inside) => sum + inside, 0) * 0.5 ** 3, 1)
+  // Voxels of 0.5 mm count whole or not at all; the volume in the result counts their parts.
+  const counted = mask.reduce((sum, inside) => sum + inside, 0) * 0.5 ** 3
+  expect(Math.abs((result.ears[0]?.volumes.labyrinth ?? 0) / counted - 1)).toBeLessThan(0.1)
+})
+
+test('analyze --surfaces writes the formats that are asked for', async () => {
+  const { code, output, read } = await analyzed([right], '--surfaces', 'obj,GLB')
+  const scenes = ['labyrinth.glb', 'labyrinth.mtl', 'labyrinth.obj']
+  expect([code, readdirSync(output).sort()]).toEqual([
+    0,
+    [...files.filter((name) => !name.endsWith('.stl')), ...scenes].sort()
+  ])
+  expect(read('labyrinth.obj').toString()).toContain('o Semicircular_canals_right\n')
+  expect(read('labyrinth.glb').toString('latin1', 0, 4)).toBe('glTF')
+})
+
+test('analyze refuses a surface format it does not know before it looks at the scan', async () => {
+  const { code, err } = await runCli('analyze', 'no-such-scan.nii', '--surfaces', 'stl,vrml')
+  expect([code, err]).toEqual([2, 'otomark: --surfaces stl,vrml: "vrml" is not one of stl, obj, ply, glb or none\n'])
+})
+
+test('analyze --pdf without a browser fails before the long work, with exit code 5', async () => {
+  vi.stubEnv('OTOMARK_BROWSER', join(scratch, 'no-browser'))
+  const { code, err } = await runCli('analyze', 'no-such-scan.nii', '--pdf')
+  vi.unstubAllEnvs()
+  expect(code).toBe(5)
+  expect(err).toMatch(/^otomark: printing a PDF: .*cannot be run; install one/)
 })
 
 test('analyze --json prints result.json and nothing else', async () => {
