@@ -7,7 +7,7 @@ import { softwareVersion } from '../core/version.ts'
 import type { Scan } from '../core/volume.ts'
 import { type ReadScanOptions, readScan } from '../io/node/read-scan.ts'
 import { judgeEar } from '../measure/plausibility/judge.ts'
-import { createResult } from '../report/create-result.ts'
+import { createResult, type ResultContext } from '../report/create-result.ts'
 import type { AnalysisResult } from '../report/result.ts'
 import type { OutputFiles } from './output-folder.ts'
 import { encodeResult, type FileOptions } from './result-files.ts'
@@ -25,14 +25,15 @@ export interface AnalyzedScan {
 export async function analyzeScan(
   input: string,
   model: Model,
-  options: ReadScanOptions & AnalyzeOptions & FileOptions = {}
+  options: ReadScanOptions & AnalyzeOptions & FileOptions & Pick<ResultContext, 'electrode'> = {}
 ): Promise<AnalyzedScan> {
   try {
     const { scan, source } = await readScan(input, options)
     const findings = await analyze(scan, model, options)
     assertEarFound(findings, scan)
     const flags = findings.ears.flatMap((ear) => judgeEar(ear, scan))
-    const result = createResult(findings, { source, model, software: softwareVersion, flags })
+    const electrode = options.electrode === undefined ? {} : { electrode: options.electrode }
+    const result = createResult(findings, { source, model, software: softwareVersion, flags, ...electrode })
     return { result, files: await encodeResult({ scan, findings, result, created: new Date() }, options) }
   } catch (error) {
     throw error instanceof NoEarError ? new NoEarError(`${input}: ${error.message}`, { cause: error }) : error

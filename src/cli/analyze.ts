@@ -18,6 +18,7 @@ interface AnalyzeFlags {
   readonly cohort?: string
   readonly model: string
   readonly series?: string
+  readonly electrode?: string
   readonly surfaces: string
   readonly pdf: boolean
   readonly json: boolean
@@ -33,6 +34,7 @@ export function analyzeCommand(): Command {
     .option('--cohort <folder>', 'analyse every scan in the folder or list (.txt, .csv) given as input; resumes')
     .option('--model <folder>', 'holds finder.onnx and outliner.onnx', defaultModelFolder)
     .option('--series <id>', 'which DICOM series, by number or UID, where there are several')
+    .option('--electrode <mm>', 'length inside the cochlea: adds a table of depth, angle and frequency')
     .option('--surfaces <formats>', 'stl, obj, ply, glb, several with commas between, or none', 'stl')
     .option('--pdf', 'print the report as PDF too, with an installed Chromium or Chrome', false)
     .option('--json', 'print result.json and nothing else', false)
@@ -52,7 +54,7 @@ async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
   try {
     const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
     const progress = createProgress(process.stderr, { silent: flags.json })
-    const options = { progress, surfaces, ...browser, ...(flags.series !== undefined && { series: flags.series }) }
+    const options = { progress, surfaces, ...browser, ...seriesAndElectrode(flags) }
     const { result, files } = await analyzeScan(input, model, options).finally(() => closeModel(model))
     await output.write(files)
     process.stdout.write(flags.json ? String(files['result.json']) : `${formatResult(result)}\nWritten to ${folder}\n`)
@@ -67,6 +69,7 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
     flags.output && '--output',
     flags.series && '--series',
     flags.json && '--json',
+    flags.electrode && '--electrode',
     flags.pdf && '--pdf'
   ].filter(Boolean)
   if (ofOneScan.length > 0) {
@@ -75,6 +78,14 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
   const threads = parseThreads(flags)
   const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
   await analyzeCohort(input, folder, { model, options: {} }).finally(() => closeModel(model))
+}
+
+function seriesAndElectrode({ series, electrode }: AnalyzeFlags): { series?: string; electrode?: number } {
+  const chosen = series === undefined ? {} : { series }
+  if (electrode === undefined) return chosen
+  const length = Number(electrode)
+  if (length > 0 && length <= 50) return { ...chosen, electrode: length }
+  throw new UsageError(`--electrode ${electrode}: is not a length in mm above 0 and up to 50`)
 }
 
 function parseThreads({ threads: text }: AnalyzeFlags): { threads?: number } {

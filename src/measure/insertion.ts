@@ -10,6 +10,10 @@ export interface InsertionPlace {
   readonly frequency: number
 }
 
+/** Where the table's numbers come from. */
+export const insertionSource =
+  'Angles: Escudé et al. 2006; length of the lateral wall: Koch et al. 2017; Greenwood 1990'
+
 /** Frequency (Hz) at a fraction of the organ of Corti's length from the apex, 0 to 1 (Greenwood 1990, man). */
 export function greenwoodFrequency(fromApex: number): number {
   return 165.4 * (10 ** (2.1 * fromApex) - 0.88)

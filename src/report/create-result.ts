@@ -4,6 +4,7 @@ import type { LandmarkId } from '../core/anatomy.ts'
 import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry.ts'
 import { column, type Vector3 } from '../core/vector.ts'
 import type { ScanSource } from '../io/scan-source.ts'
+import { insertionSource, insertionTable } from '../measure/insertion.ts'
 import { measureEar } from '../measure/measure-ear.ts'
 import type { Measurement } from '../measure/measurement.ts'
 import { measureVolumes } from '../measure/volumes.ts'
@@ -14,10 +15,15 @@ export interface ResultContext {
   readonly model: Model
   /** Version of otomark. */
   readonly software: string
+  /** Length of an electrode inside the cochlea, mm, whose places are wanted. */
+  readonly electrode?: number
 }
 
 /** The findings of one scan as they go into `result.json`. */
-export function createResult(findings: Findings, { source, model, software }: ResultContext): AnalysisResult {
+export function createResult(
+  findings: Findings,
+  { source, model, software, electrode }: ResultContext
+): AnalysisResult {
   const scan = findings.labels.geometry
   return {
     format: 'otomark-result',
@@ -26,7 +32,7 @@ export function createResult(findings: Findings, { source, model, software }: Re
     software: { name: 'otomark', version: software },
     input: describeInput(source, scan),
     model: { finder: describeNetwork(model.finder), outliner: describeNetwork(model.outliner) },
-    ears: findings.ears.map((ear) => describeEar(ear, scan)),
+    ears: findings.ears.map((ear) => describeEar(ear, scan, electrode)),
     warnings: [...source.notes, ...findings.warnings],
     timings: findings.timings.map(({ stage, seconds }) => ({ stage, seconds: rounded(seconds, 2) }))
   }
@@ -48,8 +54,9 @@ function describeNetwork({ source, sha256, metadata }: Network): AnalysisResult[
   return { name: metadata.name, file: source, sha256, trainingSeed: metadata.training.seed }
 }
 
-function describeEar(ear: EarFinding, scan: Geometry): EarResult {
+function describeEar(ear: EarFinding, scan: Geometry, electrode: number | undefined): EarResult {
   const { origin, direction } = ear.frame
+  const measurements = measureEar(ear)
   const { parts, labyrinth } = measureVolumes(ear.occupancy)
   const volume = (cubicMillimetres: number): number => rounded(cubicMillimetres, 2)
   return {
@@ -73,8 +80,21 @@ function describeEar(ear: EarFinding, scan: Geometry): EarResult {
       semicircular_canals: volume(parts.semicircular_canals),
       labyrinth: volume(labyrinth)
     },
-    measurements: measureEar(ear).map(describeMeasurement)
+    measurements: measurements.map(describeMeasurement),
+    ...(electrode !== undefined && describeElectrode(measurements, electrode))
   }
+}
+
+/** Nothing where the A value, from which an electrode's places follow, is not known. */
+function describeElectrode(measurements: readonly Measurement[], length: number): Pick<EarResult, 'electrode'> {
+  const a = measurements.find(({ id }) => id === 'a_value')?.value
+  if (a === undefined || a === null) return {}
+  const rows = insertionTable(a, length).map(({ depth, angle, frequency }) => ({
+    depth: rounded(depth, 2),
+    angle: rounded(angle, 1),
+    frequency: rounded(frequency, 0)
+  }))
+  return { electrode: { length, source: insertionSource, rows } }
 }
 
 function describeMeasurement(measurement: Measurement): EarResult['measurements'][number] {

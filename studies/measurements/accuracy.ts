@@ -4,9 +4,8 @@
  */
 import { partLabel } from '../../src/core/anatomy.ts'
 import type { EarFrame } from '../../src/core/ear-frame.ts'
-import { geometryAround, voxelVolume } from '../../src/core/geometry.ts'
-import { identity3, subtract, type Vector3 } from '../../src/core/vector.ts'
-import { ellipsoidDistance, labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
+import { geometryAround } from '../../src/core/geometry.ts'
+import { identity3 } from '../../src/core/vector.ts'
 import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
 import { createShape, type LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
@@ -15,11 +14,11 @@ import { caseOptions } from '../../src/generate/options.ts'
 import { angleBetween } from '../../src/measure/angle.ts'
 import { fitCanals } from '../../src/measure/canals.ts'
 import { fitCochlearFrame } from '../../src/measure/cochlear-axis.ts'
-import { cochlearPlace, createCochlearFrame } from '../../src/measure/cochlear-coordinates.ts'
+import { cochlearPlace } from '../../src/measure/cochlear-coordinates.ts'
 import { measureCochlea } from '../../src/measure/cochlear-size.ts'
 import { createEarSpace, insideOf } from '../../src/measure/ear-space.ts'
-import { fitCircle } from '../../src/measure/fit-circle.ts'
 import { measureVolumes } from '../../src/measure/volumes.ts'
+import { trueCanal, trueCochlea, trueVolumes } from './truth.ts'
 
 const seed = 41
 const spacings = [0.1, 0.15, 0.2, 0.3] as const
@@ -57,22 +56,8 @@ function measureCase(shape: LabyrinthShape, frame: EarFrame, spacing: number): v
     100 * (labyrinth / ((truth[1] as number) + (truth[2] as number) + (truth[3] as number)) - 1)
   )
 
-  const { point, direction } = shape.modiolarAxis
-  const along = subtract(shape.roundWindow, point).reduce((sum, x, n) => sum + x * (direction[n] as number), 0)
-  const base: Vector3 = [
-    point[0] + along * direction[0],
-    point[1] + along * direction[1],
-    point[2] + along * direction[2]
-  ]
-  const trueFrame = createCochlearFrame({ point: base, direction }, shape.roundWindow)
-  const sizes = measureCochlea(
-    (place) => {
-      const { cochlea, vestibule } = labyrinthDistance(shape, place, 1)
-      return vestibule <= 0 ? -1 : -cochlea
-    },
-    trueFrame,
-    cochlearPlace(trueFrame, shape.roundWindow).radius
-  )
+  const { direction } = shape.modiolarAxis
+  const sizes = trueCochlea(shape)
   const inside = insideOf(space, 'cochlea')
   const found = fitCochlearFrame(inside, shape.helicotrema, shape.roundWindow)
   if (found === undefined) record('cochlea not measured', 1)
@@ -88,40 +73,10 @@ function measureCase(shape: LabyrinthShape, frame: EarFrame, spacing: number): v
   const circles = fitCanals(space)
   const ids = ['anterior', 'posterior', 'lateral'] as const
   for (const [n, id] of ids.entries()) {
-    const line = (shape.canals[n] ?? []).map(({ center }) => center).filter((place) => isOutsideVestibule(shape, place))
-    const expected = fitCircle(line, circles[id]?.normal ?? [0, 0, 1])
+    const expected = trueCanal(shape, n, circles[id]?.normal ?? [0, 0, 1])
     record(`${id} canal radius, mm`, (circles[id]?.radius ?? Number.NaN) - expected.radius)
     record(`${id} canal normal, °`, angleBetween(circles[id]?.normal ?? [0, 0, 0], expected.normal))
   }
-}
-
-function isOutsideVestibule({ vestibule }: LabyrinthShape, place: Vector3): boolean {
-  return vestibule.every((body) => {
-    const [x, y, z] = subtract(place, body.center)
-    return ellipsoidDistance(body, x, y, z) > 0
-  })
-}
-
-/** Volumes (mm³) by label: the parametric shape integrated over cells of 0.1 mm, those the wall cuts counted in part. */
-function trueVolumes(shape: LabyrinthShape): number[] {
-  const cell = 0.1
-  const geometry = geometryAround([0, 0, 1], [200, 200, 180], [cell, cell, cell], identity3)
-  const canvas = createCanvas(geometry, { side: 'right', origin: [0, 0, 0], direction: identity3 })
-  const field = drawLabyrinth(canvas, shape, 0.5)
-  const volumes = [0, 0, 0, 0]
-  for (let at = 0; at < field.whole.length; at++) {
-    const share = Math.max(0, Math.min(1, 0.5 - (field.whole[at] as number) / cell))
-    if (share === 0) continue
-    const [cochlea, vestibule, canals] = [field.cochlea[at], field.vestibule[at], field.canals[at]] as [
-      number,
-      number,
-      number
-    ]
-    const tube = cochlea <= canals ? partLabel.cochlea : partLabel.semicircular_canals
-    const label = vestibule <= 0 ? partLabel.vestibule : tube
-    volumes[label] = (volumes[label] as number) + share * voxelVolume(geometry)
-  }
-  return volumes
 }
 
 function print(): void {
