@@ -5,6 +5,7 @@ import { escapeHtml } from '../escape-html.ts'
 import { window } from '../picture/slice.ts'
 import type { AnalysisResult } from '../result.ts'
 import { landmarkFigures, obliqueFigures, spaceFigures } from './ear-figures.ts'
+import { fileName } from './file-name.ts'
 import { measurementTable } from './measurement-table.ts'
 import { provenance } from './provenance.ts'
 import { reportStyle } from './style.ts'
@@ -79,9 +80,4 @@ function legend(): string {
     ({ name, color }: (typeof parts)[number] | (typeof landmarkKinds)[number]) =>
       `<li><i class="${kind}" style="background:rgb(${color.join(' ')})"></i>${name}</li>`
   return `<ul class="legend">${[...parts.map(entry('part')), ...landmarkKinds.map(entry('dot'))].join('')}</ul>`
-}
-
-/** Without the folders it lies in, which may say more than the report should. */
-function fileName(path: string): string {
-  return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
 }

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../escape-html.ts'
 import type { AnalysisResult } from '../result.ts'
+import { fileName } from './file-name.ts'
 
 /** What was analysed, with which software and model, how long it took. */
 export function provenance({ input, model, software, timings }: AnalysisResult, created: Date): string {
@@ -7,7 +8,7 @@ export function provenance({ input, model, software, timings }: AnalysisResult, 
   const voxels = input.spacing.map((mm) => Number(mm.toFixed(3))).join(' × ')
   const series = input.series && `${input.series.number} ${input.series.description}`.trim()
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ['Scan', `${input.source} (${input.format})`],
+    ['Scan', `${fileName(input.source)} (${input.format})`],
     ['Series', series],
     ['Voxels', `${input.size.join(' × ')} of ${voxels} mm`],
     ['Software', `${software.name} ${software.version}`],

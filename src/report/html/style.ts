@@ -51,7 +51,8 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1re
 dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
 .overview { display: grid; gap: 1rem; }
 @media (min-width: 60rem) { .two { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  .one .overview { grid-template-columns: 3fr 2fr; gap: 2rem; align-items: start; }
+  .one .overview { grid-template-columns: 2fr 3fr; gap: 2rem; align-items: start; }
+  .one .overview .pair { grid-template-columns: minmax(0, 1fr); }
   .one .slices { grid-template-columns: repeat(4, minmax(0, 1fr)); }
   .one .landmarks { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.5rem; } }
 @media (max-width: 30rem) { body { font-size: 14px; } th, td { padding: .3rem .25rem; }
@@ -60,6 +61,8 @@ dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
 @media print { :root { color-scheme: light; --ink: #1b242d; --faint: #5f6b77; --line: #d9dfe5; --ground: #fff;
     --band: #cfdbe6; --value: #1f4e79; --alert: #a3341f; --note: #fdf6e8; --space: #f3f5f7; }
   * { print-color-adjust: exact; } body { padding: 0; max-width: none; font-size: 10.5pt; }
+  /* Tables in a grid are printed over what follows them at the end of a page. */
+  .one, .overview { display: block; }
   .one .slices { grid-template-columns: repeat(4, minmax(0, 1fr)); } .one .landmarks { max-width: 130mm; } .two { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 8mm; }
   h2, h3, h4 { break-after: avoid; } .pair, .triple { break-inside: avoid; } }
 `

@@ -49,6 +49,7 @@ test('warnings stand before everything about the ears', () => {
 })
 
 test('foreign text is shown, not obeyed', () => {
+  expect(page).not.toContain('somebody')
   expect(page).not.toContain('<script')
   expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;')
 })
