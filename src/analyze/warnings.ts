@@ -25,7 +25,7 @@ export function warningsAbout(ear: EarFinding, scan: Geometry): string[] {
 }
 
 /** Whether a labelled voxel lies in the outermost layer of the scan. */
-function touchesBorder({ geometry, data }: Volume<Uint8Array>, scan: Geometry): boolean {
+export function touchesBorder({ geometry, data }: Volume<Uint8Array>, scan: Geometry): boolean {
   const start = applyAffine(indexFromIndex(geometry, scan), [0, 0, 0]).map(Math.round) as [...Vector3]
   const last = scan.size.map((n) => n - 1)
   const [nx, ny, nz] = geometry.size

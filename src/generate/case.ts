@@ -5,6 +5,7 @@ import { createRandom, type Random } from '../core/random.ts'
 import { identity3, type Matrix3, multiply, rotationAbout, type Vector3 } from '../core/vector.ts'
 import type { Volume } from '../core/volume.ts'
 import { drawLabyrinth, labelsOf } from './anatomy/labyrinth.ts'
+import { type Malformation, malform } from './anatomy/malform.ts'
 import { createShape, drawShapeParameters, type LabyrinthShape, type ShapeParameters } from './anatomy/shape.ts'
 import { createCanvas } from './canvas.ts'
 import type { CaseOptions } from './options.ts'
@@ -22,6 +23,8 @@ export interface CaseParameters {
   readonly frame: EarFrame
   readonly hasEar: boolean
   readonly shape: ShapeParameters
+  /** Never drawn, only set: ordinary cases have none. */
+  readonly malformation?: Malformation
   readonly surroundings: Surroundings
   readonly protocol: Protocol
   readonly geometry: Geometry
@@ -69,7 +72,7 @@ export function drawCase(seed: number, index: number, options: CaseOptions): Cas
 export function renderCase(parameters: CaseParameters): GeneratedCase {
   const { seed, index, frame, hasEar, geometry, protocol, surroundings } = parameters
   const random = streamsOf(seed, index)
-  const shape = createShape(parameters.shape)
+  const shape = shapeOf(parameters)
   const densities = paintTemporalBone(geometry, frame, shape, surroundings, hasEar, random('texture'))
   return {
     parameters,
@@ -82,6 +85,11 @@ export function renderCase(parameters: CaseParameters): GeneratedCase {
       return labelsOf(drawLabyrinth(canvas, shape, 2 * canvas.edge))
     }
   }
+}
+
+function shapeOf({ shape, malformation }: CaseParameters): LabyrinthShape {
+  const ordinary = createShape(shape)
+  return malformation === undefined ? ordinary : malform(ordinary, malformation)
 }
 
 function streamsOf(seed: number, index: number): (part: keyof typeof stream) => Random {

@@ -2,14 +2,17 @@ import type { EarFinding } from '../../analyze/findings.ts'
 import type { Side } from '../../core/anatomy.ts'
 
 /** What can be doubtful about a result. */
-export type FlagId =
-  | 'implausible_landmark'
-  | 'missing_landmark'
-  | 'possible_malformation'
-  | 'incomplete_field_of_view'
-  | 'metal'
-  | 'low_resolution'
-  | 'side_disagreement'
+export const flagIds = [
+  'implausible_landmark',
+  'missing_landmark',
+  'possible_malformation',
+  'incomplete_field_of_view',
+  'metal',
+  'low_resolution',
+  'side_disagreement'
+] as const
+
+export type FlagId = (typeof flagIds)[number]
 
 /** A doubt about one ear, for people: what is striking, and the numbers it rests on. */
 export interface Flag {

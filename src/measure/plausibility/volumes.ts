@@ -6,7 +6,10 @@ import { labyrinthVolume, type Spread, volumeRatios } from './reference.ts'
 /** Standard deviations beyond which an ear is flagged; a normal distribution has 1 in 1000 there. */
 const farthest = 3.3
 
-/** z-scores of the labyrinth's volume and of the parts' ratios, by name; a missing part gives −∞ or ∞. */
+/** Scores are kept finite, so that they can be written as JSON. */
+const mostScore = 99
+
+/** z-scores of the labyrinth's volume and of the parts' ratios, by name, at most 99. */
 export function volumeScores({ labels }: Pick<JudgedEar, 'labels'>): Readonly<Record<string, number>> {
   const counts = [0, 0, 0, 0]
   for (const label of labels.data) counts[label] = (counts[label] as number) + 1
@@ -38,5 +41,7 @@ export function judgeVolumes(ear: JudgedEar): Flag[] {
 }
 
 function score(value: number, { mean, sd }: Spread): number {
-  return (value - mean) / sd
+  const z = (value - mean) / sd
+  // A part that is missing altogether.
+  return Number.isNaN(z) ? 0 : Math.max(-mostScore, Math.min(mostScore, z))
 }
