@@ -16,98 +16,112 @@ interface Measurement {
 
 /** Largest difference of answers and of losses that rounding explains; more means that the networks are not the same. */
 const tolerance = 1e-3
-const peerLibrary = 'PyTorch'
 
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
+    only: { type: 'string', default: '' },
     repeats: { type: 'string', default: '7' },
     threads: { type: 'string', default: `${availableParallelism()}` }
   }
 })
 const [repeats, threads] = [wholeNumber('--repeats', values.repeats), wholeNumber('--threads', values.threads)]
 
-console.log(`${threads} threads, medians of ${repeats} runs, both sides by turns`)
+console.log(`${threads} threads, medians of ${repeats} runs, all sides by turns`)
 const measurements: Measurement[] = []
-for (const subject of await subjects()) measurements.push(...(await measure(subject)))
+for (const subject of await subjects()) {
+  const works = subject.works.filter((work) => `${work}-${subject.name}`.includes(values.only))
+  if (works.length > 0) measurements.push(...(await measure({ ...subject, works })))
+}
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(measurements, null, 2)}\n`)
 
 async function measure(subject: Subject): Promise<Measurement[]> {
   const ours = await openOurs(subject, threads)
-  const peer = await startPeer({ threads, network: subject.network, ...settings }, ours.tensors).catch(
-    (error: unknown) => {
-      console.log(`${peerLibrary} is skipped: ${error instanceof Error ? error.message : error} (see bench/README.md)`)
-      return undefined
-    }
-  )
+  const peers: Peer[] = []
   try {
-    return [
-      report(`${subject.name}: forward pass`, await forwardTimes(ours, peer), peer),
-      report(`${subject.name}: training step`, await stepTimes(ours, peer), peer)
-    ]
+    for (const compile of [false, true]) {
+      await startPeer({ threads, network: subject.network, ...settings, compile }, ours.tensors).then(
+        (peer) => peers.push(peer),
+        (error: unknown) =>
+          console.log(`PyTorch is skipped: ${error instanceof Error ? error.message : error} (see bench/README.md)`)
+      )
+    }
+    const measured: Measurement[] = []
+    for (const work of subject.works) {
+      const runners = work === 'forward' ? forwardRunners(ours, peers) : stepRunners(ours, peers)
+      measured.push(...report(`${work}-${subject.name}`, await byTurns(runners)))
+    }
+    return measured
   } finally {
-    await peer?.close()
-    await ours.close()
+    await Promise.all([ours.close(), ...peers.map((peer) => peer.close())])
   }
 }
 
-interface Times {
-  readonly ours: readonly number[]
-  readonly peer: readonly number[]
+/** One side of a comparison; gives the seconds of one run. */
+interface Runner {
+  readonly name: string
+  run(): Promise<number>
 }
 
-async function forwardTimes(ours: Ours, peer: Peer | undefined): Promise<Times> {
-  return byTurns(
-    ours.forward,
-    peer &&
-      (async () => {
-        const { seconds, difference } = await peer.forward()
-        if (!(difference < tolerance))
-          throw new Error(`the peer's network is another one: its answer differs by ${difference}`)
-        return seconds
-      })
-  )
+function forwardRunners(ours: Ours, peers: readonly Peer[]): Runner[] {
+  return [
+    { name: 'otomark', run: ours.forward },
+    { name: 'onnxruntime, plain graph', run: ours.plainForward },
+    ...peers.map(({ name, forward }) => ({
+      name,
+      async run() {
+        const { seconds, difference } = await forward()
+        if (difference < tolerance) return seconds
+        throw new Error(`the network of ${name} is another one: its answer differs by ${difference}`)
+      }
+    }))
+  ]
 }
 
-async function stepTimes(ours: Ours, peer: Peer | undefined): Promise<Times> {
-  const losses: { ours: number[]; peer: number[] } = { ours: [], peer: [] }
-  const keep =
-    (list: number[]) =>
-    ({ seconds, loss }: { seconds: number; loss: number }) => {
-      list.push(loss)
-      return seconds
+/** Every side trains on from the same weights, so that at each step all losses agree with the first side's. */
+function stepRunners(ours: Ours, peers: readonly Peer[]): Runner[] {
+  const expected: number[] = []
+  return [{ name: 'otomark', step: ours.step }, ...peers].map(({ name, step }) => {
+    let count = 0
+    return {
+      name,
+      async run() {
+        const { seconds, loss } = await step()
+        expected[count] ??= loss
+        const other = expected[count++] as number
+        if (Math.abs(loss - other) < tolerance) return seconds
+        throw new Error(`the training of ${name} is another one: at step ${count} its loss is ${loss}, ours ${other}`)
+      }
     }
-  const times = await byTurns(
-    () => ours.step().then(keep(losses.ours)),
-    peer && (() => peer.step().then(keep(losses.peer)))
-  )
-  for (const [step, loss] of losses.peer.entries()) {
-    const expected = losses.ours[step] as number
-    if (!(Math.abs(loss - expected) < tolerance)) {
-      throw new Error(`the peer's training is another one: at step ${step + 1} its loss is ${loss}, ours ${expected}`)
+  })
+}
+
+interface Times {
+  readonly name: string
+  readonly seconds: readonly number[]
+}
+
+/** Runs all sides by turns, so that a busy machine slows all; the first run of each warms up and does not count. */
+async function byTurns(runners: readonly Runner[]): Promise<Times[]> {
+  const times = runners.map(({ name }) => ({ name, seconds: [] as number[] }))
+  for (let run = 0; run <= repeats; run++) {
+    for (const [side, runner] of runners.entries()) {
+      const seconds = await runner.run()
+      if (run > 0) times[side]?.seconds.push(seconds)
     }
   }
   return times
 }
 
-/** Runs both sides by turns, so that a busy machine slows both; the first run of each warms up and does not count. */
-async function byTurns(ours: () => Promise<number>, peer: (() => Promise<number>) | undefined): Promise<Times> {
-  const times: { ours: number[]; peer: number[] } = { ours: [], peer: [] }
-  for (let run = 0; run <= repeats; run++) {
-    times.ours.push(await ours())
-    if (peer !== undefined) times.peer.push(await peer())
-  }
-  return { ours: times.ours.slice(1), peer: times.peer.slice(1) }
-}
-
-function report(name: string, times: Times, peer: Peer | undefined): Measurement {
-  const ours = median(times.ours)
-  const theirs = peer === undefined ? null : median(times.peer)
-  const ratio = theirs === null ? null : ours / theirs
-  const beside =
-    theirs === null || ratio === null ? '' : `, ${peer?.name} ${theirs.toFixed(3)} s, ratio ${ratio.toFixed(2)}`
-  console.log(`${name}: otomark ${ours.toFixed(3)} s${beside}`)
-  return { name, unit: 's', ours, peer: theirs, peerName: peer?.name ?? peerLibrary, ratio }
+function report(name: string, [own, ...others]: readonly Times[]): Measurement[] {
+  const ours = median(own?.seconds ?? [])
+  console.log(`${name}: otomark ${ours.toFixed(3)} s`)
+  if (others.length === 0) return [{ name, unit: 's', ours, peer: null, peerName: 'none', ratio: null }]
+  return others.map(({ name: peerName, seconds }) => {
+    const peer = median(seconds)
+    console.log(`  ${peerName} ${peer.toFixed(3)} s, ratio ${(ours / peer).toFixed(2)}`)
+    return { name, unit: 's', ours, peer, peerName, ratio: ours / peer }
+  })
 }
 
 function median(values: readonly number[]): number {

@@ -11,7 +11,7 @@ const script = fileURLToPath(new URL('peers/unet_torch.py', import.meta.url))
 
 /** The network in PyTorch, in a process of its own. */
 export interface Peer {
-  /** Such as `PyTorch 2.9.0`. */
+  /** Such as `torch-2.9.0 eager`. */
   readonly name: string
   /** Seconds of a forward pass, and the largest difference of its outputs from those it was given. */
   forward(): Promise<{ seconds: number; difference: number }>
@@ -27,6 +27,8 @@ export interface PeerSettings {
   readonly loss: object
   readonly optimizer: object
   readonly learningRate: number
+  /** Through torch.compile instead of operator by operator. */
+  readonly compile: boolean
 }
 
 /**
@@ -54,7 +56,7 @@ export async function startPeer(settings: PeerSettings, tensors: ReadonlyMap<str
       .object({ version: z.string() })
       .parse(await conversation({ do: 'prepare', tensors: files, ...settings }))
     return {
-      name: `PyTorch ${version}`,
+      name: `torch-${version} ${settings.compile ? 'compile' : 'eager'}`,
       forward: async () => forwardAnswer.parse(await conversation({ do: 'forward' })),
       step: async () => stepAnswer.parse(await conversation({ do: 'step' })),
       close

@@ -12,6 +12,7 @@ import {
 import { type NetworkConfiguration, networkConfiguration } from '../src/network/configuration.ts'
 import { initialValues } from '../src/network/parameters.ts'
 import { encodeGraph } from '../src/onnx/encode.ts'
+import { lower } from '../src/onnx/lowering/lower.ts'
 import { elementCount, type Shape } from '../src/onnx/shape.ts'
 import { nodeRuntime } from '../src/runtime/node.ts'
 import type { Tensor } from '../src/runtime/session.ts'
@@ -22,11 +23,16 @@ import { createTrainer } from '../src/train/trainer.ts'
 
 /** A network on a grid, which both sides compute. */
 export interface Subject {
+  /** Grid and network, such as `96-f16`. */
   readonly name: string
   readonly network: NetworkConfiguration
   /** Voxels along i, j, k. */
   readonly size: Vector3
+  /** What is timed of it. */
+  readonly works: readonly Work[]
 }
+
+export type Work = 'forward' | 'step'
 
 /** What both sides are told. */
 export const settings = {
@@ -41,13 +47,17 @@ const seed = 1
 export async function subjects(): Promise<Subject[]> {
   const path = new URL('../models/recipes/outliner.json', import.meta.url)
   const outliner = parseTrainingConfiguration(JSON.parse(await readFile(path, 'utf8')), path.pathname)
+  const common = (edge: number, ...works: Work[]): Subject => ({
+    name: `${edge}-f16`,
+    network: networkConfiguration.parse({ features: 16 }),
+    size: [edge, edge, edge],
+    works
+  })
   return [
-    {
-      name: 'U-Net of 4 levels and 16 features, 64³',
-      network: networkConfiguration.parse({ features: 16 }),
-      size: [64, 64, 64]
-    },
-    { name: `outliner, ${outliner.grid.size.join('×')}`, network: outliner.network, size: outliner.grid.size }
+    common(64, 'forward', 'step'),
+    common(96, 'forward', 'step'),
+    common(128, 'forward'),
+    { name: 'outliner', network: outliner.network, size: outliner.grid.size, works: ['forward', 'step'] }
   ]
 }
 
@@ -57,12 +67,14 @@ export interface Ours {
   readonly tensors: ReadonlyMap<string, Tensor>
   /** Seconds of a forward pass. */
   forward(): Promise<number>
+  /** Seconds of a forward pass of the graph as it stands in a model file, not lowered. */
+  plainForward(): Promise<number>
   /** Seconds of a training step, and the loss before it. */
   step(): Promise<{ seconds: number; loss: number }>
   close(): Promise<void>
 }
 
-export async function openOurs({ network, size }: Subject, threads: number): Promise<Ours> {
+export async function openOurs({ network, size, works }: Subject, threads: number): Promise<Ours> {
   const weights = initialValues(networkParameters(network), seed)
   const image = noise(tensorShape(network.inputChannels, size))
   const labels = oneHot(tensorShape(network.classes, size))
@@ -71,8 +83,12 @@ export async function openOurs({ network, size }: Subject, threads: number): Pro
     dims: [1, network.landmarks, 1, 1, 1],
     data: new Float32Array(network.landmarks).fill(1)
   }
-  const session = await nodeRuntime.open(encodeGraph(buildNetwork(network, size, weights)), { threads })
-  const trainer = await createTrainer({ network, grid: { size }, ...settings, seed, threads }, nodeRuntime)
+  const graph = buildNetwork(network, size, weights)
+  const session = await nodeRuntime.open(encodeGraph(lower(graph, nodeRuntime.target)), { threads })
+  const plain = await nodeRuntime.open(encodeGraph(graph), { threads })
+  const trainer = works.includes('step')
+    ? await createTrainer({ network, grid: { size }, ...settings, seed, threads }, nodeRuntime)
+    : undefined
   const answer = await session.run({ [imageName]: image })
   return {
     tensors: new Map([
@@ -84,15 +100,16 @@ export async function openOurs({ network, size }: Subject, threads: number): Pro
       ...[...weights].map(([name, tensor]): [string, Tensor] => [`weight.${name}`, tensor])
     ]),
     forward: () => timed(() => session.run({ [imageName]: image })).then(({ seconds }) => seconds),
+    plainForward: () => timed(() => plain.run({ [imageName]: image })).then(({ seconds }) => seconds),
     async step() {
+      if (trainer === undefined) throw new Error('a training step of this subject is not timed')
       const { seconds, result } = await timed(() =>
         trainer.step({ image, labels, heatmaps, landmarkMask }, settings.learningRate)
       )
       return { seconds, loss: result.loss }
     },
     async close() {
-      await session.release()
-      await trainer.release()
+      await Promise.all([session.release(), plain.release(), trainer?.release()])
     }
   }
 }

@@ -110,6 +110,7 @@ class Peer:
         self.network.load(weights)
         convolutions = [p for p in self.network.parameters() if p.dim() == 5]
         others = [p for p in self.network.parameters() if p.dim() != 5]
+        self.run = torch.compile(self.network) if request["compile"] else self.network
         settings = request["optimizer"]
         self.optimizer = torch.optim.AdamW(
             [{"params": convolutions, "weight_decay": settings["weightDecay"]}, {"params": others, "weight_decay": 0}],
@@ -123,7 +124,7 @@ class Peer:
         self.network.eval()
         start = time.perf_counter()
         with torch.inference_mode():
-            labels, landmarks = self.network(self.batch["image"])
+            labels, landmarks = self.run(self.batch["image"])
         seconds = time.perf_counter() - start
         ours = self.batch["answer.labels"], self.batch["answer.landmarks"]
         difference = max((a - b).abs().max().item() for a, b in zip((labels, landmarks), ours))
@@ -133,7 +134,7 @@ class Peer:
         self.network.train()
         start = time.perf_counter()
         self.optimizer.zero_grad()
-        loss = loss_of(self.network(self.batch["image"]), self.batch, self.loss)
+        loss = loss_of(self.run(self.batch["image"]), self.batch, self.loss)
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), self.clip)
         self.optimizer.step()
