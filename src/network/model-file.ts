@@ -1,6 +1,7 @@
-import { ModelError } from '../core/errors.ts'
+import { ModelError, UsageError } from '../core/errors.ts'
 import { type DecodedModel, decodeModelProto } from '../onnx/decode.ts'
 import { encodeGraph } from '../onnx/encode.ts'
+import { fitsHalf, largestHalf } from '../onnx/half.ts'
 import type { Tensor } from '../runtime/session.ts'
 import { buildNetwork, networkParameters } from './build-network.ts'
 import { type ModelMetadata, modelMetadata } from './metadata.ts'
@@ -16,11 +17,27 @@ export interface Model {
   readonly weights: ReadonlyMap<string, Tensor>
 }
 
-/** A self-contained ONNX file: the network on its grid, its weights, and the description. */
-export function encodeModel(metadata: ModelMetadata, weights: ReadonlyMap<string, Tensor>): Uint8Array {
+/** How the weights of a model file are stored; they are computed with as float32 in any case. */
+export type WeightStorage = 'float32' | 'float16'
+
+/**
+ * A self-contained ONNX file: the network on its grid, its weights, and the description.
+ * @throws UsageError if a weight is too large for the storage
+ */
+export function encodeModel(
+  metadata: ModelMetadata,
+  weights: ReadonlyMap<string, Tensor>,
+  storage: WeightStorage = 'float32'
+): Uint8Array {
   const description = modelMetadata.parse(metadata)
   const graph = buildNetwork(description.network, description.grid.size, weights)
-  return encodeGraph(graph, { [metadataKey]: JSON.stringify(description) })
+  const texts = { [metadataKey]: JSON.stringify(description) }
+  if (storage === 'float32') return encodeGraph(graph, texts)
+  for (const [name, { data }] of weights) {
+    if (data.every(fitsHalf)) continue
+    throw new UsageError(`the weight ${name} has numbers beyond half precision's ${largestHalf}; store it in float32`)
+  }
+  return encodeGraph(graph, texts, new Set(weights.keys()))
 }
 
 /**

@@ -1,9 +1,10 @@
 import proto from 'onnx-proto'
+import { decodeHalves } from './half.ts'
 import { elementCount, type Shape } from './shape.ts'
 
 const { onnx } = proto
 
-/** A float tensor stored in an ONNX file. */
+/** A float tensor stored in an ONNX file, in single or half precision. */
 export interface StoredTensor {
   readonly dims: Shape
   readonly data: Float32Array
@@ -25,10 +26,12 @@ export function decodeModelProto(bytes: Uint8Array): DecodedModel {
   const metadata = new Map(model.metadataProps.map(({ key, value }) => [key ?? '', value ?? '']))
   const tensors = new Map<string, StoredTensor>()
   for (const tensor of model.graph.initializer ?? []) {
-    if (tensor.dataType !== onnx.TensorProto.DataType.FLOAT) continue
+    const { FLOAT, FLOAT16 } = onnx.TensorProto.DataType
+    if (tensor.dataType !== FLOAT && tensor.dataType !== FLOAT16) continue
     const dims = (tensor.dims ?? []).map(Number)
     // Copied, because the bytes of a tensor need not start at a multiple of four.
-    const data = new Float32Array(Uint8Array.from(tensor.rawData ?? []).buffer)
+    const { buffer } = Uint8Array.from(tensor.rawData ?? [])
+    const data = tensor.dataType === FLOAT16 ? decodeHalves(new Uint16Array(buffer)) : new Float32Array(buffer)
     if (data.length !== elementCount(dims)) throw new Error(`the tensor ${tensor.name} is incomplete`)
     tensors.set(tensor.name ?? '', { dims, data })
   }

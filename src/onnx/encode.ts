@@ -1,5 +1,7 @@
 import proto from 'onnx-proto'
 import type { Attribute, Constant, Graph, Node, Value } from './graph.ts'
+import { encodeHalves } from './half.ts'
+import { reachable } from './reachable.ts'
 
 const { onnx } = proto
 
@@ -16,14 +18,23 @@ const elementTypes = {
 /**
  * A graph as the bytes of an ONNX file. Nodes and constants that no output depends on are left out.
  * @param metadata texts kept in the file under these keys
+ * @param halves names of initializers to store in half precision, which a Cast node makes float32 again
+ * @throws RangeError if a number of theirs is beyond half precision
  */
-export function encodeGraph(graph: Graph, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+export function encodeGraph(
+  graph: Graph,
+  metadata: Readonly<Record<string, string>> = {},
+  halves: ReadonlySet<string> = new Set()
+): Uint8Array {
   const { nodes, values } = reachable(graph)
+  const constants = graph.constants.filter(({ value }) => values.has(value))
+  const isHalf = ({ name }: Value): boolean => halves.has(name)
   const outputName = new Map<Value, string>()
   for (const [name, value] of graph.outputs) {
     if (graph.producer(value) !== undefined && !outputName.has(value)) outputName.set(value, name)
   }
-  const nameOf = (value: Value): string => outputName.get(value) ?? value.name
+  const nameOf = (value: Value): string =>
+    outputName.get(value) ?? (isHalf(value) ? `${value.name}.float32` : value.name)
   const copies = [...graph.outputs].filter(([name, value]) => nameOf(value) !== name)
   const model = onnx.ModelProto.create({
     irVersion,
@@ -34,26 +45,17 @@ export function encodeGraph(graph: Graph, metadata: Readonly<Record<string, stri
       name: 'otomark',
       input: graph.inputs.map((value) => describe(value, value.name)),
       output: [...graph.outputs].map(([name, value]) => describe(value, name)),
-      initializer: graph.constants.filter(({ value }) => values.has(value)).map(encodeConstant),
+      initializer: constants.map((constant) =>
+        isHalf(constant.value) ? encodeHalf(constant) : encodeConstant(constant)
+      ),
       node: [
+        ...constants.flatMap(({ value }) => (isHalf(value) ? widen(value, nameOf(value)) : [])),
         ...nodes.map((node) => encodeNode(node, nameOf)),
         ...copies.map(([name, value]) => ({ name, opType: 'Identity', input: [nameOf(value)], output: [name] }))
       ]
     }
   })
   return onnx.ModelProto.encode(model).finish()
-}
-
-/** The nodes and values the outputs depend on, nodes in running order. */
-function reachable(graph: Graph): { nodes: Node[]; values: Set<Value> } {
-  const values = new Set(graph.outputs.values())
-  const nodes: Node[] = []
-  for (const node of [...graph.nodes].reverse()) {
-    if (!values.has(node.result)) continue
-    nodes.push(node)
-    for (const input of node.inputs) values.add(input)
-  }
-  return { nodes: nodes.reverse(), values }
 }
 
 /** The operator sets beside ONNX's own; ONNX Runtime's are all of version 1. */
@@ -80,6 +82,22 @@ function encodeConstant({ value, data }: Constant): InstanceType<typeof onnx.Ten
     dims: [...value.shape],
     rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
   })
+}
+
+function encodeHalf({ value, data }: Constant): InstanceType<typeof onnx.TensorProto> {
+  if (!(data instanceof Float32Array)) throw new TypeError(`${value.name} does not hold float32 numbers`)
+  return onnx.TensorProto.create({
+    name: value.name,
+    dataType: onnx.TensorProto.DataType.FLOAT16,
+    dims: [...value.shape],
+    rawData: new Uint8Array(encodeHalves(data).buffer)
+  })
+}
+
+/** The node that makes a stored half-precision tensor float32 again. */
+function widen(value: Value, name: string): InstanceType<typeof onnx.NodeProto> {
+  const attribute = [encodeAttribute('to', elementTypes.float32)]
+  return onnx.NodeProto.create({ name, opType: 'Cast', input: [value.name], output: [name], attribute })
 }
 
 function encodeNode(node: Node, nameOf: (value: Value) => string): InstanceType<typeof onnx.NodeProto> {

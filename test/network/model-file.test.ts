@@ -74,6 +74,42 @@ describe('a model file', () => {
   })
 })
 
+describe('a model file in half precision', () => {
+  const halved = encodeModel(metadata, weights, 'float16')
+
+  it('keeps the description, and each weight to half of its eleventh binary place', () => {
+    const model = decodeModel(halved, 'model.onnx')
+    expect(model.metadata).toEqual(metadata)
+    expect([...model.weights.keys()]).toEqual([...weights.keys()])
+    for (const [name, { dims, data }] of model.weights) {
+      expect(dims).toEqual(weights.get(name)?.dims)
+      const exact = weights.get(name)?.data ?? expect.unreachable()
+      expect(data.every((x, at) => Math.abs(x - (exact[at] as number)) <= Math.abs(x) * 2 ** -11 + 2 ** -25)).toBe(true)
+    }
+  })
+
+  it('stores nothing but float16 under the names of the weights', () => {
+    const { graph } = proto.onnx.ModelProto.decode(halved)
+    const stored = (graph?.initializer ?? []).filter(({ name }) => weights.has(name ?? ''))
+    expect(stored).toHaveLength(weights.size)
+    expect(new Set(stored.map(({ dataType }) => dataType))).toEqual(new Set([proto.onnx.TensorProto.DataType.FLOAT16]))
+  })
+
+  it('answers in ONNX Runtime, to the bit, as the rounded weights do in single precision', async () => {
+    const rounded = encodeModel(metadata, decodeModel(halved, 'model.onnx').weights)
+    const [wide, narrow] = [await nodeRuntime.open(rounded), await nodeRuntime.open(halved)]
+    expect(await narrow.run({ image })).toEqual(await wide.run({ image }))
+    await Promise.all([wide.release(), narrow.release()])
+  })
+
+  it('is refused for a weight that is too large, by its name', () => {
+    const large = new Map(weights).set('labels.bias', { dims: [4], data: Float32Array.of(0, 1, 7e4, 2) })
+    expect(() => encodeModel(metadata, large, 'float16')).toThrow(
+      /^the weight labels\.bias has numbers beyond .* 65504/
+    )
+  })
+})
+
 describe('a file that is no model of ours is refused in one line that names it', () => {
   const cases: Record<string, { bytes: Uint8Array; problem: RegExp }> = {
     'an empty file': { bytes: new Uint8Array(), problem: /not an ONNX model/ },

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { readError } from '../io/file-error.ts'
+import { writeFileAtomically } from '../io/node/write-file.ts'
+import { decodeModel, encodeModel } from '../network/model-file.ts'
+
+interface ExportFlags {
+  readonly output: string
+  readonly half: boolean
+}
+
+/** `otomark export`: a model file written anew, in half the size or back in the full one. */
+export function exportCommand(): Command {
+  return new Command('export')
+    .description('Write a model file anew as plain ONNX, its weights in single precision or, with --half, in half.')
+    .argument('<model>', 'an .onnx file that otomark wrote, such as models/default/outliner.onnx')
+    .requiredOption('--output <file>', 'the new .onnx file')
+    .option('--half', 'round the weights to half precision: half the size; see docs/reference/model-file.md', false)
+    .action(exportModel)
+}
+
+async function exportModel(path: string, { output, half }: ExportFlags): Promise<void> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw readError(path, error)
+  })
+  const { metadata, weights } = decodeModel(bytes, path)
+  const exported = encodeModel(metadata, weights, half ? 'float16' : 'float32')
+  await writeFileAtomically(output, exported)
+  process.stdout.write(`${output}: ${megabytes(exported)}; ${path} has ${megabytes(bytes)}\n`)
+}
+
+function megabytes(bytes: Uint8Array): string {
+  return `${(bytes.length / 1e6).toFixed(2)} MB`
+}
