@@ -1,7 +1,9 @@
+import type { CaseSource } from '../train/cases/case-source.ts'
 import type { TrainingConfiguration } from '../train/configuration.ts'
 import type { LogRecord, StepRecord } from '../train/log.ts'
 import type { ValidationMetrics } from '../train/metrics.ts'
-import type { TrainingPlan } from '../train/plan.ts'
+import type { Estimate, TrainingWork } from '../train/plan.ts'
+import type { Trial } from '../train/trial.ts'
 import { formatDuration } from './progress.ts'
 
 /** Steps whose means make one line. */
@@ -24,32 +26,42 @@ export function createReporter(total: number): (record: LogRecord) => void {
   }
 }
 
-/** What `--dry-run` prints. */
-export function describePlan(configuration: TrainingConfiguration, plan: TrainingPlan, data: string): string {
-  const { name, network, grid, pool, workers, validation, checkpointEvery } = configuration
-  const rows: [string, string][] = [
-    [
-      'network',
-      `${network.levels} levels, ${network.features} features, ${plan.parameters.toLocaleString('en')} parameters`
-    ],
+/** What `--dry-run` prints before it has tried anything. */
+export function describeWork(configuration: TrainingConfiguration, work: TrainingWork, cases: CaseSource): string {
+  const { name, network, grid, pool, steps, accumulation, workers, validation, checkpointEvery } = configuration
+  const perStep = accumulation === 1 ? 'one sample each' : `${accumulation} samples each`
+  return `${name}: a plan; nothing is written\n${asRows([
+    ['network', `${network.levels} levels, ${network.features} features, ${whole(work.parameters)} parameters`],
     ['grid', `${grid.size.join(' × ')} voxels of ${grid.spacing} mm`],
-    ['work', `${plan.gigaOperations.toFixed(1)} GFLOP a step, ${plan.steps.toLocaleString('en')} steps`],
-    ['data', data],
+    ['work', `${whole(steps)} steps of ${work.gigaOperations.toPrecision(3)} GFLOP, ${perStep}`],
+    ['data', cases.name],
+    ['pool', `${pool.size} cases at a time, ${pool.reuse} samples of each: ${whole(work.cases)} cases`],
+    ['preparation', workers === 0 ? 'between the steps' : `beside the engine, threads: ${workers}`],
+    ['validation', `every ${validation.every} steps on ${cases.heldOut.count} cases: ${work.validations} times`],
+    ['checkpoints', `every ${checkpointEvery} steps: ${work.checkpoints} times`]
+  ])}`
+}
+
+/** What `--dry-run` prints after its trial. */
+export function describeEstimate(trial: Trial, expected: Estimate): string {
+  const seconds = (value: number): string => `${value < 10 ? value.toPrecision(2) : value.toFixed(0)} s`
+  return asRows([
     [
-      'pool',
-      `${pool.size} cases at a time, ${pool.reuse} samples of each, prepared by ${workers || 'no'} thread(s) beside`
+      'trial',
+      `engine ${seconds(trial.secondsPerStep)} a step; one thread ${seconds(trial.secondsPerCase)} a case and ` +
+        `${seconds(trial.secondsPerSample)} a sample`
     ],
-    ['validation', `every ${validation.every} steps on ${plan.validationCases} cases`],
-    ['checkpoints', `every ${checkpointEvery} steps, ${plan.checkpoints} in all`],
-    ['memory', `${(plan.memory / 2 ** 30).toFixed(1)} GiB at the most in the trial`],
-    [
-      'speed',
-      `${plan.secondsPerStep.toFixed(2)} s a step in the trial, ${Math.round(100 * plan.idle)} % of it waiting for samples`
-    ],
-    ['time', `about ${formatDuration(1000 * plan.seconds)}`]
-  ]
-  const lines = rows.map(([key, text]) => `  ${key.padEnd(12)}${text}`)
-  return `${name}: the plan; nothing was written\n${lines.join('\n')}\n`
+    ['time', `about ${formatDuration(1000 * expected.seconds)}, ${seconds(expected.secondsPerStep)} a step`],
+    ['memory', `about ${(expected.memory / 2 ** 30).toFixed(1)} GiB`]
+  ])
+}
+
+function asRows(rows: readonly (readonly [string, string])[]): string {
+  return rows.map(([key, text]) => `  ${key.padEnd(13)}${text}\n`).join('')
+}
+
+function whole(value: number): string {
+  return value.toLocaleString('en')
 }
 
 function describeSteps(records: readonly StepRecord[], total: number): string {

@@ -1,18 +1,22 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { UsageError } from '../core/errors.ts'
 import { readError } from '../io/file-error.ts'
 import { nodeRuntime } from '../runtime/node.ts'
+import type { CaseSource } from '../train/cases/case-source.ts'
 import { fingerprintOf, openCases, type Survey, surveyCases } from '../train/cases/open-cases.ts'
 import { parseTrainingConfiguration, type TrainingConfiguration } from '../train/configuration.ts'
 import { train } from '../train/loop.ts'
-import { planTraining } from '../train/plan.ts'
+import { estimate, workOf } from '../train/plan.ts'
 import { prepareSamples } from '../train/samples/prepare.ts'
 import type { SampleStream } from '../train/samples/stream.ts'
 import { prepareSamplesInWorkers } from '../train/samples/worker-stream.ts'
 import { readStart } from '../train/start.ts'
-import { createReporter, describePlan } from './train-words.ts'
+import { tryTraining } from '../train/trial.ts'
+import { createProgress } from './progress.ts'
+import { createReporter, describeEstimate, describeWork } from './train-words.ts'
 
 interface TrainFlags {
   readonly output?: string
@@ -40,14 +44,9 @@ async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
   const start = flags.from === undefined ? undefined : await readStart(flags.from, configuration)
   const survey = await surveyCases(configuration)
   const cases = openCases(configuration, survey)
+  if (flags.dryRun) return printPlan(configuration, cases)
   const samples = openSamples(configuration, survey)
   try {
-    if (flags.dryRun) {
-      process.stdout.write(
-        describePlan(configuration, await planTraining(configuration, samples, nodeRuntime), cases.name)
-      )
-      return
-    }
     const folder = flags.output ?? join('runs', configuration.name)
     const outcome = await untilStopped((signal) =>
       train({
@@ -71,6 +70,18 @@ async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
   } finally {
     await samples.close()
   }
+}
+
+/** Tells what a run will take: at once what its configuration says, then what a trial shows. Writes no file. */
+async function printPlan(configuration: TrainingConfiguration, cases: CaseSource): Promise<void> {
+  const work = workOf(configuration)
+  process.stdout.write(describeWork(configuration, work, cases))
+  const progress = createProgress(process.stderr)
+  const trial = await tryTraining(configuration, cases, nodeRuntime, (done, total) =>
+    progress({ stage: 'trial', done, total })
+  )
+  const expected = estimate(configuration, work, trial, cases.heldOut.count, availableParallelism())
+  process.stdout.write(describeEstimate(trial, expected))
 }
 
 /** Does something that ends in its own time when the user stops the program. */

@@ -1,75 +1,73 @@
 import { countOperations } from '../onnx/count-operations.ts'
 import { elementCount } from '../onnx/shape.ts'
-import type { Runtime } from '../runtime/session.ts'
 import type { TrainingConfiguration } from './configuration.ts'
-import { type SampleStream, samplesOfStep } from './samples/stream.ts'
-import { learningRateAt } from './schedule.ts'
+import { caseOfStep } from './samples/pool.ts'
 import { buildTrainingStep } from './step.ts'
-import { createTrainer } from './trainer.ts'
+import type { Trial } from './trial.ts'
 
-/** What a run will take. */
-export interface TrainingPlan {
+/** The work of a run, as its configuration says. */
+export interface TrainingWork {
   /** Trainable numbers. */
   readonly parameters: number
-  /** Floating-point operations of a step, in units of 10⁹. */
+  /** Floating-point operations of a step, all samples it accumulates over included; in units of 10⁹. */
   readonly gigaOperations: number
-  readonly steps: number
-  /** Seconds of one step and share of them spent waiting for the sample, from a short trial. */
-  readonly secondsPerStep: number
-  readonly idle: number
-  /** Seconds of the whole run, validation included. */
-  readonly seconds: number
-  /** Most memory the process had in the trial, bytes. */
-  readonly memory: number
-  readonly validationCases: number
+  /** Samples in all. */
+  readonly samples: number
+  /** Cases drawn or read for them; one that is drawn again counts again. */
+  readonly cases: number
+  readonly validations: number
   readonly checkpoints: number
 }
 
-/** The first steps warm up: memory is allocated, the pool of cases fills. */
-const warmUpSteps = 2
-const timedSteps = 6
+/** What a run is likely to take. */
+export interface Estimate {
+  /** Of the whole run, validation included. */
+  readonly seconds: number
+  /** Of one step, its share of the preparation of samples included. */
+  readonly secondsPerStep: number
+  /** Most memory of the process, bytes. */
+  readonly memory: number
+}
 
-/**
- * Tries the first steps of a run, without writing anything, and counts the rest from them. A validation case is taken to
- * last a third of a step: a forward pass, where a step is that and about twice as much for the gradients.
- */
-export async function planTraining(
-  configuration: TrainingConfiguration,
-  samples: SampleStream,
-  runtime: Runtime
-): Promise<TrainingPlan> {
-  const { network, grid, loss, optimizer, steps, validation, checkpointEvery } = configuration
-  const { graph, parameters } = buildTrainingStep({ network, size: grid.size, loss, optimizer })
-  const trainer = await createTrainer(configuration, runtime)
-  const times: { spent: number; waited: number }[] = []
-  try {
-    for (let step = 0; step < Math.min(steps, warmUpSteps + timedSteps); step++) {
-      const from = performance.now()
-      const prepared = await samplesOfStep(samples, step, configuration.accumulation)
-      const ready = performance.now()
-      await trainer.step(
-        prepared.map(({ sample }) => sample),
-        learningRateAt(configuration, step)
-      )
-      times.push({ spent: (performance.now() - from) / 1000, waited: (ready - from) / 1000 })
-    }
-  } finally {
-    await trainer.release()
-  }
-  const counted = times.length > warmUpSteps ? times.slice(warmUpSteps) : times
-  const sum = (read: (time: (typeof times)[number]) => number): number =>
-    counted.reduce((total, time) => total + read(time), 0)
-  const secondsPerStep = sum(({ spent }) => spent) / counted.length
-  const validations = Math.ceil(steps / validation.every)
+export function workOf(configuration: TrainingConfiguration): TrainingWork {
+  const { network, grid, loss, optimizer, accumulation, steps, pool, validation, checkpointEvery } = configuration
+  const { graph, parameters } = buildTrainingStep({ network, size: grid.size, loss, optimizer, accumulation })
+  const samples = steps * accumulation
   return {
     parameters: parameters.reduce((total, { shape }) => total + elementCount(shape), 0),
-    gigaOperations: (configuration.accumulation * countOperations(graph)) / 1e9,
-    steps,
-    secondsPerStep,
-    idle: sum(({ waited }) => waited) / sum(({ spent }) => spent),
-    seconds: secondsPerStep * (steps + (validations * samples.validationCount) / 3),
-    memory: 1024 * process.resourceUsage().maxRSS,
-    validationCases: samples.validationCount,
+    gigaOperations: (accumulation * countOperations(graph)) / 1e9,
+    samples,
+    cases: new Set(Array.from({ length: samples }, (_, index) => caseOfStep(pool, index))).size,
+    validations: Math.ceil(steps / validation.every),
     checkpoints: Math.ceil(steps / checkpointEvery)
+  }
+}
+
+/**
+ * From the parts tried alone to the whole run. The engine's threads fill the machine, so what threads beside it do is
+ * taken from its time, a core's share each; but no step is faster than its samples. A forward pass is taken to last a
+ * third of a step, since the gradients are about twice as much.
+ * @param heldOut cases of a validation
+ * @param cores threads the machine runs at the same time
+ */
+export function estimate(
+  { steps, workers, pool, accumulation }: TrainingConfiguration,
+  work: TrainingWork,
+  trial: Trial,
+  heldOut: number,
+  cores: number
+): Estimate {
+  const { secondsPerStep, secondsPerCase, secondsPerSample, bytesPerCase, memory } = trial
+  const engine = steps * secondsPerStep
+  const preparation = work.cases * secondsPerCase + work.samples * secondsPerSample
+  const threads = Math.min(workers, pool.size)
+  const training =
+    threads === 0 ? engine + preparation : Math.max(preparation / threads, engine + preparation / Math.max(cores, 1))
+  const looking = (work.validations * heldOut * secondsPerStep) / (3 * accumulation)
+  const holding = heldOut * (secondsPerCase + secondsPerSample)
+  return {
+    seconds: training + looking + holding / Math.max(1, threads),
+    secondsPerStep: training / steps,
+    memory: memory + pool.size * bytesPerCase
   }
 }

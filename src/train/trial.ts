@@ -1,0 +1,84 @@
+import { createRandom } from '../core/random.ts'
+import type { Runtime } from '../runtime/session.ts'
+import type { CaseSource, TrainingCase } from './cases/case-source.ts'
+import type { TrainingConfiguration } from './configuration.ts'
+import { applySample, drawSample, type Sample } from './samples/sample.ts'
+import { learningRateAt } from './schedule.ts'
+import { createTrainer } from './trainer.ts'
+
+/** What the parts of a run took when each was tried alone. */
+export interface Trial {
+  /** Seconds of the engine for one step. */
+  readonly secondsPerStep: number
+  /** Seconds of one thread to draw or read a case. */
+  readonly secondsPerCase: number
+  /** Seconds of one thread to take a sample from a case. */
+  readonly secondsPerSample: number
+  /** Bytes of the scan of a case. */
+  readonly bytesPerCase: number
+  /** Most memory the process had, bytes. */
+  readonly memory: number
+}
+
+/** Repetitions that count, after one that does not: it compiles code and allocates memory. */
+const repetitions = { cases: 4, steps: 3 }
+
+/**
+ * Draws a few cases and takes a few steps, without writing anything.
+ * @param onProgress told what is done of `total` attempts
+ */
+export async function tryTraining(
+  configuration: TrainingConfiguration,
+  cases: CaseSource,
+  runtime: Runtime,
+  onProgress: (done: number, total: number) => void = () => {}
+): Promise<Trial> {
+  const total = repetitions.cases + repetitions.steps + 2
+  let done = 0
+  const tell = (): void => onProgress(++done, total)
+
+  const random = createRandom(configuration.seed)
+  const drawn: TrainingCase[] = []
+  const samples: Sample[] = []
+  const [drawing, sampling]: [number[], number[]] = [[], []]
+  for (let index = 0; index <= repetitions.cases; index++) {
+    drawing.push(await secondsOf(async () => drawn.push(await cases.draw(index))))
+    const last = drawn.at(-1) as TrainingCase
+    const take = async (): Promise<unknown> =>
+      samples.push(applySample(drawSample(configuration, last, random), configuration, last))
+    sampling.push(await secondsOf(take))
+    tell()
+  }
+
+  const trainer = await createTrainer(configuration, runtime)
+  const stepping: number[] = []
+  try {
+    for (let step = 0; step <= repetitions.steps; step++) {
+      const given = Array.from(
+        { length: configuration.accumulation },
+        (_, index) => samples[(step + index) % samples.length] as Sample
+      )
+      stepping.push(await secondsOf(() => trainer.step(given, learningRateAt(configuration, step))))
+      tell()
+    }
+  } finally {
+    await trainer.release()
+  }
+  return {
+    secondsPerStep: meanAfterFirst(stepping),
+    secondsPerCase: meanAfterFirst(drawing),
+    secondsPerSample: meanAfterFirst(sampling),
+    bytesPerCase: meanAfterFirst(drawn.map(({ scan }) => scan.data.byteLength)),
+    memory: 1024 * process.resourceUsage().maxRSS
+  }
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const from = performance.now()
+  await work()
+  return (performance.now() - from) / 1000
+}
+
+function meanAfterFirst([, ...counted]: readonly number[]): number {
+  return counted.reduce((sum, value) => sum + value, 0) / counted.length
+}
