@@ -3,13 +3,14 @@ import { noProgress } from '../core/progress.ts'
 import { createVolume, type Scan } from '../core/volume.ts'
 import { type Candidate, selectEars } from './candidate.ts'
 import { findEars } from './find.ts'
-import type { Findings } from './findings.ts'
+import type { EarFinding, Findings } from './findings.ts'
 import { interpretEar } from './interpret.ts'
 import { pasteLabels } from './labels.ts'
 import { assertCanShowEar } from './limits.ts'
 import type { Model, Network } from './model.ts'
 import type { AnalyzeOptions } from './options.ts'
 import { type Outline, outlineEar } from './outline.ts'
+import { repeatLooks } from './repeat.ts'
 import { createStopwatch } from './stopwatch.ts'
 import { warningsAbout } from './warnings.ts'
 
@@ -17,7 +18,8 @@ import { warningsAbout } from './warnings.ts'
  * Finds the inner ears in a CT scan, outlines their parts and marks their landmarks.
  *
  * The finder slides over the whole scan and says where an ear may be and how it lies; the outliner looks at each ear
- * in the ear's own frame, twice; its answer is brought back to the scan's own grid.
+ * in the ear's own frame, twice; its answer is brought back to the scan's own grid. Looks from other frames tell how
+ * far the answer is to be trusted.
  * @param scan Hounsfield units; any orientation and handedness of the grid
  * @returns what was found; no ears when there is none
  * @throws NoEarError when the scan's voxels are too thick or its field of view too small to show an inner ear
@@ -32,7 +34,12 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   const outlines = await outlineEars(scan, candidates, model.outliner, options)
   options.signal?.throwIfAborted()
   stopwatch.lap('outline')
-  const interpreted = await Promise.all(outlines.map((outline) => interpretEar(outline, scan.geometry)))
+  const interpreted: (EarFinding | undefined)[] = []
+  for (const outline of outlines) {
+    const repeats = await repeatLooks(scan, model.outliner, outline)
+    options.signal?.throwIfAborted()
+    interpreted.push(await interpretEar(outline, repeats, scan.geometry))
+  }
   const ears = interpreted.filter((ear) => ear !== undefined)
   const labels = createVolume(scan.geometry, new Uint8Array(voxelCount(scan.geometry)))
   for (const ear of ears) pasteLabels(labels, ear.labels)

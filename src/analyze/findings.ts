@@ -1,8 +1,6 @@
 import type { Side } from '../core/anatomy.ts'
-import type { EarFrame } from '../core/ear-frame.ts'
-import type { Landmark } from '../core/landmark.ts'
 import type { Volume } from '../core/volume.ts'
-import type { Occupancy } from './occupancy.ts'
+import type { Sighting } from './repeat.ts'
 import type { EarSurfaces } from './surface.ts'
 
 /** All that was found in a scan. */
@@ -16,20 +14,17 @@ export interface Findings {
   readonly timings: readonly StageTiming[]
 }
 
-/** One ear. */
-export interface EarFinding {
+/** One ear; as a sighting, it is what the best look showed, landmarks outside the scan left out. */
+export interface EarFinding extends Sighting {
   readonly side: Side
   /** Probability of the side, 0.5 to 1. */
   readonly sideConfidence: number
-  readonly frame: EarFrame
   /** RMS distance (mm) of landmarks and part centroids from the mean ear's, points that do not fit counting little. */
   readonly residual: number
-  /** One for each landmark kind, in the order of the anatomy table. */
-  readonly landmarks: readonly Landmark[]
   /** This ear's labels in a box of the scan's voxels around it. */
   readonly labels: Volume<Uint8Array>
-  /** What the outliner saw, on its own grid: what measurements are taken from. */
-  readonly occupancy: Occupancy
+  /** The same ear from other frames; how they differ tells how far measurements are to be trusted. */
+  readonly repeats: readonly Sighting[]
   readonly surfaces: EarSurfaces
 }
 

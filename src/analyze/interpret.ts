@@ -2,23 +2,27 @@ import { containsPoint, type Geometry } from '../core/geometry.ts'
 import type { Landmark } from '../core/landmark.ts'
 import type { EarFinding } from './findings.ts'
 import { labelsOnScan } from './labels.ts'
-import { occupancyOf } from './occupancy.ts'
 import type { Outline } from './outline.ts'
+import { type Sighting, sightingOf } from './repeat.ts'
 import { earSurfaces } from './surface.ts'
 
 /**
  * What an outline means for the scan it was made from: labels on the scan's grid, surfaces, and landmarks where the
  * scan shows something.
+ * @param repeats other looks at the same ear
  * @returns undefined when the ear lies outside the scan
  */
-export async function interpretEar(outline: Outline, scan: Geometry): Promise<EarFinding | undefined> {
+export async function interpretEar(
+  outline: Outline,
+  repeats: readonly Sighting[],
+  scan: Geometry
+): Promise<EarFinding | undefined> {
   const { answer, reading, frame, sideConfidence, residual } = outline
   const labels = labelsOnScan(answer, reading.mask, scan)
   if (labels === undefined) return undefined
   const landmarks = reading.landmarks.map((landmark) => withinScan(landmark, scan))
   const surfaces = await earSurfaces(answer, reading.mask, scan)
-  const occupancy = occupancyOf(answer, reading.mask)
-  return { side: frame.side, sideConfidence, frame, residual, landmarks, labels, occupancy, surfaces }
+  return { ...sightingOf(outline), side: frame.side, sideConfidence, residual, landmarks, labels, repeats, surfaces }
 }
 
 /** A landmark outside the scan was imagined, not seen. */

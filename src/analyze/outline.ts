@@ -80,7 +80,8 @@ function tempered({ sideConfidence, score }: Outline): number {
   return 0.5 + (sideConfidence - 0.5) * Math.min(1, score / settledScore) ** 2
 }
 
-async function look(scan: Scan, outliner: Network, frame: EarFrame): Promise<Outline | undefined> {
+/** One look at the ear from a frame; undefined when none is seen there. */
+export async function look(scan: Scan, outliner: Network, frame: EarFrame): Promise<Outline | undefined> {
   const answer = await outliner.answer(imageOn(scan, earGrid(outliner, frame)))
   const candidate = judge(answer, outliner.metadata.heatmapSigma)
   return candidate && { ...candidate, answer }

@@ -5,8 +5,8 @@ import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry.ts'
 import { column, type Vector3 } from '../core/vector.ts'
 import type { ScanSource } from '../io/scan-source.ts'
 import { insertionSource, insertionTable } from '../measure/insertion.ts'
-import { measureEar } from '../measure/measure-ear.ts'
 import type { Measurement } from '../measure/measurement.ts'
+import { measureWithUncertainty } from '../measure/uncertainty.ts'
 import { measureVolumes } from '../measure/volumes.ts'
 import { type AnalysisResult, type EarResult, type LandmarkResult, notice } from './result.ts'
 
@@ -56,7 +56,7 @@ function describeNetwork({ source, sha256, metadata }: Network): AnalysisResult[
 
 function describeEar(ear: EarFinding, scan: Geometry, electrode: number | undefined): EarResult {
   const { origin, direction } = ear.frame
-  const measurements = measureEar(ear)
+  const measurements = measureWithUncertainty(ear, ear.repeats)
   const { parts, labyrinth } = measureVolumes(ear.occupancy)
   const volume = (cubicMillimetres: number): number => rounded(cubicMillimetres, 2)
   return {

@@ -34,6 +34,7 @@ export function knownEar(side: Side): EarFinding {
     surfaces: { labyrinth: nothing, parts: { cochlea: nothing, vestibule: nothing, semicircular_canals: nothing } },
     labels,
     occupancy: occupancyOfLabels(labels),
+    repeats: [],
     landmarks: landmarkKinds.map(({ id }, n) => {
       const position = places[n]
       return position === undefined

@@ -1,0 +1,49 @@
+import { measureEar } from './measure-ear.ts'
+import type { MeasuredEar } from './measured-ear.ts'
+import type { Measurement, Uncertainty } from './measurement.ts'
+import { methodDeviation } from './method-deviation.ts'
+
+/** Half the width of a normal distribution's 90 % interval, in standard deviations. */
+const halfWidth90 = 1.645
+
+/** Fewer other looks than this tell nothing of a spread. */
+const leastLooks = 2
+
+/**
+ * Every quantity of one ear with its 90 % interval. Its standard deviation has two parts: how far the values of other
+ * looks at the same ear lie from the reported one, and what the method is off by even where all looks agree
+ * (`methodDeviation`, from generated ears). Where the quantity could not be taken from two other looks, or the method
+ * was never checked on it, it has no uncertainty.
+ * @param repeats the same ear from other frames
+ */
+export function measureWithUncertainty(ear: MeasuredEar, repeats: readonly MeasuredEar[]): Measurement[] {
+  const others = repeats.map(measureEar)
+  return measureEar(ear).map((measurement, n) => {
+    const { id, value } = measurement
+    const values = others.map((one) => one[n]?.value ?? null).filter((other) => other !== null)
+    const method = methodDeviation[id]
+    if (value === null || method === undefined || values.length < leastLooks) return measurement
+    return { ...measurement, uncertainty: intervalOf(value, Math.hypot(spreadAbout(value, values), method)) }
+  })
+}
+
+/** Root mean square distance of the values from the reported one. */
+export function spreadAbout(value: number, values: readonly number[]): number {
+  return Math.sqrt(values.reduce((sum, other) => sum + (other - value) ** 2, 0) / values.length)
+}
+
+function intervalOf(value: number, sd: number): Uncertainty {
+  return { sd, low: value - halfWidth90 * sd, high: value + halfWidth90 * sd, level: 0.9 }
+}
+
+/**
+ * The least deviation of the method with which nine tenths of the errors lie in their intervals (split conformal
+ * calibration; Vovk et al. 2005), 0 where the spread alone covers them.
+ * @param cases errors and spreads of ears whose truth is known
+ */
+export function calibratedDeviation(cases: readonly { readonly error: number; readonly spread: number }[]): number {
+  const needed = cases
+    .map(({ error, spread }) => Math.sqrt(Math.max(0, (error / halfWidth90) ** 2 - spread ** 2)))
+    .sort((a, b) => a - b)
+  return needed[Math.min(needed.length, Math.ceil(0.9 * (needed.length + 1))) - 1] ?? 0
+}

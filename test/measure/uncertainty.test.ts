@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createRandom } from '../../src/core/random.ts'
+import { calibratedDeviation, spreadAbout } from '../../src/measure/uncertainty.ts'
+
+describe('the uncertainty of a measurement', () => {
+  it('grows with the distance of other looks from the reported value, which need not be their mean', () => {
+    expect(spreadAbout(5, [5, 5, 5])).toBe(0)
+    expect(spreadAbout(5, [4, 6])).toBe(1)
+    expect(spreadAbout(5, [7, 7])).toBe(2)
+  })
+
+  it('is calibrated so that nine tenths of the errors lie in their intervals, on the cases it was calibrated on', () => {
+    const ears = fc.array(
+      fc.record({
+        error: fc.double({ min: -5, max: 5, noNaN: true }),
+        spread: fc.double({ min: 0, max: 2, noNaN: true })
+      }),
+      { minLength: 10, maxLength: 60 }
+    )
+    fc.assert(
+      fc.property(ears, (cases) => {
+        const method = calibratedDeviation(cases)
+        const inside = cases.filter(({ error, spread }) => Math.abs(error) <= 1.645 * Math.hypot(spread, method) + 1e-9)
+        expect(inside.length).toBeGreaterThanOrEqual(0.9 * cases.length)
+      })
+    )
+  })
+
+  it('covers nine tenths of the errors of ears it was not calibrated on', () => {
+    const random = createRandom(3)
+    const draw = (count: number) =>
+      Array.from({ length: count }, () => {
+        const spread = random.uniform(0, 0.2)
+        return { error: random.normal(0, Math.hypot(spread, 0.3)), spread }
+      })
+    const method = calibratedDeviation(draw(400))
+    const others = draw(2000)
+    const inside = others.filter(({ error, spread }) => Math.abs(error) <= 1.645 * Math.hypot(spread, method))
+    expect(inside.length / others.length).toBeGreaterThan(0.86)
+    expect(inside.length / others.length).toBeLessThan(0.94)
+  })
+})
