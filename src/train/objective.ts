@@ -3,6 +3,8 @@ import type { NetworkConfiguration } from '../network/configuration.ts'
 import type { TrainingOutputs } from '../network/unet.ts'
 import type { Graph, Value } from '../onnx/graph.ts'
 import { add, multiply } from '../onnx/operators/arithmetic.ts'
+import { minimum } from '../onnx/operators/functions.ts'
+import { total } from '../onnx/operators/reduce.ts'
 import type { LossConfiguration } from './losses/configuration.ts'
 import { coupled, type Task } from './losses/coupling.ts'
 import { deeplySupervised } from './losses/deep-supervision.ts'
@@ -11,7 +13,8 @@ import { labelEvidence } from './losses/label-evidence.ts'
 import { labelLoss } from './losses/label-loss.ts'
 
 /**
- * Adds the losses of the heads there are, with the truth as inputs and the losses as outputs (see buildTrainingStep).
+ * Adds the losses of the heads there are, with the truth as inputs and the losses as outputs (see buildTrainingStep). A
+ * head of whose truth nothing is known has no part in it.
  * @param logVariance gives a task's learned log-variance, [1], where the coupling asks for it
  * @returns the loss to minimize
  * @throws UsageError if the network has no head
@@ -39,12 +42,13 @@ export function addObjective(
     const mask = graph.input('landmark_mask', [1, network.landmarks, 1, 1, 1])
     const error = heatmapLoss(graph, { predicted: outputs.landmarks, truth, mask }, loss.heatmaps)
     const part = coupled(graph, 'landmarks', error, loss.coupling, logVariance)
-    graph.output('loss_landmarks', part)
-    parts.push(part)
+    const known = multiply(graph, part, minimum(graph, total(graph, mask), graph.scalar(1)))
+    graph.output('loss_landmarks', known)
+    parts.push(known)
   }
   const [first, second] = parts
   if (first === undefined) throw new UsageError('a network without a label head and a landmark head cannot be trained')
-  const total = add(graph, first, second ?? graph.scalar(0))
-  graph.output('loss', total)
-  return total
+  const whole = add(graph, first, second ?? graph.scalar(0))
+  graph.output('loss', whole)
+  return whole
 }

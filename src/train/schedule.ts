@@ -50,7 +50,7 @@ export interface ScheduledRun {
  * The learning rate of a step. A linear warm-up to the peak (Goyal et al. 2017), then a constant; falls by a factor, after
  * so many steps or where validation stands still; or a fall to `final` × peak at the last step, along half a cosine
  * (Loshchilov and Hutter 2017) or a polynomial (as in nnU-Net, Isensee et al. 2021: power 0.9). One cycle (Smith and
- * Topin 2018) rises and falls along half cosines.
+ * Topin 2018) rises and falls along half cosines, as PyTorch's OneCycleLR, and leaves the momentum as it is.
  * @param step counted from 0
  * @param plateau what the validations before have shown; of no matter to the other schedules
  */
@@ -89,7 +89,7 @@ function oneCycle(
   steps: number
 ): number {
   const top = rise * steps - 1
-  if (step <= top) return between(first, 1, step / top)
+  if (step <= top) return between(first, 1, top === 0 ? 1 : step / top)
   return between(1, last, Math.min(1, (step - top) / (steps - 1 - top)))
 }
 

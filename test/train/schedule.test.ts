@@ -50,3 +50,12 @@ test("plateau falls where PyTorch's does, and goes on from a stored state", () =
   })
   expect(state.falls).toBeGreaterThan(1)
 })
+
+test.each([1, 2, 3, 10])('one cycle of %i steps has a rate at each of them', (steps) => {
+  for (const rise of [0.01, 0.1, 0.5, 0.99]) {
+    const schedule = scheduleConfiguration.parse({ decay: 'one_cycle', peak: 1, rise, first: 0.1, final: 0.01 })
+    const all = Array.from({ length: steps }, (_, step) => learningRateAt({ schedule, steps }, step))
+    expect(all.every((rate) => rate > 0 && rate <= 1)).toBe(true)
+    if (rise * steps === 1) expect(all[0]).toBe(1)
+  }
+})

@@ -205,6 +205,17 @@ describe('what a step carries along', () => {
     expect([...trainer.weights().keys()].filter((name) => name.startsWith('coupling'))).toEqual([])
     await trainer.release()
   })
+
+  it('is left as it is by a sample of which nothing is known', async () => {
+    const loss = lossConfiguration.parse({ labels: { classWeights: [1, 4] }, coupling: { kind: 'uncertainty' } })
+    const trainer = await createTrainer({ ...options(), loss }, nodeRuntime)
+    const unknown = { ...boxSample(1), labelMask: tensor([], [0]), landmarkMask: tensor([1, 1, 1, 1, 1], [0]) }
+    expect(await trainer.step(unknown, 1e-2)).toMatchObject({ loss: 0, gradientNorm: 0 })
+    for (const task of ['labels', 'landmarks']) {
+      expect(trainer.state().get(`parameter.coupling.${task}.log_variance`)?.data).toEqual(Float32Array.of(0))
+    }
+    await trainer.release()
+  })
 })
 
 describe('a trainer', () => {

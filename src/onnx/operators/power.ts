@@ -5,8 +5,8 @@ import { add, multiply, negate, subtract } from './arithmetic.ts'
 import { sumTo } from './expand.ts'
 
 /**
- * Elementwise base^exponent, broadcast, of a base that is not negative; d b^e = e b^(e − 1) db. The exponent is at least
- * 1 and is not differentiated.
+ * Elementwise base^exponent, broadcast, of a base that is not negative, and positive where the exponent is below 1;
+ * d b^e = e b^(e − 1) db. The exponent is not differentiated.
  */
 export function power(graph: Graph, base: Value, exponent: Value): Value {
   return graph.apply({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Graph, Value } from '../../onnx/graph.ts'
 import { relu } from '../../onnx/operators/activation.ts'
 import { add, divide, multiply, scaled, subtract } from '../../onnx/operators/arithmetic.ts'
+import { atLeast } from '../../onnx/operators/comparison.ts'
 import { logarithm } from '../../onnx/operators/functions.ts'
 import { absolute, power } from '../../onnx/operators/power.ts'
 import { emphasis } from './emphasis.ts'
@@ -19,8 +20,8 @@ export const adaptiveWingConfiguration = z.strictObject({
 /**
  * Adaptive wing loss (Wang et al. 2019), averaged over the voxels and the landmarks in the mask. With e = |h − t|:
  * ω log(1 + (e/ε)^(α − t)) below θ and A e − C above, where A and C make value and slope continuous:
- * A = ω (α − t) (θ/ε)^(α − t − 1) / (ε (1 + (θ/ε)^(α − t))), C = θ A − ω log(1 + (θ/ε)^(α − t)). In place of the paper's
- * mask around landmarks, a voxel weighs 1 + a t.
+ * A = ω (α − t) (θ/ε)^(α − t − 1) / (ε (1 + (θ/ε)^(α − t))), C = θ A − ω log(1 + (θ/ε)^(α − t)). A voxel weighs 1 + a M,
+ * where the mask M is 1 around a landmark (the paper's weighted loss map, whose W is a).
  */
 export function adaptiveWing(
   graph: Graph,
@@ -45,5 +46,13 @@ export function adaptiveWing(
   const beyond = relu(graph, subtract(graph, error, graph.scalar(theta)))
   const within = subtract(graph, error, beyond)
   const part = add(graph, curve(scaled(graph, within, 1 / epsilon)), multiply(graph, slope, beyond))
-  return emphasizedMean(graph, part, evidence, emphasisAtPeak)
+  const near = aroundLandmarks(graph, truth)
+  return emphasizedMean(graph, part, { ...evidence, truth: near }, emphasisAtPeak)
+}
+
+/** The paper's mask: 1 where a true heatmap, dilated by one voxel to all sides, is at least 0.2. */
+function aroundLandmarks(graph: Graph, truth: Value): Value {
+  const attributes = { kernel_shape: [3, 3, 3], strides: [1, 1, 1], pads: [1, 1, 1, 1, 1, 1] }
+  const dilated = graph.apply({ type: 'MaxPool', inputs: [truth], attributes, shape: truth.shape })
+  return atLeast(graph, dilated, graph.scalar(0.2))
 }

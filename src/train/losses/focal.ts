@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Graph, Value } from '../../onnx/graph.ts'
 import { relu } from '../../onnx/operators/activation.ts'
-import { divide, multiply, negate, subtract } from '../../onnx/operators/arithmetic.ts'
+import { add, divide, multiply, negate, subtract } from '../../onnx/operators/arithmetic.ts'
 import { exponential } from '../../onnx/operators/functions.ts'
 import { power } from '../../onnx/operators/power.ts'
 import { total } from '../../onnx/operators/reduce.ts'
@@ -10,13 +10,16 @@ import type { LabelEvidence } from './label-evidence.ts'
 
 export const focalConfiguration = z.strictObject({
   kind: z.literal('focal'),
-  gamma: z.number().min(1).default(2).describe('how much less a voxel counts the surer and righter the answer'),
+  gamma: z.number().min(0).default(2).describe('how much less a voxel counts the surer and righter the answer'),
   classWeights
 })
 
+/** 1 − p is taken to be at least this: at 0, where rounding brings it, a power below 1 has no slope. */
+const leastDoubt = 1e-6
+
 /**
  * −Σ w t (1 − p)^γ log p / Σ w t over voxels and answers (Lin et al. 2017, with class weights w for α). Unlike there the
- * sum is divided by all weights, so that γ = 0 would be the cross-entropy.
+ * sum is divided by all weights, so that γ = 0 is the cross-entropy.
  */
 export function focalLoss(
   graph: Graph,
@@ -25,8 +28,8 @@ export function focalLoss(
 ): Value {
   const { truth, logProbability } = answers
   const weighted = multiply(graph, truth, answerWeights(graph, answers, weights))
-  // Rounding may bring p above 1, where the power is undefined.
-  const doubt = relu(graph, subtract(graph, graph.scalar(1), exponential(graph, logProbability)))
+  const beyond = subtract(graph, graph.scalar(1 - leastDoubt), exponential(graph, logProbability))
+  const doubt = add(graph, relu(graph, beyond), graph.scalar(leastDoubt))
   const focused = multiply(graph, weighted, power(graph, doubt, graph.scalar(gamma)))
   return negate(graph, divide(graph, total(graph, multiply(graph, focused, logProbability)), total(graph, weighted)))
 }

@@ -63,6 +63,8 @@ const labelLosses = [
   { kind: 'generalized_dice' },
   { kind: 'focal', classWeights },
   { kind: 'focal', gamma: 1, classWeights },
+  { kind: 'focal', gamma: 0.3, classWeights },
+  { kind: 'focal', gamma: 0, classWeights },
   { kind: 'tversky' }
 ].flatMap((loss) =>
   (['softmax', 'sigmoid'] as const).map((head) => ({ head, loss: labelLossConfiguration.parse(loss) }))

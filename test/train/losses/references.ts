@@ -118,13 +118,22 @@ export function referenceHeatmapLoss(
       return voxelMean(loss.emphasis, (h, t) => Math.abs(h - t))
     case 'adaptive_wing': {
       const { alpha, omega, epsilon, theta } = loss
-      return voxelMean(loss.emphasis, (h, t) => {
+      const wing = (h: number, t: number): number => {
         const error = Math.abs(h - t)
         if (error < theta) return omega * Math.log(1 + (error / epsilon) ** (alpha - t))
         const bend = (theta / epsilon) ** (alpha - t)
         const a = (omega * (1 / (1 + bend)) * (alpha - t) * (theta / epsilon) ** (alpha - t - 1)) / epsilon
         return a * error - (theta * a - omega * Math.log(1 + bend))
-      })
+      }
+      const place = (v: number): number[] => [
+        v % width,
+        Math.floor(v / width) % height,
+        Math.floor(v / (width * height))
+      ]
+      const touch = (v: number, w: number): boolean =>
+        place(v).every((x, axis) => Math.abs(x - (place(w)[axis] ?? 9)) <= 1)
+      const near = (t: readonly number[], v: number): boolean => t.some((x, w) => x >= 0.2 && touch(v, w))
+      return each((h, t) => mean(t.map((x, v) => (near(t, v) ? 1 + loss.emphasis : 1) * wing(h[v] as number, x))))
     }
     case 'coordinates': {
       const places = (heatmap: readonly number[]): number[] => {
