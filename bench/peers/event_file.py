@@ -3,7 +3,8 @@
 pip install tensorboard
 
 `python event_file.py golden > test/golden/event-file/events.bin`  writes with TensorBoard's writer what the test encodes
-`python event_file.py read FOLDER`                                 reads a run's folder as TensorBoard does: tags, steps, last values
+`python event_file.py read FOLDER`                                 reads a run's folder as TensorBoard does: tags, steps (none twice,
+                                                                  none missing, however often it was killed), last values
 """
 
 import io
@@ -40,6 +41,8 @@ def read(folder):
         scalars = accumulator.Scalars(tag)
         steps = [s.step for s in scalars]
         assert steps == sorted(set(steps)), f"{tag}: a step comes twice or out of order: {steps}"
+        if not tag.startswith("validation/"):
+            assert steps == list(range(1, steps[-1] + 1)), f"{tag}: a step is missing: {steps}"
         rows[tag] = dict(steps=[steps[0], steps[-1], len(steps)], last=scalars[-1].value)
     print(json.dumps(rows, indent=2))
 
