@@ -12,7 +12,6 @@ import type { AnalyzeOptions } from './options.ts'
 import { type Outline, outlineEar } from './outline.ts'
 import { repeatLooks } from './repeat.ts'
 import { createStopwatch } from './stopwatch.ts'
-import { warningsAbout } from './warnings.ts'
 
 /**
  * Finds the inner ears in a CT scan, outlines their parts and marks their landmarks.
@@ -44,7 +43,7 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   const labels = createVolume(scan.geometry, new Uint8Array(voxelCount(scan.geometry)))
   for (const ear of ears) pasteLabels(labels, ear.labels)
   stopwatch.lap('interpret')
-  return { labels, ears, warnings: ears.flatMap((ear) => warningsAbout(ear, scan.geometry)), timings: stopwatch.laps }
+  return { labels, ears, timings: stopwatch.laps }
 }
 
 async function outlineEars(

@@ -9,8 +9,6 @@ export interface Findings {
   readonly labels: Volume<Uint8Array>
   /** At most one right and one left ear; empty when none was found. */
   readonly ears: readonly EarFinding[]
-  /** What a reader of the results should know, one sentence each. */
-  readonly warnings: readonly string[]
   readonly timings: readonly StageTiming[]
 }
 

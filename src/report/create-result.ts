@@ -6,9 +6,10 @@ import { column, type Vector3 } from '../core/vector.ts'
 import type { ScanSource } from '../io/scan-source.ts'
 import { insertionSource, insertionTable } from '../measure/insertion.ts'
 import type { Measurement } from '../measure/measurement.ts'
+import type { Flag } from '../measure/plausibility/flag.ts'
 import { measureWithUncertainty } from '../measure/uncertainty.ts'
 import { measureVolumes } from '../measure/volumes.ts'
-import { type AnalysisResult, type EarResult, type LandmarkResult, notice } from './result.ts'
+import { type AnalysisResult, type EarResult, type FlagResult, type LandmarkResult, notice } from './result.ts'
 
 export interface ResultContext {
   readonly source: ScanSource
@@ -17,12 +18,14 @@ export interface ResultContext {
   readonly software: string
   /** Length of an electrode inside the cochlea, mm, whose places are wanted. */
   readonly electrode?: number
+  /** Doubts about the ears, by `judgeEar`. */
+  readonly flags: readonly Flag[]
 }
 
 /** The findings of one scan as they go into `result.json`. */
 export function createResult(
   findings: Findings,
-  { source, model, software, electrode }: ResultContext
+  { source, model, software, electrode, flags }: ResultContext
 ): AnalysisResult {
   const scan = findings.labels.geometry
   return {
@@ -33,9 +36,19 @@ export function createResult(
     input: describeInput(source, scan),
     model: { finder: describeNetwork(model.finder), outliner: describeNetwork(model.outliner) },
     ears: findings.ears.map((ear) => describeEar(ear, scan, electrode)),
-    warnings: [...source.notes, ...findings.warnings],
+    flags: [...flags.map(describeFlag), ...source.notes.map(describeNote)],
     timings: findings.timings.map(({ stage, seconds }) => ({ stage, seconds: rounded(seconds, 2) }))
   }
+}
+
+function describeFlag(flag: Flag): FlagResult {
+  const evidence = Object.entries(flag.evidence).map(([name, value]) => [name, rounded(value, 3)])
+  return { ...flag, evidence: Object.fromEntries(evidence) }
+}
+
+/** What was striking when the scan was read. */
+function describeNote(text: string): FlagResult {
+  return { id: 'input', severity: 'note', text, evidence: {} }
 }
 
 function describeInput({ path, format, series }: ScanSource, scan: Geometry): AnalysisResult['input'] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { flagIds } from '../measure/plausibility/flag.ts'
 
 const vector = z.tuple([z.number(), z.number(), z.number()])
 const position = vector.describe('world position in LPS millimetres')
@@ -90,6 +91,20 @@ const network = z.strictObject({
   trainingSeed: z.int()
 })
 
+const flag = z
+  .strictObject({
+    id: z.enum([...flagIds, 'input']),
+    severity: z
+      .enum(['warning', 'note'])
+      .describe('warning: do not use the numbers unseen; note: they may be less exact'),
+    side: z.enum(['left', 'right']).optional().describe('the ear it is about; none where it is about the whole scan'),
+    text: z.string(),
+    evidence: z
+      .record(z.string(), z.number())
+      .describe('what it rests on, by name: distances in mm, volumes in mm³, scores in standard deviations')
+  })
+  .describe('a doubt about the scan or an ear')
+
 /** What `result.json` holds. */
 export const analysisResult = z
   .strictObject({
@@ -114,7 +129,7 @@ export const analysisResult = z
     }),
     model: z.strictObject({ finder: network, outliner: network }),
     ears: z.array(ear).min(1).max(2),
-    warnings: z.array(z.string()),
+    flags: z.array(flag).describe('what a reader should know before using the numbers'),
     timings: z.array(z.strictObject({ stage: z.string(), seconds: z.number().min(0) }))
   })
   .describe('Result of one analysis by otomark. All positions are LPS millimetres.')
@@ -122,6 +137,7 @@ export const analysisResult = z
 export type AnalysisResult = z.infer<typeof analysisResult>
 export type EarResult = z.infer<typeof ear>
 export type LandmarkResult = z.infer<typeof landmark>
+export type FlagResult = z.infer<typeof flag>
 
 /** Stands in every result. */
 export const notice = 'Research software, not a medical device. Not for diagnosis or treatment.'

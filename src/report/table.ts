@@ -2,10 +2,10 @@ import Table from 'cli-table3'
 import { landmarkKinds, parts } from '../core/anatomy.ts'
 import type { AnalysisResult, EarResult } from './result.ts'
 
-/** A result as a short text for people: one table per ear, then the warnings. */
+/** A result as a short text for people: one table per ear, then what is doubtful. */
 export function formatResult(result: AnalysisResult): string {
-  const warnings = result.warnings.map((warning) => `Note: ${warning}`)
-  return [...result.ears.map(formatEar), ...warnings, result.notice].join('\n')
+  const flags = result.flags.map(({ severity, text }) => `${title(severity)}: ${text}`)
+  return [...result.ears.map(formatEar), ...flags, result.notice].join('\n')
 }
 
 function formatEar(ear: EarResult): string {

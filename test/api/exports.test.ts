@@ -23,6 +23,7 @@ it('exports exactly these names, so that the public surface grows only by a visi
       "encodeStl",
       "formatResult",
       "indexFromWorld",
+      "judgeEar",
       "landmarkKinds",
       "measureVolumes",
       "mergeMeshes",

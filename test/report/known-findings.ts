@@ -5,6 +5,7 @@ import { cropGeometry, geometryAround } from '../../src/core/geometry.ts'
 import type { Mesh } from '../../src/core/mesh.ts'
 import type { Vector3 } from '../../src/core/vector.ts'
 import type { ScanSource } from '../../src/io/scan-source.ts'
+import type { Flag } from '../../src/measure/plausibility/flag.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import { knowingModel, uprightFrame } from '../analyze/analytic-network.ts'
@@ -48,8 +49,14 @@ export function knownResult(sides: readonly Side[]): AnalysisResult {
   const findings: Findings = {
     labels: { geometry, data: new Uint8Array(40 * 40 * 30) },
     ears: sides.map(knownEar),
-    warnings: ['The round window of the right ear was not found.'],
     timings: [{ stage: 'find', seconds: 1.2345 }]
   }
-  return createResult(findings, { source, model, software: '1.2.3' })
+  const flags: Flag[] = sides.map((side) => ({
+    id: 'missing_landmark',
+    severity: 'warning',
+    side,
+    text: `The round window of the ${side} ear was not found.`,
+    evidence: {}
+  }))
+  return createResult(findings, { source, model, software: '1.2.3', flags })
 }

@@ -54,7 +54,7 @@ describe('result.json', () => {
 
   it('is refused with a part missing, an unknown key or a confidence above one', () => {
     const good = knownResult(['right'])
-    const { warnings: _, ...incomplete } = good
+    const { flags: _, ...incomplete } = good
     expect(analysisResult.safeParse(incomplete).success).toBe(false)
     expect(analysisResult.safeParse({ ...good, comment: '' }).success).toBe(false)
     const [ear] = good.ears

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { formatResult } from '../../src/report/table.ts'
 import { knownResult } from './known-findings.ts'
 
-it('shows landmarks, volumes, side, warnings and the notice in a short table', () => {
+it('shows landmarks, volumes, side, doubts and the notice in a short table', () => {
   expect(formatResult(knownResult(['right']))).toMatchInlineSnapshot(`
     "┌──────────────┬─────────────────────┬────────────┐
     │ Right ear    │    x, y, z (LPS mm) │ confidence │
@@ -20,7 +20,7 @@ it('shows landmarks, volumes, side, warnings and the notice in a short table', (
     │ Labyrinth           │ 1.8 │
     └─────────────────────┴─────┘
     Side: right, 99 % certain
-    Note: The round window of the right ear was not found.
+    Warning: The round window of the right ear was not found.
     Research software, not a medical device. Not for diagnosis or treatment."
   `)
 })

@@ -1,9 +1,9 @@
 import { expectedPoint } from '../../analyze/pose.ts'
-import { touchesBorder } from '../../analyze/warnings.ts'
 import { landmarkKinds, parts } from '../../core/anatomy.ts'
 import { applyAffine, containsPoint, indexFromWorld, voxelVolume } from '../../core/geometry.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { Flag, JudgedEar } from './flag.ts'
+import { touchesBorder } from './touches-border.ts'
 
 /** Coarsest voxel edge (mm) at which the canals, 1 to 1.5 mm wide, are still outlined well. */
 const coarsest = 0.6

@@ -52,7 +52,7 @@ ${obliqueFigures(scan, ear)}
 <h1>Inner ear report</h1>
 <p class="faint">${escapeHtml(fileName(result.input.source))}</p>
 <p class="notice">${escapeHtml(result.notice)}</p>
-${flags(result.warnings)}
+${flags(result.flags)}
 ${legend()}
 </header>
 <main class="ears ${ears.length > 1 ? 'two' : 'one'}">
@@ -69,9 +69,9 @@ ${window.low} to ${window.high} HU. Bands in the tables show the mean of real ea
 `
 }
 
-function flags(warnings: readonly string[]): string {
-  if (warnings.length === 0) return ''
-  return `<ul class="flags">${warnings.map((warning) => `<li>${escapeHtml(warning)}</li>`).join('')}</ul>`
+function flags(all: AnalysisResult['flags']): string {
+  if (all.length === 0) return ''
+  return `<ul class="flags">${all.map(({ text }) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`
 }
 
 function legend(): string {

@@ -18,7 +18,7 @@ const model = knowingModel([
   { frame: uprightFrame('left', [17, 0, 1]), shape: meanShape }
 ])
 const findings = await analyze(scan, model)
-const result = createResult(findings, { source, model, software: '1.2.3' })
+const result = createResult(findings, { source, model, software: '1.2.3', flags: [] })
 const page = createReport({ scan, findings, result, created: new Date('2026-01-02T03:04:05Z') })
 
 test('a report shows both ears side by side, with pictures, measurements and landmarks', () => {
