@@ -15,7 +15,7 @@ import { encodeGraph } from '../src/onnx/encode.ts'
 import { lower } from '../src/onnx/lowering/lower.ts'
 import { elementCount, type Shape } from '../src/onnx/shape.ts'
 import { nodeRuntime } from '../src/runtime/node.ts'
-import type { Tensor } from '../src/runtime/session.ts'
+import type { Runtime, Tensor } from '../src/runtime/session.ts'
 import { parseTrainingConfiguration } from '../src/train/configuration.ts'
 import { lossConfiguration } from '../src/train/losses/configuration.ts'
 import { optimizerConfiguration } from '../src/train/optimizers/configuration.ts'
@@ -47,18 +47,18 @@ const seed = 1
 export async function subjects(): Promise<Subject[]> {
   const path = new URL('../models/recipes/outliner.json', import.meta.url)
   const outliner = parseTrainingConfiguration(JSON.parse(await readFile(path, 'utf8')), path.pathname)
-  const common = (edge: number, ...works: Work[]): Subject => ({
-    name: `${edge}-f16`,
-    network: networkConfiguration.parse({ features: 16 }),
-    size: [edge, edge, edge],
-    works
-  })
   return [
-    common(64, 'forward', 'step'),
-    common(96, 'forward', 'step'),
-    common(128, 'forward'),
+    commonSubject(64, 16, ['forward', 'step']),
+    commonSubject(96, 16, ['forward', 'step']),
+    commonSubject(128, 16, ['forward']),
     { name: 'outliner', network: outliner.network, size: outliner.grid.size, works: ['forward', 'step'] }
   ]
+}
+
+/** A network of 4 levels on a cube. */
+export function commonSubject(edge: number, features: number, works: readonly Work[]): Subject {
+  const network = networkConfiguration.parse({ features })
+  return { name: `${edge}-f${features}`, network, size: [edge, edge, edge], works }
 }
 
 /** Our side of a subject, ready to run. */
@@ -74,7 +74,11 @@ export interface Ours {
   close(): Promise<void>
 }
 
-export async function openOurs({ network, size, works }: Subject, threads: number): Promise<Ours> {
+export async function openOurs(
+  { network, size, works }: Subject,
+  threads: number,
+  runtime: Runtime = nodeRuntime
+): Promise<Ours> {
   const weights = initialValues(networkParameters(network), seed)
   const image = noise(tensorShape(network.inputChannels, size))
   const labels = oneHot(tensorShape(network.classes, size))
@@ -84,10 +88,10 @@ export async function openOurs({ network, size, works }: Subject, threads: numbe
     data: new Float32Array(network.landmarks).fill(1)
   }
   const graph = buildNetwork(network, size, weights)
-  const session = await nodeRuntime.open(encodeGraph(lower(graph, nodeRuntime.target)), { threads })
-  const plain = await nodeRuntime.open(encodeGraph(graph), { threads })
+  const session = await runtime.open(encodeGraph(lower(graph, runtime.target)), { threads })
+  const plain = await runtime.open(encodeGraph(graph), { threads })
   const trainer = works.includes('step')
-    ? await createTrainer({ network, grid: { size }, ...settings, seed, threads }, nodeRuntime)
+    ? await createTrainer({ network, grid: { size }, ...settings, seed, threads }, runtime)
     : undefined
   const answer = await session.run({ [imageName]: image })
   return {

@@ -8,6 +8,8 @@ export interface Target {
   readonly provider: Provider
   /** Channels in a block of ONNX Runtime's blocked operators on this machine; undefined where it has none. */
   readonly block?: number | undefined
+  /** How WebGPU computes ordinary 3-D convolutions: with its kernel for them, or as matrix products; kernel when left out. */
+  readonly convolutions?: 'kernel' | 'products'
 }
 
 /** One node of the plain graph, and where its replacement is built. */

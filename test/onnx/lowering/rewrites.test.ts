@@ -4,6 +4,7 @@ import { encodeGraph } from '../../../src/onnx/encode.ts'
 import { gradients } from '../../../src/onnx/gradients.ts'
 import { Graph, type Value } from '../../../src/onnx/graph.ts'
 import { centredInstanceNormalization } from '../../../src/onnx/lowering/centred-instance-normalization.ts'
+import { convAsProducts } from '../../../src/onnx/lowering/conv-as-products.ts'
 import { giantKernelConv } from '../../../src/onnx/lowering/giant-kernel-conv.ts'
 import { rewritten } from '../../../src/onnx/lowering/lower.ts'
 import type { Rewrite } from '../../../src/onnx/lowering/rewrite.ts'
@@ -78,6 +79,24 @@ const cases: readonly Case[] = [
     build: (graph, [value]) => transpose(graph, value, [1, 0, 3, 2]),
     replaces: 'Transpose'
   },
+  ...(
+    [
+      ['a kernel of 3', [2, 3, 4, 5, 6], [4, 3, 3, 3, 3], {}],
+      ['a kernel of 1', [2, 3, 4, 5, 6], [2, 3, 1, 1, 1], {}],
+      ['a flat kernel', [1, 2, 4, 5, 6], [3, 2, 1, 3, 3], {}],
+      ['a dilated kernel', [1, 2, 5, 6, 7], [3, 2, 3, 3, 3], { dilations: [1, 2, 3] }],
+      ['a kernel with uneven pads', [1, 2, 5, 4, 6], [2, 2, 2, 3, 4], { pads: [0, 2, 1, 1, 0, 3] }]
+    ] as const
+  ).map(
+    ([what, image, kernel, options]): Case => ({
+      rewrite: convAsProducts,
+      name: `a convolution as products: ${what}`,
+      shapes: [image, kernel],
+      build: (graph, [value, weight]) =>
+        conv(graph, value, weight, graph.constant([kernel[0]], [...Array(kernel[0]).keys()]), options),
+      replaces: 'Conv'
+    })
+  ),
   {
     rewrite: centredInstanceNormalization,
     name: 'instance normalization',
@@ -120,6 +139,15 @@ describe('a rewrite computes what the plain graph computes', () => {
     const size = expected.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
     const worst = expected.data.reduce((most, x, at) => Math.max(most, Math.abs(x - (actual.data[at] as number))), 0)
     expect(worst).toBeLessThan(1e-5 * size)
+  })
+
+  it('only where it applies: convolutions in groups or with strides are no products', () => {
+    const graph = new Graph()
+    const value = graph.input('value', [1, 2, 4, 4, 4])
+    graph.output('grouped', conv(graph, value, graph.input('a', [2, 1, 3, 3, 3]), undefined, { groups: 2 }))
+    graph.output('strided', conv(graph, value, graph.input('b', [2, 2, 3, 3, 3]), undefined, { strides: [2, 1, 1] }))
+    const types = rewritten(graph, [convAsProducts], { provider: 'webgpu' }).nodes.map(({ type }) => type)
+    expect(types).toEqual(['Conv', 'Conv'])
   })
 
   it('only where it applies: a transpose that moves numbers, and an ordinary convolution, stay', () => {
