@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { analyzeCommand } from './analyze.ts'
+import { evaluateCommand } from './evaluate.ts'
 import { generateCommand } from './generate.ts'
 import { reportError } from './report-error.ts'
 import { run } from './run.ts'
@@ -24,5 +25,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 process.on('uncaughtException', (error) => process.exit(reportError(error)))
 
-const code = await run(process.argv.slice(2), [analyzeCommand(), generateCommand(), trainCommand()])
+const code = await run(process.argv.slice(2), [analyzeCommand(), evaluateCommand(), generateCommand(), trainCommand()])
 process.exitCode = stoppedCode ?? code

@@ -1,14 +1,8 @@
+import { quantile } from '../../core/quantile.ts'
+
 /** Median of at least one number; the mean of the middle two of an even number. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5)
-}
-
-/** Quantile by linear interpolation between order statistics, `share` from 0 to 1; NaN of no numbers. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = share * (sorted.length - 1)
-  const [below, above] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN]
-  return below + (above - below) * (at - Math.floor(at))
 }
 
 /** Median absolute deviation of a normal distribution in standard deviations. */

@@ -1,0 +1,34 @@
+import { Command } from 'commander'
+import { closeModel, openModel } from '../analyze/open-model.ts'
+import { UsageError } from '../core/errors.ts'
+import { defaultModelFolder, readModelFolder } from '../io/node/model-folder.ts'
+import { nodeRuntime } from '../runtime/node.ts'
+import { evaluateCases } from './evaluation/evaluate-cases.ts'
+import { analysingPredictor, readingPredictor } from './evaluation/predictor.ts'
+
+interface EvaluateFlags {
+  readonly output: string
+  readonly model?: string
+  readonly predictions?: string
+}
+
+/** `otomark evaluate`: cases with a known answer against what a model, or another program, says of them. */
+export function evaluateCommand(): Command {
+  return new Command('evaluate')
+    .description('Compare outlines, landmarks and sides with the truth, over a folder of cases.')
+    .argument('<cases>', 'a folder of cases with their truth, as otomark generate writes it')
+    .requiredOption('--output <folder>', 'gets tables and plots; the same command goes on where it was stopped')
+    .option('--model <folder>', 'holds finder.onnx and outliner.onnx (default: the model that comes with otomark)')
+    .option('--predictions <folder>', 'what was predicted already, by otomark analyze or by any other program')
+    .action(evaluate)
+}
+
+async function evaluate(cases: string, { output, model: folder, predictions }: EvaluateFlags): Promise<void> {
+  if (predictions !== undefined) {
+    if (folder !== undefined) throw new UsageError('--model and --predictions cannot be used together')
+    return evaluateCases(cases, output, readingPredictor(predictions))
+  }
+  const model = await openModel(await readModelFolder(folder ?? defaultModelFolder), nodeRuntime)
+  const name = folder === undefined ? 'the model that comes with otomark' : `the model in ${folder}`
+  await evaluateCases(cases, output, analysingPredictor(name, model)).finally(() => closeModel(model))
+}

@@ -1,0 +1,101 @@
+import { InputError } from '../../core/errors.ts'
+import { softwareVersion } from '../../core/version.ts'
+import { bootstrap } from '../../evaluate/bootstrap-interval.ts'
+import { type EvaluationCase, findCases } from '../../evaluate/cases/find-cases.ts'
+import { readTruth } from '../../evaluate/cases/read-truth.ts'
+import { evaluateCase } from '../../evaluate/evaluate-case.ts'
+import type { CaseEvaluation, Evaluation } from '../../evaluate/evaluation.ts'
+import { summarize } from '../../evaluate/summarize.ts'
+import { notice } from '../../report/result.ts'
+import { clearLine, createProgress } from '../progress.ts'
+import { explainError } from '../report-error.ts'
+import {
+  openEvaluationFolder,
+  provenanceOf,
+  readEvaluatedCase,
+  writeEvaluatedCase,
+  writeEvaluation
+} from './evaluation-folder.ts'
+import type { Predictor } from './predictor.ts'
+
+type Failure = Evaluation['failed'][number]
+
+/**
+ * Evaluates every case in a folder, one after the other, into another folder. Cases that are there and would come out
+ * the same are kept; one that fails is passed over, and tried again by the next run. Ctrl+C ends it with the tables of
+ * what is done.
+ * @throws InputError when there is no case, or, at the end, when some failed; ResourceError when the folder cannot be
+ * written
+ */
+export async function evaluateCases(input: string, folder: string, predictor: Predictor): Promise<void> {
+  const cases = await findCases(input)
+  const describe = evaluationBy(predictor, cases.length)
+  await openEvaluationFolder(folder, describe([], []))
+  const stop = new AbortController()
+  const onSignal = (): void => stop.abort()
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  const [done, failed]: [CaseEvaluation[], Failure[]] = [[], []]
+  const progress = createProgress(process.stderr)
+  try {
+    for (const [at, one] of cases.entries()) {
+      if (stop.signal.aborted) break
+      progress({ stage: 'evaluating cases', done: at, total: cases.length })
+      const outcome = await evaluateOne(one, folder, predictor, stop.signal)
+      if (outcome === 'stopped') break
+      if ('message' in outcome) {
+        failed.push(outcome)
+        process.stderr.write(`${process.stderr.isTTY ? clearLine : ''}otomark: ${outcome.message}\n`)
+      } else done.push(outcome)
+    }
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  }
+  if (!stop.signal.aborted) progress({ stage: 'evaluating cases', done: cases.length, total: cases.length })
+  await writeEvaluation(folder, describe(done, failed))
+  process.stdout.write(
+    `${done.length} of ${cases.length} cases evaluated, ${failed.length} failed; written to ${folder}\n`
+  )
+  if (stop.signal.aborted) process.stderr.write('otomark: stopped; the same command goes on\n')
+  else if (failed.length > 0) {
+    throw new InputError(folder, `${failed.length} of ${cases.length} cases failed; evaluation.md says why`)
+  }
+}
+
+async function evaluateOne(
+  one: EvaluationCase,
+  folder: string,
+  predictor: Predictor,
+  signal: AbortSignal
+): Promise<CaseEvaluation | Failure | 'stopped'> {
+  let evaluated: CaseEvaluation
+  let provenance: Awaited<ReturnType<typeof provenanceOf>>
+  try {
+    // Taken before anything is read: files that change meanwhile are evaluated again by the next run.
+    provenance = await provenanceOf(one, predictor)
+    const kept = await readEvaluatedCase(folder, one.id, provenance)
+    if (kept !== undefined) return kept
+    const truth = await readTruth(one)
+    evaluated = evaluateCase(one.id, await predictor.predict(one, signal), truth)
+  } catch (error) {
+    if (signal.aborted) return 'stopped'
+    const { exitCode, message = '' } = explainError(error)
+    return { id: one.id, exitCode, message }
+  }
+  await writeEvaluatedCase(folder, evaluated, provenance)
+  return evaluated
+}
+
+function evaluationBy(predictor: Predictor, total: number) {
+  return (cases: CaseEvaluation[], failed: Failure[]): Evaluation => ({
+    format: 'otomark-evaluation',
+    version: 1,
+    notice,
+    software: `otomark ${softwareVersion}`,
+    predictedBy: predictor.name,
+    bootstrap: { ...bootstrap },
+    summary: summarize(cases),
+    cases,
+    failed,
+    waiting: total - cases.length - failed.length
+  })
+}

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
+import { softwareVersion } from '../../core/version.ts'
+import type { EvaluationCase } from '../../evaluate/cases/find-cases.ts'
+import { type CaseEvaluation, caseEvaluation, type Evaluation } from '../../evaluate/evaluation.ts'
+import { evaluationPage } from '../../evaluate/markdown.ts'
+import { landmarkPlot } from '../../evaluate/plots/landmark-plot.ts'
+import { outlinePlot } from '../../evaluate/plots/outline-plot.ts'
+import { casesTable, landmarksTable } from '../../evaluate/tables.ts'
+import { makeFolder, writeFileAtomically } from '../../io/node/write-file.ts'
+import { inputState } from '../cohort/input-state.ts'
+import { assertOnlyResults } from '../output-folder.ts'
+import type { Predictor } from './predictor.ts'
+
+const resultFile = 'evaluation.json'
+const otherFiles = ['evaluation.md', 'cases.csv', 'landmarks.csv', 'outlines.svg', 'landmarks.svg', 'cases']
+
+/** What makes a case's evaluation what it is: where it is all the same, it is not made again. */
+const provenance = z.strictObject({
+  software: z.string(),
+  predictor: z.string(),
+  inputs: z.array(z.strictObject({ files: z.int(), bytes: z.number(), modified: z.number() }))
+})
+
+/** What `cases/ID.json` holds. */
+const caseRecord = z.strictObject({
+  format: z.literal('otomark-case-evaluation'),
+  version: z.literal(1),
+  provenance,
+  evaluation: caseEvaluation
+})
+
+export type Provenance = z.infer<typeof provenance>
+
+/** @throws InputError when a file the evaluation rests on cannot be read */
+export async function provenanceOf(one: EvaluationCase, predictor: Predictor): Promise<Provenance> {
+  const truth = [one.labels, one.markups, one.truth].filter((path) => path !== null)
+  const inputs = []
+  for (const path of [...truth, ...(await predictor.inputs(one))]) inputs.push(await inputState(path))
+  return { software: softwareVersion, predictor: predictor.version, inputs }
+}
+
+/**
+ * Makes a folder for an evaluation, or takes up the one that an earlier run left.
+ * @throws InputError when something else lies there, ResourceError when it cannot be written
+ */
+export async function openEvaluationFolder(folder: string, begun: Evaluation): Promise<void> {
+  await assertOnlyResults(folder, resultFile, otherFiles)
+  await makeFolder(join(folder, 'cases'))
+  await writeFileAtomically(join(folder, resultFile), encode(begun))
+}
+
+/** What an earlier run made of a case; undefined when there is nothing or it would come out otherwise now. */
+export async function readEvaluatedCase(
+  folder: string,
+  id: string,
+  wanted: Provenance
+): Promise<CaseEvaluation | undefined> {
+  const text = await readFile(caseFile(folder, id), 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  try {
+    const record = caseRecord.safeParse(JSON.parse(text)).data
+    return isDeepStrictEqual(record?.provenance, wanted) ? record?.evaluation : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export async function writeEvaluatedCase(folder: string, evaluated: CaseEvaluation, from: Provenance): Promise<void> {
+  const record = { format: 'otomark-case-evaluation', version: 1, provenance: from, evaluation: evaluated }
+  await writeFileAtomically(caseFile(folder, evaluated.id), encode(record))
+}
+
+/** Writes the tables and plots, each whole or not at all. */
+export async function writeEvaluation(folder: string, result: Evaluation): Promise<void> {
+  const files = {
+    [resultFile]: encode(result),
+    'evaluation.md': evaluationPage(result),
+    'cases.csv': casesTable(result.cases),
+    'landmarks.csv': landmarksTable(result.cases),
+    'outlines.svg': outlinePlot(result),
+    'landmarks.svg': landmarkPlot(result)
+  }
+  for (const [name, content] of Object.entries(files)) await writeFileAtomically(join(folder, name), content)
+}
+
+function caseFile(folder: string, id: string): string {
+  return join(folder, 'cases', `${id}.json`)
+}
+
+function encode(content: object): string {
+  return `${JSON.stringify(content, null, 2)}\n`
+}

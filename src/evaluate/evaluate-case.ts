@@ -1,0 +1,42 @@
+import { landmarkKinds } from '../core/anatomy.ts'
+import type { Landmark } from '../core/landmark.ts'
+import { createVolume } from '../core/volume.ts'
+import type { Observation } from './cases/observed-ear.ts'
+import { onCommonGrid } from './common-grid.ts'
+import type { CaseEvaluation, EarEvaluation } from './evaluation.ts'
+import { type EarPair, matchEars } from './match-ears.ts'
+import { landmarkErrors } from './metrics/landmark-errors.ts'
+import { outlineMetrics } from './outline-metrics.ts'
+
+/**
+ * Compares what was predicted of a scan with the truth. Where the truth is outlined and nothing was predicted, the
+ * outlines overlap by 0 and have no distance; the landmarks of a missed ear are missed, those of a false one invented.
+ */
+export function evaluateCase(id: string, predicted: Observation, truth: Observation): CaseEvaluation {
+  return {
+    id,
+    spacing: truth.labels && [...truth.labels.geometry.spacing],
+    outlines:
+      truth.labels === null
+        ? {}
+        : outlineMetrics(onCommonGrid(predicted.labels ?? nothing(truth.labels), truth.labels)),
+    ears: matchEars(truth.ears, predicted.ears).map(evaluateEar)
+  }
+}
+
+function evaluateEar({ truth, predicted }: EarPair): EarEvaluation {
+  const knownSide = truth?.side ?? null
+  const foundSide = predicted?.side ?? null
+  return {
+    outcome: truth === null ? 'false' : predicted === null ? 'missed' : 'found',
+    side: truth === null ? foundSide : knownSide,
+    sideCorrect: knownSide === null || foundSide === null ? null : knownSide === foundSide,
+    landmarks: landmarkErrors(predicted?.landmarks ?? [], truth === null ? absentLandmarks : truth.landmarks)
+  }
+}
+
+const absentLandmarks: readonly Landmark[] = landmarkKinds.map(({ id }) => ({ id, status: 'undefined', confidence: 1 }))
+
+function nothing({ geometry, data }: NonNullable<Observation['labels']>): NonNullable<Observation['labels']> {
+  return createVolume(geometry, new Uint8Array(data.length))
+}

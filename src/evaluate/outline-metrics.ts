@@ -1,0 +1,51 @@
+import { parts } from '../core/anatomy.ts'
+import { voxelVolume } from '../core/geometry.ts'
+import type { LabelPair } from './common-grid.ts'
+import type { OutlineMetrics, Region } from './evaluation.ts'
+import { averageHausdorff } from './metrics/average-hausdorff.ts'
+import { averageSurfaceDistance } from './metrics/average-surface-distance.ts'
+import { dice } from './metrics/dice.ts'
+import { hausdorff95 } from './metrics/hausdorff-95.ts'
+import { intersectionOverUnion } from './metrics/intersection-over-union.ts'
+import { countOverlap } from './metrics/overlap.ts'
+import { surfaceDistances } from './metrics/surface-distances.ts'
+import { volumetricSimilarity } from './metrics/volumetric-similarity.ts'
+
+/**
+ * How a prediction's outlines compare with the truth's, for each region of which the truth shows any. A truth with no
+ * label but 1 is taken for the whole labyrinth: only that is compared.
+ */
+export function outlineMetrics(pair: LabelPair): Partial<Record<Region, OutlineMetrics>> {
+  const merged = pair.truth.every((label) => label <= 1)
+  const regions: (readonly [Region, (label: number) => boolean])[] = [
+    ['labyrinth', (label) => label !== 0],
+    ...(merged ? [] : parts.map(({ id, label: own }) => [id, (label: number) => label === own] as const))
+  ]
+  return Object.fromEntries(
+    regions.flatMap(([region, isInside]) => {
+      const metrics = compare(pair, isInside)
+      return metrics === undefined ? [] : [[region, metrics]]
+    })
+  )
+}
+
+function compare(
+  { predicted, truth, geometry }: LabelPair,
+  isInside: (label: number) => boolean
+): OutlineMetrics | undefined {
+  const overlap = countOverlap(predicted, truth, isInside)
+  if (overlap.truth === 0) return undefined
+  const maskOf = (labels: Uint8Array): Uint8Array => labels.map((label) => (isInside(label) ? 1 : 0))
+  const masks = { predicted: maskOf(predicted), truth: maskOf(truth), size: geometry.size, spacing: geometry.spacing }
+  const surfaces = surfaceDistances(masks)
+  return {
+    dice: dice(overlap),
+    intersectionOverUnion: intersectionOverUnion(overlap),
+    volumetricSimilarity: volumetricSimilarity(overlap),
+    averageHausdorff: averageHausdorff(masks),
+    averageSurfaceDistance: surfaces && averageSurfaceDistance(surfaces),
+    hausdorff95: surfaces && hausdorff95(surfaces),
+    predictedVolume: overlap.predicted * voxelVolume(geometry),
+    trueVolume: overlap.truth * voxelVolume(geometry)
+  }
+}

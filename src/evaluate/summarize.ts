@@ -1,0 +1,75 @@
+import { landmarkKinds } from '../core/anatomy.ts'
+import type { CaseEvaluation, EarEvaluation, LandmarkSummary, OutlineMetrics, Region, Summary } from './evaluation.ts'
+import { regions } from './evaluation.ts'
+import type { LandmarkError } from './metrics/landmark-errors.ts'
+import { paperVoxel } from './paper.ts'
+import { statisticOf } from './statistic.ts'
+
+/**
+ * Means over cases. A region that was missed is in the means of overlap and volume with 0; distances and landmark
+ * errors are means over what was found, and what was missed is counted beside them.
+ */
+export function summarize(cases: readonly CaseEvaluation[]): Summary {
+  const ears = cases.flatMap((one) => one.ears)
+  const count = (outcome: EarEvaluation['outcome']): number => ears.filter((ear) => ear.outcome === outcome).length
+  const judged = ears.flatMap(({ sideCorrect }) => sideCorrect ?? [])
+  const landmarks = (wanted: (id: string) => boolean): LandmarkSummary =>
+    summarizeLandmarks(ears.map((ear) => ear.landmarks.filter(({ id }) => wanted(id))))
+  const [helicotrema, ovalWindow, roundWindow] = landmarkKinds.map(({ id }) => landmarks((other) => other === id)) as [
+    LandmarkSummary,
+    LandmarkSummary,
+    LandmarkSummary
+  ]
+  return {
+    outlines: Object.fromEntries(regions.flatMap((region) => summarizeRegion(cases, region))),
+    landmarks: { helicotrema, oval_window: ovalWindow, round_window: roundWindow, all: landmarks(() => true) },
+    ears: {
+      known: count('found') + count('missed'),
+      found: count('found'),
+      missed: count('missed'),
+      false: count('false'),
+      withoutEar: cases.filter((one) => one.ears.every(({ outcome }) => outcome === 'false')).length
+    },
+    sides: { judged: judged.length, correct: judged.filter((correct) => correct).length }
+  }
+}
+
+function summarizeRegion(cases: readonly CaseEvaluation[], region: Region): [Region, Summary['outlines'][Region]][] {
+  const all = cases.flatMap(({ outlines }) => outlines[region] ?? [])
+  const over = (metric: keyof OutlineMetrics) => statisticOf(all.flatMap((metrics) => metrics[metric] ?? []))
+  const [dice, intersectionOverUnion, volumetricSimilarity] = [
+    over('dice'),
+    over('intersectionOverUnion'),
+    over('volumetricSimilarity')
+  ]
+  if (dice === null || intersectionOverUnion === null || volumetricSimilarity === null) return []
+  const distances = {
+    averageHausdorff: over('averageHausdorff'),
+    averageSurfaceDistance: over('averageSurfaceDistance'),
+    hausdorff95: over('hausdorff95')
+  }
+  return [[region, { dice, intersectionOverUnion, volumetricSimilarity, ...distances }]]
+}
+
+/** @param ears the landmarks of each ear; an ear's errors are averaged first, because they go together */
+function summarizeLandmarks(ears: readonly (readonly LandmarkError[])[]): LandmarkSummary {
+  const all = ears.flat()
+  const errors = ears.map((landmarks) => landmarks.flatMap((mark) => (mark.outcome === 'found' ? [mark.error] : [])))
+  const perEar = errors
+    .filter((found) => found.length > 0)
+    .map((found) => found.reduce((sum, error) => sum + error, 0) / found.length)
+  const [found, missed] = [errors.flat(), all.filter(({ outcome }) => outcome === 'missed').length]
+  const known = found.length + missed
+  const within = (limit: number): number | null =>
+    known === 0 ? null : found.filter((error) => error <= limit).length / known
+  return {
+    known,
+    found: found.length,
+    missed,
+    invented: all.length - known,
+    error: statisticOf(perEar),
+    errorVoxels: statisticOf(perEar.map((error) => error / paperVoxel)),
+    withinHalf: within(0.5),
+    withinOne: within(1)
+  }
+}
