@@ -6,10 +6,14 @@ import type { Vector3 } from '../../core/vector.ts'
 import type { Volume, VoxelArray } from '../../core/volume.ts'
 import { readLabelMap, readScan } from '../../io/node/read-scan.ts'
 import type { CaseSource, TrainingCase } from './case-source.ts'
+import { keepRecent } from './keep-recent.ts'
 import type { LabelledCase } from './labelled-folder.ts'
 
 /** Streams of random numbers of a source's seed. */
 const randomPath = { split: 1, draw: 2 } as const
+
+/** Memory, in each thread that prepares samples, for scans that are likely to be drawn again. */
+const mostBytesKept = 512 * 2 ** 20
 
 /** One ear of a labelled case, or a scan without one. */
 interface LabelledEar {
@@ -42,9 +46,10 @@ export function labelledCases(
   reach: number | undefined
 ): CaseSource {
   const [training, heldOut] = [earsOf(split.training), earsOf(split.heldOut)]
+  const openRecent = keepRecent((ear: LabelledEar) => open(ear, reach), bytesOf, mostBytesKept)
   return {
     name: `${split.training.length} labelled cases of ${folder}, ${split.heldOut.length} more held out (seed ${seed})`,
-    draw: (index) => open(createRandom(seed, randomPath.draw, index).pick(training), reach),
+    draw: (index) => openRecent(createRandom(seed, randomPath.draw, index).pick(training)),
     heldOut: { count: heldOut.length, draw: (index) => open(heldOut[index] as LabelledEar, reach) }
   }
 }
@@ -53,6 +58,11 @@ function earsOf(cases: readonly LabelledCase[]): LabelledEar[] {
   return cases.flatMap((from): LabelledEar[] =>
     from.ears.length === 0 ? [{ from, ear: null }] : from.ears.map((ear) => ({ from, ear }))
   )
+}
+
+/** Those of the scan and of as many labels. */
+function bytesOf({ scan }: TrainingCase): number {
+  return scan.data.byteLength + voxelCount(scan.geometry)
 }
 
 async function open({ from, ear }: LabelledEar, reach: number | undefined): Promise<TrainingCase> {
