@@ -1,9 +1,10 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { UsageError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
 import { createVolume } from '../core/volume.ts'
+import { malformations } from '../generate/anatomy/malform.ts'
 import { type GeneratedCase, generateCase } from '../generate/case.ts'
 import { type CaseOptions, caseOptions } from '../generate/options.ts'
 import { encodeMarkups } from '../io/markups.ts'
@@ -19,6 +20,7 @@ interface GenerateFlags {
   readonly finest: string
   readonly anyOrientation: string
   readonly withoutEar: string
+  readonly malformation?: string
 }
 
 /** `otomark generate`: generated scans with their truth, one folder per case. */
@@ -35,6 +37,7 @@ export function generateCommand(): Command {
     .option('--finest <mm>', 'smallest voxel drawn', '0.1')
     .option('--any-orientation <share>', 'share of ears turned any way', `${defaults.anyOrientation}`)
     .option('--without-ear <share>', 'share of cases without an ear', `${defaults.withoutEar}`)
+    .addOption(new Option('--malformation <kind>', 'malform every ear').choices(malformations))
     .action(generate)
 }
 
@@ -80,7 +83,8 @@ function parseOptions(flags: GenerateFlags): CaseOptions {
     field: flags.field.split(',').map(Number),
     finest: Number(flags.finest),
     anyOrientation: Number(flags.anyOrientation),
-    withoutEar: Number(flags.withoutEar)
+    withoutEar: Number(flags.withoutEar),
+    malformation: flags.malformation
   })
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)

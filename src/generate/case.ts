@@ -23,7 +23,7 @@ export interface CaseParameters {
   readonly frame: EarFrame
   readonly hasEar: boolean
   readonly shape: ShapeParameters
-  /** Never drawn, only set: ordinary cases have none. */
+  /** Never drawn, only asked for: ordinary cases have none. */
   readonly malformation?: Malformation
   readonly surroundings: Surroundings
   readonly protocol: Protocol
@@ -62,6 +62,7 @@ export function drawCase(seed: number, index: number, options: CaseOptions): Cas
     frame,
     hasEar: !random('content').chance(options.withoutEar),
     shape,
+    ...(options.malformation !== undefined && { malformation: options.malformation }),
     surroundings: drawSurroundings(random('tissue'), createShape(shape)),
     protocol,
     geometry: drawField(random('field'), frame, protocol, options.field)

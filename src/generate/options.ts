@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { malformations } from './anatomy/malform.ts'
 
 /** What to generate. */
 export const caseOptions = z.strictObject({
@@ -8,7 +9,8 @@ export const caseOptions = z.strictObject({
     .describe('edge of the field of view in mm, from and to'),
   finest: z.number().min(0.05).max(1).default(0.2).describe('smallest voxel drawn, mm; finer protocols get this size'),
   anyOrientation: z.number().min(0).max(1).default(0.15).describe('share of ears turned any way, as specimens are'),
-  withoutEar: z.number().min(0).max(1).default(0).describe('share of cases that hold bone and cells but no ear')
+  withoutEar: z.number().min(0).max(1).default(0).describe('share of cases that hold bone and cells but no ear'),
+  malformation: z.enum(malformations).optional().describe('malforms every ear; ears are ordinary without it')
 })
 
 export type CaseOptions = z.infer<typeof caseOptions>

@@ -3,6 +3,7 @@ import { angleBetween } from './angle.ts'
 import { fitCanals } from './canals.ts'
 import { quantities } from './catalogue.ts'
 import { createEarSpace, type EarSpace } from './ear-space.ts'
+import { labyrinthExtents } from './extents.ts'
 import type { Circle } from './fit-circle.ts'
 import { landmarkPlaces } from './landmark-places.ts'
 import { cochleaValues } from './measure-cochlea.ts'
@@ -14,20 +15,25 @@ import { measureVolumes } from './volumes.ts'
 /** Every quantity of the catalogue for one ear. */
 export function measureEar(ear: MeasuredEar): Measurement[] {
   const space = createEarSpace(ear)
-  const values = { ...volumeValues(ear), ...cochleaValues(ear, space), ...canalValues(space), ...landmarkValues(ear) }
+  const values = { ...sizeValues(ear), ...cochleaValues(ear, space), ...canalValues(space), ...landmarkValues(ear) }
   return quantities.map((quantity) => {
     const value = (values as Values)[quantity.id] ?? 'it was not measured'
     return typeof value === 'string' ? { ...quantity, value: null, reason: value } : { ...quantity, value }
   })
 }
 
-function volumeValues({ occupancy }: MeasuredEar): Values {
+function sizeValues({ occupancy }: MeasuredEar): Values {
   const { parts, labyrinth } = measureVolumes(occupancy)
+  const [length, width, height] = labyrinthExtents(occupancy) ?? []
+  const reason = 'hardly anything is outlined'
   return {
     cochlea_volume: parts.cochlea,
     vestibule_volume: parts.vestibule,
     semicircular_canals_volume: parts.semicircular_canals,
-    labyrinth_volume: labyrinth
+    labyrinth_volume: labyrinth,
+    labyrinth_length: valueOr(length, reason),
+    labyrinth_width: valueOr(width, reason),
+    labyrinth_height: valueOr(height, reason)
   }
 }
 

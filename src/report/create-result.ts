@@ -111,11 +111,12 @@ function describeElectrode(measurements: readonly Measurement[], length: number)
 }
 
 function describeMeasurement(measurement: Measurement): EarResult['measurements'][number] {
-  const { value, uncertainty, inputs } = measurement
+  const { value, uncertainty, inputs, reference } = measurement
   return {
     ...measurement,
     inputs: [...inputs],
     value: value === null ? null : rounded(value, 3),
+    ...(value !== null && reference && { z: rounded((value - reference.mean) / reference.sd, 2) }),
     ...(uncertainty && {
       uncertainty: {
         ...uncertainty,

@@ -38,6 +38,7 @@ const measurement = z
       .describe('what is known of it in a population'),
     value: z.number().nullable().describe('null where it cannot be told'),
     reason: z.string().optional().describe('why it cannot be told'),
+    z: z.number().optional().describe('(value − mean) / SD of the reference'),
     uncertainty: z
       .strictObject({ sd: z.number().min(0), low: z.number(), high: z.number(), level: z.literal(0.9) })
       .optional()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { partLabel } from '../../src/core/anatomy.ts'
 import { applyAffine, containsPoint, voxelVolume, worldFromIndex } from '../../src/core/geometry.ts'
 import { add, cross, determinant, dot, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
 import { drawCase, type GeneratedCase, generateCase, renderCase } from '../../src/generate/case.ts'
@@ -81,5 +82,19 @@ describe('a generated case', () => {
     expect(generated.frame).toBeNull()
     expect(generated.landmarks).toEqual([])
     expect(generated.labels(generated.scan.geometry).some((value) => value !== 0)).toBe(false)
+  })
+
+  it('can be malformed when it is asked for, and is otherwise the same case', () => {
+    const drawn = drawCase(8, 1, options)
+    const malformed = drawCase(8, 1, caseOptions.parse({ ...options, malformation: 'absent_lateral_canal' }))
+    expect(malformed).toEqual({ ...drawn, malformation: 'absent_lateral_canal' })
+    expect(drawn).not.toHaveProperty('malformation')
+    const canalVoxels = (parameters: typeof drawn): number => {
+      const { scan, labels } = renderCase(parameters)
+      return labels(scan.geometry).filter((label) => label === partLabel.semicircular_canals).length
+    }
+    const share = canalVoxels(malformed) / canalVoxels(drawn)
+    expect(share).toBeGreaterThan(0.5)
+    expect(share).toBeLessThan(0.8)
   })
 })

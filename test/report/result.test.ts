@@ -20,6 +20,14 @@ describe('result.json', () => {
     expect(volumes).toEqual({ cochlea: 1, vestibule: 0.5, semicircular_canals: 0.25, labyrinth: 1.75 })
   })
 
+  it('says how far a measurement lies from its reference in standard deviations', () => {
+    const { measurements } = knownResult(['left']).ears[0] ?? expect.unreachable()
+    const volume = measurements.find(({ id }) => id === 'labyrinth_volume') ?? expect.unreachable()
+    expect(volume).toMatchObject({ value: 1.75, reference: { mean: 187, sd: 24 }, z: -7.72 })
+    expect(measurements.find(({ id }) => id === 'cochlea_volume')).not.toHaveProperty('z')
+    expect(measurements.find(({ id }) => id === 'a_value')).not.toHaveProperty('z')
+  })
+
   it('names side, axes, input, model files with their hashes, software, and that it is research software', () => {
     const result = knownResult(['left'])
     expect(result.ears[0]).toMatchObject({

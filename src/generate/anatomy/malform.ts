@@ -2,7 +2,8 @@ import { add, scale, subtract, type Vector3 } from '../../core/vector.ts'
 import type { LabyrinthShape, Section, ShapeEllipsoid } from './shape.ts'
 
 /** Simple malformations: sketches of what is seen, not of how ears grow. */
-export type Malformation = 'absent_lateral_canal' | 'short_cochlea' | 'wide_vestibule'
+export const malformations = ['absent_lateral_canal', 'short_cochlea', 'wide_vestibule'] as const
+export type Malformation = (typeof malformations)[number]
 
 /** Place of the lateral canal among a shape's canals. */
 const lateralCanal = 2

@@ -1,0 +1,57 @@
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
+import type { Occupancy } from '../analyze/occupancy.ts'
+import { applyAffine, worldFromIndex } from '../core/geometry.ts'
+import { subtract, type Vector3 } from '../core/vector.ts'
+
+/** Fewer places than this tell no extent. */
+const leastPlaces = 10
+
+/**
+ * Extents of the labyrinth (mm) along its principal axes, the longest first: from end to end of its surface. Undefined
+ * where hardly anything is outlined.
+ */
+export function labyrinthExtents(occupancy: Occupancy): Vector3 | undefined {
+  const places = surfacePlaces(occupancy)
+  if (places.length < leastPlaces) return undefined
+  const mean = (axis: 0 | 1 | 2): number => places.reduce((sum, place) => sum + place[axis], 0) / places.length
+  const middle: Vector3 = [mean(0), mean(1), mean(2)]
+  const offsets = new Matrix(places.map((place) => [...subtract(place, middle)]))
+  const { eigenvectorMatrix } = new EigenvalueDecomposition(offsets.transpose().mmul(offsets), {
+    assumeSymmetric: true
+  })
+  const along = offsets.mmul(eigenvectorMatrix)
+  const extent = (axis: number): number => {
+    const { min, max } = along
+      .getColumn(axis)
+      .reduce((range, at) => ({ min: Math.min(range.min, at), max: Math.max(range.max, at) }), {
+        min: Number.POSITIVE_INFINITY,
+        max: Number.NEGATIVE_INFINITY
+      })
+    return max - min
+  }
+  // Eigenvalues ascend: the places spread most along the last.
+  return [extent(2), extent(1), extent(0)]
+}
+
+/** Where lines between neighbouring voxels cross the surface, LPS mm: half of a voxel there belongs to the labyrinth. */
+function surfacePlaces({ geometry, parts }: Occupancy): Vector3[] {
+  const [nx, ny, nz] = geometry.size
+  const share = (at: number): number => parts.reduce((sum, part) => sum + (part[at] as number), 0)
+  const toWorld = worldFromIndex(geometry)
+  const places: Vector3[] = []
+  const cross = (at: number, next: number, place: (step: number) => Vector3): void => {
+    const [here, there] = [share(at), share(next)]
+    if (here >= 0.5 === there >= 0.5) return
+    places.push(applyAffine(toWorld, place((here - 0.5) / (here - there))))
+  }
+  for (let k = 0, at = 0; k < nz; k++) {
+    for (let j = 0; j < ny; j++) {
+      for (let i = 0; i < nx; i++, at++) {
+        if (i + 1 < nx) cross(at, at + 1, (step) => [i + step, j, k])
+        if (j + 1 < ny) cross(at, at + nx, (step) => [i, j + step, k])
+        if (k + 1 < nz) cross(at, at + nx * ny, (step) => [i, j, k + step])
+      }
+    }
+  }
+  return places
+}
