@@ -9,6 +9,13 @@ export interface Occupancy {
 }
 
 /**
+ * By how much an outliner's evidence for a part exceeds the log odds of the voxel's share inside: cross-entropy that
+ * weighs parts more than the background makes for more of them. With 1 the mean volume of generated ears is right to
+ * 1 %, with 0 it is 4 % too large (`npx tsx studies/measurements/predicted.ts`).
+ */
+const evidenceBias = 1
+
+/**
  * The softmax probabilities of an answer's parts. A network trained on the labels of voxel centres gives a voxel that
  * the wall divides about the probability of the share inside.
  * @param mask voxels outside which nothing belongs to the ear
@@ -18,7 +25,7 @@ export function occupancyOf({ geometry, evidence }: Answer, mask: Uint8Array): O
   const parts = evidence.map(() => new Float32Array(voxels))
   for (let at = 0; at < voxels; at++) {
     if (mask[at] === 0) continue
-    const odds = evidence.map((part) => Math.exp(part[at] as number))
+    const odds = evidence.map((part) => Math.exp((part[at] as number) - evidenceBias))
     const sum = odds.reduce((total, value) => total + value, 1)
     for (const [n, part] of parts.entries()) part[at] = (odds[n] as number) / sum
   }
