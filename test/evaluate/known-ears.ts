@@ -5,9 +5,9 @@ import type { Vector3 } from '../../src/core/vector.ts'
 import type { Volume } from '../../src/core/volume.ts'
 import { type MarkedEar, type Observation, observe } from '../../src/evaluate/cases/observed-ear.ts'
 
-/** 20 × 16 × 12 voxels of 1 × 1 × 2 mm. */
+/** 20 × 16 × 16 voxels of 1 × 1 × 2 mm. */
 export const grid = createGeometry({
-  size: [20, 16, 12],
+  size: [20, 16, 16],
   spacing: [1, 1, 2],
   origin: [10, -20, 30],
   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1]

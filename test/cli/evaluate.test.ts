@@ -1,0 +1,118 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import type { Model } from '../../src/analyze/model.ts'
+import { createVolume } from '../../src/core/volume.ts'
+import { evaluation } from '../../src/evaluate/evaluation.ts'
+import { decodeCsv } from '../../src/io/csv.ts'
+import { encodeMarkups } from '../../src/io/markups.ts'
+import { encodeNifti } from '../../src/io/nifti/encode.ts'
+import {
+  boneScan,
+  type KnownEar,
+  knowingModel,
+  meanShape,
+  trueLabels,
+  trueLandmarks,
+  uprightFrame
+} from '../analyze/analytic-network.ts'
+import { writeModelFolder } from '../support/blind-model.ts'
+import { runCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+
+const scratch = scratchFolder()
+const ear: KnownEar = { frame: uprightFrame('right', [1, 1, 2]), shape: meanShape }
+const opened = vi.hoisted(() => ({ model: undefined as Model | undefined }))
+
+// The files in the model folder are blind; what is opened from them sees the known ear.
+vi.mock('../../src/analyze/open-model.ts', async (original) => ({
+  ...(await original<typeof import('../../src/analyze/open-model.ts')>()),
+  openModel: async () => opened.model
+}))
+
+const bone = boneScan([0, 0, 0], [48, 48, 48], [0.7, 0.7, 0.7])
+// One voxel of air: a constant image would be refused.
+const scan = { ...bone, data: bone.data.map((value, at) => (at === 0 ? -1000 : value)) }
+const labels = encodeNifti(createVolume(scan.geometry, trueLabels(ear, scan.geometry)), { gzip: true })
+const [helicotrema, oval, round] = trueLandmarks(ear)
+const truth = JSON.stringify({ side: 'right', landmarks: { helicotrema, oval_window: oval, round_window: round } })
+
+/** Cases with the known ear; the scan of one called `cut` is cut off. */
+function casesIn(name: string, ids: readonly string[]): string {
+  const folder = join(scratch, name)
+  const image = encodeNifti(scan, { gzip: true })
+  for (const id of ids) {
+    mkdirSync(join(folder, id), { recursive: true })
+    writeFileSync(join(folder, id, 'ct.nii.gz'), id === 'cut' ? image.subarray(0, image.length / 2) : image)
+    writeFileSync(join(folder, id, 'labels.nii.gz'), labels)
+    writeFileSync(join(folder, id, 'truth.json'), truth)
+  }
+  return folder
+}
+
+async function evaluate(cases: string, output: string, seen: readonly KnownEar[]) {
+  opened.model = knowingModel(seen)
+  return runCli('evaluate', cases, '--output', output, '--model', await writeModelFolder(join(scratch, 'model')))
+}
+
+const read = (output: string) => evaluation.parse(JSON.parse(readFileSync(join(output, 'evaluation.json'), 'utf8')))
+
+test('a model that knows the ear is found to know it, and a broken case stops nothing', async () => {
+  const [cases, output] = [casesIn('known', ['a', 'cut']), join(scratch, 'evaluated')]
+  const { code, out, err } = await evaluate(cases, output, [ear])
+  expect([code, out]).toEqual([3, `1 of 2 cases evaluated, 1 failed; written to ${output}\n`])
+  expect(err).toMatch(/cut\/ct\.nii\.gz: is truncated/)
+  const { summary, failed, waiting } = read(output)
+  expect([failed.map(({ id, exitCode }) => [id, exitCode]), waiting]).toEqual([[['cut', 3]], 0])
+  expect(summary.outlines.labyrinth?.dice.mean).toBeGreaterThan(0.85)
+  expect(summary.landmarks.all).toMatchObject({ known: 3, found: 3, withinHalf: 1 })
+  expect([summary.sides, summary.ears.missed]).toEqual([{ judged: 1, correct: 1 }, 0])
+  expect(decodeCsv(readFileSync(join(output, 'cases.csv'), 'utf8')).map(([id]) => id)).toEqual(['id', 'a'])
+  expect(readFileSync(join(output, 'evaluation.md'), 'utf8')).toContain('cut/ct.nii.gz: is truncated')
+})
+
+test('a model that sees nothing has missed the ear', async () => {
+  const [cases, output] = [casesIn('unseen', ['a']), join(scratch, 'missed')]
+  expect((await evaluate(cases, output, [])).code).toBe(0)
+  const { summary } = read(output)
+  expect(summary.ears).toMatchObject({ known: 1, found: 0, missed: 1 })
+  expect(summary.outlines.labyrinth).toMatchObject({ dice: { n: 1, mean: 0 }, hausdorff95: null })
+  expect(summary.landmarks.all).toMatchObject({ missed: 3, withinOne: 0 })
+})
+
+test('what another program predicted is evaluated past what is missing, and only what changed is evaluated again', async () => {
+  const cases = casesIn('theirs', ['a', 'b', 'c'])
+  const [output, predictions] = [join(scratch, 'read'), join(scratch, 'predictions')]
+  mkdirSync(predictions)
+  for (const id of ['a', 'b']) writeFileSync(join(predictions, `${id}.nii.gz`), labels)
+  const run = () => runCli('evaluate', cases, '--output', output, '--predictions', predictions)
+  const first = await run()
+  expect([first.code, first.out]).toEqual([3, `2 of 3 cases evaluated, 1 failed; written to ${output}\n`])
+  expect(first.err).toMatch(/predictions: holds no prediction of c/)
+  const { summary } = read(output)
+  expect(summary.outlines.vestibule).toMatchObject({ dice: { n: 2, mean: 1 }, averageHausdorff: { mean: 0 } })
+  expect(summary.landmarks.oval_window).toMatchObject({ known: 2, found: 0, missed: 2 })
+  expect(summary.sides.judged).toBe(0)
+
+  const kept = statSync(join(output, 'cases', 'a.json')).mtimeMs
+  const landmarks = [
+    { id: 'oval_window', status: 'defined', confidence: 1, position: oval ?? expect.unreachable() } as const
+  ]
+  writeFileSync(join(predictions, 'b.mrk.json'), encodeMarkups([{ landmarks }]))
+  writeFileSync(join(predictions, 'c.nii.gz'), labels)
+  const second = await run()
+  expect([second.code, second.out]).toEqual([0, `3 of 3 cases evaluated, 0 failed; written to ${output}\n`])
+  expect(statSync(join(output, 'cases', 'a.json')).mtimeMs).toBe(kept)
+  expect(read(output).summary.landmarks.oval_window).toMatchObject({ known: 3, found: 1, error: { mean: 0 } })
+})
+
+test('somebody’s own files are not replaced, and a model and predictions exclude each other', async () => {
+  const [cases, output] = [casesIn('own', ['a']), join(scratch, 'own-output')]
+  mkdirSync(output)
+  writeFileSync(join(output, 'cases.csv'), 'mine')
+  const own = await evaluate(cases, output, [ear])
+  expect([own.code, own.err]).toEqual([3, expect.stringMatching(/cases\.csv: is no result of otomark/)])
+  expect(readFileSync(join(output, 'cases.csv'), 'utf8')).toBe('mine')
+  const both = await runCli('evaluate', cases, '--output', output, '--model', 'x', '--predictions', 'y')
+  expect([both.code, both.err]).toEqual([2, expect.stringMatching(/cannot be used together/)])
+})
