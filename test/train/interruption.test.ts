@@ -16,7 +16,7 @@ const straight = join(scratch, 'straight')
 /** A checkpoint after every step, so that much of the time one is being written. */
 const configuration = {
   ...tinyRecipe,
-  steps: 40,
+  steps: 24,
   cases: { seed: 1, options: { field: [22, 22], finest: 0.8 } },
   pool: { size: 2, reuse: 20 },
   validation: { cases: 1, every: 5 },
@@ -58,7 +58,7 @@ test('a run killed again and again, at any moment, ends with the bytes of one th
     // In turn: at a random moment after the first step of this start, and as soon as a checkpoint begins to be written.
     const moment = kills % 2 === 0 ? 'writing' : 'random'
     const watcher = watch(folder, (_, name) => {
-      if (name === null || kills >= 6) return
+      if (name === null || kills >= 5) return
       if (moment === 'writing' && name.startsWith('.checkpoint.safetensors.')) child.kill('SIGKILL')
       if (moment === 'random' && name === 'log.jsonl') setTimeout(() => child.kill('SIGKILL'), random.uniform(0, 250))
     })
