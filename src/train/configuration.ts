@@ -6,6 +6,7 @@ import { caseOptions } from '../generate/options.ts'
 import { fitsGrid, gridMultiples } from '../network/build-network.ts'
 import { networkConfiguration } from '../network/configuration.ts'
 import { modelMetadata } from '../network/model-file.ts'
+import { inTodaysForm } from './former-recipe.ts'
 import { lossConfiguration } from './losses/configuration.ts'
 import type { LabelLossConfiguration } from './losses/label-loss.ts'
 import { optimizerConfiguration } from './optimizers/configuration.ts'
@@ -117,7 +118,7 @@ export type TrainingConfiguration = Omit<z.infer<typeof trainingConfiguration>, 
  * @throws UsageError naming every field that is wrong
  */
 export function parseTrainingConfiguration(value: unknown, source: string): TrainingConfiguration {
-  const parsed = trainingConfiguration.safeParse(value)
+  const parsed = trainingConfiguration.safeParse(inTodaysForm(value))
   if (parsed.success) {
     const { $schema, ...configuration } = parsed.data
     return configuration

@@ -24,10 +24,10 @@ export interface StepRecord {
   readonly gradientNorm: number
   readonly learningRate: number
   readonly seconds: number
-  /** Share of the time the engine waited for its sample. */
+  /** Share of the time the engine waited for its samples. */
   readonly idle: number
-  /** Index of the case; with the recipe and the step it gives the sample again. */
-  readonly case: number
+  /** Index of the case of each sample; with the recipe and the step they give the samples again. */
+  readonly cases: readonly number[]
 }
 
 export interface ValidationRecord {
@@ -85,8 +85,16 @@ export async function readRecords(path: string): Promise<LogRecord[]> {
 
 function parseRecord(line: string, path: string, number: number): LogRecord {
   try {
-    return JSON.parse(line) as LogRecord
+    const value: unknown = JSON.parse(line)
+    if (isRecord(value)) return value
   } catch (cause) {
-    throw new InputError(path, `line ${number} is not a record of a training log; move the file away`, { cause })
+    if (!(cause instanceof SyntaxError)) throw cause
   }
+  throw new InputError(path, `line ${number} is not a record of a training log; move the file away`)
+}
+
+/** Told by what every record has; the rest is as this program wrote it. */
+function isRecord(value: unknown): value is LogRecord {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('step' in value)) return false
+  return ['start', 'step', 'validation'].includes(String(value.kind)) && typeof value.step === 'number'
 }

@@ -136,7 +136,8 @@ async function runSteps(
     average.add(trainer.weights(), step)
     const spent = (performance.now() - from) / 1000
     const idle = (ready - from) / 1000 / spent
-    await record({ kind: 'step', ...result, learningRate, seconds: spent, idle, case: prepared[0]?.case ?? 0 })
+    const cases = prepared.map((one) => one.case)
+    await record({ kind: 'step', ...result, learningRate, seconds: spent, idle, cases })
     const last = step === configuration.steps
     if (last || step % configuration.validation.every === 0) await look()
     if (last || step % configuration.checkpointEvery === 0) await save()

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { UsageError } from '../core/errors.ts'
+import { readError } from '../io/file-error.ts'
 import { isTemporary, makeFolder, writeError } from '../io/node/write-file.ts'
 import { type Checkpoint, type CheckpointCondition, readCheckpoint } from './checkpoint.ts'
 
@@ -24,7 +25,8 @@ export interface RunFolder {
 /**
  * Makes or finds a run's folder, and sweeps away what a killed process was writing there.
  * @param resume go on from the folder's checkpoint, if it has one
- * @throws UsageError if the folder holds a run that is not to be gone on from, or one of another configuration or version
+ * @throws UsageError if the folder holds a run that is not to be gone on from, one of another configuration or version, or
+ * a model whose run cannot be gone on from
  */
 export async function openRunFolder(
   folder: string,
@@ -43,8 +45,15 @@ export async function openRunFolder(
   if (checkpoint !== undefined && !resume) {
     throw new UsageError(`${folder}: holds a run at step ${checkpoint.step}; add --resume or choose another folder`)
   }
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw readError(folder, error)
+  })
+  // A checkpoint is always written before its model.
+  if (checkpoint === undefined && names.includes(basename(files.model))) {
+    throw new UsageError(`${folder}: holds a model without its checkpoint, which would be lost; choose another folder`)
+  }
   try {
-    for (const name of await readdir(folder)) if (isTemporary(name)) await rm(join(folder, name), { force: true })
+    for (const name of names) if (isTemporary(name)) await rm(join(folder, name), { force: true })
   } catch (error) {
     throw writeError(folder, error)
   }

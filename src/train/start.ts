@@ -6,7 +6,7 @@ import { readError } from '../io/file-error.ts'
 import { decodeModel } from '../network/model-file.ts'
 import type { Tensor } from '../runtime/session.ts'
 import type { TrainingConfiguration } from './configuration.ts'
-import type { TrainerState } from './trainer.ts'
+import type { TrainerState } from './trainer-state.ts'
 
 /** The weights that a fine-tuning begins with. */
 export interface Start {
@@ -17,6 +17,9 @@ export interface Start {
   readonly weights: ReadonlyMap<string, Tensor>
 }
 
+/** Fields of a network that a model file has no weights of. */
+const trainingOnly: readonly string[] = ['dropout', 'deepSupervision']
+
 /**
  * Reads the weights to begin with from a model file.
  * @throws UsageError if its network is not the recipe's, ModelError if it is no model
@@ -26,7 +29,7 @@ export async function readStart(path: string, { network }: TrainingConfiguration
     throw readError(path, error)
   })
   const { metadata, weights } = decodeModel(bytes, path)
-  const fields = Object.keys(network) as (keyof typeof network)[]
+  const fields = (Object.keys(network) as (keyof typeof network)[]).filter((field) => !trainingOnly.includes(field))
   const other = fields.filter((field) => JSON.stringify(network[field]) !== JSON.stringify(metadata.network[field]))
   if (other.length > 0) {
     const wanted = other.map((field) => `${field} ${JSON.stringify(metadata.network[field])}`).join(', ')

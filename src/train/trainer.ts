@@ -1,17 +1,16 @@
 import { OtomarkError } from '../core/errors.ts'
 import { createRandom, type Random } from '../core/random.ts'
 import type { Vector3 } from '../core/vector.ts'
-import { networkParameters, trainingParameters } from '../network/build-network.ts'
+import { networkParameters } from '../network/build-network.ts'
 import type { NetworkConfiguration } from '../network/configuration.ts'
-import { initialValues, type Parameter } from '../network/parameters.ts'
 import { encodeGraph } from '../onnx/encode.ts'
 import { lower } from '../onnx/lowering/lower.ts'
 import { elementCount, type Shape } from '../onnx/shape.ts'
 import type { Runtime, Session, SessionOptions, Tensor } from '../runtime/session.ts'
 import type { LossConfiguration } from './losses/configuration.ts'
 import type { OptimizerConfiguration } from './optimizers/configuration.ts'
-import { joinTensors, splitRow } from './parameter-row.ts'
-import { buildTrainingStep, type TrainingStep } from './step.ts'
+import { buildTrainingStep } from './step.ts'
+import { joinState, parameterPrefix, splitState, startingRows, type TrainerState } from './trainer-state.ts'
 
 /** The parts of a training configuration that decide a step. */
 export interface TrainerOptions extends SessionOptions {
@@ -42,20 +41,21 @@ export interface TrainingSample {
   readonly origin?: string
 }
 
-/** What a step reports. The losses are weighted as configured: loss = lossLabels + lossLandmarks. */
-export interface StepResult {
-  readonly step: number
+/** The mean losses of a step's samples, weighted as configured: loss = lossLabels + lossLandmarks. */
+interface Losses {
   readonly loss: number
   /** 0 without a label head. */
   readonly lossLabels: number
   /** 0 without a landmark head. */
   readonly lossLandmarks: number
+}
+
+/** What a step reports. */
+export interface StepResult extends Losses {
+  readonly step: number
   /** Euclidean norm of the gradient before it was limited. */
   readonly gradientNorm: number
 }
-
-/** All tensors a run carries from step to step: `parameter.NAME`, and `ROW.NAME` for each row of the optimizer. */
-export type TrainerState = ReadonlyMap<string, Tensor>
 
 /** Trains a network step by step. The same state and samples give the same bits. */
 export interface Trainer {
@@ -88,7 +88,7 @@ export async function createTrainer(options: TrainerOptions, runtime: Runtime): 
   const model = encodeGraph(lower(plan.graph, runtime.target))
   const session = await runtime.open(model, { keepMemory: true, ...(threads !== undefined && { threads }) })
   const exported = networkParameters(network).map(({ name }) => name)
-  let state = startingState(plan, network, seed)
+  let state = startingRows(plan, network, seed)
   let stepCount = 0
 
   /** Runs the graph for one of a step's samples. */
@@ -120,26 +120,19 @@ export async function createTrainer(options: TrainerOptions, runtime: Runtime): 
         ...Object.fromEntries(scalars.map(([name, value]) => [name, scalar(value)])),
         ...(accumulation > 1 && { gradient_sum: row(new Float32Array(plan.count)) })
       }
-      const all: Record<string, Tensor>[] = []
+      const losses: Losses[] = []
+      let results: Readonly<Record<string, Tensor>> = {}
       for (const [index, sample] of requireCount(samples, accumulation).entries()) {
-        const results = await run(sample, step, index, feeds)
-        all.push(results)
+        results = await run(sample, step, index, feeds)
+        losses.push(lossesOf(results))
         for (const name of ['gradient_sum', 'statistics']) {
           const next = results[`next_${name}`]
           if (next !== undefined) feeds = { ...feeds, [name]: next }
         }
       }
-      const last = all.at(-1) ?? {}
-      state = Object.fromEntries(Object.keys(state).map((name) => [name, numbers(last[`next_${name}`])]))
+      state = Object.fromEntries(Object.keys(state).map((name) => [name, numbers(results[`next_${name}`])]))
       stepCount = step
-      const mean = (name: string): number => all.reduce((sum, results) => sum + number(results[name]), 0) / all.length
-      return {
-        step,
-        loss: mean('loss'),
-        lossLabels: network.classes > 0 ? mean('loss_labels') : 0,
-        lossLandmarks: network.landmarks > 0 ? mean('loss_landmarks') : 0,
-        gradientNorm: number(last.gradient_norm)
-      }
+      return { step, ...meanOf(losses), gradientNorm: number(results.gradient_norm) }
     },
     weights() {
       const tensors = splitState(plan, state)
@@ -147,52 +140,24 @@ export async function createTrainer(options: TrainerOptions, runtime: Runtime): 
     },
     state: () => splitState(plan, state),
     restore(tensors, step) {
-      state = Object.fromEntries(
-        stateRows(plan).map(({ name, prefix, parameters }) => [
-          name,
-          joinTensors(parameters, (parameter) => tensors.get(prefix + parameter))
-        ])
-      )
+      state = joinState(plan, tensors)
       stepCount = step
     },
     release: () => session.release()
   }
 }
 
-const parameterPrefix = 'parameter.'
-
-/** The rows a run carries from step to step, and how their tensors are called in its state. */
-function stateRows(
-  plan: TrainingStep
-): { readonly name: string; readonly prefix: string; readonly parameters: readonly Parameter[] }[] {
-  const { parameters, statistics, optimizer } = plan
-  return [
-    { name: 'parameters', prefix: parameterPrefix, parameters },
-    ...optimizer.rows.map((name) => ({ name, prefix: `${name}.`, parameters })),
-    ...(statistics.length > 0 ? [{ name: 'statistics', prefix: parameterPrefix, parameters: statistics }] : [])
-  ]
+function lossesOf({ loss, loss_labels, loss_landmarks }: Readonly<Record<string, Tensor>>): Losses {
+  return {
+    loss: number(loss),
+    lossLabels: loss_labels === undefined ? 0 : number(loss_labels),
+    lossLandmarks: loss_landmarks === undefined ? 0 : number(loss_landmarks)
+  }
 }
 
-function startingState(plan: TrainingStep, network: NetworkConfiguration, seed: number): Record<string, Float32Array> {
-  const stored = trainingParameters(network)
-  const beside = plan.parameters.filter(({ name }) => stored.every((parameter) => parameter.name !== name))
-  const initial = initialValues([...stored, ...beside], seed)
-  return Object.fromEntries(
-    stateRows(plan).map(({ name, prefix, parameters }) => [
-      name,
-      prefix === parameterPrefix
-        ? joinTensors(parameters, (parameter) => initial.get(parameter))
-        : new Float32Array(plan.count)
-    ])
-  )
-}
-
-function splitState(plan: TrainingStep, state: Readonly<Record<string, Float32Array>>): Map<string, Tensor> {
-  return new Map(
-    stateRows(plan).flatMap(({ name, prefix, parameters }) => [
-      ...splitRow(parameters, state[name] as Float32Array, prefix)
-    ])
-  )
+function meanOf(losses: readonly Losses[]): Losses {
+  const mean = (name: keyof Losses): number => losses.reduce((sum, one) => sum + one[name], 0) / losses.length
+  return { loss: mean('loss'), lossLabels: mean('lossLabels'), lossLandmarks: mean('lossLandmarks') }
 }
 
 function requireCount(

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { decodeModel } from '../../src/network/model-file.ts'
 import {
   configurationHash,
   parseTrainingConfiguration,
@@ -21,10 +22,27 @@ test('the JSON Schema beside the recipes is up to date (vitest --update writes i
   await expect(schema).toMatchFileSnapshot('../../models/recipes/recipe.schema.json')
 })
 
+test.each(['finder', 'outliner'])(
+  'the recipe in the default model %s, written by 0.1, is the recipe beside it',
+  async (role) => {
+    const path = new URL(`../../models/default/${role}.onnx`, import.meta.url)
+    const { metadata } = decodeModel(await readFile(path), role)
+    const stored = parseTrainingConfiguration(JSON.parse(metadata.training.recipe), 'stored')
+    expect(stored).toEqual(parseTrainingConfiguration(await readJson(`${role}.json`), role))
+  }
+)
+
+test('losses of 0.1 keep their weights', () => {
+  const { loss } = tinyConfiguration({ loss: { dice: 0.5, heatmap: 2, heatmapEmphasis: 3 } })
+  expect(loss).toMatchObject({ labels: { dice: 0.5 }, heatmaps: { emphasis: 3 }, coupling: { landmarks: 2 } })
+})
+
 test('a full configuration is a recipe for itself', () => {
   const configuration = tinyConfiguration()
   expect(parseTrainingConfiguration(JSON.parse(JSON.stringify(configuration)), 'again')).toEqual(configuration)
 })
+
+const placement = { placement: { frame: 'ear' } }
 
 test.each([
   ['an unknown field', { stepz: 3 }, 'stepz'],
@@ -35,6 +53,8 @@ test.each([
   ['a network without a head', { network: { classes: 0, landmarks: 0 } }, 'network: must have a head'],
   ['a network of two channels', { network: { inputChannels: 2 } }, 'network.inputChannels: must be 1'],
   ['a grid that cannot be halved', { network: { levels: 4 } }, 'grid.size: must be multiples of 8'],
+  ['a gamma that has no logarithm', { augmentation: { ...placement, intensity: { gamma: [0, 1] } } }, 'gamma'],
+  ['a range from high to low', { augmentation: { ...placement, intensity: { offset: [9, 1] } } }, 'lower and an upper'],
   ['weights of other classes', { loss: { labels: { classWeights: [1, 8] } } }, 'loss.labels.classWeights: must be 4']
 ])('%s is refused by name', (_, changes, message) => {
   expect(() => tinyConfiguration(changes)).toThrow(message)

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { nodeRuntime } from '../../src/runtime/node.ts'
 import type { TrainingConfiguration } from '../../src/train/configuration.ts'
 import { type LogRecord, readRecords } from '../../src/train/log.ts'
 import { train } from '../../src/train/loop.ts'
+import { caseOfStep } from '../../src/train/samples/pool.ts'
 import { prepareSamples } from '../../src/train/samples/prepare.ts'
 import { readStart, type Start } from '../../src/train/start.ts'
 import { analyticCases } from './analytic-cases.ts'
@@ -83,7 +84,9 @@ test('so does one of several samples a step, dropout, running statistics and a l
   const rates = records.flatMap((record) => (record.kind === 'step' ? [record.learningRate / 1e-3] : []))
   // The first score is the best there can be; each one after it brings the rate down.
   expect(rates).toEqual([1, 1, 0.5, 0.25, 0.125, 0.0625])
-  expect(records.flatMap((record) => (record.kind === 'step' ? [record.case] : []))).toHaveLength(6)
+  const cases = records.flatMap((record) => (record.kind === 'step' ? [record.cases] : []))
+  expect(cases.flat()).toEqual(Array.from({ length: 12 }, (_, sample) => caseOfStep(configuration.pool, sample)))
+  expect(cases.every((ofStep) => ofStep.length === 2)).toBe(true)
 })
 
 test('the model file carries its recipe, its data and its figures', async () => {
@@ -134,6 +137,22 @@ test('fine-tuning begins with the weights of a model, and the new model names it
   await expect(run('tuned', { configuration: still, resume: true })).rejects.toThrow(/another configuration/)
   const wide = tinyConfiguration({ network: { levels: 2, features: 4 } })
   await expect(readStart(join(parent, 'straight', 'model.onnx'), wide)).rejects.toThrow(/network features 2/)
+})
+
+test('fine-tuning may drop channels and supervise coarser grids though the model did not', async () => {
+  const path = join(parent, 'straight', 'model.onnx')
+  const start = await readStart(path, tinyConfiguration({ network: { levels: 2, features: 2, dropout: 0.2 } }))
+  expect(start.sha256).toHaveLength(64)
+})
+
+test('a model whose checkpoint is gone is not written over, and neither is a log of something else', async () => {
+  await rename(join(parent, 'tuned', 'checkpoint.safetensors'), join(parent, 'moved'))
+  const model = await bytes('tuned', 'model.onnx')
+  await expect(run('tuned', { resume: true })).rejects.toThrow(/tuned: holds a model without its checkpoint/)
+  expect((await bytes('tuned', 'model.onnx')).equals(model)).toBe(true)
+  await mkdir(join(parent, 'foreign'))
+  await writeFile(join(parent, 'foreign', 'log.jsonl'), '{"level":"info"}\n')
+  await expect(run('foreign')).rejects.toThrow(/line 1 is not a record of a training log; move the file away/)
 })
 
 test('the best model is the one of the highest score, with its figures', async () => {

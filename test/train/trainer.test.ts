@@ -10,7 +10,8 @@ import type { Tensor } from '../../src/runtime/session.ts'
 import { lossConfiguration } from '../../src/train/losses/configuration.ts'
 import { optimizerConfiguration } from '../../src/train/optimizers/configuration.ts'
 import { buildTrainingStep } from '../../src/train/step.ts'
-import { createTrainer, type Trainer, type TrainerState, type TrainingSample } from '../../src/train/trainer.ts'
+import { createTrainer, type Trainer, type TrainingSample } from '../../src/train/trainer.ts'
+import type { TrainerState } from '../../src/train/trainer-state.ts'
 import { tensor } from '../support/run-graph.ts'
 
 const size: Vector3 = [8, 4, 12]

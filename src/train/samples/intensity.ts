@@ -5,18 +5,24 @@ import { createRandom, type Random } from '../../core/random.ts'
 import type { Volume } from '../../core/volume.ts'
 import { slowField } from './shading.ts'
 
-const range = (low: number, high: number, text: string) =>
-  z.tuple([z.number(), z.number()]).default([low, high]).describe(text)
+const range = (low: number, high: number, text: string, bound = z.number()) =>
+  z
+    .tuple([bound, bound])
+    .refine(([least, most]) => least <= most, { message: 'must be a lower and an upper bound' })
+    .default([low, high])
+    .describe(text)
+const positive = z.number().positive()
+const notNegative = z.number().min(0)
 
 /** Ranges from which a sample's intensity changes are drawn uniformly. */
 export const intensityConfiguration = z.strictObject({
   offset: range(-80, 80, 'added, HU'),
-  scale: range(0.85, 1.15, 'factor about 0 HU'),
-  gamma: range(0.8, 1.25, 'exponent of the intensity within the window; its logarithm is drawn uniformly'),
+  scale: range(0.85, 1.15, 'factor about 0 HU', positive),
+  gamma: range(0.8, 1.25, 'exponent of the intensity within the window; its logarithm is drawn uniformly', positive),
   blur: range(-0.6, 0.7, 'SD in voxels of a Gaussian blur; below zero, the strength of a sharpening'),
-  bias: range(0, 60, 'SD in HU of a slowly changing field'),
-  noise: range(0, 120, 'SD in HU of added noise'),
-  grain: range(0, 0.8, 'SD in voxels of the blur that makes the noise coarser'),
+  bias: range(0, 60, 'SD in HU of a slowly changing field', notNegative),
+  noise: range(0, 120, 'SD in HU of added noise', notNegative),
+  grain: range(0, 0.8, 'SD in voxels of the blur that makes the noise coarser', notNegative),
   filled: z.number().min(0).max(1).default(0.5).describe('share of samples with air beyond the scan; others: any HU')
 })
 export type IntensityConfiguration = z.infer<typeof intensityConfiguration>
