@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { analyzeCommand } from './analyze.ts'
 import { evaluateCommand } from './evaluate.ts'
+import { exportCommand } from './export.ts'
 import { generateCommand } from './generate.ts'
 import { reportError } from './report-error.ts'
 import { run } from './run.ts'
@@ -25,5 +26,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 process.on('uncaughtException', (error) => process.exit(reportError(error)))
 
-const code = await run(process.argv.slice(2), [analyzeCommand(), evaluateCommand(), generateCommand(), trainCommand()])
+const code = await run(process.argv.slice(2), [
+  analyzeCommand(),
+  evaluateCommand(),
+  exportCommand(),
+  generateCommand(),
+  trainCommand()
+])
 process.exitCode = stoppedCode ?? code

@@ -7,7 +7,8 @@ export interface WebRuntimeOptions {
   readonly provider: 'wasm' | 'webgpu'
   /**
    * Address, ending in a slash, of the folder that holds onnxruntime-web's `.mjs` and `.wasm` files, on the page's own
-   * origin. Nothing is loaded from anywhere else.
+   * origin. Nothing is loaded from anywhere else, and the Content-Security-Policy
+   * `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'` is enough.
    */
   readonly files: string
   /**

@@ -14,7 +14,7 @@ const chromium = {
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   test: {
     name: 'browser',
-    include: ['test/browser/**/*.test.ts'],
+    include: ['test/browser/*.test.ts'],
     testTimeout: 60_000,
     browser: {
       enabled: true,
@@ -29,9 +29,14 @@ const chromium = {
   }
 }
 
-// The WebGPU provider in Node, on the same software adapter.
+// The WebGPU provider in Node, on the same software adapter; pages that are served otherwise than Vitest does.
 const node = {
-  test: { name: 'node', include: ['test/runtime/webgpu.test.ts'], testTimeout: 60_000, env: softwareGraphics }
+  test: {
+    name: 'node',
+    include: ['test/runtime/webgpu.test.ts', 'test/browser/page/*.test.ts'],
+    testTimeout: 60_000,
+    env: softwareGraphics
+  }
 }
 
 /** What needs a browser or a graphics adapter. */

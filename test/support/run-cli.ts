@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import { analyzeCommand } from '../../src/cli/analyze.ts'
 import { evaluateCommand } from '../../src/cli/evaluate.ts'
+import { exportCommand } from '../../src/cli/export.ts'
 import { generateCommand } from '../../src/cli/generate.ts'
 import { run } from '../../src/cli/run.ts'
 import { trainCommand } from '../../src/cli/train.ts'
@@ -22,7 +23,13 @@ export async function runCli(...words: string[]): Promise<CliOutcome> {
     })
   const spies = [listen(process.stdout, 'out'), listen(process.stderr, 'err')]
   try {
-    const code = await run(words, [analyzeCommand(), evaluateCommand(), generateCommand(), trainCommand()])
+    const code = await run(words, [
+      analyzeCommand(),
+      evaluateCommand(),
+      exportCommand(),
+      generateCommand(),
+      trainCommand()
+    ])
     return { code, ...said }
   } finally {
     for (const spy of spies) spy.mockRestore()
