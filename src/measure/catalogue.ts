@@ -5,11 +5,13 @@ import { landmarkQuantities } from './catalogue/landmarks.ts'
 import { volumeQuantities } from './catalogue/volumes.ts'
 import type { Quantity } from './measurement.ts'
 
-/** Every quantity, in the order of reports. */
-export const quantities: readonly Quantity[] = [
-  ...volumeQuantities,
-  ...cochleaQuantities,
-  ...ductQuantities,
-  ...canalQuantities,
-  ...landmarkQuantities
+/** Every quantity under its heading, in the order of reports. */
+export const quantityGroups: readonly { readonly name: string; readonly quantities: readonly Quantity[] }[] = [
+  { name: 'Volumes', quantities: volumeQuantities },
+  { name: 'Cochlea', quantities: cochleaQuantities },
+  { name: 'Cochlear duct', quantities: ductQuantities },
+  { name: 'Semicircular canals', quantities: canalQuantities },
+  { name: 'Distances of landmarks', quantities: landmarkQuantities }
 ]
+
+export const quantities: readonly Quantity[] = quantityGroups.flatMap((group) => group.quantities)

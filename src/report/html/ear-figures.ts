@@ -1,16 +1,15 @@
 import type { EarFinding } from '../../analyze/findings.ts'
 import { landmarkKinds } from '../../core/anatomy.ts'
-import type { EarFrame } from '../../core/ear-frame.ts'
-import { add, column, cross, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts'
+import { add, column, cross, normalize, scale, transform, type Vector3 } from '../../core/vector.ts'
 import type { Scan } from '../../core/volume.ts'
-import { cochlearAxis } from '../picture/cochlear-axis.ts'
-import { bodyViews, obliquePlane, type Plane } from '../picture/plane.ts'
+import { obliquePlanes } from '../picture/oblique-planes.ts'
+import { bodyViews, type Plane } from '../picture/plane.ts'
 import { sliceFigure, surfaceFigure } from './figure.ts'
 
-/** Edges of the pictures, mm, and their size in pixels. */
-const space = { edge: 23, pixels: 440 }
-const oblique = { edge: 20, pixels: 300 }
-const closeUp = { edge: 14, pixels: 160 }
+/** Edges of the pictures, mm, and their size in pixels: sharp on paper too. */
+const space = { edge: 23, pixels: 560 }
+const obliquePixels = 400
+const closeUp = { edge: 14, pixels: 240 }
 
 /** The ear in space from two sides. */
 export function spaceFigures(ear: EarFinding): string {
@@ -20,7 +19,7 @@ export function spaceFigures(ear: EarFinding): string {
     column(frame.direction, 1),
     column(frame.direction, 2)
   ]
-  const center = inFrame(frame, [0, 0.5, 1.2])
+  const center = add(frame.origin, transform(frame.direction, [0, 0.5, 1.2]))
   const fromSide = normalize(add(lateral, add(scale(anterior, 0.35), scale(superior, 0.2))))
   const views = [
     surfaceFigure(ear, seenFrom(center, fromSide, superior), 'From the side', space.pixels),
@@ -29,29 +28,11 @@ export function spaceFigures(ear: EarFinding): string {
   return `<div class="pair">${views.join('')}</div>`
 }
 
-/** Oblique slices: across and along the cochlea's axis, along and across the superior canal. */
+/** Oblique slices: across and along the axis of the cochlea, in and across the superior canal. */
 export function obliqueFigures(scan: Scan, ear: EarFinding): string {
-  const { frame } = ear
-  const [helicotrema, , roundWindow] = ear.landmarks.map((landmark) =>
-    landmark.status === 'defined' ? landmark.position : undefined
-  )
-  const slice = (center: Vector3, normal: Vector3, caption: string): string =>
-    sliceFigure(scan, ear, obliquePlane(center, normal, oblique.edge), caption, oblique.pixels)
-  const figures: string[] = []
-  const axis = cochlearAxis(ear.surfaces.parts.cochlea, helicotrema)
-  if (axis !== undefined) {
-    const basal = roundWindow ?? axis.center
-    figures.push(slice(basal, axis.direction, 'Cochlear view, through the basal turn'))
-    const alongTurn = subtract(basal, axis.center)
-    const outward = roundWindow === undefined ? column(frame.direction, 2) : alongTurn
-    figures.push(slice(axis.center, normalize(cross(axis.direction, outward)), 'Along the axis of the cochlea'))
-  }
-  const [lateral, anterior] = [column(frame.direction, 0), column(frame.direction, 1)]
-  const center = inFrame(frame, [0, 0, 2])
-  // The petrous bone runs at about 45° to the body's planes.
-  figures.push(slice(center, normalize(subtract(anterior, lateral)), 'Pöschl plane'))
-  figures.push(slice(center, normalize(add(anterior, lateral)), 'Stenvers plane'))
-  return `<div class="pair slices">${figures.join('')}</div>`
+  const figures = obliquePlanes(ear).map(({ name, plane }) => sliceFigure(scan, ear, plane, name, obliquePixels))
+  if (figures.length > 0) return `<div class="pair slices">${figures.join('')}</div>`
+  return '<p class="faint">Neither the axis of the cochlea nor the superior canal could be fitted.</p>'
 }
 
 /** Axial, coronal and sagittal slices through each landmark. */
@@ -70,10 +51,4 @@ export function landmarkFigures(scan: Scan, ear: EarFinding): string {
 function seenFrom(center: Vector3, towardsViewer: Vector3, up: Vector3): Plane {
   const across = normalize(cross(up, towardsViewer))
   return { center, across, down: normalize(cross(across, towardsViewer)), edge: space.edge }
-}
-
-/** LPS mm of a point in an ear's own frame. */
-function inFrame({ origin, direction }: EarFrame, [x, y, z]: Vector3): Vector3 {
-  const along = add(scale(column(direction, 0), x), add(scale(column(direction, 1), y), scale(column(direction, 2), z)))
-  return add(origin, along)
 }

@@ -57,11 +57,14 @@ function landmarkMarks({ landmarks }: EarFinding, plane: Plane, reach: number): 
   const marks = drawn
     .sort((a, b) => a.y - b.y)
     .map(({ x, y, name, color }) => {
-      // Names are kept from lying on each other.
-      lastLine = Math.max(y + 3, lastLine + 10)
-      const onLeft = x > 0.66 * side
-      const text = `<text x="${(onLeft ? x - 6 : x + 6).toFixed(1)}" y="${lastLine.toFixed(1)}"${onLeft ? ' text-anchor="end"' : ''}>${name}</text>`
-      return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="2.6" fill="rgb(${color.join(' ')})"/>${text}`
+      // A name stands beside its mark, or above it where there is no room beside it, and not on another name.
+      const above = x > 0.66 * side
+      lastLine = Math.max(above ? y - 6 : y + 3, lastLine + 11)
+      const place = above
+        ? `x="${Math.min(side - 4, x + 24).toFixed(1)}" text-anchor="end"`
+        : `x="${(x + 6).toFixed(1)}"`
+      const text = `<text ${place} y="${lastLine.toFixed(1)}">${name}</text>`
+      return `${text}<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="2.6" fill="rgb(${color.join(' ')})"/>`
     })
   return `<g class="landmark">${marks.join('')}</g>`
 }
@@ -71,7 +74,7 @@ function directions({ across, down }: Plane): string {
   const letters = [
     [scale(across, -1), 5, side / 2 + 3, 'start'],
     [across, side - 5, side / 2 + 3, 'end'],
-    [scale(down, -1), side / 2, 12, 'middle'],
+    [scale(down, -1), side / 2, 15, 'middle'],
     [down, side / 2, side - 5, 'middle']
   ] as const
   const marks = letters.map(

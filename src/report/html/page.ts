@@ -52,7 +52,7 @@ ${obliqueFigures(scan, ear)}
 <h1>Inner ear report</h1>
 <p class="faint">${escapeHtml(fileName(result.input.source))}</p>
 <p class="notice">${escapeHtml(result.notice)}</p>
-${flags(result.flags)}
+${flagList(result.flags)}
 ${legend()}
 </header>
 <main class="ears ${ears.length > 1 ? 'two' : 'one'}">
@@ -62,16 +62,20 @@ ${ears.join('\n')}
 <h2>How this was made</h2>
 ${provenance(result, created)}
 <p class="faint">Slices lie as radiologists read them: the patient's right is on the left. Gray values run from
-${window.low} to ${window.high} HU. Bands in the tables show the mean of real ears ± 2 standard deviations.</p>
+${String(window.low).replace('-', '−')} to ${window.high} HU. Bands in the tables show the mean of real ears ± 2 standard deviations.</p>
 </footer>
 </body>
 </html>
 `
 }
 
-function flags(all: AnalysisResult['flags']): string {
-  if (all.length === 0) return ''
-  return `<ul class="flags">${all.map(({ text }) => `<li>${escapeHtml(text)}</li>`).join('')}</ul>`
+/** Warnings before notes. */
+function flagList(flags: AnalysisResult['flags']): string {
+  if (flags.length === 0)
+    return '<p class="faint">Nothing doubtful was noticed, which is no proof that all is well.</p>'
+  const ordered = ['warning', 'note'].flatMap((severity) => flags.filter((flag) => flag.severity === severity))
+  const items = ordered.map(({ severity, text }) => `<li class="${severity}">${escapeHtml(text)}</li>`)
+  return `<ul class="flags">${items.join('')}</ul>`
 }
 
 function legend(): string {

@@ -10,12 +10,15 @@ body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 76rem; background: 
 h1, h2, h3, h4 { font-weight: 600; line-height: 1.25; }
 h1 { margin: 0; font-size: 1.5rem; }
 h2 { margin: 1.8rem 0 .6rem; padding-bottom: .3rem; font-size: 1.2rem; border-bottom: 1px solid var(--line); }
+h2 .faint { margin-left: .5rem; font-size: .87rem; font-weight: 400; }
 h3 { margin: 1.4rem 0 .5rem; font-size: 1rem; }
 h4 { margin: .8rem 0 .3rem; font-size: .87rem; }
 p { margin: .2rem 0; overflow-wrap: anywhere; }
 .faint { color: var(--faint); }
 .notice { margin-top: .5rem; font-weight: 600; }
-.flags { margin: 1rem 0 0; padding: .6rem 1rem .6rem 2rem; background: var(--note); border-left: 3px solid var(--alert); }
+.flags { margin: 1rem 0 0; padding: 0; list-style: none; background: var(--note); }
+.flags li { padding: .3rem .8rem; border-left: 3px solid var(--faint); }
+.flags .warning { border-color: var(--alert); font-weight: 600; }
 .ears { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 2.5rem; }
 .pair, .triple { display: grid; gap: .6rem; }
 .pair { grid-template-columns: repeat(2, minmax(0, 1fr)); }
@@ -26,11 +29,14 @@ figcaption { margin-top: .15rem; color: var(--faint); font-size: .8rem; }
 .space svg { background: var(--space); }
 .outline path { fill: none; stroke-width: 1; stroke-linejoin: round; }
 .landmark circle { stroke: #fff; stroke-width: .8; }
-svg text { font-size: 8px; paint-order: stroke; stroke: #000a; stroke-width: 2px; fill: #fff; }
+svg text { font-size: 8.5px; paint-order: stroke; stroke: #000a; stroke-width: 2px; fill: #fff; }
+.two .pair svg text { font-size: 10.5px; }
 .direction text { font-size: 9px; font-weight: 600; }
 .ruler path { stroke: #fff; stroke-width: 1.4; }
 .triple .landmark text { display: none; }
-.triple svg text { font-size: 12px; }
+.triple .landmark circle { r: 5px; stroke-width: 1.8; }
+.triple svg text { font-size: 16px; stroke-width: 3px; }
+.triple .ruler path { stroke-width: 3; }
 .space svg text { fill: var(--ink); stroke: var(--space); }
 .space .ruler path { stroke: var(--ink); }
 .legend { display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; margin: .8rem 0 0; padding: 0; list-style: none; font-size: .87rem; }
@@ -40,8 +46,11 @@ table { width: 100%; border-collapse: collapse; font-size: .87rem; }
 th, td { padding: .3rem .5rem; text-align: left; vertical-align: middle; border-bottom: 1px solid var(--line); }
 tr { break-inside: avoid; }
 tbody th { font-weight: 400; }
+tbody .group { padding-top: .9rem; color: var(--faint); font-weight: 600; }
 thead th { color: var(--faint); font-weight: 500; }
 th:first-child, td:first-child { padding-left: 0; }
+.unit { padding-left: 0; color: var(--faint); }
+.interval { color: var(--faint); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .range { display: block; width: 100%; min-width: 4.5rem; max-width: 9rem; }
 .range rect { fill: var(--line); } .range .usual { fill: var(--band); } .range .mean { fill: var(--faint); }
@@ -56,13 +65,19 @@ dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
   .one .slices { grid-template-columns: repeat(4, minmax(0, 1fr)); }
   .one .landmarks { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.5rem; } }
 @media (max-width: 30rem) { body { font-size: 14px; } th, td { padding: .3rem .25rem; }
-  .number.faint, th.number:nth-child(3) { display: none; } }
+  .interval { display: none; } .pair { grid-template-columns: minmax(0, 1fr); } }
 @page { size: A4; margin: 14mm; }
+@page wide { size: A4 landscape; margin: 12mm; }
 @media print { :root { color-scheme: light; --ink: #1b242d; --faint: #5f6b77; --line: #d9dfe5; --ground: #fff;
     --band: #cfdbe6; --value: #1f4e79; --alert: #a3341f; --note: #fdf6e8; --space: #f3f5f7; }
-  * { print-color-adjust: exact; } body { padding: 0; max-width: none; font-size: 10.5pt; }
+  * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } body { padding: 0; max-width: none; font-size: 10pt; }
+  table { font-size: 8.5pt; line-height: 1.3; } th, td { padding: .13rem .4rem; } tbody .group { padding-top: .4rem; }
   /* Tables in a grid are printed over what follows them at the end of a page. */
   .one, .overview { display: block; }
-  .one .slices { grid-template-columns: repeat(4, minmax(0, 1fr)); } .one .landmarks { max-width: 130mm; } .two { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 8mm; }
+  .one .overview .pair { grid-template-columns: repeat(2, 62mm); } .one .slices { grid-template-columns: repeat(2, 82mm); }
+  .one .landmarks { display: block; max-width: 144mm; }
+  body:has(.two) { page: wide; } .two { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 8mm; }
+  .two .triple { max-width: 84mm; }
+  dl, footer p { font-size: 8.5pt; } footer { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; } .pair, .triple { break-inside: avoid; } }
 `

@@ -34,9 +34,13 @@ export const bodyViews = [
 export function obliquePlane(center: Vector3, normal: Vector3, edge: number): Plane {
   const upward = subtract(superior, scale(normal, dot(superior, normal)))
   const down = normalize(scale(norm(upward) > 0.1 ? upward : posterior, -1))
-  const side = normalize(cross(normal, down))
-  const towardsLeft = Math.abs(side[0]) > 0.2 ? side[0] : side[1]
-  return { center, across: towardsLeft >= 0 ? side : scale(side, -1), down, edge }
+  return { center, across: rightOnLeft(normalize(cross(normal, down))), down, edge }
+}
+
+/** A direction or its opposite: towards the patient's left, or posterior where it is neither left nor right. */
+export function rightOnLeft(direction: Vector3): Vector3 {
+  const towardsLeft = Math.abs(direction[0]) > 0.2 ? direction[0] : direction[1]
+  return towardsLeft >= 0 ? direction : scale(direction, -1)
 }
 
 export function placeOn(plane: Plane, point: Vector3): PlanePoint {

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { geometryAround, voxelCount } from '../../../src/core/geometry.ts'
 import { surfaceNets } from '../../../src/core/surface-nets.ts'
 import { identity3, type Vector3 } from '../../../src/core/vector.ts'
-import { cochlearAxis } from '../../../src/report/picture/cochlear-axis.ts'
 import { bodyViews, directionLetters, obliquePlane, placeOn } from '../../../src/report/picture/plane.ts'
 import { renderMeshes } from '../../../src/report/picture/render.ts'
 import { sectionOutlines } from '../../../src/report/picture/section.ts'
@@ -80,11 +79,4 @@ test('the nearer of two surfaces hides the other; around them the picture is emp
     expect((beside[2] as number) > 2 * (beside[0] as number)).toBe(true)
     expect([at(0, 0)[3], at(-9, -9)[3], crossing[3]]).toEqual([0, 0, 255])
   }
-})
-
-test('the axis of a flat ring is its normal, towards the apex', () => {
-  const axis = cochlearAxis(ring([1, 2, 3]), [1, 2, -5])
-  expect(axis?.direction[2]).toBeCloseTo(-1, 3)
-  expect(axis?.center[1]).toBeCloseTo(2, 2)
-  expect(cochlearAxis({ vertices: new Float64Array(0), triangles: new Uint32Array(0) }, undefined)).toBeUndefined()
 })
