@@ -23,7 +23,7 @@ export function evaluationPage(result: Evaluation): string {
   const { summary, cases, failed, waiting, bootstrap } = result
   const { ears, sides } = summary
   const counts = [
-    `${cases.length} cases`,
+    `${cases.length} evaluated`,
     ...(failed.length > 0 ? [`${failed.length} failed`] : []),
     ...(waiting > 0 ? [`${waiting} to go`] : [])
   ]
@@ -37,7 +37,7 @@ export function evaluationPage(result: Evaluation): string {
     '## Outlines',
     outlines(result),
     '![Outlines](outlines.svg)',
-    'Where an ear was missed its overlaps are 0 and are in the means; it has no distances, so their means are over fewer cases (n).',
+    'Where an ear was missed its overlaps are 0 and are in the means; it has no distances, so their means are over fewer cases (n of each is in evaluation.json).',
     '## Landmarks',
     landmarks(result),
     '![Landmarks](landmarks.svg)',

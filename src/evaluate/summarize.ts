@@ -1,6 +1,13 @@
-import { landmarkKinds } from '../core/anatomy.ts'
-import type { CaseEvaluation, EarEvaluation, LandmarkSummary, OutlineMetrics, Region, Summary } from './evaluation.ts'
-import { regions } from './evaluation.ts'
+import type { LandmarkId } from '../core/anatomy.ts'
+import {
+  type CaseEvaluation,
+  type EarEvaluation,
+  type LandmarkSummary,
+  type OutlineMetrics,
+  type Region,
+  regions,
+  type Summary
+} from './evaluation.ts'
 import type { LandmarkError } from './metrics/landmark-errors.ts'
 import { paperVoxel } from './paper.ts'
 import { statisticOf } from './statistic.ts'
@@ -13,16 +20,16 @@ export function summarize(cases: readonly CaseEvaluation[]): Summary {
   const ears = cases.flatMap((one) => one.ears)
   const count = (outcome: EarEvaluation['outcome']): number => ears.filter((ear) => ear.outcome === outcome).length
   const judged = ears.flatMap(({ sideCorrect }) => sideCorrect ?? [])
-  const landmarks = (wanted: (id: string) => boolean): LandmarkSummary =>
-    summarizeLandmarks(ears.map((ear) => ear.landmarks.filter(({ id }) => wanted(id))))
-  const [helicotrema, ovalWindow, roundWindow] = landmarkKinds.map(({ id }) => landmarks((other) => other === id)) as [
-    LandmarkSummary,
-    LandmarkSummary,
-    LandmarkSummary
-  ]
+  const landmarks = (kind?: LandmarkId): LandmarkSummary =>
+    summarizeLandmarks(ears.map((ear) => ear.landmarks.filter(({ id }) => kind === undefined || id === kind)))
   return {
     outlines: Object.fromEntries(regions.flatMap((region) => summarizeRegion(cases, region))),
-    landmarks: { helicotrema, oval_window: ovalWindow, round_window: roundWindow, all: landmarks(() => true) },
+    landmarks: {
+      helicotrema: landmarks('helicotrema'),
+      oval_window: landmarks('oval_window'),
+      round_window: landmarks('round_window'),
+      all: landmarks()
+    },
     ears: {
       known: count('found') + count('missed'),
       found: count('found'),
