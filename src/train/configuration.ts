@@ -86,6 +86,10 @@ const trainingConfiguration = z
     message: 'the shares must not add up to more than 1',
     path: ['labelled']
   })
+  .refine(({ schedule, validation, labelled }) => schedule.decay !== 'plateau' || hasValidation(validation, labelled), {
+    message: "must not be 'plateau' without cases to validate with",
+    path: ['schedule', 'decay']
+  })
   .refine(({ network }) => network.inputChannels === 1, {
     message: 'must be 1: a scan has one channel',
     path: ['network', 'inputChannels']
@@ -106,6 +110,10 @@ const trainingConfiguration = z
     message: `must be ${landmarkKinds.length}, or 0 for no landmark head`,
     path: ['network', 'landmarks']
   })
+
+function hasValidation({ cases }: { cases: number }, labelled: readonly { heldOut: number }[] = []): boolean {
+  return cases > 0 || labelled.some(({ heldOut }) => heldOut > 0)
+}
 
 function hasOtherWeights(loss: LabelLossConfiguration): boolean {
   return 'classWeights' in loss && loss.classWeights.length !== parts.length + 1

@@ -54,6 +54,11 @@ test.each([
   ['a network of two channels', { network: { inputChannels: 2 } }, 'network.inputChannels: must be 1'],
   ['a grid that cannot be halved', { network: { levels: 4 } }, 'grid.size: must be multiples of 8'],
   ['a gamma that has no logarithm', { augmentation: { ...placement, intensity: { gamma: [0, 1] } } }, 'gamma'],
+  [
+    'a plateau of no figures',
+    { schedule: { decay: 'plateau' }, validation: { cases: 0 } },
+    'without cases to validate'
+  ],
   ['a range from high to low', { augmentation: { ...placement, intensity: { offset: [9, 1] } } }, 'lower and an upper'],
   ['weights of other classes', { loss: { labels: { classWeights: [1, 8] } } }, 'loss.labels.classWeights: must be 4']
 ])('%s is refused by name', (_, changes, message) => {
