@@ -4,4 +4,6 @@ export interface AnalyzeOptions {
   readonly progress?: ProgressListener
   /** Ends the analysis early: `analyze` then throws the signal's reason. */
   readonly signal?: AbortSignal
+  /** Whether each ear is looked at again, to tell how uncertain its measurements are. Default: true. */
+  readonly uncertainty?: boolean
 }

@@ -33,7 +33,7 @@ export function analysingPredictor(name: string, model: Model): Predictor {
     async predict(one, signal) {
       try {
         const { scan } = await readScan(scanOf(one))
-        const { labels, ears } = await analyze(scan, model, { signal })
+        const { labels, ears } = await analyze(scan, model, { signal, uncertainty: false })
         return { labels, ears: ears.map(({ side, frame, landmarks }) => ({ side, place: frame.origin, landmarks })) }
       } catch (error) {
         if (error instanceof NoEarError) return { labels: null, ears: [] }
