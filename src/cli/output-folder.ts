@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
-import { lstat, mkdtemp, rename } from 'node:fs/promises'
+import { lstat, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { writeError, writeFileAtomically } from '../io/node/write-file.ts'
@@ -9,8 +9,11 @@ export type OutputFiles = Readonly<Record<string, Uint8Array | string>>
 
 /** A folder that gets all files of a result or none. */
 export interface OutputFolder {
-  /** Puts the files there together, in place of older ones of the same names. */
-  write(files: OutputFiles): Promise<void>
+  /**
+   * Puts the files there together, in place of older ones of the same names.
+   * @param known names of files an older result may have; those that the new one lacks are removed
+   */
+  write(files: OutputFiles, known?: readonly string[]): Promise<void>
   /** Removes the folders that were made for this result and are still empty. So does the end of the process. */
   discard(): void
 }
@@ -35,8 +38,9 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
   }
   process.once('exit', discard)
   return {
-    async write(files) {
+    async write(files, known = []) {
       await writeTogether(path, files)
+      await removeFiles(known.filter((name) => !Object.hasOwn(files, name)).map((name) => join(path, name)))
       process.off('exit', discard)
     },
     discard
@@ -64,6 +68,14 @@ async function writeTogether(path: string, files: OutputFiles): Promise<void> {
   } finally {
     removeStaging()
     process.off('exit', removeStaging)
+  }
+}
+
+async function removeFiles(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await rm(path, { force: true }).catch((error: unknown) => {
+      throw writeError(path, error)
+    })
   }
 }
 

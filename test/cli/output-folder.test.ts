@@ -20,6 +20,17 @@ describe('an output folder', () => {
     expect([...readFileSync(join(path, 'two.bin'))]).toEqual([1, 2])
   })
 
+  it('loses the files of an older result that the new one lacks, and nothing else', async () => {
+    const path = join(root, 'again')
+    const first = await openOutputFolder(path)
+    await first.write({ 'result.json': '1', 'ear.stl': 'old', 'report.pdf': 'old' })
+    writeFileSync(join(path, 'notes.txt'), 'mine')
+    const second = await openOutputFolder(path)
+    await second.write({ 'result.json': '2', 'ear.stl': 'new' }, ['ear.stl', 'ear.ply', 'report.pdf'])
+    expect(readdirSync(path).sort()).toEqual(['ear.stl', 'notes.txt', 'result.json'])
+    expect(readFileSync(join(path, 'ear.stl'), 'utf8')).toBe('new')
+  })
+
   it('keeps the older files when one of the new ones cannot be written', async () => {
     const path = join(root, 'half')
     mkdirSync(path)
