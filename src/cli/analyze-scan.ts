@@ -12,6 +12,9 @@ import type { AnalysisResult } from '../report/result.ts'
 import type { OutputFiles } from './output-folder.ts'
 import { encodeResult, type FileOptions } from './result-files.ts'
 
+/** How a scan is read, analysed and written. */
+export type AnalyzeScanOptions = ReadScanOptions & AnalyzeOptions & FileOptions & Pick<ResultContext, 'electrode'>
+
 /** The result of one scan and the files it is written as, by name. */
 export interface AnalyzedScan {
   readonly result: AnalysisResult
@@ -25,7 +28,7 @@ export interface AnalyzedScan {
 export async function analyzeScan(
   input: string,
   model: Model,
-  options: ReadScanOptions & AnalyzeOptions & FileOptions & Pick<ResultContext, 'electrode'> = {}
+  options: AnalyzeScanOptions = {}
 ): Promise<AnalyzedScan> {
   try {
     const { scan, source } = await readScan(input, options)

@@ -6,6 +6,7 @@ import { findBrowser } from '../io/node/print-page.ts'
 import { formatResult } from '../report/table.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { analyzeScan } from './analyze-scan.ts'
+import type { CaseContext } from './cohort/analyze-case.ts'
 import { analyzeCohort } from './cohort/analyze-cohort.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { createProgress } from './progress.ts'
@@ -46,17 +47,17 @@ export function analyzeCommand(): Command {
 
 async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
   const threads = parseThreads(flags)
-  const surfaces = parseSurfaceFormats(flags.surfaces)
-  const browser = flags.pdf ? { browser: await findBrowser(process.env) } : {}
+  const chosen = await resultOptions(flags)
+  const series = flags.series === undefined ? {} : { series: flags.series }
   const folder = flags.output ?? `${scanName(input)}-otomark`
   await assertOnlyResults(folder, 'result.json', resultFileNames)
   const output = await openOutputFolder(folder)
   try {
     const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
     const progress = createProgress(process.stderr, { silent: flags.json })
-    const options = { progress, surfaces, ...browser, ...seriesAndElectrode(flags) }
+    const options = { progress, ...chosen, ...series }
     const { result, files } = await analyzeScan(input, model, options).finally(() => closeModel(model))
-    await output.write(files)
+    await output.write(files, resultFileNames)
     process.stdout.write(flags.json ? String(files['result.json']) : `${formatResult(result)}\nWritten to ${folder}\n`)
   } catch (error) {
     output.discard()
@@ -65,26 +66,30 @@ async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
 }
 
 async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): Promise<void> {
-  const ofOneScan = [
-    flags.output && '--output',
-    flags.series && '--series',
-    flags.json && '--json',
-    flags.electrode && '--electrode',
-    flags.pdf && '--pdf'
-  ].filter(Boolean)
+  const ofOneScan = [flags.output && '--output', flags.series && '--series', flags.json && '--json'].filter(Boolean)
   if (ofOneScan.length > 0) {
     throw new UsageError(`${ofOneScan.join(' and ')} cannot be used with --cohort; a .csv list may name series`)
   }
   const threads = parseThreads(flags)
+  const options = await resultOptions(flags)
   const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
-  await analyzeCohort(input, folder, { model, options: {} }).finally(() => closeModel(model))
+  await analyzeCohort(input, folder, { model, options }).finally(() => closeModel(model))
 }
 
-function seriesAndElectrode({ series, electrode }: AnalyzeFlags): { series?: string; electrode?: number } {
-  const chosen = series === undefined ? {} : { series }
-  if (electrode === undefined) return chosen
+/** What changes the results or their files, the same for one scan and for many. */
+async function resultOptions(flags: AnalyzeFlags): Promise<CaseContext['options']> {
+  const surfaces = parseSurfaceFormats(flags.surfaces)
+  return {
+    surfaces,
+    ...parseElectrode(flags),
+    ...(flags.pdf && { browser: await findBrowser(process.env) })
+  }
+}
+
+function parseElectrode({ electrode }: AnalyzeFlags): { electrode?: number } {
+  if (electrode === undefined) return {}
   const length = Number(electrode)
-  if (length > 0 && length <= 50) return { ...chosen, electrode: length }
+  if (length > 0 && length <= 50) return { electrode: length }
   throw new UsageError(`--electrode ${electrode}: is not a length in mm above 0 and up to 50`)
 }
 

@@ -1,7 +1,7 @@
 import type { Model } from '../../analyze/model.ts'
 import { OtomarkError } from '../../core/errors.ts'
 import { softwareVersion } from '../../core/version.ts'
-import { analyzeScan } from '../analyze-scan.ts'
+import { type AnalyzeScanOptions, analyzeScan } from '../analyze-scan.ts'
 import type { OutputFiles } from '../output-folder.ts'
 import { explainError } from '../report-error.ts'
 import type { CaseRecord, Provenance } from './case-record.ts'
@@ -11,8 +11,8 @@ import { inputState } from './input-state.ts'
 /** What all cases of a run are made with. */
 export interface CaseContext {
   readonly model: Model
-  /** Options of the command that change results, by name. */
-  readonly options: Provenance['options']
+  /** What changes the results or their files. */
+  readonly options: Pick<AnalyzeScanOptions, 'electrode' | 'surfaces' | 'browser'>
   readonly signal: AbortSignal
 }
 
@@ -29,8 +29,21 @@ export async function provenanceOf(
   return {
     software: softwareVersion,
     model: { finder: model.finder.sha256, outliner: model.outliner.sha256 },
-    options: { ...options, ...(series !== undefined && { series }) },
+    options: namedOptions(options, series),
     input
+  }
+}
+
+/** What a case was asked for, by name, as texts. The browser prints the same page: which one it is does not matter. */
+function namedOptions(
+  { electrode, surfaces = [], browser }: CaseContext['options'],
+  series: string | undefined
+): Provenance['options'] {
+  return {
+    ...(series !== undefined && { series }),
+    ...(electrode !== undefined && { electrode: String(electrode) }),
+    surfaces: [...surfaces].sort().join(','),
+    pdf: String(browser !== undefined)
   }
 }
 
@@ -47,7 +60,7 @@ export async function analyzeCase(
   try {
     // Taken before the scan is read: a scan that changes meanwhile is analysed again by the next run.
     const provenance = await provenanceOf(scan, context)
-    const options = { signal: context.signal, ...(series !== undefined && { series }) }
+    const options = { ...context.options, signal: context.signal, ...(series !== undefined && { series }) }
     const { files } = await analyzeScan(path, context.model, options)
     if (provenance === undefined) throw new Error(`${path} appeared while it was read`)
     return { record: { ...record, outcome: { status: 'done', provenance } }, files }

@@ -1,11 +1,12 @@
 import { escapeHtml } from '../escape-html.ts'
 import { notice } from '../result.ts'
-import { type Cohort, doneCases, type FailedCase, failedCases } from './cohort-case.ts'
+import { type Cohort, type DoneCase, doneCases, type FailedCase, failedCases } from './cohort-case.ts'
 import { drawDistribution } from './distribution.ts'
+import { earFlags } from './ear-flags.ts'
 import { formatNumber } from './format-number.ts'
 import { htmlTable, section } from './page-parts.ts'
 import { pageStyle } from './page-style.ts'
-import { type CohortValue, valuesByQuantity } from './quantities.ts'
+import { type CohortValue, mainQuantities, valuesByQuantity } from './quantities.ts'
 import { median, outlyingScore, robustScores } from './robust.ts'
 
 /** Nothing but the page's own style is let in; no request leaves the reader's machine. */
@@ -17,7 +18,8 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'"
  */
 export function cohortPage(cohort: Cohort): string {
   const done = doneCases(cohort)
-  const quantities = [...valuesByQuantity(done).values()]
+  const byId = valuesByQuantity(done)
+  const quantities = mainQuantities.map((id) => byId.get(id) ?? []).filter((values) => values.length > 0)
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -31,6 +33,7 @@ export function cohortPage(cohort: Cohort): string {
 <h1>Inner ears of ${cohort.cases.length + cohort.waiting} scans</h1>
 <p class="faint">${escapeHtml(notice)}</p>
 ${counts(cohort)}
+${section('Doubtful ears', ...doubts(done))}
 ${section('Outliers', ...outliers(quantities))}
 ${section('Distributions', ...distributions(quantities))}
 ${section('Scans that failed', ...failures(failedCases(cohort)))}
@@ -44,16 +47,36 @@ function counts(cohort: Cohort): string {
   const done = doneCases(cohort)
   const ears = done.flatMap(({ result }) => result.ears)
   const failed = failedCases(cohort).length
+  const flagged = warnedEars(done).length
   const count = (number: number, what: string, kind = ''): string => `<li${kind}><b>${number}</b>${what}</li>`
   return [
     '<ul class="counts">',
     count(done.length, 'scans analysed'),
     count(ears.filter(({ side }) => side === 'right').length, 'right ears'),
     count(ears.filter(({ side }) => side === 'left').length, 'left ears'),
+    flagged > 0 ? count(flagged, 'doubtful ears', ' class="alarm"') : '',
     failed > 0 ? count(failed, 'scans failed', ' class="alarm"') : '',
     cohort.waiting > 0 ? count(cohort.waiting, 'scans to go') : '',
     '</ul>'
   ].join('\n')
+}
+
+/** Ears whose numbers should not be used unseen, with what is said of them. */
+function warnedEars(done: readonly DoneCase[]) {
+  return done
+    .flatMap((of) => of.result.ears.map((ear) => ({ of, ear, flags: earFlags(of.result, ear) })))
+    .map(({ flags, ...one }) => ({ ...one, warnings: flags.filter(({ severity }) => severity === 'warning') }))
+    .filter(({ warnings }) => warnings.length > 0)
+}
+
+function doubts(done: readonly DoneCase[]): string[] {
+  const columns = [{ head: 'Scan' }, { head: 'Side' }, { head: 'Why' }]
+  const rows = warnedEars(done).map(({ of, ear, warnings }) => [
+    { text: of.id, href: of.report },
+    { text: ear.side },
+    { text: warnings.map(({ text }) => text).join(' ') }
+  ])
+  return rows.length === 0 ? [] : [htmlTable(columns, rows)]
 }
 
 function distributions(quantities: readonly (readonly CohortValue[])[]): string[] {
@@ -113,12 +136,13 @@ function failures(failed: readonly FailedCase[]): string[] {
 
 function allEars(done: ReturnType<typeof doneCases>): string[] {
   if (done.length === 0) return []
-  const columns = [{ head: 'Scan' }, { head: 'Side' }, { head: 'Labyrinth, mm³', numeric: true }]
+  const columns = [{ head: 'Scan' }, { head: 'Side' }, { head: 'Labyrinth, mm³', numeric: true }, { head: 'Flags' }]
   const rows = done.flatMap(({ id, report, result }) =>
     result.ears.map((ear) => [
       { text: id, href: report },
       { text: ear.side },
-      { text: formatNumber(ear.volumes.labyrinth) }
+      { text: formatNumber(ear.volumes.labyrinth) },
+      { text: [...new Set(earFlags(result, ear).map((flag) => flag.id.replaceAll('_', ' ')))].join(', ') }
     ])
   )
   return [`<details><summary>${rows.length} ears</summary>\n${htmlTable(columns, rows)}</details>`]

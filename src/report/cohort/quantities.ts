@@ -1,4 +1,3 @@
-import { parts } from '../../core/anatomy.ts'
 import type { EarResult } from '../result.ts'
 import type { DoneCase } from './cohort-case.ts'
 
@@ -7,38 +6,57 @@ export interface Quantity {
   readonly id: string
   readonly name: string
   readonly unit: string
-  readonly value: number
+  /** null where it could not be told. */
+  readonly value: number | null
+  /** The 90 % interval, where it is known. */
+  readonly low: number | null
+  readonly high: number | null
 }
+
+/** Whose distributions the summary page shows, by id. */
+export const mainQuantities: readonly string[] = [
+  'labyrinth_volume',
+  'cochlea_volume',
+  'vestibule_volume',
+  'semicircular_canals_volume',
+  'a_value',
+  'b_value',
+  'cochlear_height',
+  'duct_length_alexiades_organ_of_corti',
+  'basal_turn_length_traced',
+  'anterior_canal_radius',
+  'posterior_canal_radius',
+  'lateral_canal_radius',
+  'anterior_posterior_canal_angle',
+  'anterior_lateral_canal_angle',
+  'posterior_lateral_canal_angle',
+  'residual'
+]
 
 /** All numbers of an ear that ears can be compared by. */
 export function quantitiesOf(ear: EarResult): Quantity[] {
-  const volume = (id: keyof EarResult['volumes'], name: string): Quantity => ({
-    id: `${id}_volume`,
-    name: `Volume, ${name.toLowerCase()}`,
-    unit: 'mm³',
-    value: ear.volumes[id]
+  const measured = ear.measurements.map(({ id, name, unit, value, uncertainty }) => {
+    return { id, name, unit, value, low: uncertainty?.low ?? null, high: uncertainty?.high ?? null }
   })
-  return [
-    ...parts.map(({ id, name }) => volume(id, name)),
-    volume('labyrinth', 'Labyrinth'),
-    { id: 'residual', name: 'Distance from the mean ear', unit: 'mm', value: ear.residual }
-  ]
+  const residual = { id: 'residual', name: 'Distance from the mean ear', unit: 'mm', low: null, high: null }
+  return [...measured, { ...residual, value: ear.residual }]
 }
 
 /** One quantity of one ear of a cohort. */
 export interface CohortValue extends Quantity {
+  readonly value: number
   readonly of: DoneCase
   readonly ear: EarResult
 }
 
-/** The values of each quantity over all ears, by the quantity's id, in the order in which they first appear. */
+/** The known values of each quantity over all ears, by the quantity's id, in the order in which they first appear. */
 export function valuesByQuantity(cases: readonly DoneCase[]): Map<string, CohortValue[]> {
   const all = new Map<string, CohortValue[]>()
   for (const of of cases) {
     for (const ear of of.result.ears) {
       for (const quantity of quantitiesOf(ear)) {
         const values = all.get(quantity.id) ?? []
-        values.push({ ...quantity, of, ear })
+        if (quantity.value !== null) values.push({ ...quantity, value: quantity.value, of, ear })
         all.set(quantity.id, values)
       }
     }

@@ -12,7 +12,13 @@ const hostile = '<img src=x onerror=alert(1)>&"\''
 /** An analysed scan whose labyrinth has the given volume. */
 function doneCase(id: string, labyrinth: number): DoneCase {
   const result = knownResult(['right'])
-  const ears = result.ears.map((ear) => ({ ...ear, volumes: { ...ear.volumes, labyrinth } }))
+  const uncertainty = { sd: 2, low: labyrinth - 3, high: labyrinth + 3, level: 0.9 } as const
+  const ears = result.ears.map((ear) => ({
+    ...ear,
+    measurements: ear.measurements.map((one) =>
+      one.id === 'labyrinth_volume' ? { ...one, value: labyrinth, uncertainty } : one
+    )
+  }))
   return { status: 'done', id, path: `${id}.nii.gz`, report: `cases/${id}/report.html`, result: { ...result, ears } }
 }
 
@@ -48,6 +54,25 @@ test('cohort.csv has a row for each ear, with an empty cell for what was not fou
   ])
   const cell = (name: string): string | undefined => rows[0]?.[head.indexOf(name)]
   expect([cell('labyrinth_volume'), cell('helicotrema_x'), cell('round_window_x')]).toEqual(['180', '8', ''])
+  expect([cell('labyrinth_volume_low'), cell('labyrinth_volume_high')]).toEqual(['177', '183'])
+  expect([cell('a_value'), cell('a_value_low')]).toEqual(['', ''])
+})
+
+test('cohort.csv and the page say what is doubtful about an ear, and only about that one', () => {
+  const two = knownResult(['left', 'right'])
+  const coarse = { id: 'low_resolution', severity: 'note', side: 'left', text: 'Coarse.', evidence: {} } as const
+  const result = { ...two, flags: [...two.flags.filter(({ side }) => side === 'right'), coarse] }
+  const one = { ...doneCase('two', 1), result }
+  const [head = [], ...rows] = decodeCsv(cohortTable([one]))
+  const cells = rows.map((row) => ['side', 'warnings', 'notes', 'flags'].map((name) => row[head.indexOf(name)]))
+  expect(cells).toEqual([
+    ['left', '0', '1', 'low_resolution'],
+    ['right', '1', '0', 'missing_landmark']
+  ])
+  const page = cohortPage({ cases: [one], waiting: 0 })
+  expect(page).toMatch(/<b>1<\/b>doubtful ears/)
+  expect(page).toMatch(/right<\/td><td>The round window of the right ear was not found\./)
+  expect(page).not.toContain('Coarse.')
 })
 
 test('errors.csv says of each failed scan why', () => {
