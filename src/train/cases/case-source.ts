@@ -1,3 +1,4 @@
+import { landmarkKinds } from '../../core/anatomy.ts'
 import type { EarFrame } from '../../core/ear-frame.ts'
 import type { Geometry } from '../../core/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
@@ -15,6 +16,13 @@ export interface TrainingCase {
   /** The ear's true pose; null for a scan, or a part of one, without an ear. */
   readonly frame: EarFrame | null
 }
+
+/** The landmarks of a scan without an ear: all are known to be absent. */
+export const absentLandmarks: readonly Landmark[] = landmarkKinds.map(({ id }) => ({
+  id,
+  status: 'undefined',
+  confidence: 1
+}))
 
 /** A supply of training cases. What is drawn depends on nothing but the index. */
 export interface CaseSource {

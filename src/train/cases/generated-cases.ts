@@ -1,7 +1,6 @@
-import { landmarkKinds } from '../../core/anatomy.ts'
 import { generateCase } from '../../generate/case.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
-import type { CaseSource, TrainingCase } from './case-source.ts'
+import { absentLandmarks, type CaseSource, type TrainingCase } from './case-source.ts'
 
 /** Index of the first held-out case, far above any that training reaches. */
 const firstHeldOut = 1_000_000_000
@@ -13,9 +12,8 @@ const firstHeldOut = 1_000_000_000
 export function generatedCases({ seed, options }: TrainingConfiguration['cases'], heldOut: number): CaseSource {
   const draw = (index: number): TrainingCase => {
     const { scan, labels, landmarks, frame } = generateCase(seed, index, options)
-    const absent = landmarkKinds.map(({ id }) => ({ id, status: 'undefined', confidence: 1 }) as const)
     const name = `generated case ${index} of seed ${seed}`
-    return { name, scan, labels, frame, landmarks: frame === null ? absent : landmarks }
+    return { name, scan, labels, frame, landmarks: frame === null ? absentLandmarks : landmarks }
   }
   return {
     name: `generated cases, seed ${seed}`,

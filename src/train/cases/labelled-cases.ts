@@ -1,11 +1,11 @@
-import { landmarkKinds, parts } from '../../core/anatomy.ts'
+import { parts } from '../../core/anatomy.ts'
 import { boundsUnder, cropGeometry, type Geometry, indexFromWorld, voxelCount } from '../../core/geometry.ts'
 import { createRandom } from '../../core/random.ts'
 import { resample } from '../../core/resample.ts'
 import type { Vector3 } from '../../core/vector.ts'
 import type { Volume, VoxelArray } from '../../core/volume.ts'
 import { readLabelMap, readScan } from '../../io/node/read-scan.ts'
-import type { CaseSource, TrainingCase } from './case-source.ts'
+import { absentLandmarks, type CaseSource, type TrainingCase } from './case-source.ts'
 import { keepRecent } from './keep-recent.ts'
 import type { LabelledCase } from './labelled-folder.ts'
 
@@ -68,7 +68,6 @@ function bytesOf({ scan }: TrainingCase): number {
 async function open({ from, ear }: LabelledEar, reach: number | undefined): Promise<TrainingCase> {
   const { scan } = await readScan(from.scan)
   const labels = from.labels === null ? null : await readLabelMap(from.labels)
-  const absent = landmarkKinds.map(({ id }) => ({ id, status: 'undefined', confidence: 1 }) as const)
   const crop = <T extends VoxelArray>(volume: Volume<T>): Volume<T> =>
     ear === null || reach === undefined ? volume : cropAround(volume, ear.frame.origin, reach)
   const map = labels && crop(labels)
@@ -76,7 +75,7 @@ async function open({ from, ear }: LabelledEar, reach: number | undefined): Prom
     name: ear === null ? from.name : `${from.name}, ${ear.frame.side} ear`,
     scan: crop(scan),
     labels: map && ((geometry) => labelsOn(map, geometry)),
-    landmarks: ear?.landmarks ?? absent,
+    landmarks: ear?.landmarks ?? absentLandmarks,
     frame: ear?.frame ?? null
   }
 }
