@@ -2,6 +2,7 @@ import { createRandom } from '../core/random.ts'
 import type { Runtime } from '../runtime/session.ts'
 import type { CaseSource, TrainingCase } from './cases/case-source.ts'
 import type { TrainingConfiguration } from './configuration.ts'
+import { encodeTrainedModel } from './model.ts'
 import { applySample, drawSample, type Sample } from './samples/sample.ts'
 import { learningRateAt } from './schedule.ts'
 import { createTrainer } from './trainer.ts'
@@ -10,6 +11,8 @@ import { createTrainer } from './trainer.ts'
 export interface Trial {
   /** Seconds of the engine for one step. */
   readonly secondsPerStep: number
+  /** Seconds of the engine to look at a held-out case. */
+  readonly secondsPerLook: number
   /** Seconds of one thread to draw or read a case. */
   readonly secondsPerCase: number
   /** Seconds of one thread to take a sample from a case. */
@@ -21,7 +24,7 @@ export interface Trial {
 }
 
 /** Repetitions that count, after one that does not: it compiles code and allocates memory. */
-const repetitions = { cases: 4, steps: 3 }
+const repetitions = { cases: 4, steps: 3, looks: 1 }
 
 /**
  * Draws a few cases and takes a few steps, without writing anything.
@@ -33,7 +36,7 @@ export async function tryTraining(
   runtime: Runtime,
   onProgress: (done: number, total: number) => void = () => {}
 ): Promise<Trial> {
-  const total = repetitions.cases + repetitions.steps + 2
+  const total = repetitions.cases + repetitions.steps + repetitions.looks + 3
   let done = 0
   const tell = (): void => onProgress(++done, total)
 
@@ -51,7 +54,7 @@ export async function tryTraining(
   }
 
   const trainer = await createTrainer(configuration, runtime)
-  const stepping: number[] = []
+  const [stepping, looking]: [number[], number[]] = [[], []]
   try {
     for (let step = 0; step <= repetitions.steps; step++) {
       const given = Array.from(
@@ -61,11 +64,23 @@ export async function tryTraining(
       stepping.push(await secondsOf(() => trainer.step(given, learningRateAt(configuration, step))))
       tell()
     }
+    // While the trainer still holds its memory, as in a run.
+    const nothing = { steps: 0, cases: cases.name, metrics: undefined, start: undefined }
+    const session = await runtime.open(encodeTrainedModel(configuration, trainer.weights(), nothing))
+    try {
+      for (let look = 0; look <= repetitions.looks; look++) {
+        looking.push(await secondsOf(() => session.run({ image: (samples[look] as Sample).image })))
+        tell()
+      }
+    } finally {
+      await session.release()
+    }
   } finally {
     await trainer.release()
   }
   return {
     secondsPerStep: meanAfterFirst(stepping),
+    secondsPerLook: meanAfterFirst(looking),
     secondsPerCase: meanAfterFirst(drawing),
     secondsPerSample: meanAfterFirst(sampling),
     bytesPerCase: meanAfterFirst(drawn.map(({ scan }) => scan.data.byteLength)),

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest'
 import { estimate, workOf } from '../../src/train/plan.ts'
 import { tinyConfiguration } from './tiny-configuration.ts'
 
-const trial = { secondsPerStep: 1, secondsPerCase: 3, secondsPerSample: 0.2, bytesPerCase: 1000, memory: 1e6 }
+const trial = {
+  secondsPerStep: 1,
+  secondsPerLook: 0.4,
+  secondsPerCase: 3,
+  secondsPerSample: 0.2,
+  bytesPerCase: 1000,
+  memory: 1e6
+}
 const planOf = (changes: object, heldOut: number, cores: number) => {
   const configuration = tinyConfiguration(changes)
   return estimate(configuration, workOf(configuration), trial, heldOut, cores)
@@ -43,10 +50,11 @@ test('more threads never make the estimate longer, nor is it ever below the work
   )
 })
 
-test('validation and the pool are in the estimate', () => {
+test('validation, the pool and the threads are in the estimate', () => {
   const [without, withFour] = [planOf({}, 0, 2), planOf({}, 4, 2)]
-  expect(withFour.seconds - without.seconds).toBeCloseTo((2 * 4) / 3 + 4 * (3 + 0.2), 9)
+  expect(withFour.seconds - without.seconds).toBeCloseTo(2 * 4 * 0.4 + 4 * (3 + 0.2), 9)
   expect(without.memory).toBe(1e6 + 2 * 1000)
+  expect(planOf({ workers: 2 }, 0, 2).memory).toBeGreaterThan(without.memory + 1e8)
 })
 
 test('a case that a slot of the pool keeps is counted once', () => {
