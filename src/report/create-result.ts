@@ -2,6 +2,8 @@ import type { EarFinding, Findings } from '../analyze/findings.ts'
 import type { Model, Network } from '../analyze/model.ts'
 import type { LandmarkId } from '../core/anatomy.ts'
 import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry.ts'
+import type { Mesh } from '../core/mesh.ts'
+import { meshTopology } from '../core/mesh-topology.ts'
 import { column, type Vector3 } from '../core/vector.ts'
 import type { ScanSource } from '../io/scan-source.ts'
 import { insertionSource, insertionTable } from '../measure/insertion.ts'
@@ -93,9 +95,20 @@ function describeEar(ear: EarFinding, scan: Geometry, electrode: number | undefi
       semicircular_canals: volume(parts.semicircular_canals),
       labyrinth: volume(labyrinth)
     },
+    surfaces: {
+      labyrinth: describeSurface(ear.surfaces.labyrinth),
+      cochlea: describeSurface(ear.surfaces.parts.cochlea),
+      vestibule: describeSurface(ear.surfaces.parts.vestibule),
+      semicircular_canals: describeSurface(ear.surfaces.parts.semicircular_canals)
+    },
     measurements: measurements.map(describeMeasurement),
     ...(electrode !== undefined && describeElectrode(measurements, electrode))
   }
+}
+
+function describeSurface(mesh: Mesh): EarResult['surfaces']['labyrinth'] {
+  const { closed, shells, genus = null } = meshTopology(mesh)
+  return { triangles: mesh.triangles.length / 3, closed, shells, genus }
 }
 
 /** Nothing where the A value, from which an electrode's places follow, is not known. */

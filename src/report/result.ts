@@ -60,6 +60,13 @@ const insertion = z
   })
   .describe('where an electrode along the lateral wall would lie')
 
+const surface = z.strictObject({
+  triangles: z.int().min(0),
+  closed: z.boolean().describe('every edge lies in exactly two triangles'),
+  shells: z.int().min(0).describe('separate closed shells'),
+  genus: z.int().nullable().describe('handles of all shells together; null for a surface that is not closed')
+})
+
 const ear = z.strictObject({
   side: z.enum(['left', 'right']),
   sideConfidence: probability,
@@ -81,6 +88,9 @@ const ear = z.strictObject({
       labyrinth: z.number().min(0)
     })
     .describe('mm³: sum of the probabilities of voxels × volume of a voxel'),
+  surfaces: z
+    .strictObject({ labyrinth: surface, cochlea: surface, vestibule: surface, semicircular_canals: surface })
+    .describe('how the surfaces hang together; a whole labyrinth is one shell of genus 3, a handle for each canal'),
   measurements: z.array(measurement),
   electrode: insertion.optional()
 })

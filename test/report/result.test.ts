@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { analyze } from '../../src/analyze/analyze.ts'
+import { createResult } from '../../src/report/create-result.ts'
 import { analysisResult, resultSchema } from '../../src/report/result.ts'
-import { knownResult } from './known-findings.ts'
+import { boneScan, knowingModel, meanShape, uprightFrame } from '../analyze/analytic-network.ts'
+import { knownResult, model, source } from './known-findings.ts'
 
 describe('result.json', () => {
   it('gives landmarks in LPS mm and in voxels of the scan', () => {
@@ -18,6 +21,17 @@ describe('result.json', () => {
   it('gives the volume of each part and of the labyrinth in mm³', () => {
     const { volumes } = knownResult(['left']).ears[0] ?? expect.unreachable()
     expect(volumes).toEqual({ cochlea: 1, vestibule: 0.5, semicircular_canals: 0.25, labyrinth: 1.75 })
+  })
+
+  it('says how the surfaces hang together', async () => {
+    const ear = { frame: uprightFrame('right', [0, 0, 0]), shape: meanShape }
+    const findings = await analyze(boneScan([0, 0, 0], [60, 60, 60], [0.5, 0.5, 0.5]), knowingModel([ear]))
+    const { surfaces } =
+      createResult(findings, { source, model, software: '1.2.3', flags: [] }).ears[0] ?? expect.unreachable()
+    // The three canals are handles of the labyrinth, none of the cochlea alone.
+    expect(surfaces.labyrinth).toMatchObject({ closed: true, shells: 1, genus: 3 })
+    expect(surfaces.cochlea).toMatchObject({ closed: true, shells: 1, genus: 0 })
+    expect(surfaces.labyrinth.triangles).toBe((findings.ears[0]?.surfaces.labyrinth.triangles.length ?? 0) / 3)
   })
 
   it('says how far a measurement lies from its reference in standard deviations', () => {

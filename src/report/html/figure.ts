@@ -61,7 +61,7 @@ function landmarkMarks({ landmarks }: EarFinding, plane: Plane, reach: number): 
       const above = x > 0.66 * side
       lastLine = Math.max(above ? y - 6 : y + 3, lastLine + 11)
       const place = above
-        ? `x="${Math.min(side - 4, x + 24).toFixed(1)}" text-anchor="end"`
+        ? `x="${Math.min(side - 28, x + 24).toFixed(1)}" text-anchor="end"`
         : `x="${(x + 6).toFixed(1)}"`
       const text = `<text ${place} y="${lastLine.toFixed(1)}">${name}</text>`
       return `${text}<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="2.6" fill="rgb(${color.join(' ')})"/>`
