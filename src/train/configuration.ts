@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { landmarkKinds, parts } from '../core/anatomy.ts'
 import { UsageError } from '../core/errors.ts'
+import type { Vector3 } from '../core/vector.ts'
 import { caseOptions } from '../generate/options.ts'
 import { fitsGrid, gridMultiples } from '../network/build-network.ts'
-import { networkConfiguration } from '../network/configuration.ts'
+import { type NetworkConfiguration, networkConfiguration } from '../network/configuration.ts'
 import { modelMetadata } from '../network/model-file.ts'
 import { inTodaysForm } from './former-recipe.ts'
 import { lossConfiguration } from './losses/configuration.ts'
@@ -82,6 +83,11 @@ const trainingConfiguration = z
     const message = `must be multiples of ${gridMultiples(network).join(' × ')} for a network of ${network.levels} levels`
     context.addIssue({ code: 'custom', message, path: ['grid', 'size'] })
   })
+  .refine(({ grid, network }) => !isSingleVoxel(grid.size, network), {
+    message:
+      'leave a single voxel at the coarsest level, of which the normalization leaves nothing; choose fewer levels',
+    path: ['grid', 'size']
+  })
   .refine(({ labelled = [] }) => labelled.reduce((sum, { share }) => sum + share, 0) <= 1 + 1e-9, {
     message: 'the shares must not add up to more than 1',
     path: ['labelled']
@@ -110,6 +116,12 @@ const trainingConfiguration = z
     message: `must be ${landmarkKinds.length}, or 0 for no landmark head`,
     path: ['network', 'landmarks']
   })
+
+/** Whether the coarsest level is one voxel that is normalized by itself. */
+function isSingleVoxel(size: Vector3, network: NetworkConfiguration): boolean {
+  const alone = network.normalization === 'instance' || network.normalization === 'batch'
+  return alone && size.join() === gridMultiples(network).join()
+}
 
 function hasValidation({ cases }: { cases: number }, labelled: readonly { heldOut: number }[] = []): boolean {
   return cases > 0 || labelled.some(({ heldOut }) => heldOut > 0)

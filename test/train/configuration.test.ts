@@ -59,6 +59,11 @@ test.each([
     { schedule: { decay: 'plateau' }, validation: { cases: 0 } },
     'without cases to validate'
   ],
+  [
+    'a voxel normalized by itself',
+    { grid: { ...tinyRecipe.grid, size: [2, 2, 2] } },
+    'more than one voxel at the coarsest'
+  ],
   ['a range from high to low', { augmentation: { ...placement, intensity: { offset: [9, 1] } } }, 'lower and an upper'],
   ['weights of other classes', { loss: { labels: { classWeights: [1, 8] } } }, 'loss.labels.classWeights: must be 4']
 ])('%s is refused by name', (_, changes, message) => {
