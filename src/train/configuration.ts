@@ -85,7 +85,7 @@ const trainingConfiguration = z
   })
   .refine(({ grid, network }) => !isSingleVoxel(grid.size, network), {
     message:
-      'leave a single voxel at the coarsest level, of which the normalization leaves nothing; choose fewer levels',
+      'must leave more than one voxel at the coarsest level, or its normalization leaves nothing; choose fewer levels',
     path: ['grid', 'size']
   })
   .refine(({ labelled = [] }) => labelled.reduce((sum, { share }) => sum + share, 0) <= 1 + 1e-9, {
