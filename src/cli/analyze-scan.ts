@@ -6,7 +6,10 @@ import { NoEarError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
 import type { Scan } from '../core/volume.ts'
 import { type ReadScanOptions, readScan } from '../io/node/read-scan.ts'
+import type { ScanSource } from '../io/scan-source.ts'
+import type { Flag } from '../measure/plausibility/flag.ts'
 import { judgeEar } from '../measure/plausibility/judge.ts'
+import { judgeDeclaredSide } from '../measure/plausibility/side.ts'
 import { createResult, type ResultContext } from '../report/create-result.ts'
 import type { AnalysisResult } from '../report/result.ts'
 import type { OutputFiles } from './output-folder.ts'
@@ -34,13 +37,19 @@ export async function analyzeScan(
     const { scan, source } = await readScan(input, options)
     const findings = await analyze(scan, model, options)
     assertEarFound(findings, scan)
-    const flags = findings.ears.flatMap((ear) => judgeEar(ear, scan))
+    const flags = judgeScanned(findings, scan, source)
     const electrode = options.electrode === undefined ? {} : { electrode: options.electrode }
     const result = createResult(findings, { source, model, software: softwareVersion, flags, ...electrode })
     return { result, files: await encodeResult({ scan, findings, result, created: new Date() }, options) }
   } catch (error) {
     throw error instanceof NoEarError ? new NoEarError(`${input}: ${error.message}`, { cause: error }) : error
   }
+}
+
+function judgeScanned({ ears }: Findings, scan: Scan, { series }: ScanSource): Flag[] {
+  const sides = ears.map(({ side }) => side)
+  const declared = series?.laterality === undefined ? [] : judgeDeclaredSide(sides, series.laterality)
+  return [...declared, ...ears.flatMap((ear) => judgeEar(ear, scan))]
 }
 
 function assertEarFound({ ears }: Findings, { geometry }: Scan): void {

@@ -1,3 +1,5 @@
+import type { Side } from '../core/anatomy.ts'
+
 /** The kinds of input a scan can come from. */
 export type ScanFormat = 'nifti' | 'nrrd' | 'metaimage' | 'dicom'
 
@@ -9,6 +11,8 @@ export interface SeriesSource {
   readonly description: string
   /** SliceThickness in mm as the scanner recorded it; slices may overlap. */
   readonly sliceThickness?: number
+  /** The side of the body that the scanner recorded it to show. */
+  readonly laterality?: Side
 }
 
 /** Where a scan came from. */

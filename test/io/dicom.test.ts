@@ -75,6 +75,17 @@ describe('a series', () => {
     expect(back.scan.data).toEqual(reversed(mirrored).data)
   })
 
+  test('tells the side that its header names, of the image before that of the series', async () => {
+    const sideOf = async (name: string, tags: Record<string, string>) => {
+      const series = join(folder, name)
+      await writeDicomSeries(scan, series, { edit: (attributes) => ({ ...attributes, ...tags }) })
+      return (await readScan(series)).source.series?.laterality
+    }
+    expect(await sideOf('left', { Laterality: 'L' })).toBe('left')
+    expect(await sideOf('right', { Laterality: 'L', ImageLaterality: 'R' })).toBe('right')
+    expect(await sideOf('both', { ImageLaterality: 'B' })).toBeUndefined()
+  })
+
   test('of more slices than are decoded at once is read whole', async () => {
     const long = smallScan(createGeometry({ ...smallGrid, size: [16, 16, 70] }))
     await writeDicomSeries(long, join(folder, 'long'))

@@ -1,4 +1,5 @@
 import dicomParser, { type DataSet } from 'dicom-parser'
+import type { Side } from '../../core/anatomy.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Vector3 } from '../../core/vector.ts'
 
@@ -19,6 +20,8 @@ export interface CtSlice {
   /** Distance in mm between neighbours along a row, and down a column. */
   readonly columnSpacing: number
   readonly rowSpacing: number
+  /** The side of the body it shows, if the scanner recorded one: Image Laterality or Laterality. */
+  readonly laterality?: Side
   /** Nominal thickness in mm, if the scanner recorded it. */
   readonly thickness: number | undefined
   /** How its pixels are stored and rescaled, as one text that is equal for slices that can be decoded together. */
@@ -89,6 +92,7 @@ export function readDicomHeader(bytes: Uint8Array, file: string, source: string)
       columnDirection: [cx, cy, cz],
       columnSpacing,
       rowSpacing,
+      ...lateralityOf(data),
       thickness: numbers(data, 'x00180050', 1)?.[0],
       pixelFormat: pixelFormat(data)
     }
@@ -102,6 +106,12 @@ function parse(bytes: Uint8Array, fail: (problem: string, options: ErrorOptions)
   } catch (error) {
     return fail('is a damaged or truncated DICOM file', { cause: error })
   }
+}
+
+function lateralityOf(data: DataSet): { laterality?: Side } {
+  const code = data.string('x00200062') ?? data.string('x00200060')
+  if (code === 'L') return { laterality: 'left' }
+  return code === 'R' ? { laterality: 'right' } : {}
 }
 
 /** Transfer syntax, bits allocated and stored, sign, rescale slope and intercept. */

@@ -34,14 +34,20 @@ export async function readDicomSeries(
   const { slices, geometry } = arrangeSlices(source, series.slices)
   const pathOf = new Map(files.map(({ path, name }) => [name, resolve(path)]))
   const data = await decodePixels(source, batches(slices), voxelCount(geometry), pathOf)
-  const thickness = slices[0]?.thickness
+  const { thickness, laterality } = slices[0] ?? {}
   const { uid, number, description } = series
   return {
     scan: { geometry, data },
     source: {
       path: source,
       format: 'dicom',
-      series: { uid, number, description, ...(thickness !== undefined && { sliceThickness: thickness }) },
+      series: {
+        uid,
+        number,
+        description,
+        ...(thickness !== undefined && { sliceThickness: thickness }),
+        ...(laterality !== undefined && { laterality })
+      },
       notes: sorted.others.size === 0 ? [] : [`left out: ${describeOthers(sorted.others)}`]
     }
   }

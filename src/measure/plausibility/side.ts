@@ -1,5 +1,5 @@
 import { expectedPoint } from '../../analyze/pose.ts'
-import { partLabel } from '../../core/anatomy.ts'
+import { partLabel, type Side } from '../../core/anatomy.ts'
 import { applyAffine, worldFromIndex } from '../../core/geometry.ts'
 import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts'
 import type { Flag, JudgedEar } from './flag.ts'
@@ -28,6 +28,21 @@ export function judgeSide(ear: JudgedEar): Flag[] {
       evidence: { side_confidence: ear.sideConfidence, ...(height !== undefined && { canal_height: height }) }
     }
   ]
+}
+
+/**
+ * Flags an ear in a scan that was recorded to show the other side. A scan that shows both ears contradicts nothing.
+ * @param declared the side that the scan's header names
+ */
+export function judgeDeclaredSide(found: readonly Side[], declared: Side): Flag[] {
+  if (found.includes(declared)) return []
+  return found.map((side) => ({
+    id: 'side_disagreement',
+    severity: 'warning',
+    side,
+    text: `This looks like a ${side} ear, but the scan's header says that it shows the ${declared} side.`,
+    evidence: {}
+  }))
 }
 
 /**

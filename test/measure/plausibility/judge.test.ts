@@ -9,6 +9,7 @@ import type { LabyrinthShape } from '../../../src/generate/anatomy/shape.ts'
 import type { FlagId, JudgedEar } from '../../../src/measure/plausibility/flag.ts'
 import { judgeEar } from '../../../src/measure/plausibility/judge.ts'
 import { triangleStrangeness } from '../../../src/measure/plausibility/landmarks.ts'
+import { judgeDeclaredSide } from '../../../src/measure/plausibility/side.ts'
 import { volumeScores } from '../../../src/measure/plausibility/volumes.ts'
 import { meanShape, trueLabels, uprightFrame } from '../../analyze/analytic-network.ts'
 
@@ -85,6 +86,11 @@ test('an ear in the frame of the other side, and one of uncertain side, disagree
   const turned = { ...right, side: 'left', frame: { ...frame, direction: multiply(frame.direction, mirror) } } as const
   expect(flagsOf(turned)).toContain('side_disagreement')
   expect(flagsOf({ ...right, sideConfidence: 0.7 })).toEqual(['side_disagreement'])
+})
+
+test('an ear of the side that the header does not name disagrees with it, unless both ears are seen', () => {
+  expect(judgeDeclaredSide(['left'], 'right')[0]?.text).toMatch(/looks like a left ear, .* the right side/)
+  expect([judgeDeclaredSide(['left'], 'left'), judgeDeclaredSide(['left', 'right'], 'right')]).toEqual([[], []])
 })
 
 test('a cut field of view, metal and coarse voxels are seen in the scan', () => {
