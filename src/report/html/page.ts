@@ -5,6 +5,7 @@ import { escapeHtml } from '../escape-html.ts'
 import { window } from '../picture/slice.ts'
 import type { AnalysisResult } from '../result.ts'
 import { landmarkFigures, obliqueFigures, spaceFigures } from './ear-figures.ts'
+import { electrodeTable } from './electrode-table.ts'
 import { fileName } from './file-name.ts'
 import { measurementTable } from './measurement-table.ts'
 import { provenance } from './provenance.ts'
@@ -31,6 +32,7 @@ export function createReport({ scan, findings, result, created }: ReportContents
 ${spaceFigures(ear)}
 ${measured === undefined ? '' : measurementTable(measured)}
 </div>
+${measured === undefined ? '' : electrodeTable(measured)}
 <h3>Oblique slices</h3>
 ${obliqueFigures(scan, ear)}
 <h3>Landmarks</h3>

@@ -52,6 +52,7 @@ th:first-child, td:first-child { padding-left: 0; }
 .unit { padding-left: 0; color: var(--faint); }
 .interval { color: var(--faint); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.electrode { max-width: 26rem; } .electrode .number { width: 33%; }
 .range { display: block; width: 100%; min-width: 4.5rem; max-width: 9rem; }
 .range rect { fill: var(--line); } .range .usual { fill: var(--band); } .range .mean { fill: var(--faint); }
 .range circle { fill: var(--value); } .range path { stroke: var(--value); stroke-width: 1.4; }

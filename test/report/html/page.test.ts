@@ -38,6 +38,24 @@ test('a report shows both ears side by side, with pictures, measurements and lan
   expect(page.match(/<g class="ruler">/g)).toHaveLength(2 * 15)
 })
 
+test('a report tells where an electrode would lie, when it was asked for', () => {
+  const electrode = { length: 20, source: 'Somebody & al.', rows: [{ depth: 20, angle: 371.4, frequency: 987 }] }
+  const ears = result.ears.map((ear) => ({ ...ear, electrode }))
+  const asked = createReport({ scan, findings, result: { ...result, ears }, created: new Date(0) })
+  expect(page).not.toContain('Electrode of')
+  expect(asked).toContain('Electrode of 20 mm')
+  expect(asked).toContain('Somebody &amp; al.')
+  expect(asked).toMatch(/>20\.0<.*>371<.*>987</)
+})
+
+test('flags are listed with warnings before notes', () => {
+  const flag = (severity: 'warning' | 'note', text: string) => ({ id: 'metal', severity, text, evidence: {} }) as const
+  const flags = [flag('note', 'First of all'), flag('warning', 'Worst of all')]
+  const flagged = createReport({ scan, findings, result: { ...result, flags }, created: new Date(0) })
+  expect(flagged.indexOf('Worst of all')).toBeGreaterThan(0)
+  expect(flagged.indexOf('Worst of all')).toBeLessThan(flagged.indexOf('First of all'))
+})
+
 test('a report says what it is, which model made it, and when', () => {
   expect(page).toContain('not a medical device')
   for (const text of ['f'.repeat(64), 'otomark 1.2.3', '2026-01-02 03:04 UTC']) expect(page).toContain(text)
