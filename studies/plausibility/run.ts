@@ -1,15 +1,12 @@
 /**
  * How often the flags of implausible results fire: `npx tsx studies/plausibility/run.ts COHORT [EACH]`. COHORT is the
  * folder of results that `studies/cohort` made; its cases 80 to 189 are the normal ears. Spoiled predictions are made
- * from each of them; EACH (12) of them are spoiled in the image, or drawn malformed, and analysed anew.
+ * from each of them; EACH (12) of them are spoiled in the image and analysed anew.
  */
 import { join } from 'node:path'
 import { createRandom } from '../../src/core/random.ts'
 import { add, column, scale } from '../../src/core/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
-import type { Malformation } from '../../src/generate/anatomy/malform.ts'
-import { drawCase, renderCase } from '../../src/generate/case.ts'
-import { caseOptions } from '../../src/generate/options.ts'
 import { analyze, closeModel, defaultModelFolder, nodeRuntime, openModel, readModelFolder } from '../../src/index.ts'
 import type { Flag, FlagId } from '../../src/measure/plausibility/flag.ts'
 import { judgeEar } from '../../src/measure/plausibility/judge.ts'
@@ -43,26 +40,17 @@ await reportScans('field of view cut through the cochlea', 'incomplete_field_of_
 )
 await reportScans('metal beside the ear', 'metal', (one) => addMetal(one.scan, anterior(one, 12)))
 await reportScans('voxels of 1.2 mm', 'low_resolution', (one) => coarsen(one.scan))
-for (const malformation of ['absent_lateral_canal', 'short_cochlea', 'wide_vestibule'] as const) {
-  await reportScans(malformation.replaceAll('_', ' '), 'possible_malformation', (_, n) => malformed(malformation, n))
-}
 await closeModel(model)
 
 function judge({ ear, scan }: JudgedCase): Flag[] {
   return judgeEar(ear, scan)
 }
 
-/** The same case as in the cohort, but malformed. */
-function malformed(malformation: Malformation, n: number): Scan {
-  const options = caseOptions.parse({ field: [32, 40], finest: 0.3, anyOrientation: 0 })
-  return renderCase({ ...drawCase(seed, firstCase + n, options), malformation }).scan
-}
-
 /** Analyses a scan made from each of a few cases; one in which no ear is found is told apart. */
-async function reportScans(name: string, expected: FlagId, make: (one: JudgedCase, n: number) => Scan): Promise<void> {
+async function reportScans(name: string, expected: FlagId, make: (one: JudgedCase) => Scan): Promise<void> {
   const flags: Flag[][] = []
-  for (const [n, one] of few.entries()) {
-    const scan = make(one, n)
+  for (const one of few) {
+    const scan = make(one)
     const { ears } = await analyze(scan, model)
     for (const ear of ears) flags.push(judgeEar(ear, scan))
   }

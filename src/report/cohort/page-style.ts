@@ -16,7 +16,7 @@ a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 2
 .counts b { display: block; font-size: 1.7rem; font-weight: 600; line-height: 1.15; font-variant-numeric: tabular-nums; }
 .counts .alarm b { color: var(--alarm); }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: .8rem; }
-figure { margin: 0; padding: .7rem .8rem .4rem; background: var(--card); border: 1px solid var(--line); border-radius: 6px;
+figure { display: flex; flex-direction: column; justify-content: space-between; margin: 0; padding: .7rem .8rem .4rem; background: var(--card); border: 1px solid var(--line); border-radius: 6px;
   break-inside: avoid; }
 figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
 figcaption span { color: var(--faint); font-variant-numeric: tabular-nums; }
@@ -31,6 +31,7 @@ table { width: 100%; border-collapse: collapse; }
 th, td { padding: .35rem .8rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 thead th { border-top: 0; color: var(--faint); font-weight: 500; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+@media (min-width: 40rem) { td a { white-space: nowrap; } }
 summary { cursor: pointer; color: var(--link); }
 @media print { :root { color-scheme: light; --ground: #ffffff; } body { padding: 0; font-size: 11px; } .scroll { overflow: visible; } }
 `
