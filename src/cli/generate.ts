@@ -68,7 +68,8 @@ async function writeCase(folder: string, generated: GeneratedCase, options: Case
     side: generated.frame?.side ?? null,
     landmarks: Object.fromEntries(landmarks.map(({ id, position }) => [id, position])),
     options,
-    parameters
+    parameters,
+    measurements: generated.measurements()
   }
   await makeFolder(folder)
   const description = 'otomark: generated, not a patient'

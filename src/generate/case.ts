@@ -4,9 +4,11 @@ import type { DefinedLandmark } from '../core/landmark.ts'
 import { createRandom, type Random } from '../core/random.ts'
 import { identity3, type Matrix3, multiply, rotationAbout, type Vector3 } from '../core/vector.ts'
 import type { Volume } from '../core/volume.ts'
+import { unionReach } from './anatomy/distance.ts'
 import { drawLabyrinth, labelsOf } from './anatomy/labyrinth.ts'
 import { type Malformation, malform } from './anatomy/malform.ts'
 import { createShape, drawShapeParameters, type LabyrinthShape, type ShapeParameters } from './anatomy/shape.ts'
+import { type LabyrinthTruth, truthInWorld, truthOf } from './anatomy/truth.ts'
 import { createCanvas } from './canvas.ts'
 import type { CaseOptions } from './options.ts'
 import { drawPose } from './pose.ts'
@@ -40,6 +42,8 @@ export interface GeneratedCase {
   readonly landmarks: readonly DefinedLandmark[]
   /** True label numbers on any grid. */
   labels(geometry: Geometry): Uint8Array
+  /** True measurements, in LPS; null in a case without an ear or with a malformed one. */
+  measurements(): LabyrinthTruth | null
 }
 
 /** Streams of random numbers, so that a change in one part of a case leaves the others as they were. */
@@ -83,8 +87,9 @@ export function renderCase(parameters: CaseParameters): GeneratedCase {
     labels: (grid) => {
       if (!hasEar) return new Uint8Array(voxelCount(grid))
       const canvas = createCanvas(grid, frame)
-      return labelsOf(drawLabyrinth(canvas, shape, 2 * canvas.edge))
-    }
+      return labelsOf(drawLabyrinth(canvas, shape, Math.max(2 * canvas.edge, unionReach)))
+    },
+    measurements: () => (hasEar && parameters.malformation === undefined ? truthInWorld(truthOf(shape), frame) : null)
   }
 }
 
@@ -110,7 +115,8 @@ function drawField(random: Random, frame: EarFrame, protocol: Protocol, field: r
   return geometryAround(center, size, protocol.spacing, multiply(tilt, axes))
 }
 
-function placeLandmarks(shape: LabyrinthShape, frame: EarFrame): DefinedLandmark[] {
+/** A shape's landmarks in the world. */
+export function placeLandmarks(shape: LabyrinthShape, frame: EarFrame): DefinedLandmark[] {
   const place = (id: DefinedLandmark['id'], point: Vector3): DefinedLandmark => ({
     id,
     status: 'defined',

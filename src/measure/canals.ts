@@ -1,7 +1,7 @@
+import { type Circle, fitCircle, planeAxes } from '../core/fit-circle.ts'
 import { applyAffine } from '../core/geometry.ts'
 import { add, dot, scale, subtract, type Vector3 } from '../core/vector.ts'
 import type { EarSpace } from './ear-space.ts'
-import { type Circle, fitCircle, planeAxes } from './fit-circle.ts'
 
 export type CanalId = 'anterior' | 'posterior' | 'lateral'
 const canalIds: readonly CanalId[] = ['anterior', 'posterior', 'lateral']
@@ -13,8 +13,11 @@ const meanCanals: Readonly<Record<CanalId, Circle>> = {
   lateral: { center: [3.07, -1.6, 1.3], normal: [-0.05, 0.01, 1], radius: 2.64 }
 }
 
-/** A place nearer than this (mm) to a canal's circle may be in it; in it alone when every other circle is farther. */
+/** A place nearer than this (mm) to a canal's circle may be in it. */
 const reach = 1.2
+/** It is in it alone when every other circle is farther than this; where circles have settled, nearer ones will do. */
+const apart = 1.2
+const settledApart: Readonly<Record<CanalId, number>> = { anterior: 0.95, posterior: 0.4, lateral: 1 }
 const rounds = 8
 const sectors = 36
 /** A circle is only believed when this many of its sectors hold some canal: a third of the turn. */
@@ -30,10 +33,16 @@ export function fitCanals(space: EarSpace): Readonly<Record<CanalId, Circle | un
   let circles: Record<CanalId, Circle | undefined> = { ...meanCanals }
   for (let round = 0; round < rounds; round++) {
     const before = circles
-    const next = (id: CanalId): Circle | undefined => refit(id, before, places)
+    const next = (id: CanalId): Circle | undefined => refit(id, before, places, apart)
     circles = { anterior: next('anterior'), posterior: next('posterior'), lateral: next('lateral') }
   }
-  return circles
+  const settled = circles
+  const last = (id: CanalId): Circle | undefined => {
+    let own = settled[id]
+    for (let round = 0; round < rounds; round++) own = refit(id, { ...settled, [id]: own }, places, settledApart[id])
+    return own
+  }
+  return { anterior: last('anterior'), posterior: last('posterior'), lateral: last('lateral') }
 }
 
 function canalPlaces({ shares, size: [nx, ny], earFromIndex }: EarSpace): Vector3[] {
@@ -48,7 +57,8 @@ function canalPlaces({ shares, size: [nx, ny], earFromIndex }: EarSpace): Vector
 function refit(
   id: CanalId,
   circles: Readonly<Record<CanalId, Circle | undefined>>,
-  places: readonly Vector3[]
+  places: readonly Vector3[],
+  distanceApart: number
 ): Circle | undefined {
   const own = circles[id]
   if (own === undefined) return undefined
@@ -56,7 +66,7 @@ function refit(
   const [u, v] = planeAxes(own.normal)
   const bins = Array.from({ length: sectors }, () => ({ sum: [0, 0, 0] as Vector3, count: 0 }))
   for (const place of places) {
-    if (distanceTo(own, place) > reach || others.some((other) => distanceTo(other, place) < reach)) continue
+    if (distanceTo(own, place) > reach || others.some((other) => distanceTo(other, place) < distanceApart)) continue
     const offset = subtract(place, own.center)
     const turn = Math.atan2(dot(offset, v), dot(offset, u)) / (2 * Math.PI) + 0.5
     const bin = bins[Math.min(sectors - 1, Math.floor(turn * sectors))]

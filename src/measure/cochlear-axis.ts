@@ -1,8 +1,8 @@
+import { type CochlearFrame, createCochlearFrame, placeOf } from '../core/cochlear-coordinates.ts'
+import { fitPlane } from '../core/fit-plane.ts'
 import { add, dot, normalize, scale, subtract, type Vector3 } from '../core/vector.ts'
 import { degrees, radians } from './angle.ts'
-import { type CochlearFrame, createCochlearFrame, placeOf } from './cochlear-coordinates.ts'
 import { type Inside, lateralWall } from './cochlear-wall.ts'
-import { fitPlane } from './fit-plane.ts'
 
 /** Direction of the modiolar axis, base to apex, of the mean of 42 labyrinths in the ear's frame. */
 const meanAxis: Vector3 = normalize([0.601, 0.687, -0.408])

@@ -1,6 +1,5 @@
-import { distance } from '../core/vector.ts'
+import type { CochlearFrame } from '../core/cochlear-coordinates.ts'
 import { radians } from './angle.ts'
-import { type CochlearFrame, placeOf } from './cochlear-coordinates.ts'
 import { cupulaHeight, type Inside, lateralWall } from './cochlear-wall.ts'
 
 /** Sizes of a cochlea in mm; undefined where the wall they end at is not seen. */
@@ -8,8 +7,6 @@ export interface CochlearSize {
   readonly a: number | undefined
   readonly b: number | undefined
   readonly height: number | undefined
-  /** Along the lateral wall of the basal turn, from the round window's angle through 360°. */
-  readonly basalTurn: number | undefined
 }
 
 /**
@@ -23,23 +20,6 @@ export function measureCochlea(inside: Inside, frame: CochlearFrame, roundWindow
   return {
     a: far && roundWindowRadius + far.radius,
     b: first && second && first.radius + second.radius,
-    height: far && top !== undefined ? top - far.height : undefined,
-    basalTurn: basalTurnLength(inside, frame)
+    height: far && top !== undefined ? top - far.height : undefined
   }
-}
-
-const pathStep = 10
-
-function basalTurnLength(inside: Inside, frame: CochlearFrame): number | undefined {
-  let length = 0
-  let before: ReturnType<typeof placeOf> | undefined
-  for (let turned = 0; turned <= 360; turned += pathStep) {
-    const angle = radians(turned)
-    const wall = lateralWall(inside, frame, angle)
-    if (wall === undefined) return undefined
-    const place = placeOf(frame, { ...wall, angle })
-    if (before !== undefined) length += distance(before, place)
-    before = place
-  }
-  return length
 }

@@ -1,5 +1,5 @@
+import { type CochlearFrame, placeOf } from '../core/cochlear-coordinates.ts'
 import type { Vector3 } from '../core/vector.ts'
-import { type CochlearFrame, placeOf } from './cochlear-coordinates.ts'
 
 /** How far a place (ear frame, mm) is inside the cochlea: positive inside, negative outside, 0 at the wall. */
 export type Inside = (place: Vector3) => number
@@ -30,6 +30,23 @@ export function lateralWall(inside: Inside, frame: CochlearFrame, angle: number)
   const radius = Math.max(...profile.map((place) => place.radius))
   const outer = profile.filter((place) => place.radius > radius - 0.3)
   return { radius, height: outer.reduce((sum, place) => sum + place.height, 0) / outer.length }
+}
+
+/** The inside's greatest radius at an angle (radians) over heights within 0.3 mm of one, looked for below `start` (mm). */
+export function wallRadiusNear(
+  inside: Inside,
+  frame: CochlearFrame,
+  angle: number,
+  middle: number,
+  start: number
+): number | undefined {
+  let greatest: number | undefined
+  for (const off of [-0.3, -0.15, 0, 0.15, 0.3]) {
+    const at = (radius: number): number => inside(placeOf(frame, { radius, angle, height: middle + off }))
+    const radius = outermost(at, start)
+    if (radius !== undefined && (greatest === undefined || radius > greatest)) greatest = radius
+  }
+  return greatest
 }
 
 /** Greatest height of the inside near the axis: the cupula. */

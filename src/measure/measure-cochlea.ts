@@ -1,8 +1,9 @@
+import { cochlearPlace } from '../core/cochlear-coordinates.ts'
 import { column, transform, type Vector3 } from '../core/vector.ts'
 import { angleBetween } from './angle.ts'
 import { fitCochlearFrame } from './cochlear-axis.ts'
-import { cochlearPlace } from './cochlear-coordinates.ts'
 import { measureCochlea } from './cochlear-size.ts'
+import { type CochlearSpiral, traceSpiral } from './cochlear-spiral.ts'
 import { ductLengths, lengthToAngle } from './duct-length.ts'
 import { type EarSpace, insideOf } from './ear-space.ts'
 import { landmarkPlaces } from './landmark-places.ts'
@@ -25,7 +26,7 @@ export function cochleaValues(ear: MeasuredEar, space: EarSpace): Values {
     a_value: valueOr(size.a, wall),
     b_value: valueOr(size.b, wall),
     cochlear_height: valueOr(size.height, wall),
-    basal_turn_length_traced: valueOr(size.basalTurn, wall),
+    ...spiralValues(traceSpiral(inside, frame)),
     ...axisAngles(ear, frame.axis.direction),
     ...(size.a === undefined ? missingLengths('the A value is not known') : lengthValues(size.a))
   }
@@ -54,6 +55,18 @@ function lengthValues(a: number): Values {
   }
 }
 
+function spiralValues(spiral: CochlearSpiral | string): Values {
+  if (typeof spiral === 'string') return Object.fromEntries(spiralIds.map((id) => [id, spiral]))
+  return {
+    basal_turn_length_traced: spiral.basalTurnLength,
+    duct_length_traced: spiral.length,
+    total_angle: spiral.totalAngle,
+    turns: spiral.totalAngle / 360
+  }
+}
+
+const spiralIds = ['basal_turn_length_traced', 'duct_length_traced', 'total_angle', 'turns']
+
 const lengthIds = Object.keys(lengthValues(1))
 
 function missingLengths(reason: string): Values {
@@ -61,7 +74,7 @@ function missingLengths(reason: string): Values {
 }
 
 function missing(reason: string): Values {
-  const ids = ['a_value', 'b_value', 'cochlear_height', 'basal_turn_length_traced']
+  const ids = ['a_value', 'b_value', 'cochlear_height', ...spiralIds]
   const angles = ['axis_to_left', 'axis_to_posterior', 'axis_to_superior', 'axis_to_lateral_canal_normal']
   return Object.fromEntries([...ids, ...angles, ...lengthIds].map((id) => [id, reason]))
 }

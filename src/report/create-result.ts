@@ -6,6 +6,7 @@ import type { Mesh } from '../core/mesh.ts'
 import { meshTopology } from '../core/mesh-topology.ts'
 import { column, type Vector3 } from '../core/vector.ts'
 import type { ScanSource } from '../io/scan-source.ts'
+import { measureDirections } from '../measure/directions.ts'
 import { insertionSource, insertionTable } from '../measure/insertion.ts'
 import type { Measurement } from '../measure/measurement.ts'
 import type { Flag } from '../measure/plausibility/flag.ts'
@@ -101,6 +102,7 @@ function describeEar(ear: EarFinding, scan: Geometry, electrode: number | undefi
       vestibule: describeSurface(ear.surfaces.parts.vestibule),
       semicircular_canals: describeSurface(ear.surfaces.parts.semicircular_canals)
     },
+    directions: describeDirections(ear),
     measurements: measurements.map(describeMeasurement),
     ...(electrode !== undefined && describeElectrode(measurements, electrode))
   }
@@ -109,6 +111,20 @@ function describeEar(ear: EarFinding, scan: Geometry, electrode: number | undefi
 function describeSurface(mesh: Mesh): EarResult['surfaces']['labyrinth'] {
   const { closed, shells, genus = null } = meshTopology(mesh)
   return { triangles: mesh.triangles.length / 3, closed, shells, genus }
+}
+
+function describeDirections(ear: EarFinding): EarResult['directions'] {
+  const { modiolarAxis, canalNormals } = measureDirections(ear)
+  const unit = (direction: Vector3 | undefined): EarResult['directions']['modiolarAxis'] =>
+    direction === undefined ? null : triple(direction, 5)
+  return {
+    modiolarAxis: unit(modiolarAxis),
+    canalNormals: {
+      anterior: unit(canalNormals.anterior),
+      posterior: unit(canalNormals.posterior),
+      lateral: unit(canalNormals.lateral)
+    }
+  }
 }
 
 /** Nothing where the A value, from which an electrode's places follow, is not known. */

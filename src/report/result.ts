@@ -91,6 +91,14 @@ const ear = z.strictObject({
   surfaces: z
     .strictObject({ labyrinth: surface, cochlea: surface, vestibule: surface, semicircular_canals: surface })
     .describe('how the surfaces hang together; a whole labyrinth is one shell of genus 3, a handle for each canal'),
+  directions: z
+    .strictObject({
+      modiolarAxis: vector.nullable().describe("from the cochlea's base to its apex"),
+      canalNormals: z
+        .strictObject({ anterior: vector.nullable(), posterior: vector.nullable(), lateral: vector.nullable() })
+        .describe('of the planes of the semicircular canals; the lateral one points up, the others laterally')
+    })
+    .describe('unit vectors in LPS; null where too little is seen'),
   measurements: z.array(measurement),
   electrode: insertion.optional()
 })

@@ -142,3 +142,18 @@ test('analyze names the side of each landmark where it finds two ears', async ()
   expect(out).toMatch(/Right ear/)
   expect(out).toMatch(/Left ear/)
 })
+
+test('analyze --electrode adds depth, angle and frequency along the electrode to result and table', async () => {
+  const { code, out, read } = await analyzed([right], '--electrode', '20')
+  expect(code).toBe(0)
+  const [ear] = analysisResult.parse(JSON.parse(read('result.json').toString())).ears
+  const rows = ear?.electrode?.rows ?? []
+  expect(rows.map(({ depth }) => depth)).toEqual(Array.from({ length: 21 }, (_, mm) => mm))
+  for (const [n, row] of rows.slice(1).entries()) {
+    expect(row.angle).toBeGreaterThan(rows[n]?.angle ?? Number.NaN)
+    expect(row.frequency).toBeLessThan(rows[n]?.frequency ?? Number.NaN)
+  }
+  expect(out).toContain('frequency, Hz')
+  const refused = await analyzed([right], '--electrode', '-3')
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--electrode -3') })
+})

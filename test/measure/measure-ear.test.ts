@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { EarFrame } from '../../src/core/ear-frame.ts'
-import { geometryAround } from '../../src/core/geometry.ts'
-import { identity3, mirror } from '../../src/core/vector.ts'
+import { applyAffine, geometryAround, worldFromIndex } from '../../src/core/geometry.ts'
+import { dot, identity3, mirror, norm, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
 import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
 import { createShape } from '../../src/generate/anatomy/shape.ts'
+import { truthInWorld, truthOf } from '../../src/generate/anatomy/truth.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
+import { angleBetween } from '../../src/measure/angle.ts'
+import { measureDirections } from '../../src/measure/directions.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
 import type { MeasuredEar } from '../../src/measure/measured-ear.ts'
 import { occupancyOfLabels } from './occupancy.ts'
@@ -28,6 +31,64 @@ function earIn(frame: EarFrame): MeasuredEar {
 }
 
 const measured = new Map(measureEar(earIn(right)).map((measurement) => [measurement.id, measurement.value]))
+
+/** What is measured of an ear whose cochlea is these places of the ear frame. */
+function withCochlea(isCochlea: (place: Vector3) => boolean): Map<string, ReturnType<typeof measureEar>[number]> {
+  const ear = earIn(right)
+  const { geometry, parts } = ear.occupancy
+  const worldFrom = worldFromIndex(geometry)
+  const [nx, ny] = geometry.size
+  const cochlea = Float32Array.from(parts[0] ?? [], (_, at) =>
+    isCochlea(applyAffine(worldFrom, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))])) ? 1 : 0
+  )
+  const occupancy = { geometry, parts: [cochlea, ...parts.slice(1)] }
+  return new Map(measureEar({ ...ear, occupancy }).map((measurement) => [measurement.id, measurement]))
+}
+
+const truth = truthOf(shape)
+const { point, direction } = shape.modiolarAxis
+const along = (place: Vector3): number => dot(subtract(place, point), direction)
+
+describe('the path through the turns', () => {
+  it('is as long as that of the anatomy within 3 %, its basal turn too', () => {
+    const { lateralWallLength, basalTurnLength } = truth.cochlea
+    expect(Math.abs((measured.get('duct_length_traced') ?? Number.NaN) / lateralWallLength - 1)).toBeLessThan(0.03)
+    expect(Math.abs((measured.get('basal_turn_length_traced') ?? Number.NaN) / basalTurnLength - 1)).toBeLessThan(0.03)
+    expect(measured.get('turns')).toBeCloseTo((measured.get('total_angle') ?? Number.NaN) / 360, 9)
+  })
+
+  it('is absent with a reason in a cone without turns', () => {
+    const bottom = along(shape.roundWindow) - 0.5
+    const cone = withCochlea((place) => {
+      const height = along(place) - bottom
+      const off = norm(subtract(subtract(place, point), scale(direction, along(place))))
+      return height > 0 && height < 4 && off < 4.2 * (1 - height / 5)
+    })
+    expect(cone.get('duct_length_traced')).toMatchObject({ value: null, reason: expect.stringMatching(/spiral|basal/) })
+  })
+
+  it('is absent with a reason where the upper turns are cut off', () => {
+    const field = drawLabyrinth(createCanvas(earIn(right).occupancy.geometry, right), shape, 0.7)
+    const labels = labelsOf(field)
+    let at = 0
+    const cut = withCochlea((place) => labels[at++] === 1 && along(place) < along(shape.roundWindow) + 1.2)
+    expect(cut.get('duct_length_traced')).toMatchObject({ value: null, reason: expect.any(String) })
+    expect(cut.get('turns')).toMatchObject({ value: null, reason: expect.any(String) })
+  })
+})
+
+describe('the directions of the mean ear', () => {
+  it('are those of its anatomy within 3°, in the mirrored ear too', () => {
+    for (const frame of [right, { side: 'left', origin: [0, 0, 0], direction: mirror } as const]) {
+      const { modiolarAxis, canalNormals } = measureDirections(earIn(frame))
+      const expected = truthInWorld(truth, frame)
+      expect(angleBetween(modiolarAxis ?? [0, 0, 0], expected.modiolarAxis)).toBeLessThan(3)
+      for (const id of ['anterior', 'posterior', 'lateral'] as const) {
+        expect(angleBetween(canalNormals[id] ?? [0, 0, 0], expected.canals[id].normal), id).toBeLessThan(3)
+      }
+    }
+  })
+})
 
 describe('the measurements of the mean ear', () => {
   it('are all there and within three SD of their published references', () => {

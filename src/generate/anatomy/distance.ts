@@ -4,6 +4,9 @@ import type { LabyrinthShape, Section, ShapeEllipsoid } from './shape.ts'
 /** Radius (mm) of the smooth union's blending, as fitted to real labyrinths. */
 const blendRadius = 0.08
 
+/** A field that is exact to this distance (mm) has a smooth union that is exact at its wall. */
+export const unionReach = 8 * blendRadius
+
 /** Least radius of a centreline's bends, mm: the apical turn. */
 const tightestBend = 1
 
@@ -49,7 +52,7 @@ export function ellipsoidDistance({ inverse, reach }: ShapeEllipsoid, dx: number
 /** −k log Σ exp(−d/k) over three distances, computed only where two of them are near each other. */
 export function smoothUnion(a: number, b: number, c: number): number {
   const least = Math.min(a, b, c)
-  const near = least + 8 * blendRadius
+  const near = least + unionReach
   if ((a < near ? 1 : 0) + (b < near ? 1 : 0) + (c < near ? 1 : 0) === 1) return least
   const sum =
     Math.exp((least - a) / blendRadius) + Math.exp((least - b) / blendRadius) + Math.exp((least - c) / blendRadius)

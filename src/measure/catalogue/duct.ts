@@ -1,4 +1,4 @@
-import type { Quantity } from '../measurement.ts'
+import type { Quantity, Unit } from '../measurement.ts'
 
 const byFormula = (id: string, place: string, formula: string, source: string): Quantity => ({
   id,
@@ -13,6 +13,15 @@ const byFormula = (id: string, place: string, formula: string, source: string): 
 const alexiades = 'Alexiades et al. 2015'
 const koch = 'Koch et al. 2017'
 
+const traced = (id: string, name: string, unit: Unit, definition: string): Quantity => ({
+  id,
+  name,
+  unit,
+  definition,
+  source: 'direct; mean spiral: 42 bony labyrinths outlined in CT',
+  inputs: ['cochlea', 'helicotrema', 'round_window']
+})
+
 export const ductQuantities: readonly Quantity[] = [
   byFormula('duct_length_alexiades_organ_of_corti', 'organ of Corti', '4.16 A − 4', alexiades),
   byFormula('duct_length_alexiades_lateral_wall', 'lateral wall', '4.16 A − 2.7', alexiades),
@@ -20,13 +29,23 @@ export const ductQuantities: readonly Quantity[] = [
   byFormula('duct_length_koch_organ_of_corti', 'organ of Corti', '4.16 A − 5.05', koch),
   byFormula('duct_length_koch_lateral_wall', 'lateral wall', '3.86 A + 4.99', koch),
   byFormula('basal_turn_length_escude', 'lateral wall to 360°', '2.62 A ln(1 + 360/235)', 'Escudé et al. 2006'),
-  {
-    id: 'basal_turn_length_traced',
-    name: 'Basal turn length, lateral wall, traced',
-    unit: 'mm',
-    definition:
-      "Length of the path along the segmented cochlea's lateral wall from the round window's angle (0°) to 360°. Higher turns are fused in a segmentation and are not traced.",
-    source: 'direct',
-    inputs: ['cochlea', 'helicotrema', 'round_window']
-  }
+  traced(
+    'basal_turn_length_traced',
+    'Basal turn length, lateral wall, traced',
+    'mm',
+    'Length of the path along the lateral wall of the segmented cochlea from the round window (0°) to 360°.'
+  ),
+  traced(
+    'duct_length_traced',
+    'Cochlear duct length, lateral wall, traced',
+    'mm',
+    'Length of the path along the lateral wall of the segmented cochlea from the round window (0°) to the end of the last turn: traced to 540°, from there the mean spiral of 42 ears scaled to the radius and the height of this ear.'
+  ),
+  traced(
+    'total_angle',
+    'Angle of all turns',
+    '°',
+    'About the modiolar axis from the round window to the end of the last turn. The end is not seen in CT: it is that of the mean spiral of 42 ears wherever the traced wall follows that spiral (between ears: SD 24°).'
+  ),
+  traced('turns', 'Turns of the cochlea', 'turns', 'The angle of all turns / 360°.')
 ]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { cochlearPlace, createCochlearFrame, placeOf } from '../../src/core/cochlear-coordinates.ts'
 import { add, cross, distance, normalize, scale, type Vector3 } from '../../src/core/vector.ts'
-import { cochlearPlace, createCochlearFrame, placeOf } from '../../src/measure/cochlear-coordinates.ts'
 
 const number = fc.double({ min: -5, max: 5, noNaN: true })
 const vector = fc.tuple(number, number, number)

@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
-import { dot, scale, subtract, type Vector3 } from '../core/vector.ts'
+import { dot, scale, subtract, type Vector3 } from './vector.ts'
 
 export interface Plane {
   readonly point: Vector3

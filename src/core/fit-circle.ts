@@ -1,6 +1,6 @@
 import { Matrix, solve } from 'ml-matrix'
-import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../core/vector.ts'
 import { fitPlane } from './fit-plane.ts'
+import { add, cross, dot, normalize, scale, subtract, type Vector3 } from './vector.ts'
 
 /** A circle in space, mm. */
 export interface Circle {

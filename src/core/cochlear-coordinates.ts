@@ -1,4 +1,4 @@
-import { add, cross, dot, norm, scale, subtract, type Vector3 } from '../core/vector.ts'
+import { add, cross, dot, norm, scale, subtract, type Vector3 } from './vector.ts'
 
 /** A line. */
 export interface Axis {

@@ -1,0 +1,86 @@
+import { type CochlearFrame, cochlearPlace, createCochlearFrame, placeOf } from '../../core/cochlear-coordinates.ts'
+import { add, distance, dot, scale, subtract } from '../../core/vector.ts'
+import type { LabyrinthShape, Section } from './shape.ts'
+import { endWall, sectionWall } from './wall.ts'
+
+/** Sizes of a parametric cochlea about its modiolar axis: mm and degrees, angles from the round window's centre. */
+export interface TrueCochlea {
+  /** From the round window through the axis to the lateral wall at 180°, projected along the axis. */
+  readonly a: number
+  /** Across A through the axis, lateral wall to lateral wall. */
+  readonly b: number
+  /** Along the axis from the middle of the lateral wall at 180° to the cupula. */
+  readonly height: number
+  /** Along the lateral wall from 0° to 360°, and from 0° to the tube's end. */
+  readonly basalTurnLength: number
+  readonly lateralWallLength: number
+  /** Where the tube's centreline ends. */
+  readonly totalAngle: number
+}
+
+/** The lateral wall at one section: its angle goes on through the turns (radians). */
+interface WallPlace {
+  readonly angle: number
+  readonly radius: number
+  readonly height: number
+}
+
+/** Places that reach to within this of the farthest (mm) are the lateral wall, whose height is their middle. */
+const lateralBand = 0.3
+
+export function trueCochlea(shape: LabyrinthShape): TrueCochlea {
+  const { point, direction } = shape.modiolarAxis
+  const along = dot(subtract(shape.roundWindow, point), direction)
+  const frame = createCochlearFrame({ point: add(point, scale(direction, along)), direction }, shape.roundWindow)
+  const angles = windingAngles(shape.cochlea, frame)
+  const wall = shape.cochlea.map((section, n) => lateralPlace(section, frame, angles[n] as number))
+  const [quarter, far, third] = [wallAt(wall, 0.5 * Math.PI), wallAt(wall, Math.PI), wallAt(wall, 1.5 * Math.PI)]
+  const end = shape.cochlea.at(-1) as Section
+  const top = Math.max(
+    ...[...shape.cochlea.flatMap(sectionWall), ...endWall(end)].map((place) => cochlearPlace(frame, place).height)
+  )
+  return {
+    a: cochlearPlace(frame, shape.roundWindow).radius + far.radius,
+    b: quarter.radius + third.radius,
+    height: top - far.height,
+    basalTurnLength: wallLength(wall, frame, 2 * Math.PI),
+    lateralWallLength: wallLength(wall, frame, Number.POSITIVE_INFINITY),
+    totalAngle: ((angles.at(-1) as number) * 180) / Math.PI
+  }
+}
+
+/** Angles of the sections' centres about the axis, going on through the turns; the first lies within half a turn of 0. */
+function windingAngles(tube: readonly Section[], frame: CochlearFrame): number[] {
+  let before = 0
+  return tube.map(({ center }) => {
+    before = nearestTurn(cochlearPlace(frame, center).angle, before)
+    return before
+  })
+}
+
+function nearestTurn(angle: number, to: number): number {
+  return angle + 2 * Math.PI * Math.round((to - angle) / (2 * Math.PI))
+}
+
+function lateralPlace(section: Section, frame: CochlearFrame, angle: number): WallPlace {
+  const places = sectionWall(section).map((place) => cochlearPlace(frame, place))
+  const radius = Math.max(...places.map((place) => place.radius))
+  const outer = places.filter((place) => place.radius > radius - lateralBand)
+  const farthest = outer.find((place) => place.radius === radius) as WallPlace
+  const height = outer.reduce((sum, place) => sum + place.height, 0) / outer.length
+  return { angle: nearestTurn(farthest.angle, angle), radius, height }
+}
+
+function wallAt(wall: readonly WallPlace[], angle: number): WallPlace {
+  const next = wall.findIndex((place) => place.angle >= angle)
+  const [a, b] = [wall[next - 1] as WallPlace, wall[next] as WallPlace]
+  const share = (angle - a.angle) / (b.angle - a.angle)
+  return { angle, radius: a.radius + share * (b.radius - a.radius), height: a.height + share * (b.height - a.height) }
+}
+
+function wallLength(wall: readonly WallPlace[], frame: CochlearFrame, to: number): number {
+  const inner = wall.filter(({ angle }) => angle > 0 && angle < to)
+  const ends = Number.isFinite(to) ? [wallAt(wall, to)] : []
+  const places = [wallAt(wall, 0), ...inner, ...ends].map((place) => placeOf(frame, place))
+  return places.slice(1).reduce((sum, place, n) => sum + distance(place, places[n] as typeof place), 0)
+}

@@ -1,0 +1,33 @@
+import { transform, type Vector3 } from '../core/vector.ts'
+import { type CanalId, fitCanals } from './canals.ts'
+import { fitCochlearFrame } from './cochlear-axis.ts'
+import { createEarSpace, insideOf } from './ear-space.ts'
+import { landmarkPlaces } from './landmark-places.ts'
+import type { MeasuredEar } from './measured-ear.ts'
+
+/** Unit vectors in LPS; undefined where too little is seen. */
+export interface EarDirections {
+  /** From the cochlea's base to its apex. */
+  readonly modiolarAxis: Vector3 | undefined
+  /** Of the canals' planes, on the side of the mean ear's: anterior ones point laterally, the lateral one up. */
+  readonly canalNormals: Readonly<Record<CanalId, Vector3 | undefined>>
+}
+
+/** Where an ear's modiolar axis and the normals of its canals' planes point. */
+export function measureDirections(ear: MeasuredEar): EarDirections {
+  const space = createEarSpace(ear)
+  const places = landmarkPlaces(ear)
+  const [helicotrema, roundWindow] = [places.get('helicotrema'), places.get('round_window')]
+  const frame = helicotrema && roundWindow && fitCochlearFrame(insideOf(space, 'cochlea'), helicotrema, roundWindow)
+  const { anterior, posterior, lateral } = fitCanals(space)
+  const inWorld = (direction: Vector3 | undefined): Vector3 | undefined =>
+    direction && transform(ear.frame.direction, direction)
+  return {
+    modiolarAxis: inWorld(frame?.axis.direction),
+    canalNormals: {
+      anterior: inWorld(anterior?.normal),
+      posterior: inWorld(posterior?.normal),
+      lateral: inWorld(lateral?.normal)
+    }
+  }
+}

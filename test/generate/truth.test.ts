@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { createShape } from '../../src/generate/anatomy/shape.ts'
+import { truthOf } from '../../src/generate/anatomy/truth.ts'
+import { generateCase } from '../../src/generate/case.ts'
+import { caseOptions } from '../../src/generate/options.ts'
+
+const mean = { modes: new Array<number>(8).fill(0), size: 1, caliber: 1 }
+const truth = truthOf(createShape(mean))
+
+it('the mean labyrinth has the sizes of the 42 ears it stands for', () => {
+  const { cochlea, canals, volumes } = truth
+  expect(cochlea.a).toBeCloseTo(9.04, 0)
+  expect(cochlea.b).toBeCloseTo(6.77, 0)
+  expect(Math.abs(cochlea.totalAngle - 873.5)).toBeLessThan(24)
+  expect(cochlea.basalTurnLength).toBeLessThan(cochlea.lateralWallLength)
+  expect(canals.anterior.radius).toBeCloseTo(3.35, 0)
+  expect(volumes.reduce((sum, volume) => sum + volume)).toBeGreaterThan(165)
+  expect(volumes.reduce((sum, volume) => sum + volume)).toBeLessThan(215)
+})
+
+it('lengths grow with the labyrinth, volumes with the cube, angles not at all', () => {
+  const larger = truthOf(createShape({ ...mean, size: 1.05 }))
+  expect(larger.cochlea.a / truth.cochlea.a).toBeCloseTo(1.05, 4)
+  expect(larger.cochlea.lateralWallLength / truth.cochlea.lateralWallLength).toBeCloseTo(1.05, 3)
+  expect(larger.cochlea.totalAngle).toBeCloseTo(truth.cochlea.totalAngle, 6)
+  expect((larger.volumes[1] ?? 0) / (truth.volumes[1] ?? 0)).toBeCloseTo(1.05 ** 3, 2)
+})
+
+it('a case gives its measurements in LPS, a malformed one none', () => {
+  const small = { field: [20, 20], finest: 0.6 } as const
+  const ordinary = generateCase(5, 0, caseOptions.parse(small))
+  expect(ordinary.measurements()?.cochlea.a).toBeGreaterThan(7)
+  const malformed = caseOptions.parse({ ...small, malformation: 'short_cochlea' })
+  expect(generateCase(5, 0, malformed).measurements()).toBeNull()
+})
