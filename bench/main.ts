@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { peaksOf } from './memory.ts'
 import { type Peer, startPeer } from './peer.ts'
 import { type Ours, openOurs, type Subject, settings, subjects } from './subject.ts'
 
-/** One line of the result. Ratio: ours / peer, below 1 where we are faster; null without a peer. */
+/** One line of the result. Ratio: ours / peer, below 1 where otomark is faster or smaller; null without a peer. */
 interface Measurement {
   readonly name: string
   readonly unit: string
@@ -20,6 +21,7 @@ const tolerance = 1e-3
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
+    memory: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     repeats: { type: 'string', default: '7' },
     threads: { type: 'string', default: `${availableParallelism()}` }
@@ -32,6 +34,14 @@ const measurements: Measurement[] = []
 for (const subject of await subjects()) {
   const works = subject.works.filter((work) => `${work}-${subject.name}`.includes(values.only))
   if (works.length > 0) measurements.push(...(await measure({ ...subject, works })))
+}
+if (values.memory) {
+  for (const subject of await subjects()) {
+    for (const work of subject.works.filter((work) => `${work}-${subject.name}`.includes(values.only))) {
+      const peaks = await peaksOf(subject, work, threads)
+      measurements.push(...report(`${work}-${subject.name}`, 'MiB', peaks))
+    }
+  }
 }
 if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(measurements, null, 2)}\n`)
 
@@ -49,7 +59,7 @@ async function measure(subject: Subject): Promise<Measurement[]> {
     const measured: Measurement[] = []
     for (const work of subject.works) {
       const runners = work === 'forward' ? forwardRunners(ours, peers) : stepRunners(ours, peers)
-      measured.push(...report(`${work}-${subject.name}`, await byTurns(runners)))
+      measured.push(...report(`${work}-${subject.name}`, 's', (await byTurns(runners)).map(medianOf)))
     }
     return measured
   } finally {
@@ -113,14 +123,24 @@ async function byTurns(runners: readonly Runner[]): Promise<Times[]> {
   return times
 }
 
-function report(name: string, [own, ...others]: readonly Times[]): Measurement[] {
-  const ours = median(own?.seconds ?? [])
-  console.log(`${name}: otomark ${ours.toFixed(3)} s`)
-  if (others.length === 0) return [{ name, unit: 's', ours, peer: null, peerName: 'none', ratio: null }]
-  return others.map(({ name: peerName, seconds }) => {
-    const peer = median(seconds)
-    console.log(`  ${peerName} ${peer.toFixed(3)} s, ratio ${(ours / peer).toFixed(2)}`)
-    return { name, unit: 's', ours, peer, peerName, ratio: ours / peer }
+/** What one side needs of a unit, seconds or MiB. */
+interface Amount {
+  readonly name: string
+  readonly amount: number
+}
+
+function medianOf({ name, seconds }: Times): Amount {
+  return { name, amount: median(seconds) }
+}
+
+function report(name: string, unit: 's' | 'MiB', [own, ...others]: readonly Amount[]): Measurement[] {
+  const ours = own?.amount ?? Number.NaN
+  const written = (amount: number): string => `${amount.toFixed(unit === 's' ? 3 : 0)} ${unit}`
+  console.log(`${name}: otomark ${written(ours)}`)
+  if (others.length === 0) return [{ name, unit, ours, peer: null, peerName: 'none', ratio: null }]
+  return others.map(({ name: peerName, amount: peer }) => {
+    console.log(`  ${peerName} ${written(peer)}, ratio ${(ours / peer).toFixed(2)}`)
+    return { name, unit, ours, peer, peerName, ratio: ours / peer }
   })
 }
 

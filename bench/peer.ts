@@ -17,6 +17,8 @@ export interface Peer {
   forward(): Promise<{ seconds: number; difference: number }>
   /** Seconds of a training step, and the loss before it. */
   step(): Promise<{ seconds: number; loss: number }>
+  /** Computes a work twice and tells the most memory the process ever held, MiB. */
+  peak(work: 'forward' | 'step'): Promise<number>
   close(): Promise<void>
 }
 
@@ -33,7 +35,8 @@ export interface PeerSettings {
 
 /**
  * Starts the peer. Its Python is OTOMARK_PEER_PYTHON, else `python3`; bench/README.md says how to make one.
- * @param tensors `image`, `labels`, `heatmaps`, our `answer.labels` and `answer.landmarks`, and each `weight.NAME`
+ * @param tensors `image` and each `weight.NAME`; for a step `labels` and `heatmaps`; to compare answers, our
+ *   `answer.labels` and `answer.landmarks`
  * @throws Error saying why there is no peer
  */
 export async function startPeer(settings: PeerSettings, tensors: ReadonlyMap<string, Tensor>): Promise<Peer> {
@@ -59,6 +62,7 @@ export async function startPeer(settings: PeerSettings, tensors: ReadonlyMap<str
       name: `torch-${version} ${settings.compile ? 'compile' : 'eager'}`,
       forward: async () => forwardAnswer.parse(await conversation({ do: 'forward' })),
       step: async () => stepAnswer.parse(await conversation({ do: 'step' })),
+      peak: async (work) => z.number().parse(await conversation({ do: 'peak', work })),
       close
     }
   } catch (error) {

@@ -74,48 +74,77 @@ export interface Ours {
   close(): Promise<void>
 }
 
-export async function openOurs(
-  { network, size, works }: Subject,
-  threads: number,
-  runtime: Runtime = nodeRuntime
-): Promise<Ours> {
-  const weights = initialValues(networkParameters(network), seed)
-  const image = noise(tensorShape(network.inputChannels, size))
-  const labels = oneHot(tensorShape(network.classes, size))
-  const heatmaps = noise(tensorShape(network.landmarks, size))
-  const landmarkMask: Tensor = {
-    dims: [1, network.landmarks, 1, 1, 1],
-    data: new Float32Array(network.landmarks).fill(1)
-  }
-  const graph = buildNetwork(network, size, weights)
-  const session = await runtime.open(encodeGraph(lower(graph, runtime.target)), { threads })
-  const plain = await runtime.open(encodeGraph(graph), { threads })
-  const trainer = works.includes('step')
-    ? await createTrainer({ network, grid: { size }, ...settings, seed, threads }, runtime)
-    : undefined
-  const answer = await session.run({ [imageName]: image })
+export async function openOurs(subject: Subject, threads: number, runtime: Runtime = nodeRuntime): Promise<Ours> {
+  const lowered = await openForward(subject, threads, { runtime })
+  const plain = await openForward(subject, threads, { runtime, lowered: false })
+  const training = subject.works.includes('step') ? await openStep(subject, threads, runtime) : undefined
+  const answer = await lowered.run()
   return {
     tensors: new Map([
-      ['image', image],
-      ['labels', labels],
-      ['heatmaps', heatmaps],
+      ...inputsOf(subject, 'step'),
       ['answer.labels', answer[labelsName] as Tensor],
-      ['answer.landmarks', answer[landmarksName] as Tensor],
-      ...[...weights].map(([name, tensor]): [string, Tensor] => [`weight.${name}`, tensor])
+      ['answer.landmarks', answer[landmarksName] as Tensor]
     ]),
-    forward: () => timed(() => session.run({ [imageName]: image })).then(({ seconds }) => seconds),
-    plainForward: () => timed(() => plain.run({ [imageName]: image })).then(({ seconds }) => seconds),
+    forward: () => timed(lowered.run).then(({ seconds }) => seconds),
+    plainForward: () => timed(plain.run).then(({ seconds }) => seconds),
     async step() {
-      if (trainer === undefined) throw new Error('a training step of this subject is not timed')
-      const { seconds, result } = await timed(() =>
-        trainer.step({ image, labels, heatmaps, landmarkMask }, settings.learningRate)
-      )
+      if (training === undefined) throw new Error('a training step of this subject is not timed')
+      const { seconds, result } = await timed(training.run)
       return { seconds, loss: result.loss }
     },
     async close() {
-      await Promise.all([session.release(), plain.release(), trainer?.release()])
+      await Promise.all([lowered.release(), plain.release(), training?.release()])
     }
   }
+}
+
+/** One work of ours, ready to run again and again. */
+interface Side<Result> {
+  run(): Promise<Result>
+  release(): Promise<void>
+}
+
+export async function openForward(
+  { network, size }: Subject,
+  threads: number,
+  { runtime = nodeRuntime, lowered = true }: { runtime?: Runtime; lowered?: boolean } = {}
+): Promise<Side<Record<string, Tensor>>> {
+  const graph = buildNetwork(network, size, weightsOf(network))
+  const session = await runtime.open(encodeGraph(lowered ? lower(graph, runtime.target) : graph), { threads })
+  const image = imageOf(network, size)
+  return { run: () => session.run({ [imageName]: image }), release: () => session.release() }
+}
+
+export async function openStep(
+  { network, size }: Subject,
+  threads: number,
+  runtime: Runtime = nodeRuntime
+): Promise<Side<{ readonly loss: number }>> {
+  const trainer = await createTrainer({ network, grid: { size }, ...settings, seed, threads }, runtime)
+  const landmarkMask = { dims: [1, network.landmarks, 1, 1, 1], data: new Float32Array(network.landmarks).fill(1) }
+  const sample = { image: imageOf(network, size), ...truthOf(network, size), landmarkMask }
+  return { run: () => trainer.step(sample, settings.learningRate), release: () => trainer.release() }
+}
+
+/** What a peer needs for a work: `image`, each `weight.NAME` and, for a training step, `labels` and `heatmaps`. */
+export function inputsOf({ network, size }: Subject, work: Work): Map<string, Tensor> {
+  return new Map([
+    ['image', imageOf(network, size)],
+    ...Object.entries(work === 'step' ? truthOf(network, size) : {}),
+    ...[...weightsOf(network)].map(([name, tensor]): [string, Tensor] => [`weight.${name}`, tensor])
+  ])
+}
+
+function weightsOf(network: NetworkConfiguration): ReturnType<typeof initialValues> {
+  return initialValues(networkParameters(network), seed)
+}
+
+function imageOf(network: NetworkConfiguration, size: Vector3): Tensor {
+  return noise(tensorShape(network.inputChannels, size))
+}
+
+function truthOf(network: NetworkConfiguration, size: Vector3): { labels: Tensor; heatmaps: Tensor } {
+  return { labels: oneHot(tensorShape(network.classes, size)), heatmaps: noise(tensorShape(network.landmarks, size)) }
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
