@@ -39,9 +39,8 @@ export const cochleaQuantities: readonly Quantity[] = [
   size(
     'cochlear_height',
     'Height of the cochlea, H',
-    'Along the modiolar axis from the middle of the lateral wall of the basal turn at 180° to the cupula.',
-    'consensus use',
-    { mean: 3.26, sd: 0.24, source: 'typical of published series' }
+    'Along the modiolar axis from the middle of the lateral wall of the basal turn at 180° to the cupula. Published heights (3.26 ± 0.24 mm) begin lower in the basal turn and are not compared with.',
+    'consensus use'
   ),
   orientation('axis_to_left', "the scan's left (L)"),
   orientation('axis_to_posterior', "the scan's posterior (P)"),
