@@ -22,8 +22,8 @@ export const blockedNormalization: Rewrite = ({ node, plain, graph, target: { bl
   const rows = unzeroed(graph, known)
   const [, channels, d, h] = value.shape as [number, number, number, number, number]
   const mean = channelMeans(graph, rows, d, block)
-  const squares = channelMeans(graph, multiply(graph, rows, rows), d, block)
-  const variance = subtract(graph, squares, multiply(graph, mean, mean))
+  const centred = shifted(graph, rows, mean)
+  const variance = channelMeans(graph, multiply(graph, centred, centred), d, block)
   const factor = divide(graph, scale, squareRoot(graph, add(graph, variance, graph.scalar(normalizationEpsilon))))
   const shift = subtract(graph, bias, multiply(graph, mean, factor))
   const applied = graph.apply({
@@ -54,6 +54,22 @@ function rectifierOf({ type, attributes: { alpha } }: Node): Record<string, Attr
     default:
       return undefined
   }
+}
+
+/** Blocked rows less the mean of each channel: a variance from unshifted squares loses the digits of a large mean. */
+function shifted(graph: Graph, rows: Value, mean: Value): Value {
+  const [channels] = mean.shape as [number]
+  return graph.apply({
+    type: 'Conv',
+    domain: blockedDomain,
+    inputs: [
+      rows,
+      graph.constant([channels, 1, 1, 1], new Float32Array(channels).fill(1)),
+      subtract(graph, graph.scalar(0), mean)
+    ],
+    attributes: { kernel_shape: [1, 1], group: channels },
+    shape: rows.shape
+  })
 }
 
 /** The mean [C] of each channel over all rows but those after the planes. Each plane of each block is one image. */

@@ -141,6 +141,33 @@ describe.skipIf(target.block === undefined)('blocked rows compute what the plain
     expect(worst).toBeLessThan(1e-5 * size)
   })
 
+  it('the normalization of numbers far from zero to four digits, at 64³', async () => {
+    const dims = [1, 16, 64, 64, 64]
+    const random = createRandom(3)
+    const image = { dims, data: Float32Array.from({ length: elementCount(dims) }, () => 100 + random.normal()) }
+    const plain = new Graph()
+    const input = plain.input('image', dims)
+    // A convolution that changes nothing makes the blocked rows.
+    const kept = new Float32Array(16 * 16 * 27)
+    for (let channel = 0; channel < 16; channel++) kept[(channel * 16 + channel) * 27 + 13] = 1
+    const ones = plain.constant([16], new Float32Array(16).fill(1))
+    const same = conv(plain, input, plain.constant([16, 16, 3, 3, 3], kept))
+    plain.output('result', instanceNormalization(plain, same, ones, plain.constant([16], new Float32Array(16))))
+    const { data } = await resultOf(rewritten(plain, [blockedConv, blockedNormalization], target), image)
+    const voxels = 64 ** 3
+    for (let channel = 0; channel < 16; channel++) {
+      const numbers = image.data.subarray(channel * voxels, (channel + 1) * voxels)
+      const mean = numbers.reduce((sum, x) => sum + x, 0) / voxels
+      const variance = numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / voxels
+      let worst = 0
+      numbers.forEach((x, at) => {
+        const exact = (x - mean) / Math.sqrt(variance + 1e-5)
+        worst = Math.max(worst, Math.abs(exact - (data[channel * voxels + at] as number)))
+      })
+      expect(worst).toBeLessThan(1e-4)
+    }
+  })
+
   it('and leave a machine without them the plain graph', () => {
     const graph = new Graph()
     graph.output(
