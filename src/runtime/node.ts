@@ -31,6 +31,8 @@ function common({ threads, keepMemory = false }: SessionOptions): ort.InferenceS
     // Fresh memory must be cleared by the system on every run: a third of a training step's time. Kept memory is about
     // a third more of it.
     enableCpuMemArena: keepMemory,
+    // A plan made in the first run takes all its memory anew, beside what is kept of that run, and wins no time.
+    enableMemPattern: !keepMemory,
     // Threads that wait by spinning gain little on an idle machine and take three times as long on a busy one.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
     ...(threads !== undefined && { intraOpNumThreads: threads })
