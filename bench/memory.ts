@@ -27,14 +27,21 @@ export async function peaksOf(subject: Subject, work: Work, threads: number): Pr
     peaks.push({ name: 'onnxruntime, plain graph', amount: await ownPeak(subject, 'plainForward', threads) })
   }
   for (const compile of [false, true]) {
-    const peer = await startPeer({ threads, network: subject.network, ...settings, compile }, inputsOf(subject, work))
-    try {
-      peaks.push({ name: peer.name, amount: await peer.peak(work) })
-    } finally {
-      await peer.close()
-    }
+    const amount = await peerPeak(subject, work, threads, compile).catch((error: unknown) => {
+      console.log(`PyTorch is skipped: ${error instanceof Error ? error.message : error} (see bench/README.md)`)
+    })
+    if (amount !== undefined) peaks.push(amount)
   }
   return peaks
+}
+
+async function peerPeak(subject: Subject, work: Work, threads: number, compile: boolean): Promise<Peak> {
+  const peer = await startPeer({ threads, network: subject.network, ...settings, compile }, inputsOf(subject, work))
+  try {
+    return { name: peer.name, amount: await peer.peak(work) }
+  } finally {
+    await peer.close()
+  }
 }
 
 async function ownPeak(subject: Subject, work: Work | 'plainForward', threads: number): Promise<number> {

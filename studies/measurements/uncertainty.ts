@@ -1,6 +1,6 @@
 /**
- * How far a measurement's 90 % interval is to be trusted: generated scans are analysed with the default model; on half
- * of them the method's deviations are found, on the others the share of truths inside the intervals.
+ * How far a measurement's 90 % interval is to be trusted: generated scans are analysed with the default model; the
+ * method's deviations are found on half of them, and the share of truths inside the intervals on the other, both ways.
  * `npx tsx studies/measurements/uncertainty.ts CASES FILE` appends each case to FILE (JSON lines; a stopped run goes on
  * after the cases it holds), then prints the table for src/measure/method-deviation.ts and the shares.
  */
@@ -60,21 +60,25 @@ async function extend(): Promise<void> {
 
 function report(): void {
   const all = rows.slice(0, count)
-  const of = (id: string, parity: number): Row[] =>
+  const half = (id: string, parity: number): Row[] =>
     all.filter((_, index) => index % 2 === parity).flatMap((ear) => ear.filter((row) => row.id === id))
   const ids = [...new Set(all.flatMap((ear) => ear.map(({ id }) => id)))]
-  const deviations = ids.map((id) => ({ id, deviation: calibratedDeviation(of(id, 0)) }))
-  for (const { id, deviation } of deviations) process.stdout.write(`  ${id}: ${deviation.toPrecision(2)},\n`)
-  process.stdout.write('\n| quantity | ears checked | truths in the 90 % interval | half width |\n|---|---|---|---|\n')
+  for (const id of ids) {
+    const deviation = calibratedDeviation([...half(id, 0), ...half(id, 1)])
+    process.stdout.write(`  ${id}: ${Number(deviation.toPrecision(2))},\n`)
+  }
+  process.stdout.write('\n| quantity | ears | truths in the 90 % interval | half width |\n|---|---|---|---|\n')
   let [inside, total] = [0, 0]
-  for (const { id, deviation } of deviations) {
-    const checked = of(id, 1)
-    const widths = checked.map(({ spread }) => 1.645 * Math.hypot(spread, deviation))
-    const hits = checked.filter(({ error }, n) => Math.abs(error) <= (widths[n] as number)).length
-    const width = widths.reduce((sum, one) => sum + one, 0) / widths.length
-    process.stdout.write(
-      `| ${id} | ${checked.length} | ${((100 * hits) / checked.length).toFixed(0)} % | ± ${width.toPrecision(2)} |\n`
-    )
+  for (const id of ids) {
+    // Each half is checked with the deviation found on the other.
+    const checked = [0, 1].flatMap((parity) => {
+      const deviation = calibratedDeviation(half(id, 1 - parity))
+      return half(id, parity).map(({ error, spread }) => ({ error, width: 1.645 * Math.hypot(spread, deviation) }))
+    })
+    const hits = checked.filter(({ error, width }) => Math.abs(error) <= width).length
+    const width = checked.reduce((sum, row) => sum + row.width, 0) / checked.length
+    const share = ((100 * hits) / checked.length).toFixed(0)
+    process.stdout.write(`| ${id} | ${checked.length} | ${share} % | ± ${width.toPrecision(2)} |\n`)
     inside += hits
     total += checked.length
   }
