@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { InputError, ResourceError } from '../../core/errors.ts'
@@ -16,7 +16,9 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array | stri
   const removeAtExit = (): void => rmSync(temporary, { force: true })
   process.once('exit', removeAtExit)
   try {
-    const file = await open(temporary, 'wx')
+    // Made at once: a file still being made by another thread at the end of the process would be left behind.
+    writeFileSync(temporary, '', { flag: 'wx' })
+    const file = await open(temporary, 'r+')
     try {
       await file.writeFile(bytes)
       await file.sync()
