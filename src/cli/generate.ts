@@ -6,8 +6,9 @@ import { softwareVersion } from '../core/version.ts'
 import { createVolume } from '../core/volume.ts'
 import { malformations } from '../generate/anatomy/malform.ts'
 import { type GeneratedCase, generateCase } from '../generate/case.ts'
+import type { GeneratedEar } from '../generate/ear.ts'
 import { type CaseOptions, caseOptions } from '../generate/options.ts'
-import { encodeMarkups } from '../io/markups.ts'
+import { encodeMarkups, type MarkupsList } from '../io/markups.ts'
 import { encodeNifti } from '../io/nifti/encode.ts'
 import { makeFolder, writeFileAtomically } from '../io/node/write-file.ts'
 import { createProgress } from './progress.ts'
@@ -59,24 +60,39 @@ async function generate(flags: GenerateFlags): Promise<void> {
 }
 
 async function writeCase(folder: string, generated: GeneratedCase, options: CaseOptions): Promise<void> {
-  const { scan, landmarks, parameters } = generated
+  const { scan, parameters, ears } = generated
   const labels = createVolume(scan.geometry, generated.labels(scan.geometry))
   const truth = {
     generated: true,
     software: `otomark ${softwareVersion}`,
     coordinates: 'LPS mm',
-    side: generated.frame?.side ?? null,
-    landmarks: Object.fromEntries(landmarks.map(({ id, position }) => [id, position])),
+    ...truthOfEars(ears),
     options,
-    parameters,
-    measurements: generated.measurements()
+    parameters
   }
   await makeFolder(folder)
   const description = 'otomark: generated, not a patient'
   await writeFileAtomically(join(folder, 'ct.nii.gz'), encodeNifti(scan, { gzip: true, description }))
   await writeFileAtomically(join(folder, 'labels.nii.gz'), encodeNifti(labels, { gzip: true, description }))
-  await writeFileAtomically(join(folder, 'landmarks.mrk.json'), encodeMarkups([{ landmarks }]))
+  await writeFileAtomically(join(folder, 'landmarks.mrk.json'), encodeMarkups(landmarkLists(ears)))
   await writeFileAtomically(join(folder, 'truth.json'), `${JSON.stringify(truth, null, 2)}\n`)
+}
+
+/** What is true of one ear, or of none; of two, a list. */
+function truthOfEars(ears: readonly GeneratedEar[]): object {
+  const truths = ears.map((ear) => ({
+    side: ear.frame.side,
+    landmarks: Object.fromEntries(ear.landmarks.map(({ id, position }) => [id, position])),
+    measurements: ear.measurements()
+  }))
+  if (truths.length > 1) return { ears: truths }
+  return truths[0] ?? { side: null, landmarks: {}, measurements: null }
+}
+
+/** One list of points; of two ears one each, named by its side. */
+function landmarkLists(ears: readonly GeneratedEar[]): MarkupsList[] {
+  if (ears.length < 2) return [{ landmarks: ears[0]?.landmarks ?? [] }]
+  return ears.map(({ frame, landmarks }) => ({ name: frame.side === 'left' ? 'Left' : 'Right', landmarks }))
 }
 
 function parseOptions(flags: GenerateFlags): CaseOptions {

@@ -1,33 +1,21 @@
 import type { EarFrame } from '../core/ear-frame.ts'
-import { applyAffine, type Geometry, geometryAround, voxelCount } from '../core/geometry.ts'
-import type { DefinedLandmark } from '../core/landmark.ts'
+import { type Geometry, geometryAround, voxelCount } from '../core/geometry.ts'
 import { createRandom, type Random } from '../core/random.ts'
 import { identity3, type Matrix3, multiply, rotationAbout, type Vector3 } from '../core/vector.ts'
 import type { Volume } from '../core/volume.ts'
-import { unionReach } from './anatomy/distance.ts'
-import { drawLabyrinth, labelsOf } from './anatomy/labyrinth.ts'
-import { type Malformation, malform } from './anatomy/malform.ts'
-import { createShape, drawShapeParameters, type LabyrinthShape, type ShapeParameters } from './anatomy/shape.ts'
-import { type LabyrinthTruth, truthInWorld, truthOf } from './anatomy/truth.ts'
-import { createCanvas } from './canvas.ts'
+import { type BoneParameters, drawBone, earsOf, type GeneratedEar, labelsOfEar, shapeOf } from './ear.ts'
 import type { CaseOptions } from './options.ts'
 import { drawPose } from './pose.ts'
 import { acquire } from './scanner/acquire.ts'
 import { drawProtocol, type Protocol } from './scanner/protocol.ts'
-import { drawSurroundings, type Surroundings } from './tissue/surroundings.ts'
 import { paintTemporalBone } from './tissue/temporal-bone.ts'
 
 /** Everything drawn for a case: the same parameters give the same case. */
 export interface CaseParameters {
   readonly seed: number
   readonly index: number
-  /** Pose of the ear, or of the place left for one in a case without. */
-  readonly frame: EarFrame
-  readonly hasEar: boolean
-  readonly shape: ShapeParameters
-  /** Never drawn, only asked for: ordinary cases have none. */
-  readonly malformation?: Malformation
-  readonly surroundings: Surroundings
+  /** The temporal bones in the scan. */
+  readonly bones: readonly BoneParameters[]
   readonly protocol: Protocol
   readonly geometry: Geometry
 }
@@ -36,14 +24,10 @@ export interface CaseParameters {
 export interface GeneratedCase {
   readonly parameters: CaseParameters
   readonly scan: Volume<Int16Array>
-  /** The true pose; null in a case without an ear. */
-  readonly frame: EarFrame | null
-  /** Helicotrema, oval window, round window in LPS mm; none in a case without an ear. */
-  readonly landmarks: readonly DefinedLandmark[]
-  /** True label numbers on any grid. */
+  /** None, one, or a head's two. */
+  readonly ears: readonly GeneratedEar[]
+  /** True label numbers on any grid, of all ears together. */
   labels(geometry: Geometry): Uint8Array
-  /** True measurements, in LPS; null in a case without an ear or with a malformed one. */
-  measurements(): LabyrinthTruth | null
 }
 
 /** Streams of random numbers, so that a change in one part of a case leaves the others as they were. */
@@ -58,16 +42,11 @@ export function generateCase(seed: number, index: number, options: CaseOptions):
 export function drawCase(seed: number, index: number, options: CaseOptions): CaseParameters {
   const random = streamsOf(seed, index)
   const frame = drawPose(random('pose'), options.anyOrientation)
-  const shape = drawShapeParameters(random('shape'))
   const protocol = drawProtocol(random('protocol'), options.finest)
   return {
     seed,
     index,
-    frame,
-    hasEar: !random('content').chance(options.withoutEar),
-    shape,
-    ...(options.malformation !== undefined && { malformation: options.malformation }),
-    surroundings: drawSurroundings(random('tissue'), createShape(shape)),
+    bones: [drawBone(random, frame, options)],
     protocol,
     geometry: drawField(random('field'), frame, protocol, options.field)
   }
@@ -75,27 +54,26 @@ export function drawCase(seed: number, index: number, options: CaseOptions): Cas
 
 /** The case that drawn parameters describe; its textures and noise follow from the seed and the index among them. */
 export function renderCase(parameters: CaseParameters): GeneratedCase {
-  const { seed, index, frame, hasEar, geometry, protocol, surroundings } = parameters
+  const { seed, index, bones, geometry, protocol } = parameters
   const random = streamsOf(seed, index)
-  const shape = shapeOf(parameters)
-  const densities = paintTemporalBone(geometry, frame, shape, surroundings, hasEar, random('texture'))
+  const ears = bones.flatMap(earsOf)
+  const [bone] = bones as [BoneParameters]
+  const { frame, surroundings, hasEar } = bone
+  const densities = paintTemporalBone(geometry, frame, shapeOf(bone), surroundings, hasEar, random('texture'))
   return {
     parameters,
     scan: acquire(geometry, densities, protocol, random('noise')),
-    frame: hasEar ? frame : null,
-    landmarks: hasEar ? placeLandmarks(shape, frame) : [],
-    labels: (grid) => {
-      if (!hasEar) return new Uint8Array(voxelCount(grid))
-      const canvas = createCanvas(grid, frame)
-      return labelsOf(drawLabyrinth(canvas, shape, Math.max(2 * canvas.edge, unionReach)))
-    },
-    measurements: () => (hasEar && parameters.malformation === undefined ? truthInWorld(truthOf(shape), frame) : null)
+    ears,
+    labels: (grid) => labelsOfEars(ears, grid)
   }
 }
 
-function shapeOf({ shape, malformation }: CaseParameters): LabyrinthShape {
-  const ordinary = createShape(shape)
-  return malformation === undefined ? ordinary : malform(ordinary, malformation)
+function labelsOfEars(ears: readonly GeneratedEar[], geometry: Geometry): Uint8Array {
+  const labels = new Uint8Array(voxelCount(geometry))
+  for (const ear of ears) {
+    for (const [at, label] of labelsOfEar(ear, geometry).entries()) if (label !== 0) labels[at] = label
+  }
+  return labels
 }
 
 function streamsOf(seed: number, index: number): (part: keyof typeof stream) => Random {
@@ -113,19 +91,4 @@ function drawField(random: Random, frame: EarFrame, protocol: Protocol, field: r
   const axes: Matrix3 = [flip(), 0, 0, 0, flip(), 0, 0, 0, flip()]
   const tilt = random.chance(0.3) ? rotationAbout([1, 0, 0], random.clippedNormal(0, 0.15, 2.5)) : identity3
   return geometryAround(center, size, protocol.spacing, multiply(tilt, axes))
-}
-
-/** A shape's landmarks in the world. */
-export function placeLandmarks(shape: LabyrinthShape, frame: EarFrame): DefinedLandmark[] {
-  const place = (id: DefinedLandmark['id'], point: Vector3): DefinedLandmark => ({
-    id,
-    status: 'defined',
-    confidence: 1,
-    position: applyAffine({ matrix: frame.direction, offset: frame.origin }, point)
-  })
-  return [
-    place('helicotrema', shape.helicotrema),
-    place('oval_window', shape.ovalWindow),
-    place('round_window', shape.roundWindow)
-  ]
 }

@@ -6,9 +6,9 @@
 import { geometryAround } from '../../src/core/geometry.ts'
 import { identity3 } from '../../src/core/vector.ts'
 import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
-import { createShape } from '../../src/generate/anatomy/shape.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
-import { type CaseParameters, drawCase, placeLandmarks } from '../../src/generate/case.ts'
+import { drawCase } from '../../src/generate/case.ts'
+import { earsOf, type GeneratedEar } from '../../src/generate/ear.ts'
 import { caseOptions } from '../../src/generate/options.ts'
 import { type ErrorRow, errorsOf, report } from './errors.ts'
 
@@ -19,16 +19,16 @@ const [from, to] = [Number(process.argv[2] ?? 0), Number(process.argv[3] ?? 40)]
 const rows: ErrorRow[] = []
 const sides = { left: 0, right: 0 }
 for (let index = from; index < to; index++) {
-  const drawn = drawCase(seed, index, caseOptions.parse({}))
-  sides[drawn.frame.side]++
-  rows.push(...measureLabels(drawn, spacings[index % spacings.length] ?? 0.1))
+  for (const ear of drawCase(seed, index, caseOptions.parse({})).bones.flatMap(earsOf)) {
+    sides[ear.frame.side]++
+    rows.push(...measureLabels(ear, spacings[index % spacings.length] ?? 0.1))
+  }
 }
 process.stdout.write(`${sides.left} left and ${sides.right} right ears\n`)
 report(rows, process.argv[4])
 
 /** On voxels along the world's axes: turned against the ear as in a scan. */
-function measureLabels({ shape: parameters, frame }: CaseParameters, spacing: number): ErrorRow[] {
-  const shape = createShape(parameters)
+function measureLabels({ shape, frame, landmarks }: GeneratedEar, spacing: number): ErrorRow[] {
   const size = Math.round(22 / spacing)
   const geometry = geometryAround(frame.origin, [size, size, size], [spacing, spacing, spacing], identity3)
   // A margin that the smooth union never reaches.
@@ -38,10 +38,5 @@ function measureLabels({ shape: parameters, frame }: CaseParameters, spacing: nu
     for (let at = 0; at < labels.length; at++) if (labels[at] === label) part[at] = 1
     return part
   })
-  return errorsOf(
-    { frame, landmarks: placeLandmarks(shape, frame), occupancy: { geometry, parts } },
-    shape,
-    frame,
-    spacing
-  )
+  return errorsOf({ frame, landmarks, occupancy: { geometry, parts } }, shape, frame, spacing)
 }

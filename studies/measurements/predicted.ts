@@ -5,7 +5,6 @@
  */
 import { analyze } from '../../src/analyze/analyze.ts'
 import { closeModel, openModel } from '../../src/analyze/open-model.ts'
-import { createShape } from '../../src/generate/anatomy/shape.ts'
 import { generateCase } from '../../src/generate/case.ts'
 import { caseOptions } from '../../src/generate/options.ts'
 import { defaultModelFolder, readModelFolder } from '../../src/io/node/model-folder.ts'
@@ -19,10 +18,13 @@ const model = await openModel(await readModelFolder(defaultModelFolder), nodeRun
 const rows: ErrorRow[] = []
 let missed = 0
 for (let index = from; index < to; index++) {
-  const { scan, frame, parameters } = generateCase(seed, index, caseOptions.parse({ withoutEar: 0, field: [26, 30] }))
-  const ear = (await analyze(scan, model)).ears.find(({ side }) => side === frame?.side)
-  if (ear === undefined || frame === null) missed++
-  else rows.push(...errorsOf(ear, createShape(parameters.shape), frame, Math.max(...scan.geometry.spacing)))
+  const { scan, ears: truths } = generateCase(seed, index, caseOptions.parse({ withoutEar: 0, field: [26, 30] }))
+  const { ears } = await analyze(scan, model)
+  for (const { frame, shape } of truths) {
+    const ear = ears.find(({ side }) => side === frame.side)
+    if (ear === undefined) missed++
+    else rows.push(...errorsOf(ear, shape, frame, Math.max(...scan.geometry.spacing)))
+  }
 }
 await closeModel(model)
 process.stdout.write(`${to - from} scans, ${missed} without its ear found on its side\n`)

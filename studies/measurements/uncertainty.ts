@@ -7,7 +7,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { analyze } from '../../src/analyze/analyze.ts'
 import { closeModel, openModel } from '../../src/analyze/open-model.ts'
-import { createShape } from '../../src/generate/anatomy/shape.ts'
 import { generateCase } from '../../src/generate/case.ts'
 import { caseOptions } from '../../src/generate/options.ts'
 import { defaultModelFolder, readModelFolder } from '../../src/io/node/model-folder.ts'
@@ -40,10 +39,11 @@ async function extend(): Promise<void> {
   for (let index = rows.length; index < count; index++) {
     const generated = generateCase(seed, index, caseOptions.parse({ withoutEar: 0, field: [26, 30] }))
     const { ears } = await analyze(generated.scan, model)
-    const ear = ears.find(({ side }) => side === generated.frame?.side)
+    const [known] = generated.ears
+    const ear = ears.find(({ side }) => side === known?.frame.side)
     const measured: Row[] = []
-    if (ear !== undefined && generated.frame !== null) {
-      const truth = trueValues(createShape(generated.parameters.shape), generated.frame)
+    if (ear !== undefined && known !== undefined) {
+      const truth = trueValues(known.shape, known.frame)
       const others = ear.repeats.map(measureEar)
       measureEar(ear).forEach(({ id, value }, n) => {
         const values = others.map((one) => one[n]?.value ?? null).filter((other) => other !== null)

@@ -8,7 +8,7 @@ import { caseOptions } from '../../src/generate/options.ts'
 const options = caseOptions.parse({ field: [24, 26], finest: 0.4 })
 
 function landmark(generated: GeneratedCase, id: string): Vector3 {
-  return generated.landmarks.find((found) => found.id === id)?.position as Vector3
+  return generated.ears[0]?.landmarks.find((found) => found.id === id)?.position as Vector3
 }
 
 /** World positions of the voxels with a label. */
@@ -38,8 +38,8 @@ describe('a generated case', () => {
 
   it('differs between seeds and between indices', () => {
     const base = drawCase(5, 2, options)
-    expect(drawCase(5, 3, options).shape).not.toEqual(base.shape)
-    expect(drawCase(6, 2, options).shape).not.toEqual(base.shape)
+    expect(drawCase(5, 3, options).bones).not.toEqual(base.bones)
+    expect(drawCase(6, 2, options).bones).not.toEqual(base.bones)
   })
 
   it('has the chirality its side says, whichever way the ear is turned', () => {
@@ -47,7 +47,8 @@ describe('a generated case', () => {
     const sides = new Set<string>()
     for (let index = 0; index < 6; index++) {
       const generated = generateCase(9, index, anyWay)
-      const side = generated.frame?.side as string
+      const [ear] = generated.ears
+      const side = ear?.frame.side as string
       sides.add(side)
       const [apex, oval, round] = ['helicotrema', 'oval_window', 'round_window'].map((id) => landmark(generated, id))
       const canalPlaces = places(generated, 3)
@@ -55,7 +56,7 @@ describe('a generated case', () => {
       const normal = cross(subtract(apex as Vector3, round as Vector3), subtract(oval as Vector3, round as Vector3))
       const chirality = dot(normal, subtract(canals, round as Vector3))
       expect(Math.sign(chirality)).toBe(side === 'right' ? -1 : 1)
-      expect(Math.sign(determinant(generated.frame?.direction as never))).toBe(side === 'right' ? 1 : -1)
+      expect(Math.sign(determinant(ear?.frame.direction as never))).toBe(side === 'right' ? 1 : -1)
     }
     expect(sides).toEqual(new Set(['left', 'right']))
   })
@@ -70,25 +71,26 @@ describe('a generated case', () => {
       expect(vestibule).toBeLessThan(700)
       expect(vestibule).toBeGreaterThan(-400)
       expect(data.reduce((a, b) => Math.max(a, b))).toBeGreaterThan(1200)
-      for (const { position } of generated.landmarks) expect(containsPoint(geometry, position)).toBe(true)
+      for (const { position } of generated.ears[0]?.landmarks ?? [])
+        expect(containsPoint(geometry, position)).toBe(true)
       const volume = labels.filter((value) => value !== 0).length * voxelVolume(geometry)
       expect(volume).toBeGreaterThan(110)
       expect(volume).toBeLessThan(300)
     }
   })
 
-  it('without an ear has neither labels nor landmarks nor a pose', () => {
+  it('without an ear has no labels', () => {
     const generated = generateCase(1, 0, caseOptions.parse({ ...options, withoutEar: 1 }))
-    expect(generated.frame).toBeNull()
-    expect(generated.landmarks).toEqual([])
+    expect(generated.ears).toEqual([])
     expect(generated.labels(generated.scan.geometry).some((value) => value !== 0)).toBe(false)
   })
 
   it('can be malformed when it is asked for, and is otherwise the same case', () => {
     const drawn = drawCase(8, 1, options)
     const malformed = drawCase(8, 1, caseOptions.parse({ ...options, malformation: 'absent_lateral_canal' }))
-    expect(malformed).toEqual({ ...drawn, malformation: 'absent_lateral_canal' })
-    expect(drawn).not.toHaveProperty('malformation')
+    const [bone] = drawn.bones
+    expect(malformed).toEqual({ ...drawn, bones: [{ ...bone, malformation: 'absent_lateral_canal' }] })
+    expect(bone).not.toHaveProperty('malformation')
     const canalVoxels = (parameters: typeof drawn): number => {
       const { scan, labels } = renderCase(parameters)
       return labels(scan.geometry).filter((label) => label === partLabel.semicircular_canals).length

@@ -29,7 +29,7 @@ it('lengths grow with the labyrinth, volumes with the cube, angles not at all', 
 it('a case gives its measurements in LPS, a malformed one none', () => {
   const small = { field: [20, 20], finest: 0.6 } as const
   const ordinary = generateCase(5, 0, caseOptions.parse(small))
-  expect(ordinary.measurements()?.cochlea.a).toBeGreaterThan(7)
+  expect(ordinary.ears[0]?.measurements()?.cochlea.a).toBeGreaterThan(7)
   const malformed = caseOptions.parse({ ...small, malformation: 'short_cochlea' })
-  expect(generateCase(5, 0, malformed).measurements()).toBeNull()
+  expect(generateCase(5, 0, malformed).ears[0]?.measurements()).toBeNull()
 })

@@ -11,9 +11,10 @@ const firstHeldOut = 1_000_000_000
  */
 export function generatedCases({ seed, options }: TrainingConfiguration['cases'], heldOut: number): CaseSource {
   const draw = (index: number): TrainingCase => {
-    const { scan, labels, landmarks, frame } = generateCase(seed, index, options)
+    const { scan, labels, ears } = generateCase(seed, index, options)
     const name = `generated case ${index} of seed ${seed}`
-    return { name, scan, labels, frame, landmarks: frame === null ? absentLandmarks : landmarks }
+    const landmarks = ears.length === 0 ? absentLandmarks : ears.flatMap((ear) => ear.landmarks)
+    return { name, scan, labels, frame: ears[0]?.frame ?? null, landmarks }
   }
   return {
     name: `generated cases, seed ${seed}`,
