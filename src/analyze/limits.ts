@@ -1,6 +1,7 @@
 import { NoEarError, ResourceError } from '../core/errors.ts'
 import { extentOf, type Geometry, voxelCount } from '../core/geometry.ts'
 import { checkResolution } from '../io/check-scan.ts'
+import type { Findings } from './findings.ts'
 
 /** A scan shorter than this (mm) along any edge cannot hold a labyrinth, which measures about 13 × 15 × 14 mm. */
 const shortestEdge = 12
@@ -26,5 +27,14 @@ export function assertSearchable(grid: Geometry): void {
   const centimetres = extentOf(grid).map((mm) => Math.round(mm / 10))
   throw new ResourceError(
     `searching ${centimetres.join(' × ')} cm for ears needs too much memory; crop the scan to the head`
+  )
+}
+
+/** @throws NoEarError when there is no ear among the findings */
+export function assertEarFound({ ears, labels: { geometry } }: Findings): void {
+  if (ears.length > 0) return
+  const voxel = geometry.spacing.map((mm) => Number(mm.toFixed(2))).join(' × ')
+  throw new NoEarError(
+    `no inner ear was found (voxels of ${voxel} mm); check that it is a CT in Hounsfield units that shows the inner ear`
   )
 }

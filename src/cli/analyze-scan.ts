@@ -1,19 +1,25 @@
 import { analyze } from '../analyze/analyze.ts'
-import type { Findings } from '../analyze/findings.ts'
+import { assertEarFound } from '../analyze/limits.ts'
 import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
 import { NoEarError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
-import type { Scan } from '../core/volume.ts'
+import { printPage } from '../io/node/print-page.ts'
 import { type ReadScanOptions, readScan } from '../io/node/read-scan.ts'
-import type { ScanSource } from '../io/scan-source.ts'
-import type { Flag } from '../measure/plausibility/flag.ts'
-import { judgeEar } from '../measure/plausibility/judge.ts'
-import { judgeDeclaredSide } from '../measure/plausibility/side.ts'
+import { judgeFindings } from '../measure/plausibility/judge.ts'
 import { createResult, type ResultContext } from '../report/create-result.ts'
+import type { Files } from '../report/files/files.ts'
+import { encodeResult } from '../report/files/result-files.ts'
+import type { SurfaceFormat } from '../report/files/surface-files.ts'
 import type { AnalysisResult } from '../report/result.ts'
-import type { OutputFiles } from './output-folder.ts'
-import { encodeResult, type FileOptions } from './result-files.ts'
+
+/** Which files a result is written as, beside those it always has. */
+export interface FileOptions {
+  /** Default: STL. */
+  readonly surfaces?: readonly SurfaceFormat[]
+  /** Prints the report as PDF too. */
+  readonly browser?: string
+}
 
 /** How a scan is read, analysed and written. */
 export type AnalyzeScanOptions = ReadScanOptions & AnalyzeOptions & FileOptions & Pick<ResultContext, 'electrode'>
@@ -21,7 +27,7 @@ export type AnalyzeScanOptions = ReadScanOptions & AnalyzeOptions & FileOptions 
 /** The result of one scan and the files it is written as, by name. */
 export interface AnalyzedScan {
   readonly result: AnalysisResult
-  readonly files: OutputFiles
+  readonly files: Files
 }
 
 /**
@@ -36,26 +42,15 @@ export async function analyzeScan(
   try {
     const { scan, source } = await readScan(input, options)
     const findings = await analyze(scan, model, options)
-    assertEarFound(findings, scan)
-    const flags = judgeScanned(findings, scan, source)
+    assertEarFound(findings)
+    const flags = judgeFindings(findings, scan, source)
     const electrode = options.electrode === undefined ? {} : { electrode: options.electrode }
     const result = createResult(findings, { source, model, software: softwareVersion, flags, ...electrode })
-    return { result, files: await encodeResult({ scan, findings, result, created: new Date() }, options) }
+    const files = encodeResult({ scan, findings, result, created: new Date() }, options.surfaces)
+    const { browser } = options
+    if (browser === undefined) return { result, files }
+    return { result, files: { ...files, 'report.pdf': await printPage(files['report.html'], browser) } }
   } catch (error) {
     throw error instanceof NoEarError ? new NoEarError(`${input}: ${error.message}`, { cause: error }) : error
   }
-}
-
-function judgeScanned({ ears }: Findings, scan: Scan, { series }: ScanSource): Flag[] {
-  const sides = ears.map(({ side }) => side)
-  const declared = series?.laterality === undefined ? [] : judgeDeclaredSide(sides, series.laterality)
-  return [...declared, ...ears.flatMap((ear) => judgeEar(ear, scan))]
-}
-
-function assertEarFound({ ears }: Findings, { geometry }: Scan): void {
-  if (ears.length > 0) return
-  const voxel = geometry.spacing.map((mm) => Number(mm.toFixed(2))).join(' × ')
-  throw new NoEarError(
-    `no inner ear was found (voxels of ${voxel} mm); check that it is a CT in Hounsfield units that shows the inner ear`
-  )
 }

@@ -3,6 +3,7 @@ import { closeModel, openModel } from '../analyze/open-model.ts'
 import { UsageError } from '../core/errors.ts'
 import { defaultModelFolder, readModelFolder } from '../io/node/model-folder.ts'
 import { findBrowser } from '../io/node/print-page.ts'
+import { resultFileNames } from '../report/files/result-files.ts'
 import { formatResult } from '../report/table.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { analyzeScan } from './analyze-scan.ts'
@@ -10,9 +11,8 @@ import type { CaseContext } from './cohort/analyze-case.ts'
 import { analyzeCohort } from './cohort/analyze-cohort.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { createProgress } from './progress.ts'
-import { resultFileNames } from './result-files.ts'
 import { scanName } from './scan-name.ts'
-import { parseSurfaceFormats } from './surface-files.ts'
+import { parseSurfaceFormats } from './surface-formats.ts'
 
 interface AnalyzeFlags {
   readonly output?: string

@@ -3,9 +3,7 @@ import { lstat, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { writeError, writeFileAtomically } from '../io/node/write-file.ts'
-
-/** Files by name. */
-export type OutputFiles = Readonly<Record<string, Uint8Array | string>>
+import type { Files } from '../report/files/files.ts'
 
 /** A folder that gets all files of a result or none. */
 export interface OutputFolder {
@@ -13,7 +11,7 @@ export interface OutputFolder {
    * Puts the files there together, in place of older ones of the same names.
    * @param known names of files an older result may have; those that the new one lacks are removed
    */
-  write(files: OutputFiles, known?: readonly string[]): Promise<void>
+  write(files: Files, known?: readonly string[]): Promise<void>
   /** Removes the folders that were made for this result and are still empty. So does the end of the process. */
   discard(): void
 }
@@ -48,7 +46,7 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
 }
 
 /** Writes all files under a hidden folder first; they take their names only when all of them are on the disk. */
-async function writeTogether(path: string, files: OutputFiles): Promise<void> {
+async function writeTogether(path: string, files: Files): Promise<void> {
   const staging = await mkdtemp(join(path, '.otomark-')).catch((error: unknown) => {
     throw writeError(path, error)
   })

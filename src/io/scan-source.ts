@@ -1,4 +1,5 @@
 import type { Side } from '../core/anatomy.ts'
+import type { Scan } from '../core/volume.ts'
 
 /** The kinds of input a scan can come from. */
 export type ScanFormat = 'nifti' | 'nrrd' | 'metaimage' | 'dicom'
@@ -22,4 +23,10 @@ export interface ScanSource {
   readonly series?: SeriesSource
   /** What a reader should know although the scan could be read, such as objects in the folder that were left out. */
   readonly notes: readonly string[]
+}
+
+/** A scan and where it came from. */
+export interface LoadedScan {
+  readonly scan: Scan
+  readonly source: ScanSource
 }

@@ -1,8 +1,8 @@
 import type { Model } from '../../analyze/model.ts'
 import { OtomarkError } from '../../core/errors.ts'
 import { softwareVersion } from '../../core/version.ts'
+import type { Files } from '../../report/files/files.ts'
 import { type AnalyzeScanOptions, analyzeScan } from '../analyze-scan.ts'
-import type { OutputFiles } from '../output-folder.ts'
 import { explainError } from '../report-error.ts'
 import type { CaseRecord, Provenance } from './case-record.ts'
 import type { CohortScan } from './cohort-scan.ts'
@@ -54,7 +54,7 @@ function namedOptions(
 export async function analyzeCase(
   scan: CohortScan,
   context: CaseContext
-): Promise<{ record: CaseRecord; files: OutputFiles }> {
+): Promise<{ record: CaseRecord; files: Files }> {
   const { id, path, series } = scan
   const record = { format: 'otomark-case', version: 1, id, path } as const
   try {

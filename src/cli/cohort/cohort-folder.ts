@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { softwareVersion } from '../../core/version.ts'
 import { makeFolder, writeError, writeFileAtomically } from '../../io/node/write-file.ts'
 import type { CohortCase } from '../../report/cohort/cohort-case.ts'
+import type { Files } from '../../report/files/files.ts'
 import { type AnalysisResult, analysisResult, notice } from '../../report/result.ts'
-import { assertOnlyResults, type OutputFiles, openOutputFolder } from '../output-folder.ts'
+import { assertOnlyResults, openOutputFolder } from '../output-folder.ts'
 import { type CaseRecord, readCaseRecord, recordFile } from './case-record.ts'
 import type { NamedScan } from './cohort-scan.ts'
 
@@ -30,7 +31,7 @@ export function caseFolder(cohort: string, { folder }: NamedScan): string {
 }
 
 /** Puts a case's files and its record there together, in place of everything an earlier or a stopped run left. */
-export async function writeCase(folder: string, record: CaseRecord, files: OutputFiles): Promise<void> {
+export async function writeCase(folder: string, record: CaseRecord, files: Files): Promise<void> {
   await removeCase(folder)
   const output = await openOutputFolder(folder)
   // The record takes its name last: a folder that has it is whole.

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { InputError } from '../../core/errors.ts'
 import { isDicom } from '../dicom/header.ts'
 import { errorCode, readError } from '../file-error.ts'
+import { mostFiles } from '../zip.ts'
 import { readStart } from './read-file.ts'
 
 /** A file on the disk and what messages call it. */
@@ -10,9 +11,6 @@ export interface NamedFile {
   readonly path: string
   readonly name: string
 }
-
-/** Most files that are looked through; a folder with more is not one examination. */
-export const mostFiles = 50_000
 
 /**
  * The DICOM files in a folder and, when `nested`, the folders in it, known by their content. Links to files are followed,

@@ -1,79 +1,27 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type UnzipFileInfo, unzipSync } from 'fflate'
-import { InputError } from '../../core/errors.ts'
-import { isDicom } from '../dicom/header.ts'
-import { mostFiles, type NamedFile } from './dicom-files.ts'
+import { unzippedDicomFiles } from '../zip.ts'
+import type { NamedFile } from './dicom-files.ts'
 import { writeError } from './write-file.ts'
 
-/** Most bytes the files of an archive may have together: a CT of the largest size that is read. */
-export const mostUnzippedBytes = 4 * 2 ** 30
-
-/** Whether bytes start as a zip archive does; an empty one starts with its end. */
-export function isZip(bytes: Uint8Array): boolean {
-  const [p, k, a, b] = bytes
-  return p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6))
-}
-
 /**
- * Unpacks the DICOM files of a zip archive into a folder, under names of our own making. Other files are left out.
+ * Unpacks the DICOM files of a zip archive into a folder, under names of our own making.
  * @param limit most bytes the files may have together
- * @throws InputError if the archive is damaged, too large, or holds names that lead out of it or occur twice
+ * @throws InputError as `unzippedDicomFiles`, ResourceError if the disk is full
  */
 export async function unzipDicomFiles(
   archive: Uint8Array,
   source: string,
   folder: string,
-  limit = mostUnzippedBytes
+  limit?: number
 ): Promise<NamedFile[]> {
-  const entries = listEntries(archive, source)
-  const unpacked = entries.reduce((sum, { originalSize }) => sum + originalSize, 0)
-  if (unpacked > limit) {
-    throw new InputError(source, `would unpack to ${(unpacked / 1e9).toFixed(1)} GB, more than can be read`)
-  }
   const files: NamedFile[] = []
-  for (const [n, { name, originalSize }] of entries.entries()) {
-    if (originalSize === 0) continue
-    let at = 0
-    const bytes = unzip(archive, source, () => at++ === n)[name]
-    if (bytes === undefined || !isDicom(bytes)) continue
-    const path = join(folder, `${n}.dcm`)
+  for (const { name, place, bytes } of unzippedDicomFiles(archive, source, limit)) {
+    const path = join(folder, `${place}.dcm`)
     await writeFile(path, bytes).catch((error: unknown) => {
       throw writeError(path, error)
     })
     files.push({ path, name })
   }
   return files
-}
-
-function listEntries(archive: Uint8Array, source: string): UnzipFileInfo[] {
-  const entries: UnzipFileInfo[] = []
-  unzip(archive, source, (entry) => {
-    entries.push(entry)
-    return false
-  })
-  const unsafe = entries.find(({ name }) => /^([a-z]:|[\\/])|(^|[\\/])\.\.([\\/]|$)|\0/i.test(name))
-  if (unsafe !== undefined) {
-    throw new InputError(source, `holds a file name that leads out of the archive (${JSON.stringify(unsafe.name)})`)
-  }
-  // Which of the two a header belongs to could not be told: one slice would get the other's pixels.
-  const names = new Set<string>()
-  const twice = entries.find(({ name }) => names.size === names.add(name).size)
-  if (twice !== undefined) {
-    throw new InputError(source, `holds two files named ${JSON.stringify(twice.name)}; zip the folder again`)
-  }
-  if (entries.length > mostFiles) throw new InputError(source, `holds ${entries.length} files; zip one examination`)
-  return entries
-}
-
-function unzip(
-  archive: Uint8Array,
-  source: string,
-  filter: (entry: UnzipFileInfo) => boolean
-): Record<string, Uint8Array> {
-  try {
-    return unzipSync(archive, { filter })
-  } catch (error) {
-    throw new InputError(source, 'is a damaged, truncated or encrypted zip archive', { cause: error })
-  }
 }

@@ -1,16 +1,15 @@
-import type { EarFinding } from '../analyze/findings.ts'
-import { parts } from '../core/anatomy.ts'
-import { UsageError } from '../core/errors.ts'
-import { mergeMeshes } from '../core/mesh.ts'
-import { softwareVersion } from '../core/version.ts'
-import { encodeGlb } from '../io/mesh/glb.ts'
-import type { NamedMesh } from '../io/mesh/named-mesh.ts'
-import { encodeObj } from '../io/mesh/obj.ts'
-import { encodePly } from '../io/mesh/ply.ts'
-import { encodeStl } from '../io/mesh/stl.ts'
-import type { OutputFiles } from './output-folder.ts'
+import type { EarFinding } from '../../analyze/findings.ts'
+import { parts } from '../../core/anatomy.ts'
+import { mergeMeshes } from '../../core/mesh.ts'
+import { softwareVersion } from '../../core/version.ts'
+import { encodeGlb } from '../../io/mesh/glb.ts'
+import type { NamedMesh } from '../../io/mesh/named-mesh.ts'
+import { encodeObj } from '../../io/mesh/obj.ts'
+import { encodePly } from '../../io/mesh/ply.ts'
+import { encodeStl } from '../../io/mesh/stl.ts'
+import type { Files } from './files.ts'
 
-const surfaceFormats = ['stl', 'obj', 'ply', 'glb'] as const
+export const surfaceFormats = ['stl', 'obj', 'ply', 'glb'] as const
 export type SurfaceFormat = (typeof surfaceFormats)[number]
 
 /** Of the whole labyrinth, which has no colour in the anatomy table. */
@@ -24,23 +23,11 @@ export const surfaceFileNames: readonly string[] = [
   'labyrinth.glb'
 ]
 
-/** The formats a user lists, such as `stl,glb`; `none` for no surfaces. @throws UsageError naming what is no format */
-export function parseSurfaceFormats(text: string): SurfaceFormat[] {
-  if (text === 'none') return []
-  return text.split(',').map((word) => {
-    const format = surfaceFormats.find((known) => known === word.trim().toLowerCase())
-    if (format === undefined) {
-      throw new UsageError(`--surfaces ${text}: "${word}" is not one of ${surfaceFormats.join(', ')} or none`)
-    }
-    return format
-  })
-}
-
 /**
  * The surfaces of all ears as files by name. STL and PLY hold one surface a file: the labyrinth and each part. OBJ and
  * GLB hold the parts of all ears as named, coloured objects.
  */
-export function surfaceFiles(ears: readonly EarFinding[], formats: readonly SurfaceFormat[]): OutputFiles {
+export function surfaceFiles(ears: readonly EarFinding[], formats: readonly SurfaceFormat[]): Files {
   const files: Record<string, Uint8Array | string> = {}
   const wholes: readonly (readonly [name: string, meshes: NamedMesh[]])[] = [
     ['labyrinth', ears.map(({ surfaces }) => ({ name: 'Labyrinth', color: labyrinthColor, mesh: surfaces.labyrinth }))],

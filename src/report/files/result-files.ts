@@ -1,0 +1,34 @@
+import { softwareVersion } from '../../core/version.ts'
+import { encodeMarkups } from '../../io/markups.ts'
+import { encodeNifti } from '../../io/nifti/encode.ts'
+import { createReport, type ReportContents } from '../html/page.ts'
+import type { Files } from './files.ts'
+import { type SurfaceFormat, surfaceFileNames, surfaceFiles } from './surface-files.ts'
+
+/** Names of all files of a result but `result.json`. */
+export const resultFileNames: readonly string[] = [
+  'labels.nii.gz',
+  'landmarks.mrk.json',
+  'report.html',
+  'report.pdf',
+  ...surfaceFileNames
+]
+
+/** A result as files for people and for other programs, by name. */
+export function encodeResult(contents: ReportContents, surfaces: readonly SurfaceFormat[] = ['stl']) {
+  const { labels, ears } = contents.findings
+  const description = `otomark ${softwareVersion}`
+  return {
+    'labels.nii.gz': encodeNifti(labels, { gzip: true, description }),
+    'landmarks.mrk.json': encodeMarkups(
+      ears.map(({ side, landmarks }) => ({ landmarks, ...(ears.length > 1 && { name: capitalized(side) }) }))
+    ),
+    ...surfaceFiles(ears, surfaces),
+    'report.html': createReport(contents),
+    'result.json': `${JSON.stringify(contents.result, null, 2)}\n`
+  } satisfies Files
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
