@@ -8,6 +8,7 @@ import { malformations } from '../generate/anatomy/malform.ts'
 import { type GeneratedCase, generateCase } from '../generate/case.ts'
 import type { GeneratedEar } from '../generate/ear.ts'
 import { type CaseOptions, caseOptions } from '../generate/options.ts'
+import { scannerKinds } from '../generate/scanner/protocol.ts'
 import { encodeMarkups, type MarkupsList } from '../io/markups.ts'
 import { encodeNifti } from '../io/nifti/encode.ts'
 import { makeFolder, writeFileAtomically } from '../io/node/write-file.ts'
@@ -21,6 +22,9 @@ interface GenerateFlags {
   readonly finest: string
   readonly anyOrientation: string
   readonly withoutEar: string
+  readonly scanner?: string[]
+  readonly implanted: string
+  readonly sheared: string
   readonly malformation?: string
 }
 
@@ -38,6 +42,9 @@ export function generateCommand(): Command {
     .option('--finest <mm>', 'smallest voxel drawn', '0.1')
     .option('--any-orientation <share>', 'share of ears turned any way', `${defaults.anyOrientation}`)
     .option('--without-ear <share>', 'share of cases without an ear', `${defaults.withoutEar}`)
+    .addOption(new Option('--scanner <kind...>', 'kinds of scanner; all without it').choices(scannerKinds))
+    .option('--implanted <share>', 'share of ears with a cochlear implant', `${defaults.implanted}`)
+    .option('--sheared <share>', 'share of scans sheared by a gantry tilt', `${defaults.sheared}`)
     .addOption(new Option('--malformation <kind>', 'malform every ear').choices(malformations))
     .action(generate)
 }
@@ -101,6 +108,9 @@ function parseOptions(flags: GenerateFlags): CaseOptions {
     finest: Number(flags.finest),
     anyOrientation: Number(flags.anyOrientation),
     withoutEar: Number(flags.withoutEar),
+    scanners: flags.scanner,
+    implanted: Number(flags.implanted),
+    sheared: Number(flags.sheared),
     malformation: flags.malformation
   })
   if (parsed.success) return parsed.data

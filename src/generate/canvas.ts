@@ -1,14 +1,13 @@
 import type { EarFrame } from '../core/ear-frame.ts'
 import {
   type Affine,
-  applyAffine,
   composeAffine,
   type Geometry,
   invertAffine,
   voxelCount,
   worldFromIndex
 } from '../core/geometry.ts'
-import { transpose, type Vector3 } from '../core/vector.ts'
+import { identity3, type Matrix3, multiply, type Vector3 } from '../core/vector.ts'
 
 /** A box in the ear frame, mm. */
 export interface Box {
@@ -29,12 +28,9 @@ export interface Canvas {
   readonly edge: number
 }
 
-export function createCanvas(geometry: Geometry, frame: EarFrame): Canvas {
-  const inward = transpose(frame.direction)
-  const earFromWorld: Affine = {
-    matrix: inward,
-    offset: applyAffine({ matrix: inward, offset: [0, 0, 0] }, [-frame.origin[0], -frame.origin[1], -frame.origin[2]])
-  }
+/** @param shear by which the grid shows the ear, about the frame's origin */
+export function createCanvas(geometry: Geometry, frame: EarFrame, shear: Matrix3 = identity3): Canvas {
+  const earFromWorld = invertAffine({ matrix: multiply(shear, frame.direction), offset: frame.origin })
   const earFromIndex = composeAffine(earFromWorld, worldFromIndex(geometry))
   const [x, y, z] = geometry.spacing
   return { geometry, earFromIndex, indexFromEar: invertAffine(earFromIndex), edge: Math.cbrt(x * y * z) }
@@ -67,9 +63,19 @@ export function forEachVoxel(
   }
 }
 
-/** Blends `value` into the field wherever `distance` (mm) is negative, softly over one voxel. */
-export function blend(canvas: Canvas, field: Float32Array, voxel: number, distance: number, value: number): void {
-  const share = 0.5 - distance / canvas.edge
+/**
+ * Blends `value` into the field wherever `distance` (mm) is negative, softly over one voxel.
+ * @param most the greatest share of a voxel that what is blended in can fill
+ */
+export function blend(
+  canvas: Canvas,
+  field: Float32Array,
+  voxel: number,
+  distance: number,
+  value: number,
+  most = 1
+): void {
+  const share = Math.min(most, 0.5 - distance / canvas.edge)
   if (share <= 0) return
   const old = field[voxel] as number
   field[voxel] = share >= 1 ? value : old + (value - old) * share

@@ -31,7 +31,20 @@ export interface GeneratedCase {
 }
 
 /** Streams of random numbers, so that a change in one part of a case leaves the others as they were. */
-const stream = { pose: 1, shape: 2, protocol: 3, tissue: 4, noise: 5, field: 6, content: 7, texture: 8 } as const
+const stream = {
+  pose: 1,
+  shape: 2,
+  protocol: 3,
+  tissue: 4,
+  noise: 5,
+  field: 6,
+  content: 7,
+  texture: 8,
+  shear: 9
+} as const
+
+/** SD of the tangent of what is left of a gantry's tilt. */
+const gantryTilt = 0.06
 
 /** Case `index` of a seed. */
 export function generateCase(seed: number, index: number, options: CaseOptions): GeneratedCase {
@@ -42,11 +55,11 @@ export function generateCase(seed: number, index: number, options: CaseOptions):
 export function drawCase(seed: number, index: number, options: CaseOptions): CaseParameters {
   const random = streamsOf(seed, index)
   const frame = drawPose(random('pose'), options.anyOrientation)
-  const protocol = drawProtocol(random('protocol'), options.finest)
+  const protocol = drawProtocol(random('protocol'), options.finest, options.scanners)
   return {
     seed,
     index,
-    bones: [drawBone(random, frame, options)],
+    bones: [{ ...drawBone(random, frame, options), ...drawShear(random('shear'), options.sheared) }],
     protocol,
     geometry: drawField(random('field'), frame, protocol, options.field)
   }
@@ -58,8 +71,8 @@ export function renderCase(parameters: CaseParameters): GeneratedCase {
   const random = streamsOf(seed, index)
   const ears = bones.flatMap(earsOf)
   const [bone] = bones as [BoneParameters]
-  const { frame, surroundings, hasEar } = bone
-  const densities = paintTemporalBone(geometry, frame, shapeOf(bone), surroundings, hasEar, random('texture'))
+  const { surroundings, hasEar } = bone
+  const densities = paintTemporalBone(geometry, bone, shapeOf(bone), surroundings, hasEar, random('texture'))
   return {
     parameters,
     scan: acquire(geometry, densities, protocol, random('noise')),
@@ -78,6 +91,12 @@ function labelsOfEars(ears: readonly GeneratedEar[], geometry: Geometry): Uint8A
 
 function streamsOf(seed: number, index: number): (part: keyof typeof stream) => Random {
   return (part) => createRandom(seed, index, stream[part])
+}
+
+/** A gantry that leaned towards the feet or the head, in slices stacked as if it had not: y follows z. */
+function drawShear(random: Random, share: number): { shear?: Matrix3 } {
+  if (!random.chance(share)) return {}
+  return { shear: [1, 0, 0, 0, 1, random.clippedNormal(0, gantryTilt, 2.5), 0, 0, 1] }
 }
 
 /** The scan's grid: around the ear but not centred on it, turned a little against the patient, axes in any sense. */

@@ -2,6 +2,7 @@ import type { EarFrame } from '../core/ear-frame.ts'
 import { applyAffine, type Geometry } from '../core/geometry.ts'
 import type { DefinedLandmark } from '../core/landmark.ts'
 import type { Random } from '../core/random.ts'
+import { identity3, type Matrix3, multiply } from '../core/vector.ts'
 import { unionReach } from './anatomy/distance.ts'
 import { drawLabyrinth, labelsOf } from './anatomy/labyrinth.ts'
 import { type Malformation, malform } from './anatomy/malform.ts'
@@ -15,6 +16,8 @@ import { drawSurroundings, type Surroundings } from './tissue/surroundings.ts'
 export interface BoneParameters {
   /** Pose of the ear, or of the place left for one in a bone without. */
   readonly frame: EarFrame
+  /** Where the scan's grid shears what lies in it, about the frame's origin; absent in a true scan. */
+  readonly shear?: Matrix3
   readonly hasEar: boolean
   readonly shape: ShapeParameters
   /** Never drawn, only asked for: ordinary ears have none. */
@@ -25,11 +28,12 @@ export interface BoneParameters {
 /** A generated ear: its true pose, shape and measurements. */
 export interface GeneratedEar {
   readonly frame: EarFrame
+  readonly shear?: Matrix3
   /** In the ear frame. */
   readonly shape: LabyrinthShape
   /** Helicotrema, oval window, round window in LPS mm. */
   readonly landmarks: readonly DefinedLandmark[]
-  /** True measurements, in LPS; null of a malformed ear. */
+  /** True measurements, in LPS; null of an ear that is malformed or sheared. */
   measurements(): LabyrinthTruth | null
 }
 
@@ -37,7 +41,7 @@ export interface GeneratedEar {
 export function drawBone(
   random: (part: 'content' | 'shape' | 'tissue') => Random,
   frame: EarFrame,
-  { withoutEar, malformation }: Pick<CaseOptions, 'withoutEar' | 'malformation'>
+  { withoutEar, malformation, implanted }: Pick<CaseOptions, 'withoutEar' | 'malformation' | 'implanted'>
 ): BoneParameters {
   const shape = drawShapeParameters(random('shape'))
   return {
@@ -45,7 +49,7 @@ export function drawBone(
     hasEar: !random('content').chance(withoutEar),
     shape,
     ...(malformation !== undefined && { malformation }),
-    surroundings: drawSurroundings(random('tissue'), createShape(shape))
+    surroundings: drawSurroundings(random('tissue'), createShape(shape), implanted)
   }
 }
 
@@ -58,31 +62,34 @@ export function shapeOf({ shape, malformation }: BoneParameters): LabyrinthShape
 /** The ear in a bone, if it has one. */
 export function earsOf(bone: BoneParameters): GeneratedEar[] {
   if (!bone.hasEar) return []
-  const { frame, malformation } = bone
+  const { frame, shear, malformation } = bone
   const shape = shapeOf(bone)
+  const isTrue = malformation === undefined && shear === undefined
   return [
     {
       frame,
+      ...(shear !== undefined && { shear }),
       shape,
-      landmarks: placeLandmarks(shape, frame),
-      measurements: () => (malformation === undefined ? truthInWorld(truthOf(shape), frame) : null)
+      landmarks: placeLandmarks(shape, frame, shear),
+      measurements: () => (isTrue ? truthInWorld(truthOf(shape), frame) : null)
     }
   ]
 }
 
 /** The true label numbers of one ear on any grid. */
-export function labelsOfEar({ frame, shape }: GeneratedEar, geometry: Geometry): Uint8Array {
-  const canvas = createCanvas(geometry, frame)
+export function labelsOfEar({ frame, shear, shape }: GeneratedEar, geometry: Geometry): Uint8Array {
+  const canvas = createCanvas(geometry, frame, shear)
   return labelsOf(drawLabyrinth(canvas, shape, Math.max(2 * canvas.edge, unionReach)))
 }
 
 /** A shape's landmarks in the world. */
-function placeLandmarks(shape: LabyrinthShape, frame: EarFrame): DefinedLandmark[] {
+function placeLandmarks(shape: LabyrinthShape, frame: EarFrame, shear = identity3): DefinedLandmark[] {
+  const placed = { matrix: multiply(shear, frame.direction), offset: frame.origin }
   const place = (id: DefinedLandmark['id'], point: LabyrinthShape['helicotrema']): DefinedLandmark => ({
     id,
     status: 'defined',
     confidence: 1,
-    position: applyAffine({ matrix: frame.direction, offset: frame.origin }, point)
+    position: applyAffine(placed, point)
   })
   return [
     place('helicotrema', shape.helicotrema),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { malformations } from './anatomy/malform.ts'
+import { scannerKinds } from './scanner/protocol.ts'
 
 /** What to generate. */
 export const caseOptions = z.strictObject({
@@ -10,6 +11,13 @@ export const caseOptions = z.strictObject({
   finest: z.number().min(0.05).max(1).default(0.2).describe('smallest voxel drawn, mm; finer protocols get this size'),
   anyOrientation: z.number().min(0).max(1).default(0.15).describe('share of ears turned any way, as specimens are'),
   withoutEar: z.number().min(0).max(1).default(0).describe('share of cases that hold bone and cells but no ear'),
+  scanners: z
+    .array(z.enum(scannerKinds))
+    .min(1)
+    .default([...scannerKinds])
+    .describe('kinds of scanner drawn from'),
+  implanted: z.number().min(0).max(1).default(0).describe('share of ears with a cochlear implant'),
+  sheared: z.number().min(0).max(1).default(0).describe('share of scans sheared as by a gantry tilt left uncorrected'),
   malformation: z.enum(malformations).optional().describe('malforms every ear; ears are ordinary without it')
 })
 

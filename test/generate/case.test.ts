@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { partLabel } from '../../src/core/anatomy.ts'
 import { applyAffine, containsPoint, voxelVolume, worldFromIndex } from '../../src/core/geometry.ts'
+import type { DefinedLandmark } from '../../src/core/landmark.ts'
 import { add, cross, determinant, dot, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
 import { drawCase, type GeneratedCase, generateCase, renderCase } from '../../src/generate/case.ts'
+import type { GeneratedEar } from '../../src/generate/ear.ts'
 import { caseOptions } from '../../src/generate/options.ts'
 
 const options = caseOptions.parse({ field: [24, 26], finest: 0.4 })
@@ -34,6 +36,22 @@ describe('a generated case', () => {
     const drawn = drawCase(8, 1, caseOptions.parse({ ...options, finest: 0.6 }))
     const [a, b] = [renderCase(drawn), renderCase(JSON.parse(JSON.stringify(drawn)))]
     expect(Buffer.compare(Buffer.from(b.scan.data.buffer), Buffer.from(a.scan.data.buffer))).toBe(0)
+  })
+
+  it('can be sheared as by a leaning gantry, landmarks and labels with it', () => {
+    const straight = generateCase(5, 2, caseOptions.parse({ ...options, finest: 0.6 }))
+    const sheared = generateCase(5, 2, caseOptions.parse({ ...options, finest: 0.6, sheared: 1 }))
+    const [before, after] = [straight.ears[0] as GeneratedEar, sheared.ears[0] as GeneratedEar]
+    const { origin } = before.frame
+    const slope = after.shear?.[5] as number
+    expect(slope).not.toBe(0)
+    before.landmarks.forEach(({ position: [x, y, z] }, n) => {
+      const [px, py, pz] = (after.landmarks[n] as DefinedLandmark).position
+      expect([px, pz]).toEqual([x, z])
+      expect(py - y).toBeCloseTo(slope * (z - origin[2]), 10)
+    })
+    expect(sheared.labels(sheared.scan.geometry)).not.toEqual(straight.labels(straight.scan.geometry))
+    expect(after.measurements()).toBeNull()
   })
 
   it('differs between seeds and between indices', () => {

@@ -4,15 +4,23 @@ import { correlatedNoise } from '../../core/noise.ts'
 import type { Random } from '../../core/random.ts'
 import type { Vector3 } from '../../core/vector.ts'
 import { createVolume, type Volume } from '../../core/volume.ts'
+import { denseSurroundings } from './dense-surroundings.ts'
+import { addMetalStreaks } from './metal.ts'
+import { blurByMotion } from './motion.ts'
 import type { Protocol } from './protocol.ts'
+import { addRings } from './rings.ts'
+import { brightenBorder, clearOutsideCylinder } from './truncation.ts'
 
 /** The range of 12-bit CT numbers. */
 const lowest = -1024
 const highest = 3071
 
+/** Grain (voxels) along i of the noise that is drawn out: rays along the densest direction are starved of photons. */
+const streakGrain = 6
+
 /**
- * What a scanner makes of true densities (HU): blur, overshoot, correlated noise, scale errors, clipping,
- * whole numbers.
+ * What a scanner makes of true densities (HU): motion, blur and overshoot, beam hardening, streaks of metal, rings,
+ * noise, errors of the scale, truncation, 12 bits.
  */
 export function acquire(
   geometry: Geometry,
@@ -21,27 +29,43 @@ export function acquire(
   random: Random
 ): Volume<Int16Array> {
   const { size } = geometry
-  const sigma = protocol.blur.map((mm, axis) => mm / (geometry.spacing[axis] as number)) as unknown as Vector3
-  const blurred = smooth(densities, size, sigma)
-  const detail: Vector3 = [Math.max(0.6, sigma[0]), Math.max(0.6, sigma[1]), Math.max(0.6, sigma[2])]
-  const sharp = protocol.sharpening > 0 ? sharpen(blurred, size, detail, protocol.sharpening) : blurred
-  const { grain } = protocol
-  const noise = correlatedNoise(size, protocol.noise, [grain, grain, 0.7 * grain], random)
-  const image = new Int16Array(densities.length)
+  const image = resolve(geometry, blurByMotion(geometry, densities, protocol.motion), protocol)
+  const dense = denseSurroundings(geometry, image)
+  addNoise(image, size, dense, protocol, random)
   for (let n = 0; n < image.length; n++) {
-    const value = ((sharp[n] as number) + (noise[n] as number)) * protocol.gain + protocol.offset
-    image[n] = Math.round(Math.max(lowest, Math.min(highest, value)))
+    image[n] = (image[n] as number) - protocol.beamHardening * 1000 * (dense[n] as number)
   }
-  if (protocol.cylinder) clearOutsideCylinder(image, size)
-  return createVolume(geometry, image)
+  addMetalStreaks(image, size, protocol.metalStreaks, random)
+  addRings(image, size, protocol.rings, random)
+  if (protocol.cylinder) brightenBorder(image, size, protocol.truncation)
+  const numbers = new Int16Array(image.length)
+  for (let n = 0; n < numbers.length; n++) {
+    const value = (image[n] as number) * protocol.gain + protocol.offset
+    numbers[n] = Math.round(Math.max(lowest, Math.min(highest, value)))
+  }
+  if (protocol.cylinder) clearOutsideCylinder(numbers, size, lowest)
+  return createVolume(geometry, numbers)
 }
 
-function clearOutsideCylinder(image: Int16Array, [nx, ny, nz]: Vector3): void {
-  const [cx, cy, radius] = [(nx - 1) / 2, (ny - 1) / 2, Math.min(nx, ny) / 2]
-  for (let j = 0; j < ny; j++) {
-    for (let i = 0; i < nx; i++) {
-      if (Math.hypot(i - cx, j - cy) <= radius) continue
-      for (let k = 0; k < nz; k++) image[i + nx * (j + ny * k)] = lowest
-    }
+/** Point spread and kernel. */
+function resolve({ size, spacing }: Geometry, densities: Float32Array, protocol: Protocol): Float32Array {
+  const sd = protocol.blur.map((mm, axis) => mm / (spacing[axis] as number)) as unknown as Vector3
+  const blurred = smooth(densities, size, sd)
+  const detail: Vector3 = [Math.max(0.6, sd[0]), Math.max(0.6, sd[1]), Math.max(0.6, sd[2])]
+  if (protocol.sharpening > 0) return sharpen(blurred, size, detail, protocol.sharpening)
+  return blurred === densities ? densities.slice() : blurred
+}
+
+/** Noise grows with what lies around; streaks come where that is dense. */
+function addNoise(image: Float32Array, size: Vector3, dense: Float32Array, protocol: Protocol, random: Random): void {
+  const { noise, grain, noiseInBone, streakiness } = protocol
+  const even = correlatedNoise(size, noise, [grain, grain, 0.7 * grain], random)
+  for (let n = 0; n < image.length; n++) {
+    image[n] = (image[n] as number) + (even[n] as number) * (1 + noiseInBone * (dense[n] as number))
+  }
+  if (streakiness === 0) return
+  const streaks = correlatedNoise(size, noise * streakiness, [streakGrain, grain, 0.7 * grain], random)
+  for (let n = 0; n < image.length; n++) {
+    image[n] = (image[n] as number) + (streaks[n] as number) * (dense[n] as number)
   }
 }

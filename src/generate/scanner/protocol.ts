@@ -1,50 +1,91 @@
 import type { Random } from '../../core/random.ts'
 import type { Vector3 } from '../../core/vector.ts'
 
-export type ScannerKind = 'flat-panel' | 'cone-beam' | 'multi-slice'
+export const scannerKinds = ['flat-panel', 'cone-beam', 'multi-slice'] as const
+export type ScannerKind = (typeof scannerKinds)[number]
 
 /** How one scan was taken. */
 export interface Protocol {
   readonly kind: ScannerKind
   /** Voxel size along i, j, k, mm. */
   readonly spacing: Vector3
+  /** How far the patient moved (mm along i, j, k) and the share of the scan taken after that; 0 in a still one. */
+  readonly motion: { readonly shift: Vector3; readonly share: number }
   /** Width of the point spread (SD of a Gaussian) along i, j, k, mm. */
   readonly blur: Vector3
   /** Overshoot of a sharp kernel: the share of the detail above `blur` that is added back. */
   readonly sharpening: number
+  /** HU lost for each 1000 HU of dense surroundings: beam hardening and scatter. */
+  readonly beamHardening: number
+  /** SD of concentric rings, HU. */
+  readonly rings: number
+  /** Greatest height of the streaks from metal, HU. */
+  readonly metalStreaks: number
   /** SD of the noise, HU, and its grain (SD of the Gaussian that correlates it), in voxels. */
   readonly noise: number
   readonly grain: number
+  /** By how much the noise grows, and how much noise drawn out along i is added, for each 1000 HU of surroundings. */
+  readonly noiseInBone: number
+  readonly streakiness: number
   /** Errors of the HU scale. */
   readonly gain: number
   readonly offset: number
-  /** Whether the reconstruction is a cylinder, with −1024 HU outside. */
+  /** Whether the reconstruction is a cylinder, with −1024 HU outside, and how bright truncation makes its border, HU. */
   readonly cylinder: boolean
+  readonly truncation: number
 }
 
-const kinds: Record<ScannerKind, { inPlane: [number, number]; slice: [number, number]; noise: [number, number] }> = {
-  'flat-panel': { inPlane: [0.1, 0.15], slice: [1, 1], noise: [30, 110] },
-  'cone-beam': { inPlane: [0.15, 0.3], slice: [1, 1], noise: [30, 130] },
-  'multi-slice': { inPlane: [0.2, 0.5], slice: [0.35, 0.8], noise: [15, 140] }
+interface Range {
+  /** Voxel size in the plane, and between slices where that is another; mm. */
+  readonly inPlane: readonly [number, number]
+  readonly slice?: readonly [number, number]
+  /** HU. */
+  readonly noise: readonly [number, number]
+  readonly rings: readonly [number, number]
 }
 
-/** @param finest the smallest voxel worth drawing, mm; finer protocols are drawn at this size */
-export function drawProtocol(random: Random, finest: number): Protocol {
-  const kind = random.pick<ScannerKind>(['flat-panel', 'cone-beam', 'multi-slice', 'multi-slice'])
-  const { inPlane, slice, noise } = kinds[kind]
+const ranges: Record<ScannerKind, Range> = {
+  'flat-panel': { inPlane: [0.08, 0.15], noise: [30, 120], rings: [5, 40] },
+  'cone-beam': { inPlane: [0.15, 0.3], noise: [30, 140], rings: [5, 40] },
+  'multi-slice': { inPlane: [0.2, 0.6], slice: [0.35, 1], noise: [15, 140], rings: [2, 12] }
+}
+
+/** Shares of scanners among those asked for. */
+const weights: Record<ScannerKind, number> = { 'flat-panel': 1, 'cone-beam': 1, 'multi-slice': 2 }
+
+/** Slices (mm) of a few multi-slice scans that were not meant for the ear. */
+const thickSlices = { share: 0.06, range: [1, 1.5] } as const
+
+/**
+ * @param finest the smallest voxel worth drawing, mm; finer protocols are drawn at this size
+ * @param kinds the scanners to draw from
+ */
+export function drawProtocol(random: Random, finest: number, kinds: readonly ScannerKind[] = scannerKinds): Protocol {
+  const kind = random.pick(kinds.flatMap((name) => new Array<ScannerKind>(weights[name]).fill(name)))
+  const { inPlane, slice, noise, rings } = ranges[kind]
   const xy = Math.max(finest, random.uniform(...inPlane))
-  const z = kind === 'multi-slice' ? Math.max(xy, random.uniform(...slice)) : xy
+  const thickness = random.chance(thickSlices.share) ? thickSlices.range : slice
+  const z = slice && thickness ? Math.max(xy, random.uniform(...thickness)) : xy
   const sharpness = random.uniform(0.35, 0.85)
   const blur = (mm: number): number => Math.max(sharpness * mm, 0.08)
+  const sometimes = (share: number, low: number, high: number): number =>
+    random.chance(share) ? random.uniform(low, high) : 0
   return {
     kind,
     spacing: [xy, xy, z],
+    motion: { shift: [random.normal(0, 0.4), random.normal(0, 0.4), 0], share: sometimes(0.12, 0.1, 0.5) },
     blur: [blur(xy), blur(xy), blur(z) * 0.8],
-    sharpening: random.chance(0.5) ? random.uniform(0, 0.9) : 0,
+    sharpening: sometimes(0.5, 0, 0.9),
+    beamHardening: sometimes(0.6, 0, 0.08),
+    rings: sometimes(kind === 'multi-slice' ? 0.1 : 0.3, ...rings),
+    metalStreaks: random.uniform(200, 1500),
     noise: random.uniform(...noise),
     grain: random.uniform(0.3, 0.9),
+    noiseInBone: random.uniform(0, 0.4),
+    streakiness: sometimes(0.3, 0.2, 0.7),
     gain: random.clippedNormal(1, 0.05, 2),
     offset: random.clippedNormal(0, 25, 2),
-    cylinder: random.chance(0.3)
+    cylinder: random.chance(0.3),
+    truncation: sometimes(0.3, 50, 500)
   }
 }

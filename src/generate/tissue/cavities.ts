@@ -2,13 +2,16 @@ import type { Random } from '../../core/random.ts'
 import { add, scale, type Vector3 } from '../../core/vector.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import { type Inclusion, jitter } from './inclusion.ts'
-import { cone, ellipsoid, type SolidShape } from './primitives.ts'
+import { cone, disc, ellipsoid, type SolidShape } from './primitives.ts'
 
 /** Outward directions of the window niches in the ear frame (population means). */
 const ovalWindowNormal: Vector3 = [0.83, 0.01, -0.55]
 const roundWindowNormal: Vector3 = [0.45, -0.75, -0.48]
 
-/** Tympanic cavity with attic and antrum, ear canal, and the niches of both windows. */
+/** The eardrum faces outwards, forwards and down. */
+const eardrumNormal: Vector3 = [0.75, 0.3, -0.6]
+
+/** Tympanic cavity with attic and antrum, ear canal, eardrum, the niches of both windows; in a few, a drilled cavity. */
 export function drawCavities(random: Random, shape: LabyrinthShape): Inclusion[] {
   const drum = jitter(random, [random.uniform(6.5, 9), 1, -5], 1)
   const outerEnd = jitter(random, [26, -9, -13], 2.5)
@@ -27,9 +30,32 @@ export function drawCavities(random: Random, shape: LabyrinthShape): Inclusion[]
       shell: 2,
       waviness: 0.5
     },
+    {
+      name: 'eardrum',
+      shapes: [disc(add(drum, [-0.6, 0.4, 0.3]), eardrumNormal, random.uniform(3.8, 5), random.uniform(0.08, 0.35))],
+      tissue: 'soft',
+      shell: 1,
+      waviness: 0.1
+    },
+    ...(random.chance(0.05) ? [drilledCavity(random)] : []),
     niche(random, 'oval window niche', shape.ovalWindow, ovalWindowNormal),
     niche(random, 'round window niche', shape.roundWindow, roundWindowNormal)
   ]
+}
+
+/** What an operation leaves of the mastoid: a smooth hollow from the outer surface to near the canals. */
+function drilledCavity(random: Random): Inclusion {
+  const width = random.uniform(0.8, 1.2)
+  return {
+    name: 'drilled cavity',
+    shapes: [
+      ellipsoid(jitter(random, [13, -9, -1], 1.5), scale([8, 7, 8], width)),
+      cone(jitter(random, [14, -9, -1], 1), [34, -12, -2], 6 * width, 9 * width)
+    ],
+    tissue: random.chance(0.3) ? random.pick(['fat', 'soft']) : 'cavity',
+    shell: random.uniform(0.6, 1.5),
+    waviness: 0.25
+  }
 }
 
 function tympanum(random: Random): SolidShape[] {

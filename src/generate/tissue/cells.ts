@@ -1,11 +1,16 @@
 import type { Random } from '../../core/random.ts'
 import { blend, forEachVoxel } from '../canvas.ts'
+import { fillingOf } from './filling.ts'
 import type { Scene } from './scene.ts'
 
 /** How far air cells reach into the bone. */
 export interface Cells {
-  /** Reach in the mastoid, the petrous apex and under the tympanic cavity, as shares of each region; below 0: none. */
+  /**
+   * Reach in the mastoid, over the middle ear, the petrous apex and under the tympanic cavity, as shares of each
+   * region; below 0: none.
+   */
   readonly mastoid: number
+  readonly tegmen: number
   readonly petrousApex: number
   readonly hypotympanum: number
   /** Thickness of the walls, in units of the texture. */
@@ -18,8 +23,10 @@ export interface Cells {
 
 /** From a sclerotic bone without cells to a honeycomb. */
 export function drawCells(random: Random): Cells {
+  const mastoid = random.uniform(-0.5, 1.4)
   return {
-    mastoid: random.uniform(-0.5, 1.25),
+    mastoid,
+    tegmen: mastoid > 0.5 && random.chance(0.6) ? random.uniform(0.2, 1) : -1,
     petrousApex: random.chance(0.25) ? random.uniform(0, 0.8) : -1,
     hypotympanum: random.chance(0.5) ? random.uniform(0, 0.7) : -1,
     wall: random.uniform(0.1, 0.35),
@@ -30,8 +37,9 @@ export function drawCells(random: Random): Cells {
 
 /** Paints cells where the texture is far from zero: its zero crossings are the walls between them. */
 export function paintCells(scene: Scene, cells: Cells): void {
-  const { canvas, field, toLabyrinth, densities, texture } = scene
+  const { canvas, field, toLabyrinth, texture } = scene
   if (Math.max(cells.mastoid, cells.petrousApex, cells.hypotympanum) <= 0) return
+  const filling = fillingOf(scene, 'cells')
   const pattern = cells.fine
     ? texture.medium.map((v, n) => 0.7 * v + 0.7 * (texture.fine[n] as number))
     : texture.medium
@@ -41,7 +49,7 @@ export function paintCells(scene: Scene, cells: Cells): void {
     const clear = (toLabyrinth[voxel] as number) - cells.clearance
     if (inside <= 0 || clear <= 0) return
     const level = Math.abs(pattern[voxel] as number) - cells.wall / Math.min(1, 0.3 + inside)
-    blend(canvas, field, voxel, -Math.min(level * textureSlope, clear), densities.cells)
+    blend(canvas, field, voxel, -Math.min(level * textureSlope, clear), filling(x, y, z))
   })
 }
 
@@ -52,9 +60,10 @@ const textureSlope = 1.5
 const leastBone = 200
 
 /** How deep (as a share) a place of the ear frame lies in the regions that have cells; not positive outside. */
-function reachAt({ mastoid, petrousApex, hypotympanum }: Cells, x: number, y: number, z: number): number {
+function reachAt({ mastoid, tegmen, petrousApex, hypotympanum }: Cells, x: number, y: number, z: number): number {
   return Math.max(
     mastoid - length((x - 13) / 12, (y + 9) / 12, (z + 1) / 12),
+    tegmen - length((x - 9) / 8, (y - 3) / 8, (z - 5) / 4),
     petrousApex - length((x + 12) / 7, (y - 6) / 7, (z + 1) / 7),
     hypotympanum - length((x - 3) / 7, (y - 1) / 8, (z + 12) / 5)
   )

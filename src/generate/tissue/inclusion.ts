@@ -2,6 +2,7 @@ import type { Random } from '../../core/random.ts'
 import type { Vector3 } from '../../core/vector.ts'
 import { blend, forEachVoxel } from '../canvas.ts'
 import type { Densities } from './densities.ts'
+import { fillingOf } from './filling.ts'
 import { type SolidShape, solidOf, widen } from './primitives.ts'
 import type { Scene } from './scene.ts'
 
@@ -17,12 +18,17 @@ export interface Inclusion {
 }
 
 export function paintInclusion(scene: Scene, { shapes, tissue, shell, waviness }: Inclusion): void {
-  const { canvas, field, toLabyrinth, densities, texture } = scene
-  const solid = solidOf(shapes)
-  forEachVoxel(canvas, widen(solid.box, 2 * waviness + canvas.edge), (voxel, x, y, z) => {
-    const wavy = solid.distance(x, y, z) + waviness * (texture.medium[voxel] as number)
-    blend(canvas, field, voxel, Math.max(wavy, shell - (toLabyrinth[voxel] as number)), densities[tissue])
-  })
+  const { canvas, field, toLabyrinth, texture } = scene
+  const filling = fillingOf(scene, tissue)
+  for (const shape of shapes) {
+    const solid = solidOf(shape)
+    const most = solid.largestShare(canvas.edge)
+    forEachVoxel(canvas, widen(solid.box, 2 * waviness + canvas.edge), (voxel, x, y, z) => {
+      const lumps = 0.85 * (texture.medium[voxel] as number) + 0.4 * (texture.fine[voxel] as number)
+      const wavy = solid.distance(x, y, z) + waviness * lumps
+      blend(canvas, field, voxel, Math.max(wavy, shell - (toLabyrinth[voxel] as number)), filling(x, y, z), most)
+    })
+  }
 }
 
 /** A place near `point`, each coordinate off by a normal error cut at two SD. */

@@ -1,15 +1,24 @@
-import type { Vector3 } from '../../core/vector.ts'
+import { normalize, type Vector3 } from '../../core/vector.ts'
 import type { Box } from '../canvas.ts'
 
 /** A simple solid as plain data; ear frame, mm. */
 export type SolidShape =
   | { readonly kind: 'cone'; readonly from: Vector3; readonly to: Vector3; readonly radii: readonly [number, number] }
   | { readonly kind: 'ellipsoid'; readonly center: Vector3; readonly semiAxes: Vector3 }
+  | {
+      readonly kind: 'disc'
+      readonly center: Vector3
+      readonly normal: Vector3
+      readonly radius: number
+      readonly thickness: number
+    }
 
 /** A solid in the ear frame: its signed distance (mm, negative inside) and a box that holds it. */
 export interface Solid {
   readonly box: Box
   distance(x: number, y: number, z: number): number
+  /** The greatest share of a voxel of the given edge (mm) that it can fill: thin things never fill a coarse voxel. */
+  largestShare(edge: number): number
 }
 
 /** A rounded cone, as data. */
@@ -27,9 +36,20 @@ export function ellipsoid(center: Vector3, semiAxes: Vector3): SolidShape {
   return { kind: 'ellipsoid', center, semiAxes }
 }
 
-/** The union of shapes. */
-export function solidOf(shapes: readonly SolidShape[]): Solid {
-  return union(shapes.map((shape) => (shape.kind === 'cone' ? coneSolid(shape) : ellipsoidSolid(shape))))
+/** A flat round plate, as data. */
+export function disc(center: Vector3, normal: Vector3, radius: number, thickness: number): SolidShape {
+  return { kind: 'disc', center, normal: normalize(normal), radius, thickness }
+}
+
+export function solidOf(shape: SolidShape): Solid {
+  switch (shape.kind) {
+    case 'cone':
+      return coneSolid(shape)
+    case 'ellipsoid':
+      return ellipsoidSolid(shape)
+    case 'disc':
+      return discSolid(shape)
+  }
 }
 
 /** A rounded cone from one point to another with radii at its ends. */
@@ -47,7 +67,8 @@ function coneSolid({ from: a, to: b, radii: [radiusA, radiusB] }: Extract<SolidS
       const t = Math.max(0, Math.min(1, (dx * ux + dy * uy + dz * uz) / squaredLength))
       const [ex, ey, ez] = [dx - t * ux, dy - t * uy, dz - t * uz]
       return Math.sqrt(ex * ex + ey * ey + ez * ez) - (radiusA + t * (radiusB - radiusA))
-    }
+    },
+    largestShare: (edge) => Math.min(1, Math.PI * (radius / edge) ** 2)
   }
 }
 
@@ -64,23 +85,22 @@ function ellipsoidSolid({ center, semiAxes: [a, b, c] }: Extract<SolidShape, { k
       const level = Math.sqrt(sx * sx + sy * sy + sz * sz)
       if (level < 1e-6) return -Math.min(a, b, c)
       return Math.sqrt(dx * dx + dy * dy + dz * dz) * (1 - 1 / level)
-    }
+    },
+    largestShare: (edge) => Math.min(1, ((4 / 3) * Math.PI * a * b * c) / edge ** 3)
   }
 }
 
-function union(solids: readonly Solid[]): Solid {
-  const bound = (pick: typeof Math.min, side: 'low' | 'high'): Vector3 => [
-    pick(...solids.map((s) => s.box[side][0])),
-    pick(...solids.map((s) => s.box[side][1])),
-    pick(...solids.map((s) => s.box[side][2]))
-  ]
+function discSolid({ center, normal, radius, thickness }: Extract<SolidShape, { kind: 'disc' }>): Solid {
+  const [cx, cy, cz] = center
   return {
-    box: { low: bound(Math.min, 'low'), high: bound(Math.max, 'high') },
+    box: widen({ low: center, high: center }, radius + thickness),
     distance(x, y, z) {
-      let least = Number.POSITIVE_INFINITY
-      for (const solid of solids) least = Math.min(least, solid.distance(x, y, z))
-      return least
-    }
+      const [dx, dy, dz] = [x - cx, y - cy, z - cz]
+      const along = dx * normal[0] + dy * normal[1] + dz * normal[2]
+      const across = Math.sqrt(Math.max(0, dx * dx + dy * dy + dz * dz - along * along))
+      return Math.max(Math.abs(along) - thickness / 2, across - radius)
+    },
+    largestShare: (edge) => Math.min(1, thickness / edge)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import type { Canvas } from '../canvas.ts'
 import type { Densities } from './densities.ts'
+import type { Effusion } from './effusion.ts'
 
 /** What the painters of the temporal bone share. */
 export interface Scene {
@@ -11,6 +12,7 @@ export interface Scene {
   /** Distance to the labyrinth (mm, negative inside), smooth and coarse, up to `reach` mm away. */
   readonly toLabyrinth: Float32Array
   readonly densities: Densities
+  readonly effusion: Effusion | null
   /** Random textures with features of about 6, 2.5 and 0.9 mm. */
   readonly texture: { readonly coarse: Float32Array; readonly medium: Float32Array; readonly fine: Float32Array }
 }

@@ -5,26 +5,41 @@ import { drawCavities } from './cavities.ts'
 import { type Cells, drawCells } from './cells.ts'
 import { drawChannels } from './channels.ts'
 import { type Densities, drawDensities } from './densities.ts'
+import { drawEffusion, type Effusion } from './effusion.ts'
+import { drawImplant } from './implant.ts'
 import type { Inclusion } from './inclusion.ts'
+import { drawLamina, type Lamina } from './lamina.ts'
 import { drawOssicles } from './ossicles.ts'
 
 /** All that was drawn of the temporal bone around a labyrinth, but for the textures' grains, which their seed fixes. */
 export interface Surroundings {
+  /** Whether it lies outside a head: without soft tissue, in air or in a fluid. */
+  readonly specimen: boolean
   readonly densities: Densities
   /** Feature sizes of the three textures, mm. */
   readonly texture: { readonly coarse: number; readonly medium: number; readonly fine: number }
   readonly bone: BoneForm
   readonly cells: Cells
-  /** In the order they are painted. */
+  readonly effusion: Effusion | null
+  /** In the order they are painted, under the labyrinth. */
   readonly inclusions: readonly Inclusion[]
+  readonly lamina: Lamina
+  /** Metal, painted over everything; empty without an implant. */
+  readonly implant: readonly Inclusion[]
 }
 
-export function drawSurroundings(random: Random, shape: LabyrinthShape): Surroundings {
+/** @param implanted share of ears with a cochlear implant */
+export function drawSurroundings(random: Random, shape: LabyrinthShape, implanted: number): Surroundings {
+  const specimen = random.chance(0.15)
   return {
-    densities: drawDensities(random),
+    specimen,
+    densities: drawDensities(random, specimen),
     texture: { coarse: random.uniform(4.5, 8), medium: random.uniform(1.8, 3.2), fine: random.uniform(0.6, 1.3) },
-    bone: drawBoneForm(random),
+    bone: drawBoneForm(random, specimen),
     cells: drawCells(random),
-    inclusions: [...drawCavities(random, shape), ...drawChannels(random), ...drawOssicles(random, shape)]
+    effusion: drawEffusion(random),
+    inclusions: [...drawCavities(random, shape), ...drawChannels(random, shape), ...drawOssicles(random, shape)],
+    lamina: drawLamina(random),
+    implant: random.chance(implanted) ? drawImplant(random, shape) : []
   }
 }

@@ -2,16 +2,23 @@ import type { EarFrame } from '../../core/ear-frame.ts'
 import { type Geometry, geometryAround, indexFromIndex, voxelCount } from '../../core/geometry.ts'
 import type { Random } from '../../core/random.ts'
 import { sampleGrid } from '../../core/resample.ts'
-import { identity3, norm } from '../../core/vector.ts'
+import { identity3, type Matrix3, norm } from '../../core/vector.ts'
 import { drawLabyrinth, type LabyrinthField } from '../anatomy/labyrinth.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import { blend, createCanvas, forEachVoxel } from '../canvas.ts'
 import { paintBone } from './bone.ts'
 import { paintCells } from './cells.ts'
 import { paintInclusion } from './inclusion.ts'
+import { paintLamina } from './lamina.ts'
 import { reach, type Scene } from './scene.ts'
 import type { Surroundings } from './surroundings.ts'
 import { drawTexture } from './texture.ts'
+
+/** How a bone lies in the world, and how the scan's grid shears it. */
+interface Placement {
+  readonly frame: EarFrame
+  readonly shear?: Matrix3
+}
 
 /**
  * Hounsfield units of a temporal bone, before any scanner.
@@ -20,26 +27,30 @@ import { drawTexture } from './texture.ts'
  */
 export function paintTemporalBone(
   geometry: Geometry,
-  frame: EarFrame,
+  placement: Placement,
   shape: LabyrinthShape,
   surroundings: Surroundings,
   hasEar: boolean,
   random: Random
 ): Float32Array {
   const { densities } = surroundings
-  const canvas = createCanvas(geometry, frame)
+  const canvas = createCanvas(geometry, placement.frame, placement.shear)
   const texture = {
     coarse: drawTexture(geometry, random, surroundings.texture.coarse),
     medium: drawTexture(geometry, random, surroundings.texture.medium),
     fine: drawTexture(geometry, random, surroundings.texture.fine)
   }
   const field = new Float32Array(texture.coarse.length).fill(densities.brain)
-  const toLabyrinth = hasEar ? coarseDistance(geometry, frame, shape) : new Float32Array(field.length).fill(reach)
-  const scene: Scene = { canvas, field, shape, toLabyrinth, densities, texture }
+  const toLabyrinth = hasEar ? coarseDistance(geometry, placement, shape) : new Float32Array(field.length).fill(reach)
+  const scene: Scene = { canvas, field, shape, toLabyrinth, densities, effusion: surroundings.effusion, texture }
   paintBone(scene, surroundings.bone)
   paintCells(scene, surroundings.cells)
   for (const inclusion of surroundings.inclusions) paintInclusion(scene, inclusion)
-  if (hasEar) paintLabyrinth(scene, drawLabyrinth(canvas, shape, 2 * canvas.edge))
+  if (hasEar) {
+    paintLabyrinth(scene, drawLabyrinth(canvas, shape, 2 * canvas.edge))
+    paintLamina(scene, surroundings.lamina)
+    for (const metal of surroundings.implant) paintInclusion(scene, metal)
+  }
   return field
 }
 
@@ -69,11 +80,11 @@ function paintLabyrinth(scene: Scene, labyrinth: LabyrinthField): void {
 }
 
 /** The labyrinth's distance drawn on a coarse grid and interpolated: cheap, and smooth enough for bone thickness. */
-function coarseDistance(geometry: Geometry, frame: EarFrame, shape: LabyrinthShape): Float32Array {
+function coarseDistance(geometry: Geometry, { frame, shear }: Placement, shape: LabyrinthShape): Float32Array {
   const spacing = 0.7
   const points = Math.ceil(30 / spacing)
   const coarse = geometryAround(frame.origin, [points, points, points], [spacing, spacing, spacing], identity3)
-  const distance = drawLabyrinth(createCanvas(coarse, frame), shape, reach).whole
+  const distance = drawLabyrinth(createCanvas(coarse, frame, shear), shape, reach).whole
   const result = new Float32Array(voxelCount(geometry))
   sampleGrid(indexFromIndex(geometry, coarse), geometry.size, { geometry: coarse, data: distance }, reach, result)
   return result
