@@ -1,6 +1,7 @@
 import { voxelCount } from '../core/geometry.ts'
 import { noProgress } from '../core/progress.ts'
 import { createVolume, type Scan } from '../core/volume.ts'
+import { augmentOutline } from './augment.ts'
 import { type Candidate, selectEars } from './candidate.ts'
 import { findEars } from './find.ts'
 import type { EarFinding, Findings } from './findings.ts'
@@ -50,14 +51,16 @@ async function outlineEars(
   scan: Scan,
   candidates: readonly Candidate[],
   outliner: Network,
-  { progress = noProgress, signal }: AnalyzeOptions
+  { progress = noProgress, signal, augment = false }: AnalyzeOptions
 ): Promise<Outline[]> {
   const outlines: Outline[] = []
   for (const [done, { poses }] of candidates.entries()) {
     signal?.throwIfAborted()
     progress({ stage: 'outlining ears', done, total: candidates.length })
     const outline = await outlineEar(scan, outliner, poses)
-    if (outline !== undefined) outlines.push(outline)
+    if (outline === undefined) continue
+    signal?.throwIfAborted()
+    outlines.push(augment ? await augmentOutline(scan, outliner, outline) : outline)
   }
   if (candidates.length > 0) progress({ stage: 'outlining ears', done: candidates.length, total: candidates.length })
   // A closer look may have turned a left ear into a right one.

@@ -6,4 +6,6 @@ export interface AnalyzeOptions {
   readonly signal?: AbortSignal
   /** Whether each ear is looked at again, to tell how uncertain its measurements are. Default: true. */
   readonly uncertainty?: boolean
+  /** Outlines from the mean of several looks, turned and mirrored: test-time augmentation. Default: false. */
+  readonly augment?: boolean
 }

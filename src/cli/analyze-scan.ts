@@ -44,8 +44,9 @@ export async function analyzeScan(
     const findings = await analyze(scan, model, options)
     assertEarFound(findings)
     const flags = judgeFindings(findings, scan, source)
-    const electrode = options.electrode === undefined ? {} : { electrode: options.electrode }
-    const result = createResult(findings, { source, model, software: softwareVersion, flags, ...electrode })
+    const { augment: augmented = false, electrode } = options
+    const context = { source, model, software: softwareVersion, flags, augmented }
+    const result = createResult(findings, electrode === undefined ? context : { ...context, electrode })
     const files = encodeResult({ scan, findings, result, created: new Date() }, options.surfaces)
     const { browser } = options
     if (browser === undefined) return { result, files }

@@ -20,6 +20,7 @@ interface AnalyzeFlags {
   readonly model: string
   readonly series?: string
   readonly electrode?: string
+  readonly tta: boolean
   readonly surfaces: string
   readonly pdf: boolean
   readonly json: boolean
@@ -36,6 +37,7 @@ export function analyzeCommand(): Command {
     .option('--model <folder>', 'holds finder.onnx and outliner.onnx', defaultModelFolder)
     .option('--series <id>', 'which DICOM series, by number or UID, where there are several')
     .option('--electrode <mm>', 'length inside the cochlea: adds a table of depth, angle and frequency')
+    .option('--tta', 'outline from the mean of six looks, turned and mirrored: slower, a little more exact', false)
     .option('--surfaces <formats>', 'stl, obj, ply, glb, several with commas between, or none', 'stl')
     .option('--pdf', 'print the report as PDF too, with an installed Chromium or Chrome', false)
     .option('--json', 'print result.json and nothing else', false)
@@ -81,6 +83,7 @@ async function resultOptions(flags: AnalyzeFlags): Promise<CaseContext['options'
   const surfaces = parseSurfaceFormats(flags.surfaces)
   return {
     surfaces,
+    augment: flags.tta,
     ...parseElectrode(flags),
     ...(flags.pdf && { browser: await findBrowser(process.env) })
   }

@@ -10,6 +10,7 @@ interface EvaluateFlags {
   readonly output: string
   readonly model?: string
   readonly predictions?: string
+  readonly tta?: boolean
 }
 
 /** `otomark evaluate`: cases with a known answer against what a model, or another program, says of them. */
@@ -20,15 +21,20 @@ export function evaluateCommand(): Command {
     .requiredOption('--output <folder>', 'gets tables and plots; the same command goes on where it was stopped')
     .option('--model <folder>', 'holds finder.onnx and outliner.onnx (default: the model that comes with otomark)')
     .option('--predictions <folder>', 'what was predicted already, by otomark analyze or by any other program')
+    .option('--tta', 'test-time augmentation: outline from the mean of six looks, turned and mirrored')
     .action(evaluate)
 }
 
-async function evaluate(cases: string, { output, model: folder, predictions }: EvaluateFlags): Promise<void> {
+async function evaluate(
+  cases: string,
+  { output, model: folder, predictions, tta = false }: EvaluateFlags
+): Promise<void> {
   if (predictions !== undefined) {
     if (folder !== undefined) throw new UsageError('--model and --predictions cannot be used together')
+    if (tta) throw new UsageError('--tta and --predictions cannot be used together: nothing is analysed')
     return evaluateCases(cases, output, readingPredictor(predictions))
   }
   const model = await openModel(await readModelFolder(folder ?? defaultModelFolder), nodeRuntime)
   const name = folder === undefined ? 'the model that comes with otomark' : `the model in ${folder}`
-  await evaluateCases(cases, output, analysingPredictor(name, model)).finally(() => closeModel(model))
+  await evaluateCases(cases, output, analysingPredictor(name, model, tta)).finally(() => closeModel(model))
 }

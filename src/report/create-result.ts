@@ -19,6 +19,8 @@ export interface ResultContext {
   readonly model: Model
   /** Version of otomark. */
   readonly software: string
+  /** Whether the outline is the mean of several looks. */
+  readonly augmented?: boolean
   /** Length of an electrode inside the cochlea, mm, whose places are wanted. */
   readonly electrode?: number
   /** Doubts about the ears, by `judgeEar`. */
@@ -28,7 +30,7 @@ export interface ResultContext {
 /** The findings of one scan as they go into `result.json`. */
 export function createResult(
   findings: Findings,
-  { source, model, software, electrode, flags }: ResultContext
+  { source, model, software, augmented, electrode, flags }: ResultContext
 ): AnalysisResult {
   const scan = findings.labels.geometry
   return {
@@ -38,6 +40,7 @@ export function createResult(
     software: { name: 'otomark', version: software },
     input: describeInput(source, scan),
     model: { finder: describeNetwork(model.finder), outliner: describeNetwork(model.outliner) },
+    ...(augmented && { augmented }),
     ears: findings.ears.map((ear) => describeEar(ear, scan, electrode)),
     flags: [...flags.map(describeFlag), ...source.notes.map(describeNote)],
     timings: findings.timings.map(({ stage, seconds }) => ({ stage, seconds: rounded(seconds, 2) }))

@@ -147,6 +147,7 @@ export const analysisResult = z
         .describe('row-major; its columns are the directions of i, j and k in LPS')
     }),
     model: z.strictObject({ finder: network, outliner: network }),
+    augmented: z.literal(true).optional().describe('outlined from the mean of several looks, turned and mirrored'),
     ears: z.array(ear).min(1).max(2),
     flags: z.array(flag).describe('what a reader should know before using the numbers'),
     timings: z.array(z.strictObject({ stage: z.string(), seconds: z.number().min(0) }))

@@ -12,7 +12,7 @@ import { inputState } from './input-state.ts'
 export interface CaseContext {
   readonly model: Model
   /** What changes the results or their files. */
-  readonly options: Pick<AnalyzeScanOptions, 'electrode' | 'surfaces' | 'browser'>
+  readonly options: Pick<AnalyzeScanOptions, 'electrode' | 'augment' | 'surfaces' | 'browser'>
   readonly signal: AbortSignal
 }
 
@@ -36,12 +36,13 @@ export async function provenanceOf(
 
 /** What a case was asked for, by name, as texts. The browser prints the same page: which one it is does not matter. */
 function namedOptions(
-  { electrode, surfaces = [], browser }: CaseContext['options'],
+  { electrode, augment = false, surfaces = [], browser }: CaseContext['options'],
   series: string | undefined
 ): Provenance['options'] {
   return {
     ...(series !== undefined && { series }),
     ...(electrode !== undefined && { electrode: String(electrode) }),
+    ...(augment && { augment: 'true' }),
     surfaces: [...surfaces].sort().join(','),
     pdf: String(browser !== undefined)
   }

@@ -17,8 +17,11 @@ export interface Predictor {
   predict(one: EvaluationCase, signal: AbortSignal): Promise<Observation>
 }
 
-/** Analyses each scan. A scan in which no ear is found, or could be, is predicted to have none. */
-export function analysingPredictor(name: string, model: Model): Predictor {
+/**
+ * Analyses each scan. A scan in which no ear is found, or could be, is predicted to have none.
+ * @param augment whether outlines are means of several looks
+ */
+export function analysingPredictor(name: string, model: Model, augment = false): Predictor {
   const scanOf = ({ id, scan, truth, labels }: EvaluationCase): string => {
     if (scan !== null) return scan
     throw new InputError(
@@ -28,12 +31,12 @@ export function analysingPredictor(name: string, model: Model): Predictor {
   }
   return {
     name,
-    version: `${model.finder.sha256} ${model.outliner.sha256}`,
+    version: `${model.finder.sha256} ${model.outliner.sha256}${augment ? ' augmented' : ''}`,
     inputs: async (one) => [scanOf(one)],
     async predict(one, signal) {
       try {
         const { scan } = await readScan(scanOf(one))
-        const { labels, ears } = await analyze(scan, model, { signal, uncertainty: false })
+        const { labels, ears } = await analyze(scan, model, { signal, uncertainty: false, augment })
         return { labels, ears: ears.map(({ side, frame, landmarks }) => ({ side, place: frame.origin, landmarks })) }
       } catch (error) {
         if (error instanceof NoEarError) return { labels: null, ears: [] }

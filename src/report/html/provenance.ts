@@ -3,7 +3,7 @@ import type { AnalysisResult } from '../result.ts'
 import { fileName } from './file-name.ts'
 
 /** What was analysed, with which software and model, how long it took. */
-export function provenance({ input, model, software, timings }: AnalysisResult, created: Date): string {
+export function provenance({ input, model, augmented, software, timings }: AnalysisResult, created: Date): string {
   const seconds = timings.reduce((sum, stage) => sum + stage.seconds, 0)
   const voxels = input.spacing.map((mm) => Number(mm.toFixed(3))).join(' × ')
   const series = input.series && `${input.series.number} ${input.series.description}`.trim()
@@ -14,6 +14,7 @@ export function provenance({ input, model, software, timings }: AnalysisResult, 
     ['Software', `${software.name} ${software.version}`],
     ['Finder', `${model.finder.name}, SHA-256 ${model.finder.sha256}`],
     ['Outliner', `${model.outliner.name}, SHA-256 ${model.outliner.sha256}`],
+    ['Looks', augmented && 'the mean of several, turned and mirrored (test-time augmentation)'],
     ['Made', `${created.toISOString().slice(0, 16).replace('T', ' ')} UTC, analysed in ${seconds.toFixed(1)} s`]
   ]
   const list = rows.flatMap(([term, text]) =>
