@@ -25,6 +25,8 @@ interface GenerateFlags {
   readonly scanner?: string[]
   readonly implanted: string
   readonly sheared: string
+  readonly heads: string
+  readonly earless: string
   readonly malformation?: string
 }
 
@@ -33,7 +35,7 @@ export function generateCommand(): Command {
   const defaults = caseOptions.parse({})
   return new Command('generate')
     .description(
-      'Write generated temporal bone scans with their truth: ct.nii.gz, labels.nii.gz, landmarks, truth.json.'
+      'Write generated scans of temporal bones, or of heads, with their truth: ct.nii.gz, labels.nii.gz, landmarks, truth.json.'
     )
     .option('--seed <number>', 'the same seed gives the same cases', '1')
     .option('--count <number>', 'how many cases', '1')
@@ -45,6 +47,8 @@ export function generateCommand(): Command {
     .addOption(new Option('--scanner <kind...>', 'kinds of scanner; all without it').choices(scannerKinds))
     .option('--implanted <share>', 'share of ears with a cochlear implant', `${defaults.implanted}`)
     .option('--sheared <share>', 'share of scans sheared by a gantry tilt', `${defaults.sheared}`)
+    .option('--heads <share>', 'share of cases that show a whole head, of voxels of 0.4 to 1 mm', `${defaults.heads}`)
+    .option('--earless <share>', 'share of cases that show another part of the body', `${defaults.earless}`)
     .addOption(new Option('--malformation <kind>', 'malform every ear').choices(malformations))
     .action(generate)
 }
@@ -111,6 +115,8 @@ function parseOptions(flags: GenerateFlags): CaseOptions {
     scanners: flags.scanner,
     implanted: Number(flags.implanted),
     sheared: Number(flags.sheared),
+    heads: Number(flags.heads),
+    earless: Number(flags.earless),
     malformation: flags.malformation
   })
   if (parsed.success) return parsed.data

@@ -30,18 +30,53 @@ function gaussianKernel(sd: number): Float64Array {
 /** One pass of a separable filter over the axis whose `size` elements lie `stride` apart. */
 function smoothAxis(data: Float32Array, kernel: Float64Array, size: number, stride: number): Float32Array {
   const result = new Float32Array(data.length)
+  for (let block = 0; block < data.length; block += size * stride) {
+    if (stride === 1) smoothRow(data, kernel, size, block, result)
+    // Short runs, so that all that a kernel reaches stays in the cache.
+    else for (let at = 0; at < stride; at += run) smoothRuns(data, kernel, size, stride, block, at, result)
+  }
+  return result
+}
+
+/** Elements of a run that are filtered side by side. */
+const run = 512
+
+function smoothRow(data: Float32Array, kernel: Float64Array, size: number, row: number, result: Float32Array): void {
   const radius = (kernel.length - 1) / 2
   for (let place = 0; place < size; place++) {
-    const from = place * stride
-    for (let tap = -radius; tap <= radius; tap++) {
-      const weight = kernel[tap + radius] as number
-      const shift = (Math.max(0, Math.min(size - 1, place + tap)) - place) * stride
-      for (let block = from; block < data.length; block += size * stride) {
-        for (let at = block; at < block + stride; at++) {
-          result[at] = (result[at] as number) + weight * (data[at + shift] as number)
-        }
+    let sum = 0
+    if (place >= radius && place < size - radius) {
+      const from = row + place - radius
+      for (let tap = 0; tap < kernel.length; tap++) sum += (kernel[tap] as number) * (data[from + tap] as number)
+    } else {
+      for (let tap = 0; tap < kernel.length; tap++) {
+        const at = Math.max(0, Math.min(size - 1, place + tap - radius))
+        sum += (kernel[tap] as number) * (data[row + at] as number)
+      }
+    }
+    result[row + place] = sum
+  }
+}
+
+function smoothRuns(
+  data: Float32Array,
+  kernel: Float64Array,
+  size: number,
+  stride: number,
+  block: number,
+  from: number,
+  result: Float32Array
+): void {
+  const radius = (kernel.length - 1) / 2
+  const length = Math.min(run, stride - from)
+  for (let place = 0; place < size; place++) {
+    const to = block + place * stride + from
+    for (let tap = 0; tap < kernel.length; tap++) {
+      const weight = kernel[tap] as number
+      const source = block + Math.max(0, Math.min(size - 1, place + tap - radius)) * stride + from
+      for (let n = 0; n < length; n++) {
+        result[to + n] = (result[to + n] as number) + weight * (data[source + n] as number)
       }
     }
   }
-  return result
 }

@@ -28,8 +28,12 @@ export interface Canvas {
   readonly edge: number
 }
 
-/** @param shear by which the grid shows the ear, about the frame's origin */
-export function createCanvas(geometry: Geometry, frame: EarFrame, shear: Matrix3 = identity3): Canvas {
+/** @param shear by which the grid shows what lies in the frame, about the frame's origin */
+export function createCanvas(
+  geometry: Geometry,
+  frame: Pick<EarFrame, 'origin' | 'direction'>,
+  shear: Matrix3 = identity3
+): Canvas {
   const earFromWorld = invertAffine({ matrix: multiply(shear, frame.direction), offset: frame.origin })
   const earFromIndex = composeAffine(earFromWorld, worldFromIndex(geometry))
   const [x, y, z] = geometry.spacing

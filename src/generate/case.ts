@@ -1,23 +1,18 @@
-import type { EarFrame } from '../core/ear-frame.ts'
-import { type Geometry, geometryAround, voxelCount } from '../core/geometry.ts'
+import { type Geometry, voxelCount } from '../core/geometry.ts'
 import { createRandom, type Random } from '../core/random.ts'
-import { identity3, type Matrix3, multiply, rotationAbout, type Vector3 } from '../core/vector.ts'
 import type { Volume } from '../core/volume.ts'
-import { type BoneParameters, drawBone, earsOf, type GeneratedEar, labelsOfEar, shapeOf } from './ear.ts'
+import { paintBody } from './body/body.ts'
+import { earsOf, type GeneratedEar, labelsOfEar, shapeOf } from './ear.ts'
+import { setBone } from './head/set-bone.ts'
 import type { CaseOptions } from './options.ts'
-import { drawPose } from './pose.ts'
 import { acquire } from './scanner/acquire.ts'
-import { drawProtocol, type Protocol } from './scanner/protocol.ts'
+import { drawEarless, drawHeadSubject, drawTemporalBone, type Subject } from './subject.ts'
 import { paintTemporalBone } from './tissue/temporal-bone.ts'
 
 /** Everything drawn for a case: the same parameters give the same case. */
-export interface CaseParameters {
+export interface CaseParameters extends Subject {
   readonly seed: number
   readonly index: number
-  /** The temporal bones in the scan. */
-  readonly bones: readonly BoneParameters[]
-  readonly protocol: Protocol
-  readonly geometry: Geometry
 }
 
 /** A generated scan and its truth. */
@@ -40,11 +35,10 @@ const stream = {
   field: 6,
   content: 7,
   texture: 8,
-  shear: 9
+  shear: 9,
+  subject: 10,
+  body: 11
 } as const
-
-/** SD of the tangent of what is left of a gantry's tilt. */
-const gantryTilt = 0.06
 
 /** Case `index` of a seed. */
 export function generateCase(seed: number, index: number, options: CaseOptions): GeneratedCase {
@@ -54,31 +48,33 @@ export function generateCase(seed: number, index: number, options: CaseOptions):
 /** Draws all that distinguishes one case from another. */
 export function drawCase(seed: number, index: number, options: CaseOptions): CaseParameters {
   const random = streamsOf(seed, index)
-  const frame = drawPose(random('pose'), options.anyOrientation)
-  const protocol = drawProtocol(random('protocol'), options.finest, options.scanners)
-  return {
-    seed,
-    index,
-    bones: [{ ...drawBone(random, frame, options), ...drawShear(random('shear'), options.sheared) }],
-    protocol,
-    geometry: drawField(random('field'), frame, protocol, options.field)
-  }
+  const share = random('subject').uniform()
+  if (share < options.heads) return { seed, index, ...drawHeadSubject(random, options) }
+  if (share < options.heads + options.earless) return { seed, index, ...drawEarless(random, options) }
+  return { seed, index, ...drawTemporalBone(random, options) }
 }
 
 /** The case that drawn parameters describe; its textures and noise follow from the seed and the index among them. */
 export function renderCase(parameters: CaseParameters): GeneratedCase {
   const { seed, index, bones, geometry, protocol } = parameters
-  const random = streamsOf(seed, index)
   const ears = bones.flatMap(earsOf)
-  const [bone] = bones as [BoneParameters]
-  const { surroundings, hasEar } = bone
-  const densities = paintTemporalBone(geometry, bone, shapeOf(bone), surroundings, hasEar, random('texture'))
   return {
     parameters,
-    scan: acquire(geometry, densities, protocol, random('noise')),
+    scan: acquire(geometry, paint(parameters), protocol, streamsOf(seed, index)('noise')),
     ears,
     labels: (grid) => labelsOfEars(ears, grid)
   }
+}
+
+/** Hounsfield units of what is scanned. */
+function paint({ seed, index, bones, body, geometry }: CaseParameters): Float32Array {
+  const random = streamsOf(seed, index)('texture')
+  const field = body === null ? new Float32Array(0) : paintBody(geometry, body, random)
+  for (const bone of bones) {
+    if (body !== null) setBone(geometry, field, bone, random)
+    else return paintTemporalBone(geometry, bone, shapeOf(bone), bone.surroundings, bone.hasEar, random)
+  }
+  return field
 }
 
 function labelsOfEars(ears: readonly GeneratedEar[], geometry: Geometry): Uint8Array {
@@ -89,25 +85,7 @@ function labelsOfEars(ears: readonly GeneratedEar[], geometry: Geometry): Uint8A
   return labels
 }
 
-function streamsOf(seed: number, index: number): (part: keyof typeof stream) => Random {
-  return (part) => createRandom(seed, index, stream[part])
-}
-
-/** A gantry that leaned towards the feet or the head, in slices stacked as if it had not: y follows z. */
-function drawShear(random: Random, share: number): { shear?: Matrix3 } {
-  if (!random.chance(share)) return {}
-  return { shear: [1, 0, 0, 0, 1, random.clippedNormal(0, gantryTilt, 2.5), 0, 0, 1] }
-}
-
-/** The scan's grid: around the ear but not centred on it, turned a little against the patient, axes in any sense. */
-function drawField(random: Random, frame: EarFrame, protocol: Protocol, field: readonly [number, number]): Geometry {
-  const edge = random.uniform(...field)
-  const room = Math.max(0, edge / 2 - 12)
-  const shift = (): number => random.uniform(-room, room)
-  const center: Vector3 = [frame.origin[0] + shift(), frame.origin[1] + shift(), frame.origin[2] + shift()]
-  const size = protocol.spacing.map((mm) => Math.round(edge / mm)) as unknown as Vector3
-  const flip = (): number => (random.chance(0.3) ? -1 : 1)
-  const axes: Matrix3 = [flip(), 0, 0, 0, flip(), 0, 0, 0, flip()]
-  const tilt = random.chance(0.3) ? rotationAbout([1, 0, 0], random.clippedNormal(0, 0.15, 2.5)) : identity3
-  return geometryAround(center, size, protocol.spacing, multiply(tilt, axes))
+/** @returns the stream of a part; the second temporal bone of a head has streams of its own */
+function streamsOf(seed: number, index: number): (part: keyof typeof stream, bone?: 1) => Random {
+  return (part, bone) => createRandom(seed, index, stream[part], ...(bone === undefined ? [] : [bone]))
 }

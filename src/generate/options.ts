@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { malformations } from './anatomy/malform.ts'
+import { earlessKinds } from './earless-kinds.ts'
 import { scannerKinds } from './scanner/protocol.ts'
 
 /** What to generate. */
@@ -18,6 +19,14 @@ export const caseOptions = z.strictObject({
     .describe('kinds of scanner drawn from'),
   implanted: z.number().min(0).max(1).default(0).describe('share of ears with a cochlear implant'),
   sheared: z.number().min(0).max(1).default(0).describe('share of scans sheared as by a gantry tilt left uncorrected'),
+  heads: z.number().min(0).max(1).default(0).describe('share of cases that show a head with both ears'),
+  earless: z.number().min(0).max(1).default(0).describe('share of cases that show no ear: see earlessKinds'),
+  earlessKinds: z.array(z.enum(earlessKinds)).min(1).optional().describe('what cases without an ear show; all of it'),
+  mostVoxels: z
+    .int()
+    .min(1e6)
+    .default(16e6)
+    .describe('of scans of heads and of cases without an ear, which cover less where there would be more'),
   malformation: z.enum(malformations).optional().describe('malforms every ear; ears are ordinary without it')
 })
 

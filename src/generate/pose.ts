@@ -27,15 +27,23 @@ const headTurnSd = [13.5, 7.5, 8] as const
  */
 export function drawPose(random: Random, anyOrientation: number): EarFrame {
   const side: Side = random.chance(0.5) ? 'right' : 'left'
-  const turn = random.chance(anyOrientation) ? randomRotation(random) : headTurn(random)
-  const right = orthonormal(multiply(turn, meanDirection.right))
-  const direction = side === 'right' ? right : multiply(mirror, right)
+  const turn = drawTurn(random, anyOrientation)
   const lateral = random.uniform(30, 52)
   return {
     side,
     origin: [side === 'right' ? -lateral : lateral, random.uniform(-25, 25), random.uniform(-30, 30)],
-    direction
+    direction: turnedEar(turn, side)
   }
+}
+
+/** A turn of the patient, or of a specimen, against the mean of heads in scanners. */
+export function drawTurn(random: Random, anyOrientation: number): Matrix3 {
+  return random.chance(anyOrientation) ? randomRotation(random) : headTurn(random)
+}
+
+/** Directions of an ear's axes in a head that is turned. */
+export function turnedEar(turn: Matrix3, side: Side): Matrix3 {
+  return multiply(turn, side === 'right' ? meanRight : multiply(mirror, meanRight))
 }
 
 function headTurn(random: Random): Matrix3 {
@@ -43,6 +51,8 @@ function headTurn(random: Random): Matrix3 {
   const [l, p, s] = radians as [number, number, number]
   return multiply(rotationAbout([0, 0, 1], s), multiply(rotationAbout([0, 1, 0], p), rotationAbout([1, 0, 0], l)))
 }
+
+const meanRight = orthonormal(meanDirection.right)
 
 /** The nearest orthonormal axes to rounded ones: Gram–Schmidt from Z. */
 function orthonormal(m: Matrix3): Matrix3 {

@@ -48,7 +48,7 @@ function nearestPart(distance: LabyrinthDistance): (typeof parts)[number] {
 /** Points of the shape's surface in the ear frame, mm, about 0.2 mm apart. */
 function surfacePoints(shape: LabyrinthShape): Vector3[] {
   const geometry = geometryAround([1, 0, 1], [90, 110, 90], [0.2, 0.2, 0.2], identity3)
-  const canvas = createCanvas(geometry, { side: 'right', origin: [0, 0, 0], direction: identity3 })
+  const canvas = createCanvas(geometry, { origin: [0, 0, 0], direction: identity3 })
   const data = drawLabyrinth(canvas, shape, 1).whole.map((mm) => -mm)
   const { vertices } = surfaceNets({ geometry, data }, 0)
   return Array.from(

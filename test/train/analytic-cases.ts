@@ -45,7 +45,7 @@ function drawAnalyticCase(index: number) {
         confidence: 1
       })
     ),
-    frame
+    frames: [frame]
   }
 }
 

@@ -61,11 +61,7 @@ const cell = 0.1
 
 function trueVolumes(shape: LabyrinthShape): number[] {
   const geometry = geometryAround([0, -0.4, 1.1], [170, 190, 180], [cell, cell, cell], identity3)
-  const field = drawLabyrinth(
-    createCanvas(geometry, { side: 'right', origin: [0, 0, 0], direction: identity3 }),
-    shape,
-    0.65
-  )
+  const field = drawLabyrinth(createCanvas(geometry, { origin: [0, 0, 0], direction: identity3 }), shape, 0.65)
   // The wall of the label map lies half a cell farther out, so that cells that are cut have their part's label.
   const share = field.whole.map((distance) => Math.max(0, Math.min(1, 0.5 - distance / cell)))
   const labels = labelsOf({ ...field, whole: field.whole.map((distance) => distance - cell / 2) })

@@ -11,10 +11,13 @@ export interface TrainingCase {
   readonly scan: Scan
   /** Label numbers (core/anatomy) on any grid; world coordinates are LPS mm. Null where the scan is not outlined. */
   readonly labels: ((geometry: Geometry) => Uint8Array) | null
-  /** A landmark with status 'undefined' is known to be absent; one that is not listed is unknown and not learnt from. */
+  /**
+   * Those of all ears. A landmark with status 'undefined' is known to be absent; one that is not listed is unknown and
+   * not learnt from.
+   */
   readonly landmarks: readonly Landmark[]
-  /** The ear's true pose; null for a scan, or a part of one, without an ear. */
-  readonly frame: EarFrame | null
+  /** The ears' true poses; none for a scan, or a part of one, without an ear. */
+  readonly frames: readonly EarFrame[]
 }
 
 /** The landmarks of a scan without an ear: all are known to be absent. */

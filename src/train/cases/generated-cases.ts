@@ -14,7 +14,7 @@ export function generatedCases({ seed, options }: TrainingConfiguration['cases']
     const { scan, labels, ears } = generateCase(seed, index, options)
     const name = `generated case ${index} of seed ${seed}`
     const landmarks = ears.length === 0 ? absentLandmarks : ears.flatMap((ear) => ear.landmarks)
-    return { name, scan, labels, frame: ears[0]?.frame ?? null, landmarks }
+    return { name, scan, labels, frames: ears.map(({ frame }) => frame), landmarks }
   }
   return {
     name: `generated cases, seed ${seed}`,

@@ -76,7 +76,7 @@ async function open({ from, ear }: LabelledEar, reach: number | undefined): Prom
     scan: crop(scan),
     labels: map && ((geometry) => labelsOn(map, geometry)),
     landmarks: ear?.landmarks ?? absentLandmarks,
-    frame: ear?.frame ?? null
+    frames: ear === null ? [] : [ear.frame]
   }
 }
 

@@ -70,14 +70,15 @@ interface Pose {
   readonly direction: Matrix3
 }
 
-/** The true pose with an error; any place and orientation in a case without an ear. */
+/** The true pose of one of the ears with an error; any place and orientation in a case without an ear. */
 function poseLikeEar(
   { rotation, translation, limit, wrongSide }: z.infer<typeof aroundEar>,
   grid: WorkingGrid,
-  { frame, scan }: TrainingCase,
+  { frames, scan }: TrainingCase,
   random: Random
 ): Pose {
-  if (frame === null) return { center: anywhere(scan.geometry, random), direction: randomRotation(random) }
+  const frame = pickFrame(frames, random)
+  if (frame === undefined) return { center: anywhere(scan.geometry, random), direction: randomRotation(random) }
   const taken = random.chance(wrongSide) ? takenForOtherSide(frame) : frame
   const angle = (random.clippedNormal(0, rotation, limit) * Math.PI) / 180
   const turn = rotationAbout(randomDirection(random), angle)
@@ -99,17 +100,23 @@ function takenForOtherSide(frame: EarFrame): EarFrame {
 function poseInWorld(
   { nearEar, offset, mirror: mirroredShare }: z.infer<typeof alongWorld>,
   grid: WorkingGrid,
-  { frame, scan }: TrainingCase,
+  { frames, scan }: TrainingCase,
   random: Random
 ): Pose {
+  const frame = pickFrame(frames, random)
   const direction = random.chance(mirroredShare) ? mirror : identity3
-  if (frame === null || !random.chance(nearEar)) return { center: anywhere(scan.geometry, random), direction }
+  if (frame === undefined || !random.chance(nearEar)) return { center: anywhere(scan.geometry, random), direction }
   const shift: Vector3 = [
     random.uniform(-offset, offset),
     random.uniform(-offset, offset),
     random.uniform(-offset, offset)
   ]
   return { center: add(frame.origin, add(grid.center, shift)), direction }
+}
+
+/** One of a case's ears; nothing is drawn where there is no choice. */
+function pickFrame(frames: readonly EarFrame[], random: Random): EarFrame | undefined {
+  return frames.length > 1 ? random.pick(frames) : frames[0]
 }
 
 /** A point (LPS mm) drawn uniformly in a grid. */

@@ -10,28 +10,30 @@ export function oneHot(labels: Uint8Array): Float32Array {
 }
 
 /**
- * One heatmap per landmark kind ([3, D, H, W]): a Gaussian of unit peak and `sigma` mm at the landmark. It is all zero
- * when the landmark is undefined or lies more than 2 sigma outside the grid, where too little of it could be seen.
+ * One heatmap per landmark kind ([3, D, H, W]): a Gaussian of unit peak and `sigma` mm at the landmark, of each ear in
+ * view. It is all zero when the landmark is undefined or lies more than 2 sigma outside the grid, where too little of it
+ * could be seen.
  */
 export function heatmaps(geometry: Geometry, landmarks: readonly Landmark[], sigma: number): Float32Array {
   const count = voxelCount(geometry)
   const result = new Float32Array(landmarkKinds.length * count)
   const toIndex = indexFromWorld(geometry)
   landmarkKinds.forEach(({ id }, kind) => {
-    const landmark = landmarks.find((candidate) => candidate.id === id)
-    if (landmark?.status !== 'defined') return
-    const peak = applyAffine(toIndex, landmark.position)
-    const near = peak.every((at, axis) => {
-      const margin = 0.5 + (2 * sigma) / (geometry.spacing[axis] as number)
-      return at >= -margin && at <= (geometry.size[axis] as number) - 1 + margin
-    })
-    if (near) drawGaussian(result.subarray(kind * count, (kind + 1) * count), geometry, peak, sigma)
+    for (const landmark of landmarks) {
+      if (landmark.id !== id || landmark.status !== 'defined') continue
+      const peak = applyAffine(toIndex, landmark.position)
+      const near = peak.every((at, axis) => {
+        const margin = 0.5 + (2 * sigma) / (geometry.spacing[axis] as number)
+        return at >= -margin && at <= (geometry.size[axis] as number) - 1 + margin
+      })
+      if (near) addGaussian(result.subarray(kind * count, (kind + 1) * count), geometry, peak, sigma)
+    }
   })
   return result
 }
 
 /** The Gaussian is a product of three one-dimensional ones, since the grid's axes are perpendicular. */
-function drawGaussian(target: Float32Array, geometry: Geometry, peak: readonly number[], sigma: number): void {
+function addGaussian(target: Float32Array, geometry: Geometry, peak: readonly number[], sigma: number): void {
   const [x, y, z] = geometry.size.map((size, axis) => {
     const voxelsToSigma = (geometry.spacing[axis] as number) / sigma
     return Float64Array.from({ length: size }, (_, at) =>
@@ -42,7 +44,7 @@ function drawGaussian(target: Float32Array, geometry: Geometry, peak: readonly n
   for (const along of z) {
     for (const across of y) {
       const line = along * across
-      for (const value of x) target[out++] = line * value
+      for (const value of x) target[out] = (target[out++] as number) + line * value
     }
   }
 }

@@ -39,7 +39,7 @@ test('samples do not depend on which were taken before', async () => {
 
 test('an ear-frame grid lies on the ear within the errors allowed', () => {
   const trainingCase = analyticCases.draw(2)
-  const frame = trainingCase.frame as EarFrame
+  const frame = trainingCase.frames[0] as EarFrame
   for (let seed = 0; seed < 50; seed++) {
     const { geometry } = drawSample(configuration, trainingCase, createRandom(seed))
     expect(distance(centerOf(geometry), frame.origin)).toBeLessThanOrEqual(Math.sqrt(3) * 2.5 * 0.8)
@@ -56,7 +56,7 @@ test('the grid middle is where the configuration puts it in the ear frame', () =
     augmentation: { placement: { frame: 'ear', rotation: 0, translation: 0 } }
   })
   const trainingCase = analyticCases.draw(0)
-  const frame = trainingCase.frame as EarFrame
+  const frame = trainingCase.frames[0] as EarFrame
   const { geometry } = drawSample(still, trainingCase, createRandom(1))
   const offset = transform(frame.direction, [1, -2, 3])
   expect(
@@ -71,7 +71,7 @@ test('windows of the finder keep the axes of the world and often see no ear', ()
     augmentation: { placement: { frame: 'LPS', nearEar: 0.5, offset: 3, mirror: 0.5 } }
   })
   const trainingCase = analyticCases.draw(1)
-  const frame = trainingCase.frame as EarFrame
+  const frame = trainingCase.frames[0] as EarFrame
   const drawn = Array.from({ length: 200 }, (_, seed) => drawSample(finder, trainingCase, createRandom(seed)).geometry)
   const near = drawn.filter((grid) => centerOf(grid).every((at, a) => Math.abs(at - (frame.origin[a] as number)) <= 3))
   expect(near.length).toBeGreaterThan(80)
@@ -88,7 +88,7 @@ test('a heatmap peaks at its landmark, on a grid posed for the other side too', 
   })
   const trainingCase = analyticCases.draw(3)
   const parameters = drawSample(otherSide, trainingCase, createRandom(9))
-  expect(isLeftHanded(parameters.geometry)).toBe(trainingCase.frame?.side === 'right')
+  expect(isLeftHanded(parameters.geometry)).toBe(trainingCase.frames[0]?.side === 'right')
   const { heatmaps, labels } = applySample(parameters, otherSide, trainingCase)
   const voxels = 8 * 16 * 12
   trainingCase.landmarks.forEach((landmark, kind) => {

@@ -1,0 +1,39 @@
+import type { Geometry } from '../../core/geometry.ts'
+import { voxelCount } from '../../core/geometry.ts'
+import type { Random } from '../../core/random.ts'
+import type { Matrix3, Vector3 } from '../../core/vector.ts'
+import { createCanvas } from '../canvas.ts'
+import { drawTexture } from '../tissue/texture.ts'
+import { type Organ, paintOrgan } from './organ.ts'
+import type { Tissues } from './tissues.ts'
+
+/** A part of a body as drawn, but for the textures' grains: what a scan shows beside temporal bones, or without any. */
+export interface Body {
+  readonly kind: string
+  /** Where the frame of the organs lies: LPS mm, and columns that are the directions of its left, posterior, superior. */
+  readonly pose: { readonly origin: Vector3; readonly direction: Matrix3 }
+  readonly tissues: Tissues
+  /** Feature sizes of the textures, mm. */
+  readonly texture: { readonly coarse: number; readonly fine: number }
+  /** In the order they are painted, in air. */
+  readonly organs: readonly Organ[]
+}
+
+/** Hounsfield units of a body, before any scanner. @param random of the textures' grains */
+export function paintBody(geometry: Geometry, { pose, tissues, texture, organs }: Body, random: Random): Float32Array {
+  const scene = {
+    canvas: createCanvas(geometry, pose),
+    field: new Float32Array(voxelCount(geometry)).fill(tissues.air.mean),
+    tissues,
+    texture: {
+      coarse: drawTexture(geometry, random, texture.coarse),
+      fine: drawTexture(geometry, random, texture.fine)
+    }
+  }
+  for (const organ of organs) paintOrgan(scene, organ)
+  return scene.field
+}
+
+export function drawBodyTexture(random: Random): Body['texture'] {
+  return { coarse: random.uniform(7, 14), fine: random.uniform(1.6, 3) }
+}
