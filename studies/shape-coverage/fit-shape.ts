@@ -1,8 +1,9 @@
 import { levenbergMarquardt } from 'ml-levenberg-marquardt'
 import { add, type Matrix3, norm, rotationAbout, scale, transform, type Vector3 } from '../../src/core/vector.ts'
+import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
+import { meanParameters, type ShapeParameters } from '../../src/generate/anatomy/parameters.ts'
 import { modes } from '../../src/generate/anatomy/population.ts'
-import { createShape, type ShapeParameters } from '../../src/generate/anatomy/shape.ts'
 
 /** A labyrinth the generator could draw, and where it lies: place = rotation · point + shift. */
 export interface FittedShape {
@@ -14,8 +15,49 @@ export interface FittedShape {
 /** Distances beyond this (mm) count as this: what the generator has no part for must not bend the rest. */
 const farthest = 2
 
-/** How many SD a parameter may lie from the population's mean at the price of 0.01 mm in every surface point. */
-const priorSd = { modes: 1, size: 0.03, caliber: 0.05 }
+/** What is fitted of the parameters: how to set it, where it starts, its spread in the generator, a step for its slope. */
+const fitted: readonly {
+  readonly set: (parameters: ShapeParameters, value: number) => ShapeParameters
+  readonly start: number
+  readonly sd: number
+  readonly step: number
+}[] = [
+  ...modes.map((_, mode) => ({
+    set: (p: ShapeParameters, value: number) => ({ ...p, modes: p.modes.with(mode, value) }),
+    start: 0,
+    sd: 1,
+    step: 0.05
+  })),
+  { set: (p, size) => ({ ...p, size }), start: 1, sd: 0.03, step: 2e-3 },
+  { set: (p, caliber) => ({ ...p, caliber }), start: 1, sd: 0.05, step: 2e-3 },
+  { set: (p, winding) => ({ ...p, winding }), start: meanParameters.winding, sd: 50, step: 3 },
+  {
+    set: (p, size) => ({ ...p, cochlea: { ...p.cochlea, size } }),
+    start: meanParameters.cochlea.size,
+    sd: 0.03,
+    step: 2e-3
+  },
+  {
+    set: (p, turn) => ({ ...p, cochlea: { ...p.cochlea, turn: [turn, p.cochlea.turn[1]] } }),
+    start: 0,
+    sd: 3,
+    step: 0.1
+  },
+  {
+    set: (p, turn) => ({ ...p, cochlea: { ...p.cochlea, turn: [p.cochlea.turn[0], turn] } }),
+    start: 0,
+    sd: 3,
+    step: 0.1
+  },
+  ...Array.from({ length: 5 }, (_, n) => ({
+    set: (p: ShapeParameters, value: number) => ({ ...p, warp: p.warp.with(n, value) }),
+    start: 0,
+    sd: 1,
+    step: 0.05
+  }))
+]
+
+/** The price, in every surface point, of a parameter that lies one SD from the population's mean, mm. */
 const priorWeight = 0.01
 
 /**
@@ -24,10 +66,9 @@ const priorWeight = 0.01
  * @param points of a right ear's surface, roughly in the ear frame, mm
  */
 export function fitShape(points: readonly Vector3[]): FittedShape {
-  const priors = [...modes.map(() => priorSd.modes), priorSd.size, priorSd.caliber]
-  const count = points.length + priors.length
-  const weight = priorWeight * Math.sqrt(points.length / priors.length)
-  const start = [0, 0, 0, 0, 0, 0, ...modes.map(() => 0), 1, 1]
+  const count = points.length + fitted.length
+  const weight = priorWeight * Math.sqrt(points.length / fitted.length)
+  const start = [0, 0, 0, 0, 0, 0, ...fitted.map(({ start }) => start)]
   const residual = (values: number[]): ((index: number) => number) => {
     const { parameters, rotation, shift } = unpack(values)
     const shape = createShape(parameters)
@@ -37,7 +78,7 @@ export function fitShape(points: readonly Vector3[]): FittedShape {
         return labyrinthDistance(shape, add(transform(rotation, point), shift), farthest).whole
       }
       const at = 6 + index - points.length
-      return (weight * ((values[at] as number) - (start[at] as number))) / (priors[index - points.length] as number)
+      return (weight * ((values[at] as number) - (start[at] as number))) / (fitted[index - points.length]?.sd as number)
     }
   }
   const { parameterValues } = levenbergMarquardt(
@@ -45,7 +86,7 @@ export function fitShape(points: readonly Vector3[]): FittedShape {
     residual,
     {
       initialValues: start,
-      gradientDifference: [1e-3, 1e-3, 1e-3, 1e-2, 1e-2, 1e-2, ...modes.map(() => 0.05), 2e-3, 2e-3],
+      gradientDifference: [1e-3, 1e-3, 1e-3, 1e-2, 1e-2, 1e-2, ...fitted.map(({ step }) => step)],
       damping: 1e-2,
       maxIterations: 40,
       improvementThreshold: 1e-4
@@ -54,15 +95,14 @@ export function fitShape(points: readonly Vector3[]): FittedShape {
   return unpack(parameterValues)
 }
 
-/** [turn × 3 (radians about an axis), shift × 3 (mm), modes, size, caliber]. */
+/** [turn × 3 (radians about an axis), shift × 3 (mm), then what is fitted of the parameters]. */
 function unpack(values: readonly number[]): FittedShape {
   const turn = values.slice(0, 3) as unknown as Vector3
   const angle = norm(turn)
-  const rotation = rotationAbout(angle === 0 ? [1, 0, 0] : scale(turn, 1 / angle), angle)
-  const [size, caliber] = values.slice(6 + modes.length) as [number, number]
+  const mean: ShapeParameters = { ...meanParameters, warp: [0, 0, 0, 0, 0] }
   return {
-    parameters: { modes: values.slice(6, 6 + modes.length), size, caliber },
-    rotation,
+    parameters: fitted.reduce((parameters, { set }, n) => set(parameters, values[6 + n] as number), mean),
+    rotation: rotationAbout(angle === 0 ? [1, 0, 0] : scale(turn, 1 / angle), angle),
     shift: values.slice(3, 6) as unknown as Vector3
   }
 }

@@ -12,8 +12,10 @@ import {
 } from '../../src/core/geometry.ts'
 import { add, fromColumns, identity3, type Matrix3, multiply, transform, type Vector3 } from '../../src/core/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
+import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
-import { createShape, type LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
+import { meanParameters } from '../../src/generate/anatomy/parameters.ts'
+import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
 import { type ModelMetadata, modelMetadata } from '../../src/network/model-file.ts'
 
@@ -23,7 +25,7 @@ export interface KnownEar {
   readonly shape: LabyrinthShape
 }
 
-export const meanShape = createShape({ modes: Array.from({ length: 8 }, () => 0), size: 1, caliber: 1 })
+export const meanShape = createShape(meanParameters)
 
 /** A head as most lie in a scanner: x lateral, y anterior, z superior of each ear, in LPS. */
 export function uprightFrame(side: Side, origin: Vector3): EarFrame {

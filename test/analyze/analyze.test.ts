@@ -9,7 +9,8 @@ import type { ProgressEvent } from '../../src/core/progress.ts'
 import { createRandom, randomRotation } from '../../src/core/random.ts'
 import { distance, multiply, type Vector3 } from '../../src/core/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
-import { createShape, drawShapeParameters } from '../../src/generate/anatomy/shape.ts'
+import { createShape } from '../../src/generate/anatomy/create-shape.ts'
+import { drawShapeParameters } from '../../src/generate/anatomy/parameters.ts'
 import {
   boneScan,
   type KnownEar,

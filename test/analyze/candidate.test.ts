@@ -4,7 +4,9 @@ import { judge, selectEars } from '../../src/analyze/candidate.ts'
 import type { Side } from '../../src/core/anatomy.ts'
 import type { EarFrame } from '../../src/core/ear-frame.ts'
 import { distance, rotationAbout, type Vector3 } from '../../src/core/vector.ts'
-import { createShape, type LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
+import { createShape } from '../../src/generate/anatomy/create-shape.ts'
+import { meanParameters } from '../../src/generate/anatomy/parameters.ts'
+import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import {
   boneScan,
   finderMetadata,
@@ -24,7 +26,7 @@ async function answerTo(shape: LabyrinthShape): Promise<Answer> {
   return knowingNetwork(finderMetadata, [{ frame, shape }]).answer(image)
 }
 
-const scaled = (size: number): LabyrinthShape => createShape({ modes: [], size, caliber: 1 })
+const scaled = (size: number): LabyrinthShape => createShape({ ...meanParameters, size })
 
 describe('judge', () => {
   it('takes an ear of ordinary size and shape for one', async () => {

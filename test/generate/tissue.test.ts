@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { type Geometry, geometryAround } from '../../src/core/geometry.ts'
 import { createRandom } from '../../src/core/random.ts'
 import { identity3, norm, type Vector3 } from '../../src/core/vector.ts'
-import { createShape } from '../../src/generate/anatomy/shape.ts'
+import { createShape } from '../../src/generate/anatomy/create-shape.ts'
+import { meanParameters } from '../../src/generate/anatomy/parameters.ts'
 import { drawEffusion } from '../../src/generate/tissue/effusion.ts'
 import { fillingOf } from '../../src/generate/tissue/filling.ts'
 import { drawImplant } from '../../src/generate/tissue/implant.ts'
@@ -10,7 +11,7 @@ import { cone, disc, ellipsoid, solidOf } from '../../src/generate/tissue/primit
 import { drawSurroundings, type Surroundings } from '../../src/generate/tissue/surroundings.ts'
 import { paintTemporalBone } from '../../src/generate/tissue/temporal-bone.ts'
 
-const shape = createShape({ modes: [0, 0, 0, 0, 0, 0, 0, 0], size: 1, caliber: 1 })
+const shape = createShape(meanParameters)
 const grid = geometryAround([0, 0, 0], [60, 60, 60], [0.5, 0.5, 0.5], identity3)
 const placement = { frame: { side: 'right', origin: [0, 0, 0], direction: identity3 } } as const
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { EarFrame } from '../../src/core/ear-frame.ts'
 import { applyAffine, geometryAround, worldFromIndex } from '../../src/core/geometry.ts'
 import { dot, identity3, mirror, norm, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
+import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
-import { createShape } from '../../src/generate/anatomy/shape.ts'
+import { meanParameters } from '../../src/generate/anatomy/parameters.ts'
 import { truthInWorld, truthOf } from '../../src/generate/anatomy/truth.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
 import { angleBetween } from '../../src/measure/angle.ts'
@@ -12,7 +13,7 @@ import { measureEar } from '../../src/measure/measure-ear.ts'
 import type { MeasuredEar } from '../../src/measure/measured-ear.ts'
 import { occupancyOfLabels } from './occupancy.ts'
 
-const shape = createShape({ modes: new Array<number>(8).fill(0), size: 1, caliber: 1 })
+const shape = createShape(meanParameters)
 const right: EarFrame = { side: 'right', origin: [0, 0, 0], direction: identity3 }
 
 /** The mean ear's true labels on a grid of 0.3 mm along the world's axes. */

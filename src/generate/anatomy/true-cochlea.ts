@@ -2,6 +2,7 @@ import { type CochlearFrame, cochlearPlace, createCochlearFrame, placeOf } from 
 import { add, distance, dot, scale, subtract } from '../../core/vector.ts'
 import type { LabyrinthShape, Section } from './shape.ts'
 import { endWall, sectionWall } from './wall.ts'
+import { nearestTurn, windingAngles } from './winding.ts'
 
 /** Sizes of a parametric cochlea about its modiolar axis: mm and degrees, angles from the round window's centre. */
 export interface TrueCochlea {
@@ -32,7 +33,10 @@ export function trueCochlea(shape: LabyrinthShape): TrueCochlea {
   const { point, direction } = shape.modiolarAxis
   const along = dot(subtract(shape.roundWindow, point), direction)
   const frame = createCochlearFrame({ point: add(point, scale(direction, along)), direction }, shape.roundWindow)
-  const angles = windingAngles(shape.cochlea, frame)
+  const angles = windingAngles(
+    shape.cochlea.map(({ center }) => center),
+    frame
+  )
   const wall = shape.cochlea.map((section, n) => lateralPlace(section, frame, angles[n] as number))
   const [quarter, far, third] = [wallAt(wall, 0.5 * Math.PI), wallAt(wall, Math.PI), wallAt(wall, 1.5 * Math.PI)]
   const end = shape.cochlea.at(-1) as Section
@@ -47,19 +51,6 @@ export function trueCochlea(shape: LabyrinthShape): TrueCochlea {
     lateralWallLength: wallLength(wall, frame, Number.POSITIVE_INFINITY),
     totalAngle: ((angles.at(-1) as number) * 180) / Math.PI
   }
-}
-
-/** Angles of the sections' centres about the axis, going on through the turns; the first lies within half a turn of 0. */
-function windingAngles(tube: readonly Section[], frame: CochlearFrame): number[] {
-  let before = 0
-  return tube.map(({ center }) => {
-    before = nearestTurn(cochlearPlace(frame, center).angle, before)
-    return before
-  })
-}
-
-function nearestTurn(angle: number, to: number): number {
-  return angle + 2 * Math.PI * Math.round((to - angle) / (2 * Math.PI))
 }
 
 function lateralPlace(section: Section, frame: CochlearFrame, angle: number): WallPlace {
