@@ -82,7 +82,7 @@ describe('a drawn labyrinth', () => {
     const grid = geometryAround([0, 0, 1], [40, 40, 40], [0.5, 0.5, 0.5], identity3)
     const labels = (side: 'left' | 'right'): Uint8Array => {
       const direction = side === 'right' ? identity3 : mirror
-      return labelsOf(drawLabyrinth(createCanvas(grid, { side, origin: [0, 0, 0], direction }), shape, 1))
+      return labelsOf(drawLabyrinth(createCanvas(grid, { origin: [0, 0, 0], direction }), shape, 1))
     }
     const [right, left] = [labels('right'), labels('left')]
     const [nx] = grid.size

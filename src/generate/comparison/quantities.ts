@@ -100,7 +100,7 @@ const cell = 0.3
 
 function volumesOf(shape: LabyrinthShape): Record<string, number> {
   const geometry = geometryAround([0, -0.4, 1.1], [57, 64, 60], [cell, cell, cell], identity3)
-  const canvas = createCanvas(geometry, { side: 'right', origin: [0, 0, 0], direction: identity3 })
+  const canvas = createCanvas(geometry, { origin: [0, 0, 0], direction: identity3 })
   const field = drawLabyrinth(canvas, shape, 0.9)
   const labels = labelsOf({ ...field, whole: field.whole.map((mm) => mm - cell / 2) })
   const share = field.whole.map((mm) => Math.max(0, Math.min(1, 0.5 - mm / cell)))
