@@ -20,6 +20,9 @@ const modelMaking = ['generate', 'train', 'evaluate', 'study']
 const browserSafe = ['core', 'io', 'onnx', 'runtime', 'network', 'analyze', 'measure', 'report']
 const nodeFiles = ['^src/runtime/(node|channel-block)\\.ts$', '^src/io/node/']
 
+/** The page stands on everything that runs in a browser; these files of it build it, in Node. */
+const pageBuild = ['^web/vite\\.config\\.ts$', '^web/service-worker/plugin\\.ts$']
+
 const inRooms = (rooms) => `^src/(${rooms.join('|')})/`
 
 const downwardOnly = rows.flatMap((row, level) =>
@@ -65,6 +68,34 @@ export default {
       comment: 'A file that also runs in a browser must not reach one that needs Node.',
       severity: 'error',
       from: { path: inRooms(browserSafe), pathNot: nodeFiles },
+      to: { path: [...nodeFiles, 'node_modules/onnxruntime-node'], reachable: true }
+    },
+    {
+      name: 'nothing-stands-on-the-page',
+      comment: 'The page is the outermost room.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^web/' }
+    },
+    {
+      name: 'the-page-makes-no-models',
+      comment: 'What the page loads must not reach, even indirectly, the rooms that make models, nor the command line.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: inRooms([...modelMaking, 'cli']), pathNot: '^src/cli/app/page-headers\\.ts$', reachable: true }
+    },
+    {
+      name: 'no-node-in-the-page',
+      comment: 'The page runs in a browser.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: pageBuild },
+      to: { dependencyTypes: ['core'] }
+    },
+    {
+      name: 'no-node-files-in-the-page',
+      comment: 'The page must not reach a file that needs Node.',
+      severity: 'error',
+      from: { path: '^web/' },
       to: { path: [...nodeFiles, 'node_modules/onnxruntime-node'], reachable: true }
     },
     {

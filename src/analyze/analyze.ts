@@ -36,7 +36,7 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   stopwatch.lap('outline')
   const interpreted: (EarFinding | undefined)[] = []
   for (const outline of outlines) {
-    const repeats = options.uncertainty === false ? [] : await repeatLooks(scan, model.outliner, outline)
+    const repeats = options.uncertainty === false ? [] : await repeatLooks(scan, model.outliner, outline, options)
     options.signal?.throwIfAborted()
     interpreted.push(await interpretEar(outline, repeats, scan.geometry))
   }

@@ -31,3 +31,14 @@ export function occupancyOf({ geometry, evidence }: Answer, mask: Uint8Array): O
   }
   return { geometry, parts }
 }
+
+/** Probabilities nearer to 0 or 1 than this leave no doubt. */
+const noDoubt = 1e-6
+
+/** The evidence that {@link occupancyOf} makes these shares from, as far as they leave a doubt. */
+export function evidenceOf({ parts }: Occupancy): Float32Array[] {
+  const outside = (at: number): number => 1 - parts.reduce((sum, part) => sum + (part[at] as number), 0)
+  return parts.map((part) =>
+    part.map((share, at) => Math.log(Math.max(noDoubt, share) / Math.max(noDoubt, outside(at))) + evidenceBias)
+  )
+}

@@ -1,9 +1,11 @@
 import type { EarFrame } from '../core/ear-frame.ts'
 import type { Landmark } from '../core/landmark.ts'
+import { noProgress } from '../core/progress.ts'
 import { add, multiply, rotationAbout, transform, type Vector3 } from '../core/vector.ts'
 import type { Scan } from '../core/volume.ts'
 import type { Network } from './model.ts'
 import { type Occupancy, occupancyOf } from './occupancy.ts'
+import type { AnalyzeOptions } from './options.ts'
 import { look, type Outline } from './outline.ts'
 
 /** An ear as one look shows it: what measurements are taken from. */
@@ -31,12 +33,20 @@ const variation = { shift: 0.25, turn: (4 * Math.PI) / 180 }
  * the frame and the voxels that were seen (test-time augmentation; Wang et al. 2019).
  * @returns a sighting for each frame that shows the ear on the same side
  */
-export async function repeatLooks(scan: Scan, outliner: Network, { frame }: Outline): Promise<Sighting[]> {
+export async function repeatLooks(
+  scan: Scan,
+  outliner: Network,
+  { frame }: Outline,
+  { progress = noProgress, signal }: AnalyzeOptions = {}
+): Promise<Sighting[]> {
   const sightings: Sighting[] = []
-  for (const corner of corners) {
+  for (const [done, corner] of corners.entries()) {
+    signal?.throwIfAborted()
+    progress({ stage: `looking again at the ${frame.side} ear`, done, total: corners.length })
     const outline = await look(scan, outliner, varied(frame, corner))
     if (outline !== undefined && outline.frame.side === frame.side) sightings.push(sightingOf(outline))
   }
+  progress({ stage: `looking again at the ${frame.side} ear`, done: corners.length, total: corners.length })
   return sightings
 }
 

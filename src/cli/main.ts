@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { analyzeCommand } from './analyze.ts'
+import { appCommand } from './app.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { exportCommand } from './export.ts'
 import { generateCommand } from './generate.ts'
@@ -28,6 +29,7 @@ process.on('uncaughtException', (error) => process.exit(reportError(error)))
 
 const code = await run(process.argv.slice(2), [
   analyzeCommand(),
+  appCommand(),
   evaluateCommand(),
   exportCommand(),
   generateCommand(),

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { type ExitCode, exitCode, OtomarkError } from '../core/errors.ts'
+import { isOutOfMemory } from '../core/out-of-memory.ts'
 import { clearLine } from './progress.ts'
 
 /** What to tell of an error: one line, or nothing when it has been told already. */
@@ -10,10 +11,6 @@ export interface ErrorReport {
 
 /** Codes of the operating system that say that disk, memory or handles ran out. */
 const resourceCodes = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENOMEM', 'EMFILE', 'ENFILE'])
-
-/** How V8 and ONNX Runtime say that memory ran out. */
-const outOfMemory =
-  /out of memory|array buffer allocation failed|invalid (typed )?array (buffer )?length|bad[ _]alloc|failed to allocate/i
 
 /** The exit code an error leads to, and the one line a user reads. */
 export function explainError(error: unknown): ErrorReport {
@@ -28,7 +25,7 @@ export function explainError(error: unknown): ErrorReport {
     }
   }
   const text = oneLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
-  if (outOfMemory.test(text)) {
+  if (isOutOfMemory(error)) {
     return { message: 'memory ran out: close other programs or crop the scan', exitCode: exitCode.resources }
   }
   return {

@@ -16,20 +16,25 @@ export interface WebRuntimeOptions {
    * (headers COOP and COEP) has one.
    */
   readonly threads?: number
+  /** Gives the bytes of a `.wasm` file by its name, where they are not to be fetched from `files` as they are. */
+  readonly readWasm?: (name: string) => Promise<Uint8Array>
 }
 
 /**
  * ONNX Runtime in a browser's page or worker. Its threads are set by the first session of a page and stay.
  * @throws ResourceError if WebGPU is asked for and the browser or the machine has none
  */
-export async function openWebRuntime({ provider, files, threads }: WebRuntimeOptions): Promise<Runtime> {
+export async function openWebRuntime(options: WebRuntimeOptions): Promise<Runtime> {
+  const { provider, files, threads, readWasm } = options
   if (provider === 'webgpu' && !(await hasAdapter())) {
     throw new ResourceError('WebGPU: this browser gives no graphics adapter; use the provider wasm')
   }
-  const ort = await load(provider)
+  const build = buildFor(provider)
+  const ort = await load(build)
   const workers = globalThis.crossOriginIsolated ? (threads ?? navigator.hardwareConcurrency) : 1
   ort.env.wasm.wasmPaths = files
   ort.env.wasm.numThreads = workers
+  if (readWasm !== undefined) ort.env.wasm.wasmBinary = await readWasm(wasmFile[build])
   return {
     name: `onnxruntime-web (${provider === 'wasm' ? `wasm, threads: ${workers}` : provider})`,
     target: { provider },
@@ -39,9 +44,21 @@ export async function openWebRuntime({ provider, files, threads }: WebRuntimeOpt
 }
 
 /** Each build fetches the one `.wasm` it needs: without WebGPU, with it, and with it for browsers that lack JSPI. */
-async function load(provider: WebRuntimeOptions['provider']): Promise<typeof import('onnxruntime-web')> {
-  if (provider === 'wasm') return import('onnxruntime-web/wasm')
-  return 'Suspending' in WebAssembly ? import('onnxruntime-web/jspi') : import('onnxruntime-web/webgpu')
+type Build = keyof typeof wasmFile
+const wasmFile = {
+  wasm: 'ort-wasm-simd-threaded.wasm',
+  jspi: 'ort-wasm-simd-threaded.jspi.wasm',
+  webgpu: 'ort-wasm-simd-threaded.asyncify.wasm'
+} as const
+
+function buildFor(provider: WebRuntimeOptions['provider']): Build {
+  if (provider === 'wasm') return 'wasm'
+  return 'Suspending' in WebAssembly ? 'jspi' : 'webgpu'
+}
+
+async function load(build: Build): Promise<typeof import('onnxruntime-web')> {
+  if (build === 'wasm') return import('onnxruntime-web/wasm')
+  return build === 'jspi' ? import('onnxruntime-web/jspi') : import('onnxruntime-web/webgpu')
 }
 
 async function hasAdapter(): Promise<boolean> {

@@ -38,6 +38,13 @@ const house: Record<string, { text: string; breaks?: string }> = {
   'src/train/chicken.ts': { text: "import './egg.ts'\nexport const chicken = 1\n", breaks: 'no-cycles' },
   'src/train/egg.ts': { text: "import './chicken.ts'\nexport const egg = 1\n" },
   'src/train/nowhere.ts': { text: "import './missing.ts'\n", breaks: 'resolvable' },
+  'src/cli/app/page-headers.ts': { text: 'export const headers = 1\n' },
+  'web/good.ts': { text: "import '../src/io/good.ts'\nimport '../src/cli/app/page-headers.ts'\n" },
+  'web/vite.config.ts': { text: "import 'node:fs'\n" },
+  'src/cli/above.ts': { text: "import '../../web/good.ts'\n", breaks: 'nothing-stands-on-the-page' },
+  'web/makes-models.ts': { text: "import '../src/generate/good.ts'\n", breaks: 'the-page-makes-no-models' },
+  'web/node-module.ts': { text: "import 'node:fs'\n", breaks: 'no-node-in-the-page' },
+  'web/node-files.ts': { text: "import '../src/runtime/node.ts'\n", breaks: 'no-node-files-in-the-page' },
   'src/train/for-developers.ts': { text: "import 'fast-check'\n", breaks: 'shipped-code-uses-shipped-packages' }
 }
 
@@ -52,7 +59,7 @@ beforeAll(async () => {
   }
   for (const name of ['node_modules', 'package.json']) await symlink(join(root, name), join(folder, name))
   const { tsConfig: _, ...rest } = options
-  const { output } = await cruise(['src'], { ...rest, baseDir: folder, validate: true, ruleSet: { forbidden } })
+  const { output } = await cruise(['src', 'web'], { ...rest, baseDir: folder, validate: true, ruleSet: { forbidden } })
   if (typeof output === 'string') throw new Error(output)
   result = output
 })

@@ -1,0 +1,73 @@
+import { parts } from '../core/anatomy.ts'
+import { type Geometry, voxelCount } from '../core/geometry.ts'
+import type { Landmark } from '../core/landmark.ts'
+import { resample } from '../core/resample.ts'
+import type { Volume } from '../core/volume.ts'
+import type { Answer } from './answer.ts'
+import type { EarFinding } from './findings.ts'
+import { pasteLabels } from './labels.ts'
+import { evidenceOf, type Occupancy } from './occupancy.ts'
+import type { Sighting } from './repeat.ts'
+import { earSurfaces } from './surface.ts'
+
+/** One ear as a person left it. */
+export interface EarCorrection {
+  /** One for each landmark kind, in the order of the anatomy table. */
+  readonly landmarks: readonly Landmark[]
+  /** Label numbers in a box of the scan's voxels that holds the box of the ear's labels. */
+  readonly labels: Volume<Uint8Array>
+}
+
+/**
+ * An ear with landmarks moved and labels painted by hand; what was left alone stays as it was found. The same change is
+ * made to every look at the ear, so that the spread of the looks goes on telling how far the rest is to be trusted.
+ * Surfaces are those found: `withSurfaces` draws them anew.
+ */
+export function correctEar(ear: EarFinding, { landmarks, labels }: EarCorrection): EarFinding {
+  const moved = new Map(landmarks.filter((now, n) => !sameLandmark(now, ear.landmarks[n])).map((now) => [now.id, now]))
+  const painted = paintedShares(ear.labels, labels)
+  const corrected = <S extends Sighting>(sighting: S): S => ({
+    ...sighting,
+    landmarks: sighting.landmarks.map((landmark) => moved.get(landmark.id) ?? landmark),
+    occupancy: painted === undefined ? sighting.occupancy : repainted(sighting.occupancy, painted)
+  })
+  return { ...corrected(ear), labels, repeats: ear.repeats.map(corrected) }
+}
+
+/** The ear with surfaces drawn from what it occupies now. */
+export async function withSurfaces(ear: EarFinding, scan: Geometry): Promise<EarFinding> {
+  const { geometry, parts: shares } = ear.occupancy
+  const answer: Answer = { geometry, evidence: evidenceOf(ear.occupancy), heatmaps: [] }
+  const mask = Uint8Array.from({ length: voxelCount(geometry) }, (_, at) => (shares.some((share) => share[at]) ? 1 : 0))
+  return { ...ear, surfaces: await earSurfaces(answer, mask, scan) }
+}
+
+function sameLandmark(a: Landmark, b: Landmark | undefined): boolean {
+  if (a.status !== 'defined' || b?.status !== 'defined') return a.status === b?.status
+  return a.position.every((mm, axis) => mm === b.position[axis])
+}
+
+/** For each part, 1 in voxels that were painted with it, −1 where it was erased; undefined when nothing changed. */
+function paintedShares(found: Volume<Uint8Array>, now: Volume<Uint8Array>): Volume<Int8Array>[] | undefined {
+  const { geometry, data } = now
+  const before = { geometry, data: new Uint8Array(data.length) }
+  pasteLabels(before, found)
+  if (before.data.every((label, at) => label === data[at])) return undefined
+  return parts.map(({ label }) => ({
+    geometry,
+    data: Int8Array.from(data, (value, at) => Number(value === label) - Number(before.data[at] === label))
+  }))
+}
+
+/** Shares of voxels plus what was painted of them, at least nothing and at most all of a voxel. */
+function repainted({ geometry, parts: shares }: Occupancy, painted: readonly Volume<Int8Array>[]): Occupancy {
+  const changes = painted.map((part) => resample(part, geometry, 0).data)
+  const changed = shares.map((share, n) =>
+    share.map((value, at) => Math.max(0, Math.min(1, value + (changes[n]?.[at] ?? 0))))
+  )
+  for (let at = 0; at < voxelCount(geometry); at++) {
+    const sum = changed.reduce((total, share) => total + (share[at] as number), 0)
+    if (sum > 1) for (const share of changed) share[at] = (share[at] as number) / sum
+  }
+  return { geometry, parts: changed }
+}

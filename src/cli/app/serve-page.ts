@@ -1,0 +1,107 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { extname, join, relative, sep } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { ResourceError, UsageError } from '../../core/errors.ts'
+import { errorCode } from '../../io/file-error.ts'
+import { pageHeaders } from './page-headers.ts'
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
+  '.json': 'application/json'
+}
+
+/** What is sent smaller than it lies on the disk; the rest is compressed already or hardly compressible. */
+const compressible = new Set(['.html', '.js', '.mjs', '.css', '.svg', '.webmanifest', '.json'])
+
+/** A page that is being served. */
+export interface ServedPage {
+  readonly address: string
+  close(): Promise<void>
+}
+
+/**
+ * Serves the files of a folder to this machine alone, under the page's headers.
+ * @param port 0 for any that is free
+ * @throws ResourceError when the folder holds no page, UsageError when the port is taken
+ */
+export async function servePage(folder: string, port: number): Promise<ServedPage> {
+  const files = await findFiles(folder)
+  if (!files.has('/index.html')) {
+    throw new ResourceError(`serving ${folder}: there is no page in it; build it with npm run build`)
+  }
+  const server = createServer((request, response) => void answer(files, request, response))
+  return {
+    address: await listen(server, port),
+    async close() {
+      server.closeAllConnections()
+      await new Promise((done) => server.close(done))
+    }
+  }
+}
+
+/** Paths on the disk by the path in an address. Nothing but these is ever sent. */
+async function findFiles(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  return new Map(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [`/${relative(folder, path).split(sep).join('/')}`, path])
+  )
+}
+
+async function answer(
+  files: ReadonlyMap<string, string>,
+  request: IncomingMessage,
+  response: ServerResponse
+): Promise<void> {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  const path = files.get(pathname === '/' ? '/index.html' : pathname)
+  const fail = (status: number): void => void response.writeHead(status, pageHeaders).end()
+  if (!isLocal(request)) return fail(403)
+  if (request.method !== 'GET' && request.method !== 'HEAD') return fail(405)
+  if (path === undefined) return fail(404)
+  const bytes = await readFile(path).catch(() => undefined)
+  if (bytes === undefined) return fail(404)
+  const packed = compressible.has(extname(path)) && request.headers['accept-encoding']?.includes('gzip') === true
+  const body = packed ? await promisify(gzip)(bytes) : bytes
+  response.writeHead(200, {
+    ...pageHeaders,
+    'Content-Type': types[extname(path)] ?? 'application/octet-stream',
+    'Content-Length': body.length,
+    // Names in assets change with their content; the rest is asked for again.
+    'Cache-Control': pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
+    ...(packed && { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' })
+  })
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+/** Other pages cannot reach this server under a name of theirs that they let point here. */
+function isLocal({ headers }: IncomingMessage): boolean {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? '')
+}
+
+function listen(server: Server, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      const taken = errorCode(cause) === 'EADDRINUSE'
+      reject(
+        taken
+          ? new UsageError(`--port ${port}: another program uses it; choose another port`, { cause })
+          : new ResourceError(`serving the page on port ${port}: the system does not allow it`, { cause })
+      )
+    })
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address()
+      if (typeof address === 'object' && address !== null) resolve(`http://localhost:${address.port}/`)
+    })
+  })
+}

@@ -1,0 +1,37 @@
+import type { Side } from '../src/core/anatomy.ts'
+import type { Landmark } from '../src/core/landmark.ts'
+
+/** One change a person made to an ear, with all that is needed to take it back. */
+export type Change = LandmarkChange | LabelChange
+
+export interface LandmarkChange {
+  readonly what: 'landmark'
+  readonly side: Side
+  readonly from: Landmark
+  readonly to: Landmark
+}
+
+export interface LabelChange {
+  readonly what: 'labels'
+  readonly side: Side
+  /** The label painted; 0 erases. */
+  readonly to: number
+  /** Voxels of the ear's grid that changed, and the labels they had. */
+  readonly voxels: Uint32Array
+  readonly from: Uint8Array
+}
+
+/** What happened, in order: changes made, taken back and made again. Nothing is ever removed from the record. */
+export interface Entry {
+  /** ISO 8601. */
+  readonly at: string
+  readonly action: 'change' | 'undo' | 'redo'
+  readonly change: Change
+}
+
+/** Labels with a change made (or taken back); the array given stays as it was. */
+export function withLabelChange(labels: Uint8Array, change: LabelChange, back = false): Uint8Array<ArrayBuffer> {
+  const result = Uint8Array.from(labels)
+  for (const [n, at] of change.voxels.entries()) result[at] = back ? (change.from[n] as number) : change.to
+  return result
+}

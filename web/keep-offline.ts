@@ -1,0 +1,49 @@
+import type { Engine } from './engine.ts'
+import { engineChoices } from './engine.ts'
+
+/** How long the service worker is waited for, ms. */
+const patience = 4000
+
+const runtimeFiles = {
+  wasm: ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm.gz'],
+  jspi: ['ort.jspi.min.mjs', 'ort-wasm-simd-threaded.jspi.mjs', 'ort-wasm-simd-threaded.jspi.wasm.gz'],
+  asyncify: ['ort.webgpu.min.mjs', 'ort-wasm-simd-threaded.asyncify.mjs', 'ort-wasm-simd-threaded.asyncify.wasm.gz']
+}
+
+/**
+ * Has the service worker keep the page for use without a network, and fetches what the first analysis will need. Where
+ * there is no service worker the page works online only.
+ */
+export async function keepOffline(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  const registered = await navigator.serviceWorker.register('./service-worker.js').catch(() => undefined)
+  if (registered === undefined || !(await underControl())) return
+  const [first] = await engineChoices('automatic')
+  if (first === undefined) return
+  for (const name of filesFor(first.engine)) {
+    const response = await fetch(name).catch(() => undefined)
+    await response?.arrayBuffer()
+  }
+  document.documentElement.dataset.offline = 'ready'
+}
+
+/** Model, engine and DICOM reader; of WebGPU's two builds the one this browser takes. */
+function filesFor({ provider }: Engine): string[] {
+  const graphics = 'Suspending' in WebAssembly ? runtimeFiles.jspi : runtimeFiles.asyncify
+  const runtime = provider === 'webgpu' ? graphics : runtimeFiles.wasm
+  return [
+    ...runtime.map((name) => `onnxruntime/${name}`),
+    'model/finder.onnx',
+    'model/outliner.onnx',
+    'dicom/read-image-dicom-file-series.js',
+    'dicom/read-image-dicom-file-series.wasm.zst'
+  ]
+}
+
+function underControl(): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (navigator.serviceWorker.controller !== null) return resolve(true)
+    navigator.serviceWorker.addEventListener('controllerchange', () => resolve(true), { once: true })
+    setTimeout(() => resolve(navigator.serviceWorker.controller !== null), patience)
+  })
+}

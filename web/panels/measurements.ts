@@ -1,0 +1,82 @@
+import { quantityGroups } from '../../src/measure/catalogue.ts'
+import type { Quantity } from '../../src/measure/measurement.ts'
+import { rangeBar } from '../../src/report/html/range-bar.ts'
+import type { EarResult } from '../../src/report/result.ts'
+import { byId, element } from '../element.ts'
+import { type State, shownEars } from '../state.ts'
+import type { Store } from '../store.ts'
+import { sideName } from './landmarks.ts'
+
+type Measured = EarResult['measurements'][number]
+
+/** What one ear's column shows of a quantity. */
+interface Cell {
+  readonly measured: Measured | undefined
+  /** The value while a correction is being concluded. */
+  readonly value: number | null
+  readonly changing: boolean
+}
+
+/** Every measurement under its heading, two ears side by side; as in the report, but following the hand. */
+export function showMeasurements(store: Store): void {
+  const panel = byId('measurements')
+  store.listen((state, before) => {
+    const same = state.result === before.result && state.quick === before.quick && state.look.ear === before.look.ear
+    if (same) return
+    panel.replaceChildren(...(state.result === null ? [] : [element('h2', {}, 'Measurements'), table(state)]))
+  })
+}
+
+function table(state: State): HTMLElement {
+  const sides = shownEars(state).map(({ side }) => side)
+  const head = element('tr', {}, element('th', { scope: 'col' }, 'Quantity'))
+  for (const side of sides)
+    head.append(element('th', { scope: 'col', class: 'number' }, sides.length > 1 ? sideName(side) : 'Value'))
+  if (sides.length === 1) head.append(element('th', { scope: 'col' }, 'Among real ears'))
+  const body = quantityGroups.map(({ name, quantities }) => {
+    const columns = sides.length + (sides.length === 1 ? 2 : 1)
+    const heading = element('tr', {}, element('th', { class: 'group-name', scope: 'rowgroup', colspan: columns }, name))
+    return element('tbody', {}, heading, ...quantities.map((quantity) => row(state, quantity, sides)))
+  })
+  return element('table', { class: sides.length > 1 ? 'two' : 'one' }, element('thead', {}, head), ...body)
+}
+
+function row(state: State, quantity: Quantity, sides: readonly string[]): HTMLElement {
+  const title = [quantity.definition, quantity.formula, quantity.source].filter(Boolean).join('. ')
+  const result = element('tr', {}, element('th', { scope: 'row', title }, quantity.name))
+  const cells = sides.map((side) => cellOf(state, quantity.id, side))
+  for (const cell of cells) result.append(valueCell(cell, quantity))
+  const [only] = cells
+  if (cells.length === 1) {
+    const bar = element('td', { class: 'bar' })
+    const { measured, value } = only as Cell
+    if (measured?.reference && value !== null) bar.innerHTML = rangeBar(value, measured, measured.reference)
+    result.append(bar)
+  }
+  return result
+}
+
+function cellOf({ result, quick }: State, id: string, side: string): Cell {
+  const at = result?.ears.findIndex((ear) => ear.side === side) ?? -1
+  const measured = result?.ears[at]?.measurements.find((one) => one.id === id)
+  const value = quick?.[at]?.[id]
+  return { measured, value: value === undefined ? (measured?.value ?? null) : value, changing: quick !== null }
+}
+
+function valueCell({ measured, value, changing }: Cell, { unit }: Quantity): HTMLElement {
+  if (value === null) return element('td', { class: 'number faint', title: measured?.reason ?? '' }, '—')
+  const digits = unit === 'mm' || unit === 'turns' ? 2 : 1
+  const { uncertainty, z } = measured ?? {}
+  const unusual = !changing && z !== undefined && Math.abs(z) > 2
+  const cell = element(
+    'td',
+    { class: unusual ? 'number unusual' : 'number' },
+    element('b', {}, value.toFixed(digits)),
+    ` ${unit}`
+  )
+  if (uncertainty && !changing) {
+    const range = `${uncertainty.low.toFixed(digits)} – ${uncertainty.high.toFixed(digits)}`
+    cell.append(element('small', { title: '90 % interval' }, range))
+  }
+  return cell
+}

@@ -1,0 +1,72 @@
+import type { Remote } from 'comlink'
+import { byId, element } from '../element.ts'
+import { type State, shownEars } from '../state.ts'
+import type { Store } from '../store.ts'
+import type { Analyst } from '../worker/analyst.ts'
+import { sideName } from './landmarks.ts'
+
+/** Oblique slices through the cochlea and the superior canal, two ears side by side, moved along their normal. */
+export function showOblique(store: Store, analyst: () => Remote<Analyst> | undefined): void {
+  const panel = byId('oblique')
+  const planes = element('select', { 'aria-label': 'Oblique view' })
+  const shift = element('input', {
+    type: 'range',
+    min: -5,
+    max: 5,
+    step: 0.25,
+    value: 0,
+    'aria-label': 'Distance from the plane, mm'
+  })
+  const distance = element('output')
+  const figures = element('div', { class: 'figures' })
+  panel.append(
+    element('h2', {}, 'Oblique views'),
+    element('div', { class: 'row' }, planes),
+    element('label', { class: 'row' }, shift, distance),
+    figures
+  )
+
+  let drawing = false
+  let stale = false
+  const draw = async (): Promise<void> => {
+    stale = true
+    if (drawing) return
+    drawing = true
+    while (stale && store.state.phase === 'ready') {
+      stale = false
+      await drawOnce(store.state)
+    }
+    drawing = false
+  }
+  const drawOnce = async (state: State): Promise<void> => {
+    const drawn: HTMLElement[] = []
+    const ears = shownEars(state)
+    for (const ear of ears) {
+      const pictures = await analyst()?.oblique(state.ears.indexOf(ear), Number(shift.value))
+      const picture = pictures?.[planes.selectedIndex]
+      if (picture === undefined) continue
+      const figure = element('div', { class: 'oblique' })
+      // Of our own making: SVG with numbers, names from the anatomy table and a picture in itself.
+      figure.innerHTML = picture
+      drawn.push(ears.length > 1 ? element('div', {}, element('h3', {}, `${sideName(ear.side)} ear`), figure) : figure)
+    }
+    figures.replaceChildren(...drawn)
+  }
+  shift.addEventListener('input', () => {
+    distance.textContent = `${Number(shift.value).toFixed(2)} mm`
+    void draw()
+  })
+  planes.addEventListener('change', () => void draw())
+  store.listen((state, before) => {
+    panel.hidden = state.ears.every(({ planes: names }) => names.length === 0)
+    if (state.phase !== 'ready') return
+    if (before.phase !== 'ready') {
+      const names = state.ears.find((ear) => ear.planes.length > 0)?.planes ?? []
+      planes.replaceChildren(...names.map((name) => element('option', {}, name)))
+      shift.value = '0'
+      distance.textContent = '0.00 mm'
+    }
+    // The worker is in step once the result is.
+    if (state.result !== before.result || state.look.ear !== before.look.ear) queueMicrotask(() => void draw())
+  })
+}

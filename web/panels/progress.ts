@@ -1,0 +1,47 @@
+import { byId, element } from '../element.ts'
+import type { Store } from '../store.ts'
+import type { Preview } from '../worker/analyst.ts'
+
+/** Analysis under way: the scan's middle slices, the stage, how far it is and how long it will take, and a way out. */
+export function showProgress(store: Store, cancel: () => void): void {
+  const bar = byId<HTMLProgressElement>('bar')
+  const [stage, previews] = [byId('stage'), byId('previews')]
+  let current = ''
+  let began = 0
+  byId('cancel').addEventListener('click', cancel)
+  store.listen((state, before) => {
+    byId('working').hidden = state.phase !== 'working'
+    if (state.phase === 'working' && before.phase !== 'working') byId('cancel').focus()
+    if (state.previews !== before.previews) previews.replaceChildren(...state.previews.map(picture))
+    const { progress } = state
+    if (progress === null || progress === before.progress) return
+    if (progress.stage !== current) {
+      current = progress.stage
+      began = performance.now()
+    }
+    const share = progress.done / progress.total
+    // A stage that does not count shows that it goes on, not how far.
+    if (progress.total > 1) bar.value = share
+    else bar.removeAttribute('value')
+    const left = share > 0 && share < 1 ? `, ${duration(((performance.now() - began) * (1 - share)) / share)} left` : ''
+    stage.textContent = `${sentence(progress.stage)}${progress.total > 1 ? ` ${Math.round(100 * share)} %` : ''}${left}`
+  })
+}
+
+function picture({ width, height, aspect, gray }: Preview): HTMLCanvasElement {
+  const canvas = element('canvas', { width, height })
+  canvas.style.aspectRatio = `${width} / ${height * aspect}`
+  const image = new ImageData(width, height)
+  for (const [at, value] of gray.entries()) image.data.set([value, value, value, 255], 4 * at)
+  canvas.getContext('2d')?.putImageData(image, 0, 0)
+  return canvas
+}
+
+function duration(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  return seconds < 60 ? `about ${seconds} s` : `about ${Math.ceil(seconds / 60)} min`
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,37 @@
+import { byId } from '../element.ts'
+import type { EnginePreference } from '../engine.ts'
+import { filesOfDrop, filesOfInput, type ScanInput } from '../scan-files.ts'
+import type { Store } from '../store.ts'
+
+/** The empty page: takes a scan, dropped anywhere or chosen. */
+export function showStart(store: Store, open: (input: ScanInput) => void): void {
+  const give = (input: ScanInput): void => {
+    if (input.files.length > 0) open(input)
+    else
+      store.dispatch({ type: 'failed', message: 'There was no file in what was dropped; drop a scan or its folder.' })
+  }
+  for (const id of ['file', 'folder']) {
+    const input = byId<HTMLInputElement>(id)
+    input.addEventListener('change', () => {
+      if (input.files?.length) give(filesOfInput(input.files))
+      input.value = ''
+    })
+  }
+  const dragging = (on: boolean) => (event: DragEvent) => {
+    event.preventDefault()
+    document.body.classList.toggle('dragging', on)
+  }
+  document.addEventListener('dragover', dragging(true))
+  document.addEventListener('dragleave', dragging(false))
+  document.addEventListener('drop', (event) => {
+    dragging(false)(event)
+    if (event.dataTransfer !== null) void filesOfDrop(event.dataTransfer).then(give)
+  })
+  const preference = byId<HTMLSelectElement>('preference')
+  preference.addEventListener('change', () =>
+    store.dispatch({ type: 'prefer', preference: preference.value as EnginePreference })
+  )
+  store.listen(({ phase }) => {
+    byId('start').hidden = phase !== 'empty'
+  })
+}

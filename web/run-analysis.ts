@@ -1,0 +1,113 @@
+import { proxy, type Remote, wrap } from 'comlink'
+import { isOutOfMemory } from '../src/core/out-of-memory.ts'
+import { type EngineChoice, type EnginePreference, engineChoices, engineName } from './engine.ts'
+import type { ScanInput } from './scan-files.ts'
+import type { Store } from './store.ts'
+import type { Analysis, Analyst } from './worker/analyst.ts'
+
+/** A worker that holds an analysed scan. */
+export interface Session {
+  readonly analyst: Remote<Analyst>
+  end(): void
+}
+
+/** An analysis under way. */
+export interface Run {
+  /** The worker with the scan; undefined when it was cancelled or failed, which the store knows. */
+  readonly session: Promise<Session | undefined>
+  cancel(): void
+}
+
+/** Analyses a scan in a worker, with the best engine there is; one that fails makes way for the next. */
+export function runAnalysis(store: Store, input: ScanInput, preference: EnginePreference, series?: string): Run {
+  const stop = new AbortController()
+  store.dispatch({ type: 'started', name: input.name })
+  return {
+    session: tryEngines(store, input, preference, series, stop.signal),
+    cancel() {
+      if (store.state.phase !== 'working') return
+      stop.abort(new Error('cancelled'))
+      store.dispatch({ type: 'cancelled' })
+    }
+  }
+}
+
+async function tryEngines(
+  store: Store,
+  input: ScanInput,
+  preference: EnginePreference,
+  series: string | undefined,
+  signal: AbortSignal
+): Promise<Session | undefined> {
+  const choices = await engineChoices(preference)
+  let notice: string | undefined
+  for (const [n, choice] of choices.entries()) {
+    if (signal.aborted) return undefined
+    store.dispatch({ type: 'engine', choice, ...(notice !== undefined && { notice }) })
+    try {
+      const { session, analysis } = await analyzeIn(store, input, choice, series, signal)
+      store.dispatch({ type: 'analysed', analysis })
+      return session
+    } catch (error) {
+      if (signal.aborted) return undefined
+      const next = choices[n + 1]
+      if (next === undefined || !isEngineFailure(error)) {
+        store.dispatch({ type: 'failed', message: explain(error) })
+        return undefined
+      }
+      const what = isOutOfMemory(error) ? 'Memory ran out' : `${engineName(choice.engine)} failed`
+      notice = `${what}; going on with: ${engineName(next.engine)}.`
+      choices[n + 1] = { ...next, why: `${what.toLowerCase()}` }
+    }
+  }
+  return undefined
+}
+
+async function analyzeIn(
+  store: Store,
+  { files }: ScanInput,
+  { engine }: EngineChoice,
+  series: string | undefined,
+  signal: AbortSignal
+): Promise<{ session: Session; analysis: Analysis }> {
+  const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name: 'analyst' })
+  const end = (): void => worker.terminate()
+  // A worker that dies, as for want of memory, answers nothing any more; one that was ended neither.
+  const ended = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', (event) => reject(new Error(event.message || 'the worker ended')))
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
+  const analyst = wrap<Analyst>(worker)
+  const request = { engine, files, base: new URL('.', location.href).href, ...(series !== undefined && { series }) }
+  const listener = proxy({
+    progress: (event: Parameters<Parameters<Analyst['analyze']>[1]['progress']>[0]) => {
+      if (!signal.aborted) store.dispatch({ type: 'progress', event })
+    },
+    preview: (pictures: Parameters<Parameters<Analyst['analyze']>[1]['preview']>[0]) => {
+      if (!signal.aborted) store.dispatch({ type: 'preview', pictures })
+    }
+  })
+  try {
+    const analysis = await Promise.race([analyst.analyze(request, listener), ended])
+    return { session: { analyst, end }, analysis }
+  } catch (error) {
+    end()
+    throw error
+  }
+}
+
+/** The names of errors that another engine cannot mend: the scan is to blame, or the choice of a series. */
+const finalErrors = new Set(['InputError', 'GeometryError', 'NoEarError', 'UsageError'])
+
+function isEngineFailure(error: unknown): boolean {
+  return !(error instanceof Error && finalErrors.has(error.name))
+}
+
+function explain(error: unknown): string {
+  if (isOutOfMemory(error)) return 'Memory ran out: close other pages and programs, or crop the scan around the ears.'
+  if (error instanceof Error) {
+    const known = finalErrors.has(error.name) || error.name === 'ResourceError' || error.name === 'ModelError'
+    return known ? error.message : `This is a bug, please report it: ${error.message}`
+  }
+  return `This is a bug, please report it: ${String(error)}`
+}

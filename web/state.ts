@@ -1,0 +1,219 @@
+import type { LandmarkId, Side } from '../src/core/anatomy.ts'
+import type { Geometry } from '../src/core/geometry.ts'
+import type { Landmark } from '../src/core/landmark.ts'
+import type { ProgressEvent } from '../src/core/progress.ts'
+import type { Vector3 } from '../src/core/vector.ts'
+import type { AnalysisResult } from '../src/report/result.ts'
+import { type Change, type Entry, withLabelChange } from './corrections.ts'
+import type { EngineChoice, EnginePreference } from './engine.ts'
+import type { Analysis, Conclusion, FoundEar, PartMeshes, Preview, QuickMeasurements } from './worker/analyst.ts'
+
+/** All that the page shows, in one place. It is never changed: an action makes a new one. */
+export interface State {
+  readonly phase: 'empty' | 'working' | 'ready'
+  /** What the person gave, by name. */
+  readonly scanName: string
+  readonly preference: EnginePreference
+  readonly engine: EngineChoice | null
+  readonly progress: ProgressEvent | null
+  readonly previews: readonly Preview[]
+  /** What went wrong, and what to do, in one line. */
+  readonly error: string | null
+  /** What happened that a person should know, such as a change of engine. */
+  readonly notice: string | null
+  readonly result: AnalysisResult | null
+  /** Values while corrections are being concluded, by ear; then null. */
+  readonly quick: readonly QuickMeasurements[] | null
+  readonly ears: readonly EarState[]
+  readonly look: Look
+  /** Changes that can be taken back, and those that were. */
+  readonly done: readonly Change[]
+  readonly undone: readonly Change[]
+  readonly log: readonly Entry[]
+}
+
+/** One ear as it stands now. */
+export interface EarState {
+  readonly side: Side
+  readonly grid: Geometry
+  readonly image: Uint8Array
+  readonly labels: Uint8Array
+  /** Whether labels differ, or may differ, from those found. */
+  readonly painted: boolean
+  readonly landmarks: readonly Landmark[]
+  readonly surfaces: PartMeshes
+  readonly planes: readonly string[]
+  /** Where the crosshair is, LPS mm. */
+  readonly crosshair: Vector3
+}
+
+/** How things are looked at and what a pointer does. */
+export interface Look {
+  readonly ear: 'both' | Side
+  readonly tool: Tool
+  /** Label a stroke paints. */
+  readonly label: number
+  /** Diameter of the brush, mm. */
+  readonly brush: number
+  readonly window: WindowName
+  readonly radiological: boolean
+  readonly fill: boolean
+  readonly labelsShown: boolean
+}
+
+export type Tool = 'look' | 'paint' | 'erase'
+
+/** Hounsfield units drawn black and white. */
+export const windows = {
+  bone: { name: 'Bone', low: -600, high: 2200 },
+  soft: { name: 'Soft tissue', low: -160, high: 240 }
+} as const
+export type WindowName = keyof typeof windows
+
+export type Action =
+  | { readonly type: 'started'; readonly name: string }
+  | { readonly type: 'engine'; readonly choice: EngineChoice; readonly notice?: string }
+  | { readonly type: 'progress'; readonly event: ProgressEvent }
+  | { readonly type: 'preview'; readonly pictures: readonly Preview[] }
+  | { readonly type: 'analysed'; readonly analysis: Analysis }
+  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'closed' }
+  | { readonly type: 'dismissed' }
+  | { readonly type: 'prefer'; readonly preference: EnginePreference }
+  | { readonly type: 'look'; readonly look: Partial<Look> }
+  | { readonly type: 'crosshair'; readonly side: Side; readonly place: Vector3 }
+  /** A landmark on its way, before the pointer lets go of it. */
+  | { readonly type: 'dragged'; readonly side: Side; readonly id: LandmarkId; readonly place: Vector3 }
+  | { readonly type: 'changed'; readonly change: Change; readonly at: string }
+  | { readonly type: 'undo'; readonly at: string }
+  | { readonly type: 'redo'; readonly at: string }
+  | { readonly type: 'measured'; readonly values: readonly QuickMeasurements[] }
+  | { readonly type: 'concluded'; readonly conclusion: Conclusion }
+
+export const initialState: State = {
+  phase: 'empty',
+  scanName: '',
+  preference: 'automatic',
+  engine: null,
+  progress: null,
+  previews: [],
+  error: null,
+  notice: null,
+  result: null,
+  quick: null,
+  ears: [],
+  look: {
+    ear: 'both',
+    tool: 'look',
+    label: 1,
+    brush: 0.8,
+    window: 'bone',
+    radiological: true,
+    fill: false,
+    labelsShown: true
+  },
+  done: [],
+  undone: [],
+  log: []
+}
+
+export function reduce(state: State, action: Action): State {
+  switch (action.type) {
+    case 'started':
+      return { ...emptied(state), phase: 'working', scanName: action.name }
+    case 'engine':
+      return { ...state, engine: action.choice, ...(action.notice !== undefined && { notice: action.notice }) }
+    case 'progress':
+      return { ...state, progress: action.event }
+    case 'preview':
+      return { ...state, previews: action.pictures }
+    case 'analysed':
+      return analysed(state, action.analysis)
+    case 'failed':
+      return { ...emptied(state), error: action.message }
+    case 'cancelled':
+      return { ...emptied(state), notice: 'The analysis was cancelled.' }
+    case 'closed':
+      return emptied(state)
+    case 'dismissed':
+      return { ...state, error: null, notice: null }
+    case 'prefer':
+      return { ...state, preference: action.preference }
+    case 'look':
+      return { ...state, look: { ...state.look, ...action.look } }
+    case 'crosshair':
+      return withEar(state, action.side, (ear) => ({ ...ear, crosshair: action.place }))
+    case 'dragged':
+      return withEar(state, action.side, (ear) => placed(ear, landmarkAt(action.id, action.place)))
+    case 'changed': {
+      const { change, at } = action
+      const done = [...state.done, change]
+      return {
+        ...applied(state, change, false),
+        done,
+        undone: [],
+        log: [...state.log, { at, action: 'change', change }]
+      }
+    }
+    case 'undo': {
+      const change = state.done.at(-1)
+      if (change === undefined) return state
+      const log: Entry[] = [...state.log, { at: action.at, action: 'undo', change }]
+      return { ...applied(state, change, true), done: state.done.slice(0, -1), undone: [...state.undone, change], log }
+    }
+    case 'redo': {
+      const change = state.undone.at(-1)
+      if (change === undefined) return state
+      const log: Entry[] = [...state.log, { at: action.at, action: 'redo', change }]
+      return { ...applied(state, change, false), done: [...state.done, change], undone: state.undone.slice(0, -1), log }
+    }
+    case 'measured':
+      return { ...state, quick: action.values }
+    case 'concluded': {
+      const { result, surfaces } = action.conclusion
+      const ears = state.ears.map((ear, n) => ({ ...ear, surfaces: surfaces[n] ?? ear.surfaces }))
+      return { ...state, result, quick: null, ears }
+    }
+  }
+}
+
+function emptied({ preference, look }: State): State {
+  return { ...initialState, preference, look: { ...look, ear: 'both', tool: 'look' } }
+}
+
+function analysed(state: State, { result, ears }: Analysis): State {
+  return { ...state, phase: 'ready', progress: null, previews: [], result, ears: ears.map(earState) }
+}
+
+/** The ears on show, as they lie in a radiologist's picture: the patient's right ear on the left. */
+export function shownEars({ ears, look }: State): EarState[] {
+  const shown = look.ear === 'both' ? ears : ears.filter(({ side }) => side === look.ear)
+  return shown.toSorted((a, b) => Number(a.side === 'left') - Number(b.side === 'left'))
+}
+
+function earState(found: FoundEar): EarState {
+  const seen = found.landmarks.find(({ status }) => status === 'defined')
+  const { origin } = found.grid
+  return { ...found, painted: false, crosshair: seen?.status === 'defined' ? seen.position : origin }
+}
+
+function withEar(state: State, side: Side, change: (ear: EarState) => EarState): State {
+  return { ...state, ears: state.ears.map((ear) => (ear.side === side ? change(ear) : ear)) }
+}
+
+/** A landmark where a person put it. */
+export function landmarkAt(id: LandmarkId, position: Vector3): Landmark {
+  return { id, status: 'defined', position, confidence: 1 }
+}
+
+function placed(ear: EarState, landmark: Landmark): EarState {
+  return { ...ear, landmarks: ear.landmarks.map((old) => (old.id === landmark.id ? landmark : old)) }
+}
+
+function applied(state: State, change: Change, back: boolean): State {
+  return withEar(state, change.side, (ear) => {
+    if (change.what === 'landmark') return placed(ear, back ? change.from : change.to)
+    return { ...ear, labels: withLabelChange(ear.labels, change, back), painted: true }
+  })
+}

@@ -1,0 +1,31 @@
+import { type Action, initialState, reduce, type State } from './state.ts'
+
+export type Listener = (state: State, before: State) => void
+
+/** Holds the one state. Everything that happens goes through `dispatch`; everything that is shown listens. */
+export interface Store {
+  readonly state: State
+  dispatch(action: Action): void
+  /** Calls back at once and after every change. @returns what ends that */
+  listen(listener: Listener): () => void
+}
+
+export function createStore(): Store {
+  let state = initialState
+  const listeners = new Set<Listener>()
+  return {
+    get state() {
+      return state
+    },
+    dispatch(action) {
+      const before = state
+      state = reduce(before, action)
+      if (state !== before) for (const listener of listeners) listener(state, before)
+    },
+    listen(listener) {
+      listeners.add(listener)
+      listener(state, initialState)
+      return () => listeners.delete(listener)
+    }
+  }
+}

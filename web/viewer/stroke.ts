@@ -1,0 +1,82 @@
+import { applyAffine, type Geometry, indexFromWorld } from '../../src/core/geometry.ts'
+import { distance, type Vector3 } from '../../src/core/vector.ts'
+import type { LabelChange } from '../corrections.ts'
+import type { SliceTile } from './viewer.ts'
+
+/** Axis of the grid that runs through each plane. */
+const through = { axial: 2, coronal: 1, sagittal: 0 } as const
+
+/** One stroke of the brush, from where the pointer went down to where it let go. */
+export interface Stroke {
+  /** The labels with the stroke so far. */
+  readonly labels: Uint8Array
+  /** Paints from the last place to this one (LPS mm). */
+  moveTo(place: Vector3): void
+  /** The stroke as a change that can be taken back; undefined when it changed nothing. */
+  end(): Pick<LabelChange, 'to' | 'voxels' | 'from'> | undefined
+}
+
+/**
+ * Paints discs in one slice, a voxel thick; the voxel under the pointer always belongs to them.
+ * @param labels the labels before the stroke, which stay as they are
+ * @param brush diameter, mm
+ * @param to the label painted; 0 erases
+ */
+export function beginStroke(
+  grid: Geometry,
+  labels: Uint8Array,
+  plane: SliceTile['plane'],
+  brush: number,
+  to: number
+): Stroke {
+  const painted = Uint8Array.from(labels)
+  const before = new Map<number, number>()
+  const toIndex = indexFromWorld(grid)
+  const normal = through[plane]
+  const [u, v] = ([0, 1, 2] as const).filter((axis) => axis !== normal) as [0 | 1 | 2, 0 | 1 | 2]
+  let last: Vector3 | undefined
+
+  const dab = (place: Vector3): void => {
+    const center = applyAffine(toIndex, place)
+    const nearest = center.map(Math.round) as [number, number, number]
+    const [reachU, reachV] = [brush / 2 / grid.spacing[u], brush / 2 / grid.spacing[v]]
+    for (let b = Math.ceil(center[v] - reachV); b <= center[v] + reachV; b++) {
+      for (let a = Math.ceil(center[u] - reachU); a <= center[u] + reachU; a++) {
+        const away = Math.hypot((a - center[u]) * grid.spacing[u], (b - center[v]) * grid.spacing[v])
+        if (away <= brush / 2) paint(at(a, b, nearest[normal]))
+      }
+    }
+    paint(at(nearest[u], nearest[v], nearest[normal]))
+  }
+  const at = (a: number, b: number, n: number): Vector3 => {
+    const index: [number, number, number] = [0, 0, 0]
+    index[u] = a
+    index[v] = b
+    index[normal] = n
+    return index
+  }
+  const paint = (index: Vector3): void => {
+    if (index.some((n, axis) => n < 0 || n >= (grid.size[axis] as number))) return
+    const voxel = index[0] + grid.size[0] * (index[1] + grid.size[1] * index[2])
+    const label = painted[voxel] as number
+    if (label === to) return
+    before.set(voxel, label)
+    painted[voxel] = to
+  }
+  return {
+    labels: painted,
+    moveTo(place) {
+      const from = last ?? place
+      const steps = Math.max(1, Math.ceil(distance(from, place) / (brush / 4)))
+      for (let n = 1; n <= steps; n++) {
+        const share = n / steps
+        dab(from.map((mm, axis) => mm + share * ((place[axis] as number) - mm)) as unknown as Vector3)
+      }
+      last = place
+    },
+    end() {
+      if (before.size === 0) return undefined
+      return { to, voxels: Uint32Array.from(before.keys()), from: Uint8Array.from(before.values()) }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { defineConfig, type Plugin } from 'vite'
+import { pagePolicy } from '../src/cli/app/page-headers.ts'
+import { serviceWorker } from './service-worker/plugin.ts'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const packages = fileURLToPath(new URL('../node_modules', import.meta.url))
+const models = fileURLToPath(new URL('../models/default', import.meta.url))
+
+/** Where the page finds what must not be bundled, relative to itself. */
+const runtimeBuilds = ['wasm', 'jspi', 'webgpu'] as const
+const runtimeFiles = ['', '.jspi', '.asyncify'].map((kind) => `ort-wasm-simd-threaded${kind}`)
+const dicomPipeline = 'read-image-dicom-file-series'
+
+/**
+ * Puts beside the page what it loads by address: the model, ONNX Runtime, which bundlers break, and ITK's DICOM reader.
+ * WebAssembly lies there compressed, so that any web server sends little; the page unpacks it.
+ */
+function filesBeside(): Plugin {
+  return {
+    name: 'files-beside-the-page',
+    async generateBundle() {
+      const add = async (fileName: string, path: string, packed = false): Promise<void> => {
+        const bytes = await readFile(path)
+        this.emitFile({ type: 'asset', fileName, source: packed ? gzipSync(bytes, { level: 9 }) : bytes })
+      }
+      const runtime = `${packages}/onnxruntime-web/dist`
+      for (const build of runtimeBuilds)
+        await add(`onnxruntime/ort.${build}.min.mjs`, `${runtime}/ort.${build}.min.mjs`)
+      for (const name of runtimeFiles) {
+        await add(`onnxruntime/${name}.mjs`, `${runtime}/${name}.mjs`)
+        await add(`onnxruntime/${name}.wasm.gz`, `${runtime}/${name}.wasm`, true)
+      }
+      for (const ending of ['js', 'wasm.zst']) {
+        await add(
+          `dicom/${dicomPipeline}.${ending}`,
+          `${packages}/@itk-wasm/dicom/dist/pipelines/${dicomPipeline}.${ending}`
+        )
+      }
+      for (const name of ['finder', 'outliner']) await add(`model/${name}.onnx`, `${models}/${name}.onnx`)
+    }
+  }
+}
+
+/** The page carries its Content-Security-Policy in itself, for servers that send none. */
+function policyInside(): Plugin {
+  return {
+    name: 'policy-inside',
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [
+        {
+          tag: 'meta',
+          attrs: { 'http-equiv': 'Content-Security-Policy', content: pagePolicy },
+          injectTo: 'head-prepend'
+        }
+      ]
+    }
+  }
+}
+
+/** Chunks lie in `assets`, ONNX Runtime beside it. */
+const runtimeAddress = Object.fromEntries(
+  runtimeBuilds.map((build) => [`onnxruntime-web/${build}`, `../onnxruntime/ort.${build}.min.mjs`])
+)
+const output = {
+  paths: runtimeAddress,
+  entryFileNames: 'assets/[name]-[hash].js',
+  chunkFileNames: 'assets/[name]-[hash].js'
+}
+const external = Object.keys(runtimeAddress)
+
+/** `npm run build` makes `dist/web`, a folder that any web server can hand out, at any address. */
+export default defineConfig({
+  root,
+  base: './',
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4000,
+    rolldownOptions: { external, output }
+  },
+  worker: { format: 'es', rolldownOptions: { external, output } },
+  plugins: [policyInside(), filesBeside(), serviceWorker()]
+})

@@ -1,0 +1,85 @@
+import { InputError } from '../../src/core/errors.ts'
+import { checkScan } from '../../src/io/check-scan.ts'
+import { isDicom, readDicomHeader } from '../../src/io/dicom/header.ts'
+import { type DicomFile, readDicomSeries } from '../../src/io/dicom/read-series.ts'
+import { decodeImage, unknownKind, unusableDicom } from '../../src/io/image-file.ts'
+import type { LoadedScan } from '../../src/io/scan-source.ts'
+import { allocating } from '../../src/io/voxels.ts'
+import { isZip, mostFiles, unzippedDicomFiles } from '../../src/io/zip.ts'
+import type { ScanFile } from '../scan-files.ts'
+import { dicomDecoder } from './dicom-decoder.ts'
+
+/**
+ * Reads a CT scan from files a person gave: one NIfTI, NRRD or MetaImage file, a header with its data file, a zip
+ * archive, or the DICOM files of a folder. The checks and refusals are those of the command line's `readScan`.
+ */
+export async function readFiles(files: readonly ScanFile[], base: string, series?: string): Promise<LoadedScan> {
+  const loaded = await load(files, base, series)
+  return { scan: checkScan(loaded.source.path, loaded.scan), source: loaded.source }
+}
+
+async function load(files: readonly ScanFile[], base: string, series?: string): Promise<LoadedScan> {
+  const main = mainFile(files)
+  if (main === undefined) return readFolder(files, base, series)
+  const { path, file } = main
+  if (file.size === 0) throw new InputError(path, 'is empty')
+  const bytes = await bytesOf(file, path)
+  if (isZip(bytes)) return readArchive(path, bytes, base, series)
+  if (isDicom(bytes)) {
+    const content = readDicomHeader(bytes, path, path)
+    if ('other' in content) throw unusableDicom(path, content.other)
+    return readFolder(files, base, series ?? content.slice.seriesUid)
+  }
+  const decoded = await decodeImage(path, bytes, (name) => readBeside(files, path, name))
+  if (decoded === undefined) throw unknownKind(path)
+  return { scan: decoded.image, source: { path, format: decoded.format, notes: [] } }
+}
+
+/** The file an input is known by: the only one, or the header among a header and its data. */
+function mainFile(files: readonly ScanFile[]): ScanFile | undefined {
+  if (files.length === 1) return files[0]
+  const headers = files.filter(({ path }) => /\.(mhd|nhdr)$/i.test(path))
+  return headers.length === 1 && files.length <= 2 ? headers[0] : undefined
+}
+
+async function readFolder(files: readonly ScanFile[], base: string, series?: string): Promise<LoadedScan> {
+  const source = folderOf(files)
+  if (files.length > mostFiles) {
+    throw new InputError(source, `holds ${files.length} files; choose the folder of one examination`)
+  }
+  const found: DicomFile[] = []
+  for (const { path, file } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+    const start = await bytesOf(file.slice(0, 132), path)
+    if (isDicom(start)) found.push({ name: path, read: () => bytesOf(file, path) })
+  }
+  return readDicomSeries(source, found, dicomDecoder(found, base), series)
+}
+
+async function readArchive(path: string, archive: Uint8Array, base: string, series?: string): Promise<LoadedScan> {
+  const files: DicomFile[] = [...unzippedDicomFiles(archive, path)].map(({ name, bytes }) => ({
+    name,
+    read: async () => bytes
+  }))
+  return readDicomSeries(path, files, dicomDecoder(files, base), series)
+}
+
+function folderOf(files: readonly ScanFile[]): string {
+  const [first = ''] = files[0]?.path.split('/') ?? []
+  return first === '' ? 'the input' : first
+}
+
+async function readBeside(files: readonly ScanFile[], path: string, name: string): Promise<Uint8Array> {
+  const wanted = path.replace(/[^/]*$/, '') + name
+  const found = files.find((candidate) => candidate.path === wanted)
+  if (found === undefined) {
+    throw new InputError(path, `keeps its voxels in another file (${name}); drop both files together`)
+  }
+  return bytesOf(found.file, wanted)
+}
+
+async function bytesOf(file: Blob, path: string): Promise<Uint8Array> {
+  const buffer = await file.arrayBuffer().catch((cause: unknown) => {
+    throw new InputError(path, 'cannot be read; it was moved or changed since it was chosen', { cause })
+  })
+  return allocating(path, file.size / 1e6, () => new Uint8Array(buffer))
+}
