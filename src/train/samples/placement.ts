@@ -25,12 +25,13 @@ const aroundEar = z.strictObject({
   wrongSide: z.number().min(0).max(1).default(0).describe('share of samples posed as an ear of the other side would be')
 })
 
-/** The grid of a sample keeps the axes of the world, as the finder's windows do. */
+/** The grid of a sample keeps the axes of the world, as the finder's windows do; some are turned, as specimens may lie. */
 const alongWorld = z.strictObject({
   frame: z.literal('LPS'),
   nearEar: z.number().min(0).max(1).default(0.8).describe('share of samples near the ear; others lie anywhere'),
   offset: z.number().min(0).default(14).describe('largest distance in mm of the middle from the ear, on each axis'),
-  mirror: z.number().min(0).max(1).default(0.5).describe('share of samples mirrored across the x axis; swaps the side')
+  mirror: z.number().min(0).max(1).default(0.5).describe('share of samples mirrored across the x axis; swaps the side'),
+  turned: z.number().min(0).max(1).default(0).describe('share of samples turned any way')
 })
 
 /** Where in a case the grid of a sample is laid. */
@@ -60,9 +61,9 @@ export function drawPlacement(
   return geometryAround(center, grid.size, [grid.spacing, grid.spacing, grid.spacing], direction)
 }
 
-/** The same placement, each ear seen as the side it is. */
+/** The same placement, each ear seen as the side it is, and as it lies. */
 export function asTrueSide(configuration: PlacementConfiguration): PlacementConfiguration {
-  return configuration.frame === 'ear' ? { ...configuration, wrongSide: 0 } : { ...configuration, mirror: 0 }
+  return configuration.frame === 'ear' ? { ...configuration, wrongSide: 0 } : { ...configuration, mirror: 0, turned: 0 }
 }
 
 interface Pose {
@@ -98,13 +99,14 @@ function takenForOtherSide(frame: EarFrame): EarFrame {
 }
 
 function poseInWorld(
-  { nearEar, offset, mirror: mirroredShare }: z.infer<typeof alongWorld>,
+  { nearEar, offset, mirror: mirroredShare, turned }: z.infer<typeof alongWorld>,
   grid: WorkingGrid,
   { frames, scan }: TrainingCase,
   random: Random
 ): Pose {
   const frame = pickFrame(frames, random)
-  const direction = random.chance(mirroredShare) ? mirror : identity3
+  const handed = random.chance(mirroredShare) ? mirror : identity3
+  const direction = random.chance(turned) ? multiply(randomRotation(random), handed) : handed
   if (frame === undefined || !random.chance(nearEar)) return { center: anywhere(scan.geometry, random), direction }
   const shift: Vector3 = [
     random.uniform(-offset, offset),
