@@ -32,12 +32,12 @@ export function encodeModel(
   const description = modelMetadata.parse(metadata)
   const graph = buildNetwork(description.network, description.grid.size, weights)
   const texts = { [metadataKey]: JSON.stringify(description) }
-  if (storage === 'float32') return encodeGraph(graph, texts)
+  if (storage === 'float32') return encodeGraph(graph, { metadata: texts })
   for (const [name, { data }] of weights) {
     if (data.every(fitsHalf)) continue
     throw new UsageError(`the weight ${name} has numbers beyond half precision's ${largestHalf}; store it in float32`)
   }
-  return encodeGraph(graph, texts, new Set(weights.keys()))
+  return encodeGraph(graph, { metadata: texts, halves: new Set(weights.keys()) })
 }
 
 /**

@@ -2,6 +2,7 @@ import proto from 'onnx-proto'
 import type { Attribute, Constant, Graph, Node, Value } from './graph.ts'
 import { encodeHalves } from './half.ts'
 import { reachable } from './reachable.ts'
+import { runningOrder } from './running-order.ts'
 
 const { onnx } = proto
 
@@ -15,17 +16,21 @@ const elementTypes = {
   bool: onnx.TensorProto.DataType.BOOL
 }
 
+export interface EncodingOptions {
+  /** Texts kept in the file under these keys. */
+  readonly metadata?: Readonly<Record<string, string>>
+  /** Names of initializers to store in half precision, which a Cast node makes float32 again. */
+  readonly halves?: ReadonlySet<string>
+  /** In which order nodes are written: that of the graph, as ONNX wants it, or the one that ONNX Runtime runs best. */
+  readonly order?: 'graph' | 'running'
+}
+
 /**
  * A graph as the bytes of an ONNX file. Nodes and constants that no output depends on are left out.
- * @param metadata texts kept in the file under these keys
- * @param halves names of initializers to store in half precision, which a Cast node makes float32 again
- * @throws RangeError if a number of theirs is beyond half precision
+ * @throws RangeError if a number to store in half precision is beyond it
  */
-export function encodeGraph(
-  graph: Graph,
-  metadata: Readonly<Record<string, string>> = {},
-  halves: ReadonlySet<string> = new Set()
-): Uint8Array {
+export function encodeGraph(graph: Graph, options: EncodingOptions = {}): Uint8Array {
+  const { metadata = {}, halves = new Set<string>(), order = 'graph' } = options
   const { nodes, values } = reachable(graph)
   const constants = graph.constants.filter(({ value }) => values.has(value))
   const isHalf = ({ name }: Value): boolean => halves.has(name)
@@ -50,7 +55,7 @@ export function encodeGraph(
       ),
       node: [
         ...constants.flatMap(({ value }) => (isHalf(value) ? widen(value, nameOf(value)) : [])),
-        ...nodes.map((node) => encodeNode(node, nameOf)),
+        ...(order === 'running' ? runningOrder(nodes) : nodes).map((node) => encodeNode(node, nameOf)),
         ...copies.map(([name, value]) => ({ name, opType: 'Identity', input: [nameOf(value)], output: [name] }))
       ]
     }

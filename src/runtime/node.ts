@@ -26,13 +26,18 @@ export const nodeWebgpuRuntime: Runtime = {
     })
 }
 
-function common({ threads, keepMemory = false }: SessionOptions): ort.InferenceSession.SessionOptions {
+function common({
+  threads,
+  keepMemory = false,
+  asWritten = false
+}: SessionOptions): ort.InferenceSession.SessionOptions {
   return {
     // Fresh memory must be cleared by the system on every run: a third of a training step's time. Kept memory is about
     // a third more of it.
     enableCpuMemArena: keepMemory,
     // A plan made in the first run takes all its memory anew, beside what is kept of that run, and wins no time.
     enableMemPattern: !keepMemory,
+    graphOptimizationLevel: asWritten ? 'disabled' : 'all',
     // Threads that wait by spinning gain little on an idle machine and take three times as long on a busy one.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
     ...(threads !== undefined && { intraOpNumThreads: threads })

@@ -25,6 +25,11 @@ export interface SessionOptions {
   readonly threads?: number
   /** Keep working memory between runs: faster where many follow, at the price of more of it. Off when left out. */
   readonly keepMemory?: boolean
+  /**
+   * Run the nodes as they are written, where the runtime can: ONNX Runtime's own rewrites move them about, and with them
+   * the time for which results are kept. Off when left out.
+   */
+  readonly asWritten?: boolean
 }
 
 /** A way to run ONNX graphs: one per platform and provider, all held to the same conformance suite. */

@@ -85,8 +85,12 @@ const noiseStream = 1
 export async function createTrainer(options: TrainerOptions, runtime: Runtime): Promise<Trainer> {
   const { network, grid, loss, optimizer, seed, threads, accumulation = 1 } = options
   const plan = buildTrainingStep({ network, size: grid.size, loss, optimizer, accumulation })
-  const model = encodeGraph(lower(plan.graph, runtime.target))
-  const session = await runtime.open(model, { keepMemory: true, ...(threads !== undefined && { threads }) })
+  const model = encodeGraph(lower(plan.graph, runtime.target), { order: 'running' })
+  const session = await runtime.open(model, {
+    keepMemory: true,
+    asWritten: true,
+    ...(threads !== undefined && { threads })
+  })
   const exported = networkParameters(network).map(({ name }) => name)
   let state = startingRows(plan, network, seed)
   let stepCount = 0

@@ -58,6 +58,23 @@ export function knownBlockedRows(graph: Graph, volume: Value): Value | undefined
   return rows?.shape[1] === volume.shape[1] ? rows : undefined
 }
 
+/**
+ * The planes from `start` up to, not including, `end` of a volume [1, C, D, H, W], or of one laid out as [C, 1, D, H, W];
+ * taken from its blocked rows where it was made from such.
+ */
+export function planesOf(graph: Graph, volume: Value, start: number, end: number, block?: number): Value {
+  const [items, channels, depth, h, w] = volume.shape as [number, number, number, number, number]
+  const node = graph.producer(volume)
+  const source = node?.type === 'Reshape' && channels === 1 ? (node.inputs[0] as Value) : volume
+  const rows = knownBlockedRows(graph, source)
+  if (rows === undefined || block === undefined) return slice(graph, volume, 2, start, end)
+  const blocks = (items * channels) / block
+  const planes = slice(graph, reshape(graph, rows, [blocks, depth, (h + 1) * w * block]), 1, start, end)
+  const part = reshape(graph, planes, [1, items * channels, (end - start) * (h + 1), w])
+  const shape = [1, items * channels, end - start, h, w]
+  return reshape(graph, volumeOf(graph, part, shape), [items, channels, end - start, h, w])
+}
+
 /** A weight [O, C, h, w] in the order that blocked convolutions want; C may be less than a block if it is the image's. */
 export function blockedWeight(graph: Graph, weight: Value, block: number): Value {
   const [outputs, channels, h, w] = weight.shape as [number, number, number, number]

@@ -26,3 +26,16 @@ export function matrixTranspose(graph: Graph, value: Value): Value {
   const [row, column] = [axes.length - 2, axes.length - 1]
   return transpose(graph, value, [...axes.slice(0, -2), column, row])
 }
+
+/** a · bᵀ of two matrices, b not copied. */
+export function timesTransposed(graph: Graph, a: Value, b: Value): Value {
+  if (dimension(a.shape, 1) !== dimension(b.shape, 1)) {
+    throw new RangeError(`cannot multiply [${a.shape.join(', ')}] by [${b.shape.join(', ')}] transposed`)
+  }
+  return graph.apply({
+    type: 'Gemm',
+    inputs: [a, b],
+    attributes: { transB: 1 },
+    shape: [dimension(a.shape, 0), dimension(b.shape, 0)]
+  })
+}

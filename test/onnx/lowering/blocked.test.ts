@@ -1,20 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../../src/core/random.ts'
 import { encodeGraph } from '../../../src/onnx/encode.ts'
+import { gradients } from '../../../src/onnx/gradients.ts'
 import { Graph, type Value } from '../../../src/onnx/graph.ts'
 import { blockedConcat } from '../../../src/onnx/lowering/blocked-concat.ts'
 import { blockedConv, blockedPointwiseConv } from '../../../src/onnx/lowering/blocked-conv.ts'
 import { blockedMaxPool } from '../../../src/onnx/lowering/blocked-max-pool.ts'
 import { blockedNormalization } from '../../../src/onnx/lowering/blocked-normalization.ts'
 import { blockedTransposedConv } from '../../../src/onnx/lowering/blocked-transposed-conv.ts'
+import { giantKernelConvWithin } from '../../../src/onnx/lowering/giant-kernel-conv.ts'
 import { rewritten } from '../../../src/onnx/lowering/lower.ts'
 import type { Rewrite } from '../../../src/onnx/lowering/rewrite.ts'
+import { unitTranspose } from '../../../src/onnx/lowering/unit-transpose.ts'
 import { leakyRelu, relu } from '../../../src/onnx/operators/activation.ts'
+import { multiply } from '../../../src/onnx/operators/arithmetic.ts'
 import { concat } from '../../../src/onnx/operators/concat.ts'
 import { conv } from '../../../src/onnx/operators/conv.ts'
 import { transposedConv } from '../../../src/onnx/operators/conv-transpose.ts'
 import { instanceNormalization } from '../../../src/onnx/operators/instance-normalization.ts'
 import { maxPool } from '../../../src/onnx/operators/max-pool.ts'
+import { total } from '../../../src/onnx/operators/reduce.ts'
 import { elementCount, type Shape } from '../../../src/onnx/shape.ts'
 import { nodeRuntime } from '../../../src/runtime/node.ts'
 import type { Tensor } from '../../../src/runtime/session.ts'
@@ -93,6 +98,17 @@ const cases: readonly Case[] = [
     build: (graph, image, draw) => {
       const [a, b] = [hidden(graph, image, draw), hidden(graph, image, draw, 16)]
       return hidden(graph, concat(graph, [a, b], 1), draw)
+    }
+  },
+  {
+    name: 'the gradient of a weight, a few planes of the rows at a time',
+    image: [1, 16, 7, 3, 4],
+    rewrites: [unitTranspose, giantKernelConvWithin(20_000), blockedConv],
+    replaces: 'Conv',
+    build: (graph, image, draw) => {
+      const weight = draw([16, 32, 3, 3, 3])
+      const result = conv(graph, hidden(graph, image, draw), weight)
+      return gradients(graph, total(graph, multiply(graph, result, result)), [weight])[0] as Value
     }
   },
   {

@@ -5,7 +5,7 @@ import { gradients } from '../../../src/onnx/gradients.ts'
 import { Graph, type Value } from '../../../src/onnx/graph.ts'
 import { centredInstanceNormalization } from '../../../src/onnx/lowering/centred-instance-normalization.ts'
 import { convAsProducts } from '../../../src/onnx/lowering/conv-as-products.ts'
-import { giantKernelConv } from '../../../src/onnx/lowering/giant-kernel-conv.ts'
+import { giantKernelConv, giantKernelConvWithin } from '../../../src/onnx/lowering/giant-kernel-conv.ts'
 import { rewritten } from '../../../src/onnx/lowering/lower.ts'
 import type { Rewrite } from '../../../src/onnx/lowering/rewrite.ts'
 import { unitTranspose } from '../../../src/onnx/lowering/unit-transpose.ts'
@@ -63,15 +63,15 @@ const cases: readonly Case[] = [
         [2, 2, 5, 5, 5]
       ]
     ] as const
-  ).map(
-    (shapes): Case => ({
-      rewrite: giantKernelConv,
-      name: `a convolution with a giant kernel: weight [${shapes[1]}] on [${shapes[0]}]`,
-      shapes,
-      build: (graph, [value, weight]) => weightGradient(graph, value, weight),
-      replaces: 'Conv'
-    })
-  ),
+  ).flatMap((shapes): Case[] => {
+    const what = `a convolution with a giant kernel: weight [${shapes[1]}] on [${shapes[0]}]`
+    const build: Case['build'] = (graph, [value, weight]) => weightGradient(graph, value, weight)
+    return [
+      { rewrite: giantKernelConv, name: what, shapes, build, replaces: 'Conv' },
+      { rewrite: giantKernelConvWithin(3000), name: `${what}, in slabs`, shapes, build, replaces: 'Conv' },
+      { rewrite: giantKernelConvWithin(1), name: `${what}, plane by plane`, shapes, build, replaces: 'Conv' }
+    ]
+  }),
   {
     rewrite: unitTranspose,
     name: 'a transpose of dimensions of size 1',
