@@ -73,7 +73,7 @@ export function drawProtocol(random: Random, finest: number, kinds: readonly Sca
   return {
     kind,
     spacing: [xy, xy, z],
-    motion: { shift: [random.normal(0, 0.4), random.normal(0, 0.4), 0], share: sometimes(0.12, 0.1, 0.5) },
+    motion: { shift: [random.normal(0, 0.4), random.normal(0, 0.4), 0], share: sometimes(0.12, 0.1, 0.35) },
     blur: [blur(xy), blur(xy), blur(z) * 0.8],
     sharpening: sometimes(0.5, 0, 0.9),
     beamHardening: sometimes(0.6, 0, 0.08),
