@@ -4,7 +4,7 @@ import { Command, Option } from 'commander'
 import { UsageError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
 import { createVolume } from '../core/volume.ts'
-import { malformations } from '../generate/anatomy/malform.ts'
+import { malformations } from '../generate/anatomy/malformed/malform.ts'
 import { type GeneratedCase, generateCase } from '../generate/case.ts'
 import type { GeneratedEar } from '../generate/ear.ts'
 import { type CaseOptions, caseOptions } from '../generate/options.ts'
@@ -27,6 +27,7 @@ interface GenerateFlags {
   readonly sheared: string
   readonly heads: string
   readonly earless: string
+  readonly malformed: string
   readonly malformation?: string
 }
 
@@ -49,7 +50,8 @@ export function generateCommand(): Command {
     .option('--sheared <share>', 'share of scans sheared by a gantry tilt', `${defaults.sheared}`)
     .option('--heads <share>', 'share of cases that show a whole head, of voxels of 0.4 to 1 mm', `${defaults.heads}`)
     .option('--earless <share>', 'share of cases that show another part of the body', `${defaults.earless}`)
-    .addOption(new Option('--malformation <kind>', 'malform every ear').choices(malformations))
+    .option('--malformed <share>', 'share of ears with a malformation, which one is drawn', `${defaults.malformed}`)
+    .addOption(new Option('--malformation <kind>', 'malform every ear in one way').choices(malformations))
     .action(generate)
 }
 
@@ -93,6 +95,7 @@ async function writeCase(folder: string, generated: GeneratedCase, options: Case
 function truthOfEars(ears: readonly GeneratedEar[]): object {
   const truths = ears.map((ear) => ({
     side: ear.frame.side,
+    ...(ear.malformation !== undefined && { malformation: ear.malformation }),
     landmarks: Object.fromEntries(ear.landmarks.map(({ id, position }) => [id, position])),
     measurements: ear.measurements()
   }))
@@ -117,6 +120,7 @@ function parseOptions(flags: GenerateFlags): CaseOptions {
     sheared: Number(flags.sheared),
     heads: Number(flags.heads),
     earless: Number(flags.earless),
+    malformed: Number(flags.malformed),
     malformation: flags.malformation
   })
   if (parsed.success) return parsed.data

@@ -37,7 +37,8 @@ const stream = {
   texture: 8,
   shear: 9,
   subject: 10,
-  body: 11
+  body: 11,
+  malformation: 12
 } as const
 
 /** Case `index` of a seed. */

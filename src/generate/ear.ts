@@ -6,12 +6,13 @@ import { identity3, type Matrix3, multiply } from '../core/vector.ts'
 import { createShape } from './anatomy/create-shape.ts'
 import { unionReach } from './anatomy/distance.ts'
 import { drawLabyrinth, labelsOf } from './anatomy/labyrinth.ts'
-import { type Malformation, malform } from './anatomy/malform.ts'
+import { drawMalformation, type Malformation, malform } from './anatomy/malformed/malform.ts'
 import { drawShapeParameters, type ShapeParameters } from './anatomy/parameters.ts'
 import type { LabyrinthShape } from './anatomy/shape.ts'
 import { type LabyrinthTruth, truthInWorld, truthOf } from './anatomy/truth.ts'
 import { createCanvas } from './canvas.ts'
 import type { CaseOptions } from './options.ts'
+import { malformSurroundings } from './tissue/malformed.ts'
 import { drawSurroundings, type Surroundings } from './tissue/surroundings.ts'
 
 /** Everything drawn of one temporal bone, but for the textures' grains. */
@@ -22,7 +23,7 @@ export interface BoneParameters {
   readonly shear?: Matrix3
   readonly hasEar: boolean
   readonly shape: ShapeParameters
-  /** Never drawn, only asked for: ordinary ears have none. */
+  /** Ordinary ears have none. */
   readonly malformation?: Malformation
   readonly surroundings: Surroundings
 }
@@ -31,9 +32,10 @@ export interface BoneParameters {
 export interface GeneratedEar {
   readonly frame: EarFrame
   readonly shear?: Matrix3
+  readonly malformation?: Malformation
   /** In the ear frame. */
   readonly shape: LabyrinthShape
-  /** Helicotrema, oval window, round window in LPS mm. */
+  /** Helicotrema, oval window, round window in LPS mm, but for those a malformed ear does not have. */
   readonly landmarks: readonly DefinedLandmark[]
   /** True measurements, in LPS; null of an ear that is malformed or sheared. */
   measurements(): LabyrinthTruth | null
@@ -41,22 +43,35 @@ export interface GeneratedEar {
 
 /** Draws the bone that lies in `frame`; its ear, its shape and its tissues each have a stream of their own. */
 export function drawBone(
-  random: (part: 'content' | 'shape' | 'tissue') => Random,
+  random: (part: 'content' | 'shape' | 'malformation' | 'tissue') => Random,
   frame: EarFrame,
-  { withoutEar, malformation, implanted }: Pick<CaseOptions, 'withoutEar' | 'malformation' | 'implanted'>
+  options: Pick<CaseOptions, 'withoutEar' | 'malformed' | 'malformation' | 'implanted'>
 ): BoneParameters {
-  const shape = drawShapeParameters(random('shape'))
+  const parameters = {
+    shape: drawShapeParameters(random('shape')),
+    ...drawnMalformation(random('malformation'), options)
+  }
+  const { malformation } = parameters
+  const shape = shapeOf(parameters)
+  const surroundings = drawSurroundings(random('tissue'), shape, options.implanted)
   return {
     frame,
-    hasEar: !random('content').chance(withoutEar),
-    shape,
-    ...(malformation !== undefined && { malformation }),
-    surroundings: drawSurroundings(random('tissue'), createShape(shape), implanted)
+    hasEar: !random('content').chance(options.withoutEar),
+    ...parameters,
+    surroundings: malformation === undefined ? surroundings : malformSurroundings(surroundings, malformation, shape)
   }
 }
 
+function drawnMalformation(
+  random: Random,
+  { malformed, malformation }: Pick<CaseOptions, 'malformed' | 'malformation'>
+): Pick<BoneParameters, 'malformation'> {
+  if (malformation === undefined && !random.chance(malformed)) return {}
+  return { malformation: drawMalformation(random, malformation) }
+}
+
 /** The shape of a bone's labyrinth, or of the one that would be there. */
-export function shapeOf({ shape, malformation }: BoneParameters): LabyrinthShape {
+export function shapeOf({ shape, malformation }: Pick<BoneParameters, 'shape' | 'malformation'>): LabyrinthShape {
   const ordinary = createShape(shape)
   return malformation === undefined ? ordinary : malform(ordinary, malformation)
 }
@@ -71,6 +86,7 @@ export function earsOf(bone: BoneParameters): GeneratedEar[] {
     {
       frame,
       ...(shear !== undefined && { shear }),
+      ...(malformation !== undefined && { malformation }),
       shape,
       landmarks: placeLandmarks(shape, frame, shear),
       measurements: () => (isTrue ? truthInWorld(truthOf(shape), frame) : null)
@@ -97,5 +113,5 @@ function placeLandmarks(shape: LabyrinthShape, frame: EarFrame, shear = identity
     place('helicotrema', shape.helicotrema),
     place('oval_window', shape.ovalWindow),
     place('round_window', shape.roundWindow)
-  ]
+  ].filter(({ id }) => !shape.absent?.includes(id))
 }

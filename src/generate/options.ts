@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { malformations } from './anatomy/malform.ts'
+import { malformations } from './anatomy/malformed/malform.ts'
 import { earlessKinds } from './earless-kinds.ts'
 import { scannerKinds } from './scanner/protocol.ts'
 
@@ -27,7 +27,8 @@ export const caseOptions = z.strictObject({
     .min(1e6)
     .default(16e6)
     .describe('of scans of heads and of cases without an ear, which cover less where there would be more'),
-  malformation: z.enum(malformations).optional().describe('malforms every ear; ears are ordinary without it')
+  malformed: z.number().min(0).max(1).default(0).describe('share of ears with a malformation, which one is drawn'),
+  malformation: z.enum(malformations).optional().describe('malforms every ear in this one way')
 })
 
 export type CaseOptions = z.infer<typeof caseOptions>

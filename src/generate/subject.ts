@@ -28,7 +28,7 @@ export interface Subject {
 
 /** One random stream for each part that is drawn; the second bone of a head has its own. */
 export type SubjectRandom = (
-  part: 'pose' | 'shape' | 'protocol' | 'tissue' | 'field' | 'content' | 'shear' | 'body',
+  part: 'pose' | 'shape' | 'protocol' | 'tissue' | 'field' | 'content' | 'shear' | 'body' | 'malformation',
   bone?: 1
 ) => Random
 

@@ -7,7 +7,7 @@ import { findEars } from '../../src/analyze/find.ts'
 import { interpretEar } from '../../src/analyze/interpret.ts'
 import { outlineEar } from '../../src/analyze/outline.ts'
 import type { Scan } from '../../src/core/volume.ts'
-import { type Malformation, malformations } from '../../src/generate/anatomy/malform.ts'
+import { type MalformationKind, malformations } from '../../src/generate/anatomy/malformed/malform.ts'
 import { generateCase } from '../../src/generate/case.ts'
 import { caseOptions } from '../../src/generate/options.ts'
 import { closeModel, defaultModelFolder, nodeRuntime, openModel, readModelFolder } from '../../src/index.ts'
@@ -28,7 +28,7 @@ for (let index = from; index < to; index++) {
 }
 await closeModel(model)
 
-function malformedScan(index: number, malformation: Malformation): Scan {
+function malformedScan(index: number, malformation: MalformationKind): Scan {
   const options = caseOptions.parse({ field: [32, 40], finest: 0.3, anyOrientation: 0, malformation })
   return generateCase(seed, index, options).scan
 }

@@ -107,7 +107,8 @@ describe('a generated case', () => {
     const drawn = drawCase(8, 1, options)
     const malformed = drawCase(8, 1, caseOptions.parse({ ...options, malformation: 'absent_lateral_canal' }))
     const [bone] = drawn.bones
-    expect(malformed).toEqual({ ...drawn, bones: [{ ...bone, malformation: 'absent_lateral_canal' }] })
+    const malformation = { kind: 'absent_lateral_canal', severity: malformed.bones[0]?.malformation?.severity }
+    expect(malformed).toEqual({ ...drawn, bones: [{ ...bone, malformation }] })
     expect(bone).not.toHaveProperty('malformation')
     const canalVoxels = (parameters: typeof drawn): number => {
       const { scan, labels } = renderCase(parameters)

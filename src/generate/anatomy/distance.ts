@@ -69,16 +69,17 @@ export interface LabyrinthDistance {
 
 /** @param margin how far from a part its distance is wanted (mm); farther places have this value */
 export function labyrinthDistance(shape: LabyrinthShape, place: Vector3, margin: number): LabyrinthDistance {
-  const cochlea = tubeDistance(shape.cochlea, place, margin)
+  const cochlea = Math.min(tubeDistance(shape.cochlea, place, margin), bodyDistance(shape.cyst ?? [], place, margin))
   const canals = Math.min(...shape.canals.map((canal) => tubeDistance(canal, place, margin)))
-  const vestibule = Math.min(
-    margin,
-    ...shape.vestibule.map((body) => {
-      const { center } = body
-      return ellipsoidDistance(body, place[0] - center[0], place[1] - center[1], place[2] - center[2])
-    })
-  )
+  const vestibule = bodyDistance(shape.vestibule, place, margin)
   return { cochlea, vestibule, canals, whole: smoothUnion(cochlea, vestibule, canals) }
+}
+
+function bodyDistance(bodies: readonly ShapeEllipsoid[], place: Vector3, margin: number): number {
+  return bodies.reduce((least, body) => {
+    const [x, y, z] = body.center
+    return Math.min(least, ellipsoidDistance(body, place[0] - x, place[1] - y, place[2] - z))
+  }, margin)
 }
 
 function tubeDistance(tube: readonly Section[], place: Vector3, margin: number): number {

@@ -18,6 +18,7 @@ export function drawLabyrinth(canvas: Canvas, shape: LabyrinthShape, margin: num
   const vestibule = createField(canvas, margin)
   const canals = createField(canvas, margin)
   drawTube(canvas, cochlea, shape.cochlea, margin)
+  for (const body of shape.cyst ?? []) drawEllipsoid(canvas, cochlea, body, margin)
   for (const canal of shape.canals) drawTube(canvas, canals, canal, margin)
   for (const body of shape.vestibule) drawEllipsoid(canvas, vestibule, body, margin)
   const whole = createField(canvas, margin)
@@ -38,6 +39,13 @@ export function labelsOf(field: LabyrinthField): Uint8Array {
         (field.cochlea[n] as number) <= (field.canals[n] as number) ? partLabel.cochlea : partLabel.semicircular_canals
   }
   return labels
+}
+
+/** Signed distance (mm) of a tube of elliptic sections, as those of a labyrinth's parts. */
+export function drawSections(canvas: Canvas, tube: readonly Section[], margin: number): Float32Array {
+  const field = createField(canvas, margin)
+  drawTube(canvas, field, tube, margin)
+  return field
 }
 
 /** Lowers `field` to the distance from a tube of elliptic sections. */

@@ -22,6 +22,11 @@ export function placeRoundWindow(shape: LabyrinthShape, shift: readonly [number,
   return walkTo(shape, shifted(shape.roundWindow, roundWindowNormal, shift), 0)
 }
 
+/** The place on the labyrinth's wall down the slope from another near it. */
+export function placeOnWall(shape: LabyrinthShape, place: Vector3): Vector3 {
+  return walkTo(shape, place, 0)
+}
+
 /** The helicotrema, drawn into the apical turn where it lies outside. */
 export function placeHelicotrema(shape: LabyrinthShape): Vector3 {
   const depth = -labyrinthDistance(shape, shape.helicotrema, 2).whole

@@ -1,3 +1,5 @@
+import type { LandmarkId } from '../../core/anatomy.ts'
+import type { Axis } from '../../core/cochlear-coordinates.ts'
 import type { Vector3 } from '../../core/vector.ts'
 
 /** Where a section of a tube lies; ear frame, mm. */
@@ -36,7 +38,26 @@ export interface LabyrinthShape {
   readonly ovalWindow: Vector3
   readonly roundWindow: Vector3
   readonly helicotrema: Vector3
-  readonly modiolarAxis: { readonly point: Vector3; readonly direction: Vector3 }
+  readonly modiolarAxis: Axis
+  /** Of a malformed cochlea: what is one hollow in place of turns, what is filled with bone, landmarks it does not have. */
+  readonly cyst?: readonly ShapeEllipsoid[]
+  readonly ossified?: readonly Section[]
+  readonly absent?: readonly LandmarkId[]
+}
+
+/** @param axes unit vectors at right angles */
+export function createEllipsoid(
+  center: Vector3,
+  axes: readonly [Vector3, Vector3, Vector3],
+  semiAxes: readonly [number, number, number]
+): ShapeEllipsoid {
+  const entry = (i: 0 | 1 | 2, j: 0 | 1 | 2): number =>
+    axes.reduce((sum, axis, n) => sum + (axis[i] * axis[j]) / (semiAxes[n] as number), 0)
+  return {
+    center,
+    inverse: [entry(0, 0), entry(1, 1), entry(2, 2), entry(0, 1), entry(0, 2), entry(1, 2)],
+    reach: Math.max(...semiAxes)
+  }
 }
 
 /** @param shape entries of S */

@@ -1,5 +1,6 @@
-import { type CochlearFrame, cochlearPlace } from '../../core/cochlear-coordinates.ts'
+import { type CochlearFrame, cochlearPlace, createCochlearFrame } from '../../core/cochlear-coordinates.ts'
 import { add, rotationAbout, subtract, transform, type Vector3 } from '../../core/vector.ts'
+import type { LabyrinthShape } from './shape.ts'
 
 /** Angle from the round window (radians) from which on a cochlea is wound further; below, turns hardly differ. */
 const start = (450 * Math.PI) / 180
@@ -11,6 +12,12 @@ export function windingAngles(places: readonly Vector3[], frame: CochlearFrame):
     before = nearestTurn(cochlearPlace(frame, place).angle, before)
     return before
   })
+}
+
+/** Angles of a shape's cochlear sections. */
+export function sectionAngles({ cochlea, modiolarAxis, roundWindow }: LabyrinthShape): number[] {
+  const centers = cochlea.map(({ center }) => center)
+  return windingAngles(centers, createCochlearFrame(modiolarAxis, roundWindow))
 }
 
 /** The angle, whole turns away, that is nearest to another. */

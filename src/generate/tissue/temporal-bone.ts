@@ -3,7 +3,7 @@ import { type Geometry, geometryAround, indexFromIndex, voxelCount } from '../..
 import type { Random } from '../../core/random.ts'
 import { sampleGrid } from '../../core/resample.ts'
 import { identity3, type Matrix3, norm } from '../../core/vector.ts'
-import { drawLabyrinth, type LabyrinthField } from '../anatomy/labyrinth.ts'
+import { drawLabyrinth, drawSections, type LabyrinthField } from '../anatomy/labyrinth.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import { blend, createCanvas, forEachVoxel } from '../canvas.ts'
 import { paintBone } from './bone.ts'
@@ -54,7 +54,7 @@ export function paintTemporalBone(
   return field
 }
 
-/** Fluid in the labyrinth, and the porous bone of the modiolus between the cochlear turns. */
+/** Fluid in the labyrinth, the porous bone of the modiolus between the cochlear turns, bone that has filled a stretch. */
 function paintLabyrinth(scene: Scene, labyrinth: LabyrinthField): void {
   const { canvas, field, shape, densities } = scene
   const { point, direction } = shape.modiolarAxis
@@ -74,6 +74,11 @@ function paintLabyrinth(scene: Scene, labyrinth: LabyrinthField): void {
     ])
     blend(canvas, field, voxel, radial - (0.3 + 0.38 * depth), densities.modiolus)
   })
+  if (shape.ossified !== undefined) {
+    for (const [voxel, distance] of drawSections(canvas, shape.ossified, 2 * canvas.edge).entries()) {
+      blend(canvas, field, voxel, distance, densities.bone)
+    }
+  }
   for (let voxel = 0; voxel < field.length; voxel++) {
     blend(canvas, field, voxel, labyrinth.whole[voxel] as number, densities.fluid)
   }

@@ -6,14 +6,15 @@ import { absentLandmarks, type CaseSource, type TrainingCase } from './case-sour
 const firstHeldOut = 1_000_000_000
 
 /**
- * Cases drawn by the generator. Where there is no ear its landmarks are known to be absent.
+ * Cases drawn by the generator. Landmarks that no ear in it has are known to be absent.
  * @param heldOut how many cases are wanted to validate with; there are always more
  */
 export function generatedCases({ seed, options }: TrainingConfiguration['cases'], heldOut: number): CaseSource {
   const draw = (index: number): TrainingCase => {
     const { scan, labels, ears } = generateCase(seed, index, options)
     const name = `generated case ${index} of seed ${seed}`
-    const landmarks = ears.length === 0 ? absentLandmarks : ears.flatMap((ear) => ear.landmarks)
+    const given = ears.flatMap((ear) => ear.landmarks)
+    const landmarks = [...given, ...absentLandmarks.filter(({ id }) => !given.some((mark) => mark.id === id))]
     return { name, scan, labels, frames: ears.map(({ frame }) => frame), landmarks }
   }
   return {

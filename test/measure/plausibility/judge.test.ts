@@ -4,7 +4,7 @@ import { landmarkKinds, type Side } from '../../../src/core/anatomy.ts'
 import { cropGeometry, geometryAround, voxelCount } from '../../../src/core/geometry.ts'
 import { add, distance, mirror, multiply, type Vector3 } from '../../../src/core/vector.ts'
 import { createVolume, type Scan } from '../../../src/core/volume.ts'
-import { malform } from '../../../src/generate/anatomy/malform.ts'
+import { malform } from '../../../src/generate/anatomy/malformed/malform.ts'
 import type { LabyrinthShape } from '../../../src/generate/anatomy/shape.ts'
 import type { FlagId, JudgedEar } from '../../../src/measure/plausibility/flag.ts'
 import { judgeEar } from '../../../src/measure/plausibility/judge.ts'
@@ -74,8 +74,12 @@ test('a triangle of the mean distances is least strange, one of other distances 
 })
 
 test('an ear without a lateral canal, and one with a wide vestibule, are called malformed', () => {
-  expect(flagsOf(meanJudged('left', malform(meanShape, 'absent_lateral_canal')))).toContain('possible_malformation')
-  expect(flagsOf(meanJudged('right', malform(meanShape, 'wide_vestibule')))).toContain('possible_malformation')
+  expect(flagsOf(meanJudged('left', malform(meanShape, { kind: 'absent_lateral_canal', severity: 0.5 })))).toContain(
+    'possible_malformation'
+  )
+  expect(flagsOf(meanJudged('right', malform(meanShape, { kind: 'wide_vestibule', severity: 0.5 })))).toContain(
+    'possible_malformation'
+  )
   expect(
     volumeScores({ labels: { geometry, data: new Uint8Array(voxelCount(geometry)) } }).labyrinth_volume
   ).toBeLessThan(-5)
