@@ -12,11 +12,13 @@ import { scannerKinds } from '../generate/scanner/protocol.ts'
 import { encodeMarkups, type MarkupsList } from '../io/markups.ts'
 import { encodeNifti } from '../io/nifti/encode.ts'
 import { makeFolder, writeFileAtomically } from '../io/node/write-file.ts'
+import { writePopulationReport } from './generate-report.ts'
 import { createProgress } from './progress.ts'
 
 interface GenerateFlags {
   readonly seed: string
-  readonly count: string
+  readonly count?: string
+  readonly report?: true
   readonly output: string
   readonly field: string
   readonly finest: string
@@ -39,7 +41,8 @@ export function generateCommand(): Command {
       'Write generated scans of temporal bones, or of heads, with their truth: ct.nii.gz, labels.nii.gz, landmarks, truth.json.'
     )
     .option('--seed <number>', 'the same seed gives the same cases', '1')
-    .option('--count <number>', 'how many cases', '1')
+    .option('--count <number>', 'how many cases (1), or ears of a report (200)')
+    .option('--report', 'write no cases: compare as many generated ears with real ones')
     .option('--output <folder>', 'where the case folders go', 'generated')
     .option('--field <from,to>', 'edge of the field of view, mm', defaults.field.join(','))
     .option('--finest <mm>', 'smallest voxel drawn', '0.1')
@@ -57,7 +60,8 @@ export function generateCommand(): Command {
 
 async function generate(flags: GenerateFlags): Promise<void> {
   const seed = wholeNumber('--seed', flags.seed, 0)
-  const count = wholeNumber('--count', flags.count, 1)
+  const count = wholeNumber('--count', flags.count ?? (flags.report ? '200' : '1'), flags.report ? 2 : 1)
+  if (flags.report) return writePopulationReport(seed, count, flags.output)
   const options = parseOptions(flags)
   const progress = createProgress(process.stderr)
   await makeFolder(flags.output)

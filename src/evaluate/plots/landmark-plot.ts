@@ -1,8 +1,8 @@
 import { landmarkKinds } from '../../core/anatomy.ts'
+import { drawBoxStrip } from '../../core/plots/box-strip.ts'
+import { drawAxis, type Scale, scaleOf } from '../../core/plots/scale.ts'
+import { cssColor, pixels, svgDocument, svgLine, svgText } from '../../core/plots/svg.ts'
 import type { Evaluation } from '../evaluation.ts'
-import { drawBoxStrip } from './box-strip.ts'
-import { drawAxis, type Scale, scaleOf } from './scale.ts'
-import { cssColor, pixels, svgDocument, svgLine, svgText } from './svg.ts'
 
 const width = 760
 const left = 110

@@ -1,9 +1,9 @@
 import { parts } from '../../core/anatomy.ts'
+import { drawBoxStrip } from '../../core/plots/box-strip.ts'
+import { drawAxis, scaleOf } from '../../core/plots/scale.ts'
+import { cssColor, svgDocument, svgLine, svgText } from '../../core/plots/svg.ts'
 import { type Evaluation, type MetricId, type Region, regions } from '../evaluation.ts'
 import { paper } from '../paper.ts'
-import { drawBoxStrip } from './box-strip.ts'
-import { drawAxis, scaleOf } from './scale.ts'
-import { cssColor, svgDocument, svgLine, svgText } from './svg.ts'
 
 interface Panel {
   readonly metric: MetricId

@@ -1,4 +1,4 @@
-import { quantile } from '../../core/quantile.ts'
+import { quantile } from '../quantile.ts'
 import type { Scale } from './scale.ts'
 import { pixels } from './svg.ts'
 
