@@ -28,6 +28,7 @@ async function open(input: ScanInput): Promise<void> {
   const ended = await started.session
   if (run !== started || ended === undefined) return ended?.end()
   session = ended
+  store.dispatch({ type: 'analysed', analysis: ended.analysis })
   follower = followCorrections(store, ended)
 }
 

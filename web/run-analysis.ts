@@ -5,8 +5,9 @@ import type { ScanInput } from './scan-files.ts'
 import type { Store } from './store.ts'
 import type { Analysis, Analyst } from './worker/analyst.ts'
 
-/** A worker that holds an analysed scan. */
+/** A worker that holds an analysed scan, and what it found. */
 export interface Session {
+  readonly analysis: Analysis
   readonly analyst: Remote<Analyst>
   end(): void
 }
@@ -45,9 +46,7 @@ async function tryEngines(
     if (signal.aborted) return undefined
     store.dispatch({ type: 'engine', choice, ...(notice !== undefined && { notice }) })
     try {
-      const { session, analysis } = await analyzeIn(store, input, choice, series, signal)
-      store.dispatch({ type: 'analysed', analysis })
-      return session
+      return await analyzeIn(store, input, choice, series, signal)
     } catch (error) {
       if (signal.aborted) return undefined
       const next = choices[n + 1]
@@ -69,8 +68,9 @@ async function analyzeIn(
   { engine }: EngineChoice,
   series: string | undefined,
   signal: AbortSignal
-): Promise<{ session: Session; analysis: Analysis }> {
-  const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name: 'analyst' })
+): Promise<Session> {
+  const name = `analyst: ${engineName(engine)}`
+  const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name })
   const end = (): void => worker.terminate()
   // A worker that dies, as for want of memory, answers nothing any more; one that was ended neither.
   const ended = new Promise<never>((_, reject) => {
@@ -89,7 +89,7 @@ async function analyzeIn(
   })
   try {
     const analysis = await Promise.race([analyst.analyze(request, listener), ended])
-    return { session: { analyst, end }, analysis }
+    return { analysis, analyst, end }
   } catch (error) {
     end()
     throw error

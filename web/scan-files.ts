@@ -13,7 +13,7 @@ export interface ScanInput {
 /** All files of a drop, folders looked through. */
 export async function filesOfDrop({ items }: DataTransfer): Promise<ScanInput> {
   // The list is emptied as soon as the event is over, so that all entries are taken before the first await.
-  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null)
+  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? [])
   const files: ScanFile[] = []
   for (const entry of entries) await collect(entry, files)
   return { name: entries.length === 1 ? (entries[0]?.name ?? '') : nameOf(files), files }

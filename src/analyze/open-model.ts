@@ -1,5 +1,6 @@
 import { landmarkKinds, parts } from '../core/anatomy.ts'
 import { ModelError, ResourceError } from '../core/errors.ts'
+import { isOutOfMemory } from '../core/out-of-memory.ts'
 import { buildNetwork } from '../network/build-network.ts'
 import { decodeModel, type ModelMetadata } from '../network/model-file.ts'
 import { encodeGraph } from '../onnx/encode.ts'
@@ -55,6 +56,9 @@ async function openNetwork(
   const graph = lower(buildNetwork(metadata.network, metadata.grid.size, weights), runtime.target)
   const session = await runtime.open(encodeGraph(graph), options).catch((cause: unknown) => {
     if (cause instanceof ResourceError) throw cause
+    if (isOutOfMemory(cause)) {
+      throw new ResourceError(`opening ${source}: out of memory; close other programs`, { cause })
+    }
     throw new ModelError(source, `${runtime.name} cannot run this model; it may be damaged`, { cause })
   })
   if (!['labels', 'landmarks'].every((name) => session.outputNames.includes(name))) {

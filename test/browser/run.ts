@@ -6,6 +6,11 @@ if (findChromium() === undefined) {
   console.log('Browser tests are skipped: no Chromium here. Install one, or name it in OTOMARK_CHROMIUM.')
   console.log('0 passed, 0 failed')
 } else {
+  // The page is tested as it is shipped: built anew, so that no test looks at an older one.
+  const built = spawnSync('npx', ['vite', 'build', '--config', 'web/vite.config.ts', '--logLevel', 'error'], {
+    stdio: 'inherit'
+  })
+  if (built.status !== 0) process.exit(1)
   const command = [
     'vitest',
     'run',

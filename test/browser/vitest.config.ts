@@ -33,8 +33,10 @@ const chromium = {
 const node = {
   test: {
     name: 'node',
-    include: ['test/runtime/webgpu.test.ts', 'test/browser/page/*.test.ts'],
+    include: ['test/runtime/webgpu.test.ts', 'test/browser/page/*.test.ts', 'test/browser/walk/*.test.ts'],
     testTimeout: 60_000,
+    // Each has a browser that computes; side by side they would take each other's processors.
+    fileParallelism: false,
     env: softwareGraphics
   }
 }

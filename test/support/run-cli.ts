@@ -1,5 +1,6 @@
 import { vi } from 'vitest'
 import { analyzeCommand } from '../../src/cli/analyze.ts'
+import { appCommand } from '../../src/cli/app.ts'
 import { evaluateCommand } from '../../src/cli/evaluate.ts'
 import { exportCommand } from '../../src/cli/export.ts'
 import { generateCommand } from '../../src/cli/generate.ts'
@@ -25,6 +26,7 @@ export async function runCli(...words: string[]): Promise<CliOutcome> {
   try {
     const code = await run(words, [
       analyzeCommand(),
+      appCommand(),
       evaluateCommand(),
       exportCommand(),
       generateCommand(),

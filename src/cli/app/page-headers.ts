@@ -3,7 +3,8 @@ const policy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self'",
-  "connect-src 'self'",
+  // ITK's unpacker has its WebAssembly in a data: address, which leads nowhere but into the page.
+  "connect-src 'self' data:",
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "manifest-src 'self'",

@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { analyze } from '../../src/analyze/analyze.ts'
+import { correctEar, withSurfaces } from '../../src/analyze/correct.ts'
+import type { EarFinding } from '../../src/analyze/findings.ts'
+import { partLabel } from '../../src/core/anatomy.ts'
+import { applyAffine, indexFromWorld, voxelVolume } from '../../src/core/geometry.ts'
+import { meshVolume } from '../../src/core/mesh.ts'
+import { add, type Vector3 } from '../../src/core/vector.ts'
+import type { Scan } from '../../src/core/volume.ts'
+import { measureEar } from '../../src/measure/measure-ear.ts'
+import { measureVolumes } from '../../src/measure/volumes.ts'
+import { boneScan, knowingModel, meanShape, uprightFrame } from './analytic-network.ts'
+
+const patience = 120_000
+
+describe('an ear that a person corrects', () => {
+  let scan: Scan
+  let ear: EarFinding
+
+  beforeAll(async () => {
+    const known = { frame: uprightFrame('left', [0, 0, 0]), shape: meanShape }
+    scan = boneScan([0, 0, 0], [80, 80, 80], [0.4, 0.4, 0.4])
+    ear = (await analyze(scan, knowingModel([known]))).ears[0] ?? expect.unreachable()
+  }, patience)
+
+  const quantity = (of: EarFinding, id: string): number =>
+    measureEar(of).find((measurement) => measurement.id === id)?.value ?? Number.NaN
+
+  /** The ear's labels with those of voxels within `radius` mm of a place changed. */
+  function painted(place: Vector3, radius: number, to: number): EarFinding['labels'] {
+    const { geometry, data } = ear.labels
+    const [x, y, z] = applyAffine(indexFromWorld(geometry), place)
+    const [nx, ny] = geometry.size
+    const changed = data.map((label, at) => {
+      const [i, j, k] = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
+      return 0.4 * Math.hypot(i - x, j - y, k - z) <= radius ? to : label
+    })
+    return { geometry, data: changed }
+  }
+
+  it(
+    'stays as it was found where nothing was changed',
+    async () => {
+      const { landmarks, labels } = ear
+      const same = correctEar(ear, { landmarks, labels })
+      expect(measureEar(same)).toEqual(measureEar(ear))
+      expect(same.occupancy).toBe(ear.occupancy)
+      const redrawn = await withSurfaces(same, scan.geometry)
+      expect(meshVolume(redrawn.surfaces.labyrinth) / meshVolume(ear.surfaces.labyrinth)).toBeCloseTo(1, 3)
+    },
+    patience
+  )
+
+  it(
+    'is measured from the landmark where it was put, in every look, and from the others as they were',
+    () => {
+      const landmarks = ear.landmarks.map((landmark) =>
+        landmark.id === 'oval_window' && landmark.status === 'defined'
+          ? { ...landmark, position: add(landmark.position, [0, 0, 0.7]) }
+          : landmark
+      )
+      const corrected = correctEar(ear, { landmarks, labels: ear.labels })
+      expect(quantity(corrected, 'oval_round_window_distance')).not.toBeCloseTo(
+        quantity(ear, 'oval_round_window_distance'),
+        2
+      )
+      expect(quantity(corrected, 'helicotrema_round_window_distance')).toBe(
+        quantity(ear, 'helicotrema_round_window_distance')
+      )
+      const moved = landmarks.find(({ id }) => id === 'oval_window')
+      for (const look of corrected.repeats) expect(look.landmarks).toContainEqual(moved)
+      expect(corrected.repeats.length).toBe(ear.repeats.length)
+    },
+    patience
+  )
+
+  it(
+    'gains the volume that is painted and loses what is erased, to the voxel',
+    async () => {
+      const [x, y, z] = [0, 0, 0]
+      const erased = correctEar(ear, { landmarks: ear.landmarks, labels: painted([x, y, z], 1.2, 0) })
+      const voxels = ear.labels.data.filter((label, at) => label !== 0 && erased.labels.data[at] === 0).length
+      const lost = measureVolumes(ear.occupancy).labyrinth - measureVolumes(erased.occupancy).labyrinth
+      expect(lost / (voxels * voxelVolume(ear.labels.geometry))).toBeCloseTo(1, 1)
+      const swapped = correctEar(ear, { landmarks: ear.landmarks, labels: painted([x, y, z], 1.2, partLabel.cochlea) })
+      expect(quantity(swapped, 'cochlea_volume')).toBeGreaterThan(quantity(ear, 'cochlea_volume') + 1)
+      expect(quantity(swapped, 'vestibule_volume')).toBeLessThan(quantity(ear, 'vestibule_volume') - 1)
+      const surfaces = await withSurfaces(erased, scan.geometry)
+      expect(meshVolume(surfaces.surfaces.labyrinth)).toBeLessThan(meshVolume(ear.surfaces.labyrinth) - 0.5 * lost)
+    },
+    patience
+  )
+})

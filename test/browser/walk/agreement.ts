@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { openModel } from '../../../src/analyze/open-model.ts'
+import { analyzeScan } from '../../../src/cli/analyze-scan.ts'
+import { landmarkKinds } from '../../../src/core/anatomy.ts'
+import { distance, type Vector3 } from '../../../src/core/vector.ts'
+import { defaultModelFolder, readModelFolder } from '../../../src/io/node/model-folder.ts'
+import { readLabelMap } from '../../../src/io/node/read-scan.ts'
+import { type AnalysisResult, analysisResult } from '../../../src/report/result.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
+
+/** How far the page's answer may lie from the command line's: rounding of other kernels, no more. */
+const tolerance = { dice: 0.999, landmark: 0.05 }
+
+/** What the command line finds in a scan. */
+export async function commandLine(input: string, modelFolder = defaultModelFolder) {
+  const model = await openModel(await readModelFolder(modelFolder), nodeRuntime)
+  return analyzeScan(input, model)
+}
+
+type Files = Readonly<Record<string, Uint8Array | string>>
+
+/** Expects exported files to hold the command line's answer. @param folder for files of this comparison */
+export async function expectAgreement(
+  page: Files,
+  expected: { readonly result: AnalysisResult; readonly files: Files },
+  folder: string
+): Promise<void> {
+  const result = analysisResult.parse(JSON.parse(new TextDecoder().decode(page['result/result.json'] as Uint8Array)))
+  expect(result.ears.map(({ side }) => side)).toEqual(expected.result.ears.map(({ side }) => side))
+  for (const [n, ear] of expected.result.ears.entries()) {
+    for (const { id } of landmarkKinds) {
+      const [here, there] = [result.ears[n]?.landmarks[id], ear.landmarks[id]]
+      expect(here?.status).toBe(there.status)
+      if (here?.status !== 'defined' || there.status !== 'defined') continue
+      expect(distance(here.position as Vector3, there.position as Vector3)).toBeLessThanOrEqual(tolerance.landmark)
+    }
+    expect(result.ears[n]?.measurements.map(({ id }) => id)).toEqual(ear.measurements.map(({ id }) => id))
+  }
+  const here = await labelsOf(page['result/labels.nii.gz'], join(folder, 'page.nii.gz'))
+  const there = await labelsOf(expected.files['labels.nii.gz'], join(folder, 'command-line.nii.gz'))
+  for (const label of [1, 2, 3]) expect(diceOf(here, there, label)).toBeGreaterThanOrEqual(tolerance.dice)
+}
+
+async function labelsOf(bytes: Uint8Array | string | undefined, path: string): Promise<Uint8Array> {
+  await writeFile(path, bytes ?? '')
+  return (await readLabelMap(path)).data
+}
+
+function diceOf(a: Uint8Array, b: Uint8Array, label: number): number {
+  let [both, sum] = [0, 0]
+  for (let at = 0; at < a.length; at++) {
+    both += Number(a[at] === label && b[at] === label)
+    sum += Number(a[at] === label) + Number(b[at] === label)
+  }
+  return (2 * both) / sum
+}

@@ -1,0 +1,358 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import type { Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { readScan } from '../../../src/io/node/read-scan.ts'
+import { writeDicomSeries } from '../../support/write-dicom-series.ts'
+import { commandLine, expectAgreement } from './agreement.ts'
+import {
+  drop,
+  exported,
+  openStage,
+  type PageUnderTest,
+  patience,
+  type Stage,
+  shownError,
+  smallModel,
+  untilReady
+} from './page-under-test.ts'
+import { exampleEar, pairOfEars, writeScan } from './scans.ts'
+
+/** What the page does besides its walk, with networks small enough for software WebGPU. */
+let stage: Stage
+let folder: string
+let scan: string
+const opened: PageUnderTest[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'otomark-page-'))
+  scan = await writeScan(await exampleEar(), folder, 'left.nii.gz')
+  stage = await openStage(smallModel)
+}, patience)
+
+afterEach(async () => {
+  for (const { context } of opened.splice(0)) await context.close()
+})
+
+afterAll(async () => {
+  await stage?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function open(options?: Parameters<Stage['open']>[0]): Promise<PageUnderTest> {
+  const one = await stage.open(options)
+  opened.push(one)
+  return one
+}
+
+test(
+  'on WebGPU: drop, analyse, drag, paint, export; the answer is that of the command line',
+  async () => {
+    const { page, complaints } = await open()
+    await page.selectOption('#preference', 'webgpu')
+    await drop(page, scan)
+    await untilReady(page)
+    expect(await page.locator('#engine').textContent()).toBe('Graphics card (WebGPU): as chosen')
+    await expectAgreement(await exported(page), await commandLine(scan, smallModel), folder)
+
+    const handle = page.locator('.handle:visible').first()
+    await handle.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('button', { name: 'Erase', exact: true }).click()
+    const box = await page.locator('.brush-layer').boundingBox()
+    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 4, (box?.y ?? 0) + (box?.height ?? 0) / 4)
+    const files = await exported(page)
+    const { changes } = JSON.parse(new TextDecoder().decode(files['corrections.json']))
+    expect(changes.map(({ what }: { what: string }) => what)).toEqual(['landmark', 'labels'])
+    expect(complaints).toEqual([])
+  },
+  patience
+)
+
+describe('an engine that fails makes way for the next, and the page says so', () => {
+  test(
+    'a graphics card that is lost',
+    async () => {
+      const { page } = await open({ serviceWorkers: 'block' })
+      await inWorker(page, loseGraphics)
+      await page.selectOption('#preference', 'webgpu')
+      await drop(page, scan)
+      await untilReady(page)
+      expect(await page.locator('#message p').textContent()).toMatch(
+        /^Graphics card \(WebGPU\) failed; going on with: Processor/
+      )
+      expect(await page.locator('#engine').textContent()).toContain('graphics card (webgpu) failed')
+    },
+    patience
+  )
+
+  test(
+    'memory that does not suffice for several threads',
+    async () => {
+      const { page } = await open({ serviceWorkers: 'block' })
+      await inWorker(page, refuseMemory)
+      await page.selectOption('#preference', 'wasm')
+      await drop(page, scan)
+      await untilReady(page)
+      expect(await page.locator('#message p').textContent()).toBe(
+        'Memory ran out; going on with: Processor (wasm, one thread).'
+      )
+    },
+    patience
+  )
+})
+
+test(
+  'two ears stand side by side, the right one on the left, in pictures and numbers',
+  async () => {
+    const { page } = await open()
+    await drop(page, await writeScan(await pairOfEars(), folder, 'head.nii.gz'))
+    await untilReady(page)
+    expect(await page.locator('.ear-name').allTextContents()).toEqual(['Right ear', 'Left ear'])
+    expect(await page.locator('#measurements thead th').allTextContents()).toEqual(['Quantity', 'Right', 'Left'])
+    await page.getByRole('button', { name: 'Left', exact: true }).click()
+    expect(await page.locator('.ear-name').allTextContents()).toEqual(['Left ear'])
+  },
+  patience
+)
+
+describe('what cannot be analysed is refused in the words of the command line', () => {
+  test(
+    'a truncated file; the next scan is then read as if nothing had been',
+    async () => {
+      const { page } = await open()
+      const path = join(folder, 'broken.nii.gz')
+      await writeFile(path, (await readFile(scan)).subarray(0, 20_000))
+      await drop(page, path)
+      expect(await shownError(page)).toBe((await refusal(path)).replace(`${folder}/`, ''))
+      await drop(page, scan)
+      await untilReady(page)
+    },
+    patience
+  )
+
+  test(
+    'a series without one of its slices',
+    async () => {
+      const { page } = await open()
+      const series = join(folder, 'gap')
+      await writeDicomSeries(await exampleEar(), series, { edit: (slice, k) => (k === 30 ? undefined : slice) })
+      await drop(page, series)
+      const expected = await refusal(series)
+      expect(expected).toContain('is missing about 1 slice')
+      expect(withoutFolders(await shownError(page))).toBe(withoutFolders(expected))
+    },
+    patience
+  )
+
+  test(
+    'a file of no known kind',
+    async () => {
+      const { page } = await open()
+      const path = join(folder, 'notes.txt')
+      await writeFile(path, 'no scan')
+      await drop(page, path)
+      expect(await shownError(page)).toBe((await refusal(path)).replace(`${folder}/`, ''))
+    },
+    patience
+  )
+})
+
+test(
+  'a cancelled analysis ends its worker and leaves the page as it was',
+  async () => {
+    const { page } = await open()
+    await drop(page, scan)
+    await expect.poll(() => page.workers().length, { timeout: 10_000 }).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByText('Drop a CT scan here').waitFor()
+    expect(await page.locator('#message p').textContent()).toBe('The analysis was cancelled.')
+    await expect.poll(() => page.workers().length, { timeout: 10_000 }).toBe(0)
+  },
+  patience
+)
+
+test(
+  'loaded once, it works without a network: a DICOM folder is read and analysed after a reload',
+  async () => {
+    const { page, context } = await open()
+    await page.locator('html[data-offline="ready"]').waitFor({ timeout: patience })
+    await context.setOffline(true)
+    await page.reload()
+    const series = join(folder, 'series')
+    await writeDicomSeries(await exampleEar(), series)
+    await drop(page, series)
+    await untilReady(page)
+    await expectAgreement(await exported(page), await commandLine(series, smallModel), folder)
+  },
+  patience
+)
+
+test(
+  'a server that sends no headers gives one thread, which the page says; the second visit has more',
+  async () => {
+    const server = createServer((request, response) => {
+      const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1) || 'index.html'
+      const type = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css' }[
+        extname(name)
+      ]
+      readFile(join(stage.folder, name)).then(
+        (bytes) => response.writeHead(200, { 'Content-Type': type ?? 'application/octet-stream' }).end(bytes),
+        () => response.writeHead(404).end()
+      )
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    try {
+      const { page } = await open()
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+      await page.selectOption('#preference', 'wasm')
+      await drop(page, scan)
+      await untilReady(page)
+      expect(await page.locator('#engine').textContent()).toMatch(
+        /^Processor \(wasm, one thread\): .*no COOP and COEP headers/
+      )
+      await page.reload()
+      expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true)
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+  },
+  patience
+)
+
+test(
+  'the policy lets the page reach nothing but its own origin',
+  async () => {
+    const { page, address } = await open()
+    const headers = (await page.request.get(address)).headers()
+    expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'")
+    expect(headers['cross-origin-embedder-policy']).toBe('require-corp')
+    expect(await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')).toContain(
+      "connect-src 'self'"
+    )
+    const refused = await page.evaluate(async () => {
+      const violation = new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective))
+      })
+      await fetch('https://example.org/').catch(() => undefined)
+      return violation
+    })
+    expect(refused).toBe('connect-src')
+  },
+  patience
+)
+
+test(
+  'it is reachable by keyboard, and axe finds no serious fault, before and after an analysis, light and dark',
+  async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await open({ colorScheme, bypassCSP: true })
+      expect(await seriousFaults(page)).toEqual([])
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('file')
+      await drop(page, scan)
+      await untilReady(page)
+      expect(await seriousFaults(page)).toEqual([])
+      await page.locator('#close').focus()
+      const reached = new Set<string>()
+      for (let n = 0; n < 40; n++) {
+        await page.keyboard.press('Tab')
+        reached.add(
+          await page.evaluate(
+            () => document.activeElement?.getAttribute('data-handle') ?? document.activeElement?.textContent ?? ''
+          )
+        )
+      }
+      expect([...reached]).toEqual(
+        expect.arrayContaining(['Export…', 'Paint', 'Outline', 'axial helicotrema', 'Helicotrema'])
+      )
+    }
+  },
+  patience
+)
+
+test.each([
+  ['a small screen', 1280, 720],
+  ['a tablet', 820, 1180]
+])(
+  'on %s nothing is cut off at the side',
+  async (_, width, height) => {
+    const { page } = await open({ viewport: { width, height } })
+    await drop(page, scan)
+    await untilReady(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    const box = await page.locator('.stage-area canvas').first().boundingBox()
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThan(400)
+  },
+  patience
+)
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' })
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
+    }
+    return (await axe.run()).violations
+  })
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+async function refusal(path: string): Promise<string> {
+  return readScan(path).then(
+    () => 'was read',
+    (error: Error) => error.message
+  )
+}
+
+/** The command line names files within the folder given, the page with it. */
+function withoutFolders(message: string): string {
+  return message.replaceAll(/[\w./-]*\//g, '')
+}
+
+/** Puts code in front of the page's worker. */
+async function inWorker(page: Page, code: () => void): Promise<void> {
+  await page.route('**/assets/worker-*.js', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: `(${code})();${await response.text()}` })
+  })
+}
+
+/** The graphics card goes away once work has begun. */
+function loseGraphics(): void {
+  interface Device {
+    destroy(): void
+    readonly queue: { submit(buffers: unknown): void }
+  }
+  const { prototype } = (
+    globalThis as unknown as { GPUAdapter: { prototype: { requestDevice(options: unknown): Promise<Device> } } }
+  ).GPUAdapter
+  const request = prototype.requestDevice
+  prototype.requestDevice = async function (options) {
+    const device = await request.call(this, options)
+    const submit = device.queue.submit.bind(device.queue)
+    let submitted = 0
+    device.queue.submit = (buffers) => {
+      if (++submitted === 20) device.destroy()
+      submit(buffers)
+    }
+    return device
+  }
+}
+
+/** Memory is not to be had in the worker that has several threads; in the next it is. */
+function refuseMemory(): void {
+  const { Memory } = WebAssembly
+  WebAssembly.Memory = class extends Memory {
+    constructor(descriptor: WebAssembly.MemoryDescriptor) {
+      if (self.name.includes('threads')) throw new RangeError('WebAssembly.Memory(): could not allocate memory')
+      super(descriptor)
+    }
+  }
+}

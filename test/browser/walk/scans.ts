@@ -1,0 +1,60 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Side } from '../../../src/core/anatomy.ts'
+import { geometryAround } from '../../../src/core/geometry.ts'
+import { resample } from '../../../src/core/resample.ts'
+import { identity3, type Vector3 } from '../../../src/core/vector.ts'
+import { createVolume, type Scan, type Volume } from '../../../src/core/volume.ts'
+import { drawCase, renderCase } from '../../../src/generate/case.ts'
+import { caseOptions } from '../../../src/generate/options.ts'
+import { encodeNifti } from '../../../src/io/nifti/encode.ts'
+import { readScan } from '../../../src/io/node/read-scan.ts'
+
+const options = caseOptions.parse({ field: [25, 25], finest: 0.35 })
+const seed = 11
+
+/** A generated field of 25 mm around one ear, its axes turned against the body or not. */
+export function generatedScan(side: Side, { oblique }: { readonly oblique: boolean }): Scan {
+  for (let index = 0; ; index++) {
+    const drawn = drawCase(seed, index, options)
+    const { direction, spacing } = drawn.geometry
+    const turned = direction.some((cosine, at) => Math.abs(Math.abs(cosine) - (identity3[at] ?? 0)) > 0.05)
+    const fine = Math.max(...spacing) < 0.45
+    if (drawn.bones[0]?.frame.side === side && turned === oblique && fine) return renderCase(drawn).scan
+  }
+}
+
+export async function writeScan(scan: Scan, folder: string, name: string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, encodeNifti(scan, { gzip: true }))
+  return path
+}
+
+/** A field of 26 mm around the left ear of the example scan, which the small model knows. */
+export async function exampleEar(): Promise<Scan> {
+  return onGrid(await example(), [41.5, 16, -20], [87, 87, 65], [0.3, 0.3, 0.4])
+}
+
+/** The example's ear on both sides of a head, so far apart as ears are. */
+export async function pairOfEars(): Promise<Scan> {
+  const half = onGrid(await example(), [32, 16, -20], [140, 65, 60], [0.4, 0.4, 0.4])
+  const [nx, ny, nz] = half.geometry.size
+  const data = new Int16Array(2 * nx * ny * nz)
+  for (let row = 0; row < ny * nz; row++) {
+    const line = half.data.subarray(nx * row, nx * (row + 1))
+    data.set(line.toReversed(), 2 * nx * row)
+    data.set(line, nx * (2 * row + 1))
+  }
+  return createVolume(geometryAround([0, 16, -20], [2 * nx, ny, nz], half.geometry.spacing, identity3), data)
+}
+
+async function example(): Promise<Scan> {
+  const path = fileURLToPath(new URL('../../../examples/generated-ear.nii.gz', import.meta.url))
+  return (await readScan(path)).scan
+}
+
+function onGrid(scan: Scan, center: Vector3, size: Vector3, spacing: Vector3): Volume<Int16Array> {
+  const { geometry, data } = resample(scan, geometryAround(center, size, spacing, identity3), -1000)
+  return createVolume(geometry, Int16Array.from(data, Math.round))
+}

@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { applyAffine, createGeometry, isLeftHanded, voxelCount, worldFromIndex } from '../../src/core/geometry.ts'
+import { column, distance, multiply, type Vector3 } from '../../src/core/vector.ts'
+import { reordered, uprightGrid } from '../../web/worker/ear-view.ts'
+import { grids } from '../core/arbitraries.ts'
+
+test('a grid turned upright has the same voxels in the same places', () => {
+  fc.assert(
+    fc.property(grids(12), (box) => {
+      const grid = uprightGrid(box)
+      const places = Float32Array.from({ length: voxelCount(box) }, (_, at) => at)
+      const turned = reordered({ geometry: box, data: places }, grid, new Float32Array(places.length))
+      const [nx, ny] = grid.size
+      const at = places.length >> 1
+      const index: Vector3 = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
+      const from = turned[at] as number
+      const [mx, my] = box.size
+      const before: Vector3 = [from % mx, Math.floor(from / mx) % my, Math.floor(from / (mx * my))]
+      const here = applyAffine(worldFromIndex(grid), index)
+      expect(distance(here, applyAffine(worldFromIndex(box), before))).toBeLessThan(1e-6)
+      expect(reordered({ geometry: grid, data: turned }, box, new Float32Array(places.length))).toEqual(places)
+    })
+  )
+})
+
+test('its axes run to right, anterior and superior, also of a left-handed grid', () => {
+  const flipped = createGeometry({
+    size: [4, 5, 6],
+    spacing: [1, 2, 3],
+    origin: [7, 8, 9],
+    direction: multiply([0, 0, -1, 1, 0, 0, 0, 1, 0], [1, 0, 0, 0, 1, 0, 0, 0, -1])
+  })
+  const grid = uprightGrid(flipped)
+  expect(grid.size).toEqual([6, 4, 5])
+  expect([0, 1, 2].map((axis) => column(grid.direction, axis as 0 | 1 | 2))).toEqual(
+    [
+      [-1, 0, 0],
+      [0, -1, 0],
+      [0, 0, 1]
+    ].map((axis) => axis.map((n) => expect.closeTo(n, 12)))
+  )
+  expect(isLeftHanded(grid)).toBe(false)
+})
