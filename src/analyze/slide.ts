@@ -1,4 +1,4 @@
-import { cropGeometry } from '../core/geometry.ts'
+import { cropGeometry, voxelVolume } from '../core/geometry.ts'
 import { noProgress } from '../core/progress.ts'
 import type { Vector3 } from '../core/vector.ts'
 import type { Volume } from '../core/volume.ts'
@@ -9,12 +9,18 @@ import type { AnalyzeOptions } from './options.ts'
 /** Hounsfield units above which a voxel is taken for bone. */
 const boneThreshold = 300
 
-/** An ear lies in dense bone: a window with a smaller share of bone holds none. */
-const leastBone = 0.01
+/** An ear lies in bone: a window with less of it (mm³) around its middle is not asked. Ears have 4000 and more. */
+const leastBone = 1500
+
+/** Windows start this share of their edge apart: at 38 mm they overlap by 16 mm, so that one of them sees a whole ear. */
+const stride = 7 / 12
+
+/** How far (as a share of a window's edge) bone is looked for beyond the places a window is nearest to. */
+const border = 1 / 12
 
 /**
- * The probability of the labyrinth all over an image, from windows of the network's size that overlap by half. Where
- * windows overlap, each counts the more the nearer its middle; a window without bone counts as a certain no.
+ * The probability of the labyrinth all over an image, from windows of the network's size that overlap. Where windows
+ * overlap, each counts the more the nearer its middle; where there is no bone none is asked, and the answer is no.
  * @param image Hounsfield units, at least as large as a window
  */
 export async function slide(
@@ -22,56 +28,72 @@ export async function slide(
   image: Volume<Float32Array>,
   { progress = noProgress, signal }: AnalyzeOptions = {}
 ): Promise<Float32Array> {
-  const window = network.metadata.grid.size
-  const axes = planAxes(image.geometry.size, window)
-  const starts = windowStarts(axes).filter((start) => holdsBone(image, start, window))
+  const { size } = image.geometry
+  const edges = network.metadata.grid.size
+  const windows = planWindows(size, edges).filter((window) => holdsBone(image, window))
+  const tapers = edges.map(taperOf) as [Float64Array, Float64Array, Float64Array]
   const result = new Float32Array(image.data.length)
-  for (const [done, start] of starts.entries()) {
+  const weights = new Float32Array(image.data.length)
+  for (const [done, { start }] of windows.entries()) {
     signal?.throwIfAborted()
-    progress({ stage: 'finding ears', done, total: starts.length })
-    const answer = await network.answer(cutWindow(image, start, window))
-    blend(result, image.geometry.size, labyrinthProbability(answer), start, axes)
+    progress({ stage: 'finding ears', done, total: windows.length })
+    const answer = await network.answer(cutWindow(image, start, edges))
+    addWeighted(result, weights, size, labyrinthProbability(answer), start, tapers)
   }
-  progress({ stage: 'finding ears', done: starts.length, total: starts.length })
-  return result
+  progress({ stage: 'finding ears', done: windows.length, total: windows.length })
+  return result.map((sum, at) => (sum === 0 ? 0 : sum / (weights[at] as number)))
 }
 
-/** Where windows start along one axis, and what each of a window's voxels counts there. */
-interface Axis {
-  readonly starts: readonly number[]
-  readonly taper: Float64Array
-  /** Sum of the tapers of all windows at each voxel of the image. */
-  readonly total: Float64Array
+interface Window {
+  readonly start: Vector3
+  /** The voxels from `low` up to `high`, a little more than those it is nearest to, where bone is looked for. */
+  readonly low: Vector3
+  readonly high: Vector3
 }
 
-type Axes = readonly [Axis, Axis, Axis]
-
-function planAxes(size: Vector3, window: Vector3): Axes {
-  return [planAxis(size[0], window[0]), planAxis(size[1], window[1]), planAxis(size[2], window[2])]
+interface Span {
+  readonly start: number
+  readonly low: number
+  readonly high: number
 }
 
-function planAxis(size: number, window: number): Axis {
-  const last = size - window
-  const stride = Math.max(1, Math.floor(window / 2))
-  const starts = Array.from({ length: Math.ceil(last / stride) + 1 }, (_, n) => Math.min(n * stride, last))
-  const taper = Float64Array.from({ length: window }, (_, n) => Math.sin((Math.PI * (n + 0.5)) / window) ** 2)
-  const total = new Float64Array(size)
-  for (const start of starts) {
-    for (const [n, weight] of taper.entries()) total[start + n] = (total[start + n] as number) + weight
-  }
-  return { starts, taper, total }
+function planWindows(size: Vector3, edges: Vector3): Window[] {
+  const [x, y, z] = [planAxis(size[0], edges[0]), planAxis(size[1], edges[1]), planAxis(size[2], edges[2])]
+  return z.flatMap((k) =>
+    y.flatMap((j) =>
+      x.map((i): Window => {
+        const of = (side: keyof Span): Vector3 => [i[side], j[side], k[side]]
+        return { start: of('start'), low: of('low'), high: of('high') }
+      })
+    )
+  )
 }
 
-function windowStarts([x, y, z]: Axes): Vector3[] {
-  return z.starts.flatMap((k) => y.starts.flatMap((j) => x.starts.map((i): Vector3 => [i, j, k])))
+function planAxis(size: number, edge: number): Span[] {
+  const last = size - edge
+  const step = Math.max(1, Math.floor(stride * edge))
+  const starts = Array.from({ length: Math.ceil(last / step) + 1 }, (_, n) => Math.min(n * step, last))
+  const margin = Math.ceil(border * edge)
+  // The nearest window changes half way between the middles of two.
+  const change = (n: number): number => ((starts[n - 1] as number) + (starts[n] as number) + edge) / 2
+  return starts.map((start, n) => ({
+    start,
+    low: n === 0 ? 0 : Math.max(start, Math.floor(change(n)) - margin),
+    high: n === starts.length - 1 ? size : Math.min(start + edge, Math.ceil(change(n + 1)) + margin)
+  }))
 }
 
-function holdsBone({ geometry, data }: Volume<Float32Array>, start: Vector3, window: Vector3): boolean {
+function taperOf(edge: number): Float64Array {
+  return Float64Array.from({ length: edge }, (_, n) => Math.sin((Math.PI * (n + 0.5)) / edge) ** 2)
+}
+
+function holdsBone({ geometry, data }: Volume<Float32Array>, { low, high }: Window): boolean {
+  const box: Vector3 = [high[0] - low[0], high[1] - low[1], high[2] - low[2]]
   let bone = 0
-  forEachRow(geometry.size, start, window, (from) => {
-    for (let at = from; at < from + window[0]; at++) if ((data[at] as number) > boneThreshold) bone++
+  forEachRow(geometry.size, low, box, (from) => {
+    for (let at = from; at < from + box[0]; at++) if ((data[at] as number) > boneThreshold) bone++
   })
-  return bone >= leastBone * window[0] * window[1] * window[2]
+  return bone * voxelVolume(geometry) >= leastBone
 }
 
 function cutWindow({ geometry, data }: Volume<Float32Array>, start: Vector3, window: Vector3): Volume<Float32Array> {
@@ -82,17 +104,21 @@ function cutWindow({ geometry, data }: Volume<Float32Array>, start: Vector3, win
   return { geometry: cropGeometry(geometry, start, window), data: result }
 }
 
-/** Adds a window's values to `result`, each weighted by its share among all windows that cover its voxel. */
-function blend(result: Float32Array, size: Vector3, values: Float32Array, start: Vector3, [x, y, z]: Axes): void {
-  const share = (axis: Axis, from: number): Float64Array =>
-    axis.taper.map((weight, n) => weight / (axis.total[from + n] as number))
-  const [shareX, shareY, shareZ] = [share(x, start[0]), share(y, start[1]), share(z, start[2])]
-  const window: Vector3 = [shareX.length, shareY.length, shareZ.length]
-  forEachRow(size, start, window, (to, j, k, from) => {
-    const row = (shareY[j] as number) * (shareZ[k] as number)
-    for (let i = 0; i < window[0]; i++) {
-      const value = row * (shareX[i] as number) * (values[from + i] as number)
-      result[to + i] = (result[to + i] as number) + value
+/** Adds a window's values, each times the taper there, and the tapers themselves. */
+function addWeighted(
+  sums: Float32Array,
+  weights: Float32Array,
+  size: Vector3,
+  values: Float32Array,
+  start: Vector3,
+  [x, y, z]: readonly [Float64Array, Float64Array, Float64Array]
+): void {
+  forEachRow(size, start, [x.length, y.length, z.length], (to, j, k, from) => {
+    const row = (y[j] as number) * (z[k] as number)
+    for (let i = 0; i < x.length; i++) {
+      const weight = row * (x[i] as number)
+      sums[to + i] = (sums[to + i] as number) + weight * (values[from + i] as number)
+      weights[to + i] = (weights[to + i] as number) + weight
     }
   })
 }
