@@ -2,7 +2,8 @@ import { voxelCount } from '../core/geometry.ts'
 import { noProgress } from '../core/progress.ts'
 import { createVolume, type Scan } from '../core/volume.ts'
 import { augmentOutline } from './augment.ts'
-import { type Candidate, selectEars } from './candidate.ts'
+import { settleSides } from './both-ears.ts'
+import type { Candidate } from './candidate.ts'
 import { findEars } from './find.ts'
 import type { EarFinding, Findings } from './findings.ts'
 import { interpretEar } from './interpret.ts'
@@ -64,5 +65,5 @@ async function outlineEars(
   }
   if (candidates.length > 0) progress({ stage: 'outlining ears', done: candidates.length, total: candidates.length })
   // A closer look may have turned a left ear into a right one.
-  return selectEars(outlines)
+  return settleSides(scan, outliner, outlines)
 }

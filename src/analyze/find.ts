@@ -1,6 +1,7 @@
 import type { Scan } from '../core/volume.ts'
 import { findBlobs } from './blobs.ts'
-import { type Candidate, judge, selectEars } from './candidate.ts'
+import { selectPlaces } from './both-ears.ts'
+import { type Candidate, judge } from './candidate.ts'
 import { coveringGrid, imageOn, worldGrid } from './image.ts'
 import { assertSearchable } from './limits.ts'
 import type { Network } from './model.ts'
@@ -16,7 +17,7 @@ const mostBlobs = 12
 /**
  * Finds the ears in a scan: slides the finder over it, then looks once more at every place where it saw a labyrinth,
  * this time with that place in the middle, and keeps what has the shape of an ear.
- * @returns at most one right and one left ear, best first
+ * @returns at most one right and one left ear, best first; or two of one side that may be a head's both
  */
 export async function findEars(scan: Scan, finder: Network, options: AnalyzeOptions = {}): Promise<Candidate[]> {
   const grid = coveringGrid(finder, scan.geometry)
@@ -31,5 +32,5 @@ export async function findEars(scan: Scan, finder: Network, options: AnalyzeOpti
     const candidate = judge(answer, finder.metadata.heatmapSigma)
     if (candidate !== undefined) candidates.push(candidate)
   }
-  return selectEars(candidates)
+  return selectPlaces(candidates)
 }

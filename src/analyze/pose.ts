@@ -52,7 +52,7 @@ export function sideConfidence(poses: Poses, side: Side): number {
 }
 
 /** The six points lie nearly in a plane, so handedness alone is weak evidence; how the head lies adds to it. */
-function evidence({ logLikelihood, logPrior }: Pose): number {
+export function evidence({ logLikelihood, logPrior }: Pose): number {
   return logLikelihood + logPrior
 }
 
