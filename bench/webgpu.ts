@@ -24,7 +24,7 @@ const { values } = parseArgs({
 const repeats = Number(values.repeats)
 
 const sides: readonly { readonly name: string; readonly runtime: Runtime }[] = [
-  { name: 'webgpu, kernel', runtime: withConvolutions('kernel') },
+  { name: 'webgpu, kernel', runtime: withConvolutions('plain') },
   { name: 'webgpu, products', runtime: withConvolutions('products') },
   { name: 'cpu', runtime: nodeRuntime }
 ]
@@ -96,6 +96,6 @@ async function median(run: () => Promise<number>): Promise<number> {
   return seconds.sort((a, b) => a - b)[seconds.length >> 1] as number
 }
 
-function withConvolutions(convolutions: 'kernel' | 'products'): Runtime {
-  return { ...nodeWebgpuRuntime, target: { ...nodeWebgpuRuntime.target, convolutions } }
+function withConvolutions(convolution: 'plain' | 'products'): Runtime {
+  return { ...nodeWebgpuRuntime, target: { ...nodeWebgpuRuntime.target, forms: { convolution } } }
 }

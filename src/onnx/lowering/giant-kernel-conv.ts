@@ -21,10 +21,8 @@ import type { Rewrite } from './rewrite.ts'
  * shifts along W, the other, with fewer channels, for those along D and H, in the opposite direction. A single product
  * of all copies with all copies then holds the whole result. A large grid is taken some planes at a time, so that the
  * copies are few and near; the products add up.
+ * @param limit how many numbers the copies of the planes that are taken at a time hold, about
  */
-export const giantKernelConv: Rewrite = giantKernelConvWithin(16e6)
-
-/** @param limit how many numbers the copies of the planes that are taken at a time hold, about */
 export function giantKernelConvWithin(limit: number): Rewrite {
   return ({ node, inputs, graph, target: { block } }) => {
     const convolution = convolutionOf(node)

@@ -1,7 +1,7 @@
 import { Graph, type Value } from '../graph.ts'
 import { sameShape } from '../shape.ts'
 import type { Rewrite, Site, Target } from './rewrite.ts'
-import { rewritesFor } from './rewrites.ts'
+import { rewrites } from './rewrites.ts'
 
 /**
  * The same computation in the forms a provider runs fastest: inputs, outputs and stored weights keep their names and
@@ -9,11 +9,11 @@ import { rewritesFor } from './rewrites.ts'
  * and need not be one that other programs read.
  */
 export function lower(plain: Graph, target: Target): Graph {
-  return rewritten(plain, rewritesFor(target), target)
+  return rewritten(plain, rewrites[target.provider], target)
 }
 
 /** Rebuilds a graph node by node; the first rewrite that applies to a node stands for it. */
-export function rewritten(plain: Graph, rewrites: readonly Rewrite[], target: Target): Graph {
+export function rewritten(plain: Graph, tried: readonly Rewrite[], target: Target): Graph {
   const graph = new Graph(plain)
   const replaced = new Map<Value, Value>()
   const lowered = (value: Value): Value => replaced.get(value) ?? value
@@ -21,7 +21,7 @@ export function rewritten(plain: Graph, rewrites: readonly Rewrite[], target: Ta
     const inputs = node.inputs.map(lowered)
     const { shape } = node.result
     const site = { node, inputs, plain, graph, target, lowered }
-    const result = firstResult(rewrites, site) ?? copied(site)
+    const result = firstResult(tried, site) ?? copied(site)
     if (!sameShape(result.shape, shape)) {
       throw new Error(`a rewrite of ${node.type} gives [${result.shape.join(', ')}], not [${shape.join(', ')}]`)
     }
@@ -31,8 +31,8 @@ export function rewritten(plain: Graph, rewrites: readonly Rewrite[], target: Ta
   return graph
 }
 
-function firstResult(rewrites: readonly Rewrite[], site: Site): Value | undefined {
-  for (const rewrite of rewrites) {
+function firstResult(tried: readonly Rewrite[], site: Site): Value | undefined {
+  for (const rewrite of tried) {
     const result = rewrite(site)
     if (result !== undefined) return result
   }

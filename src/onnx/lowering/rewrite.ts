@@ -3,13 +3,16 @@ import type { Graph, Node, Value } from '../graph.ts'
 /** ONNX Runtime's execution providers. */
 export type Provider = 'cpu' | 'wasm' | 'webgpu'
 
+/** What is worth computing in one form or another, by its size (forms.ts). */
+export type Operation = 'convolution' | 'weightGradient'
+
 /** What a graph is lowered for. */
 export interface Target {
   readonly provider: Provider
   /** Channels in a block of ONNX Runtime's blocked operators on this machine; undefined where it has none. */
   readonly block?: number | undefined
-  /** How WebGPU computes ordinary 3-D convolutions: with its kernel for them, or as matrix products; kernel when left out. */
-  readonly convolutions?: 'kernel' | 'products'
+  /** The forms that operations take; where left out, those that were measured to be fastest. */
+  readonly forms?: Partial<Readonly<Record<Operation, string>>>
 }
 
 /** One node of the plain graph, and where its replacement is built. */

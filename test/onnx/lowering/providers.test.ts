@@ -12,7 +12,7 @@ describe.each(['wasm', 'webgpu'] as const)('lowered for %s, an operator and its 
 
 describe('lowered for webgpu as products, a convolution and its gradient', () => {
   it.each(convolutionCases)('agree with float64: $name', async (operator) => {
-    const target = { provider: 'webgpu', convolutions: 'products' } as const
+    const target = { provider: 'webgpu', forms: { convolution: 'products' } } as const
     expect(await checkOperator({ ...nodeRuntime, target }, operator)).toEqual([])
   })
 })
