@@ -50,7 +50,10 @@ async function bestOutline(scan: Scan, outliner: Network, frames: readonly EarFr
   return best
 }
 
-/** Looks at least twice, and until the outline is believed. */
+/**
+ * Looks at least twice, and until the outline is believed; until then it keeps to the side of the frame it started from,
+ * for an ear seen from afar or askew is easily taken for one of the other side.
+ */
 async function follow(scan: Scan, outliner: Network, start: EarFrame): Promise<Outline | undefined> {
   let best: Outline | undefined
   let frame = start
@@ -58,8 +61,9 @@ async function follow(scan: Scan, outliner: Network, start: EarFrame): Promise<O
     const outline = await look(scan, outliner, frame)
     if (outline === undefined) break
     if (outline.score >= (best?.score ?? 0)) best = outline
-    if (looks > 1 && outline.score >= settledScore) break
-    frame = outline.frame
+    const isSettled = outline.score >= settledScore
+    if (looks > 1 && isSettled) break
+    frame = isSettled ? outline.frame : outline.poses[start.side].frame
   }
   return best
 }

@@ -25,6 +25,7 @@ interface GenerateFlags {
   readonly anyOrientation: string
   readonly withoutEar: string
   readonly scanner?: string[]
+  readonly specimens: string
   readonly implanted: string
   readonly sheared: string
   readonly heads: string
@@ -49,6 +50,7 @@ export function generateCommand(): Command {
     .option('--any-orientation <share>', 'share of ears turned any way', `${defaults.anyOrientation}`)
     .option('--without-ear <share>', 'share of cases without an ear', `${defaults.withoutEar}`)
     .addOption(new Option('--scanner <kind...>', 'kinds of scanner; all without it').choices(scannerKinds))
+    .option('--specimens <share>', 'share of scans of a specimen, not of a patient', `${defaults.specimens}`)
     .option('--implanted <share>', 'share of ears with a cochlear implant', `${defaults.implanted}`)
     .option('--sheared <share>', 'share of scans sheared by a gantry tilt', `${defaults.sheared}`)
     .option('--heads <share>', 'share of cases that show a whole head, of voxels of 0.4 to 1 mm', `${defaults.heads}`)
@@ -120,6 +122,7 @@ function parseOptions(flags: GenerateFlags): CaseOptions {
     anyOrientation: Number(flags.anyOrientation),
     withoutEar: Number(flags.withoutEar),
     scanners: flags.scanner,
+    specimens: Number(flags.specimens),
     implanted: Number(flags.implanted),
     sheared: Number(flags.sheared),
     heads: Number(flags.heads),

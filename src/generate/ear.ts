@@ -45,7 +45,7 @@ export interface GeneratedEar {
 export function drawBone(
   random: (part: 'content' | 'shape' | 'malformation' | 'tissue') => Random,
   frame: EarFrame,
-  options: Pick<CaseOptions, 'withoutEar' | 'malformed' | 'malformation' | 'implanted'>
+  options: Pick<CaseOptions, 'withoutEar' | 'malformed' | 'malformation' | 'implanted' | 'specimens'>
 ): BoneParameters {
   const parameters = {
     shape: drawShapeParameters(random('shape')),
@@ -53,7 +53,7 @@ export function drawBone(
   }
   const { malformation } = parameters
   const shape = shapeOf(parameters)
-  const surroundings = drawSurroundings(random('tissue'), shape, options.implanted)
+  const surroundings = drawSurroundings(random('tissue'), shape, options)
   return {
     frame,
     hasEar: !random('content').chance(options.withoutEar),

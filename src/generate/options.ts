@@ -17,6 +17,12 @@ export const caseOptions = z.strictObject({
     .min(1)
     .default([...scannerKinds])
     .describe('kinds of scanner drawn from'),
+  specimens: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.15)
+    .describe('share of scans of a specimen: no soft tissue, lying still'),
   implanted: z.number().min(0).max(1).default(0).describe('share of ears with a cochlear implant'),
   sheared: z.number().min(0).max(1).default(0).describe('share of scans sheared as by a gantry tilt left uncorrected'),
   heads: z.number().min(0).max(1).default(0).describe('share of cases that show a head with both ears'),

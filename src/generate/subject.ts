@@ -35,12 +35,18 @@ export type SubjectRandom = (
 export function drawTemporalBone(random: SubjectRandom, options: CaseOptions): Subject {
   const frame = drawPose(random('pose'), options.anyOrientation)
   const protocol = drawProtocol(random('protocol'), options.finest, options.scanners)
+  const bone = drawBone(random, frame, options)
   return {
-    bones: [{ ...drawBone(random, frame, options), ...drawShear(random('shear'), options.sheared) }],
+    bones: [{ ...bone, ...drawShear(random('shear'), options.sheared) }],
     body: null,
-    protocol,
+    protocol: bone.surroundings.specimen ? still(protocol) : protocol,
     geometry: drawNarrowField(random('field'), frame, protocol, options.field)
   }
+}
+
+/** A specimen does not move. */
+function still<T extends Protocol>(protocol: T): T {
+  return { ...protocol, motion: { ...protocol.motion, share: 0 } }
 }
 
 /** SD of the tangent of what is left of a gantry's tilt. */
@@ -69,7 +75,7 @@ export function drawHeadSubject(random: SubjectRandom, options: CaseOptions): Su
   return {
     bones: [right, left],
     body: drawHeadAround(random, place, [right, left]),
-    protocol,
+    protocol: right.surroundings.specimen ? still(protocol) : protocol,
     geometry: drawWideField(random('field'), view, protocol, options.mostVoxels)
   }
 }

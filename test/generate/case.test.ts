@@ -60,6 +60,15 @@ describe('a generated case', () => {
     expect(drawCase(6, 2, options).bones).not.toEqual(base.bones)
   })
 
+  it('lies still where it is a specimen, and may move where it is a patient', () => {
+    const moved = (specimens: number): number =>
+      Array.from({ length: 40 }, (_, index) => drawCase(7, index, { ...options, specimens })).filter(
+        ({ protocol }) => protocol.motion.share > 0
+      ).length
+    expect(moved(1)).toBe(0)
+    expect(moved(0)).toBeGreaterThan(0)
+  })
+
   it('has the chirality its side says, whichever way the ear is turned', () => {
     const anyWay = caseOptions.parse({ field: [24, 26], finest: 0.6, anyOrientation: 1 })
     const sides = new Set<string>()

@@ -81,7 +81,7 @@ describe('a malformed labyrinth', () => {
 })
 
 describe('the bone around a malformed labyrinth', () => {
-  const surroundings = drawSurroundings(createRandom(3), ordinary, 0)
+  const surroundings = drawSurroundings(createRandom(3), ordinary, { specimens: 0, implanted: 0 })
   const radiusOf = (inclusions: typeof surroundings.inclusions, name: string): number =>
     Math.max(
       ...inclusions

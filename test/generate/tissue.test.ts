@@ -28,7 +28,9 @@ function valueAt(field: Float32Array, { size, spacing, origin }: Geometry, place
 }
 
 describe('surroundings', () => {
-  const drawn = Array.from({ length: 400 }, (_, n) => drawSurroundings(createRandom(21, n), shape, 0.1))
+  const drawn = Array.from({ length: 400 }, (_, n) =>
+    drawSurroundings(createRandom(21, n), shape, { specimens: 0.15, implanted: 0.1 })
+  )
 
   it('hold every structure of a temporal bone', () => {
     const names = new Set(drawn.flatMap(({ inclusions }) => inclusions.map(({ name }) => name)))
@@ -99,7 +101,7 @@ describe('surroundings', () => {
 
 describe('an effusion', () => {
   it('fills air spaces below its level and nothing else', () => {
-    const { densities } = drawSurroundings(createRandom(3), shape, 0)
+    const { densities } = drawSurroundings(createRandom(3), shape, { specimens: 0, implanted: 0 })
     const effusion = { up: [0, 1, 0] as const, level: 2 }
     const cavity = fillingOf({ densities, effusion }, 'cavity')
     expect(cavity(0, 1, 0)).toBe(densities.effusion)

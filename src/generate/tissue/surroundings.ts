@@ -28,9 +28,14 @@ export interface Surroundings {
   readonly implant: readonly Inclusion[]
 }
 
-/** @param implanted share of ears with a cochlear implant */
-export function drawSurroundings(random: Random, shape: LabyrinthShape, implanted: number): Surroundings {
-  const specimen = random.chance(0.15)
+/** Shares of ears: outside a head, and with a cochlear implant. */
+export interface SurroundingsOptions {
+  readonly specimens: number
+  readonly implanted: number
+}
+
+export function drawSurroundings(random: Random, shape: LabyrinthShape, options: SurroundingsOptions): Surroundings {
+  const specimen = random.chance(options.specimens)
   return {
     specimen,
     densities: drawDensities(random, specimen),
@@ -40,6 +45,6 @@ export function drawSurroundings(random: Random, shape: LabyrinthShape, implante
     effusion: drawEffusion(random),
     inclusions: [...drawCavities(random, shape), ...drawChannels(random, shape), ...drawOssicles(random, shape)],
     lamina: drawLamina(random),
-    implant: random.chance(implanted) ? drawImplant(random, shape) : []
+    implant: random.chance(options.implanted) ? drawImplant(random, shape) : []
   }
 }
