@@ -1,5 +1,5 @@
 import type { EarFrame } from '../core/ear-frame.ts'
-import { type Geometry, geometryAround } from '../core/geometry.ts'
+import { applyAffine, type Geometry, geometryAround, indexFromWorld } from '../core/geometry.ts'
 import type { Random } from '../core/random.ts'
 import { identity3, type Matrix3, multiply, rotationAbout, transform, transpose, type Vector3 } from '../core/vector.ts'
 import type { Protocol } from './scanner/protocol.ts'
@@ -55,6 +55,20 @@ export function drawWideField(random: Random, view: View, { spacing }: Protocol,
   }
   const center = transform(axes, [middle(0), middle(1), middle(2)])
   return geometryAround(center, sizeOf(edges, spacing), spacing, axes)
+}
+
+/** How far (mm) an ear reaches from its origin. */
+const reach = 11
+
+/** Whether ears at these places (LPS mm) lie whole in the cylinder that fits into the grid, its axis along k. */
+export function cylinderHolds(geometry: Geometry, places: readonly Vector3[]): boolean {
+  const { size, spacing } = geometry
+  const inside = indexFromWorld(geometry)
+  const radius = Math.min(size[0] * spacing[0], size[1] * spacing[1]) / 2
+  return places.every((place) => {
+    const [i, j] = applyAffine(inside, place)
+    return Math.hypot((i - (size[0] - 1) / 2) * spacing[0], (j - (size[1] - 1) / 2) * spacing[1]) <= radius - reach
+  })
 }
 
 /** Edges of at least the `least`, made shorter, first along the slices, until there are not too many voxels. */

@@ -8,7 +8,7 @@ import { drawPhantom } from './body/phantom.ts'
 import { drawTissues } from './body/tissues.ts'
 import { type BoneParameters, drawBone } from './ear.ts'
 import { type EarlessKind, earlessKinds } from './earless-kinds.ts'
-import { drawNarrowField, drawWideField, type View } from './field.ts'
+import { cylinderHolds, drawNarrowField, drawWideField, type View } from './field.ts'
 import { drawHead, drawHeadPose, type HeadPose } from './head/head.ts'
 import type { CaseOptions } from './options.ts'
 import { drawPose, drawTurn } from './pose.ts'
@@ -35,18 +35,20 @@ export type SubjectRandom = (
 export function drawTemporalBone(random: SubjectRandom, options: CaseOptions): Subject {
   const frame = drawPose(random('pose'), options.anyOrientation)
   const protocol = drawProtocol(random('protocol'), options.finest, options.scanners)
-  const bone = drawBone(random, frame, options)
-  return {
-    bones: [{ ...bone, ...drawShear(random('shear'), options.sheared) }],
-    body: null,
-    protocol: bone.surroundings.specimen ? still(protocol) : protocol,
-    geometry: drawNarrowField(random('field'), frame, protocol, options.field)
-  }
+  const bone = { ...drawBone(random, frame, options), ...drawShear(random('shear'), options.sheared) }
+  const geometry = drawNarrowField(random('field'), frame, protocol, options.field)
+  return { bones: [bone], body: null, protocol: suited(protocol, [bone], geometry), geometry }
 }
 
-/** A specimen does not move. */
-function still<T extends Protocol>(protocol: T): T {
-  return { ...protocol, motion: { ...protocol.motion, share: 0 } }
+/** A specimen does not move, and no one reconstructs a cylinder that cuts off what the scan is for. */
+function suited(protocol: Protocol, bones: readonly BoneParameters[], geometry: Geometry): Protocol {
+  const ears = bones.map(({ frame }) => frame.origin)
+  const isSpecimen = bones.some(({ surroundings }) => surroundings.specimen)
+  return {
+    ...protocol,
+    motion: isSpecimen ? { ...protocol.motion, share: 0 } : protocol.motion,
+    cylinder: protocol.cylinder && cylinderHolds(geometry, ears)
+  }
 }
 
 /** SD of the tangent of what is left of a gantry's tilt. */
@@ -72,11 +74,13 @@ export function drawHeadSubject(random: SubjectRandom, options: CaseOptions): Su
     height: [40, 230],
     holds: [right.frame.origin, left.frame.origin]
   }
+  const bones = [right, left]
+  const geometry = drawWideField(random('field'), view, protocol, options.mostVoxels)
   return {
-    bones: [right, left],
-    body: drawHeadAround(random, place, [right, left]),
-    protocol: right.surroundings.specimen ? still(protocol) : protocol,
-    geometry: drawWideField(random('field'), view, protocol, options.mostVoxels)
+    bones,
+    body: drawHeadAround(random, place, bones),
+    protocol: suited(protocol, bones, geometry),
+    geometry
   }
 }
 

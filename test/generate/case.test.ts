@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { partLabel } from '../../src/core/anatomy.ts'
-import { applyAffine, containsPoint, voxelVolume, worldFromIndex } from '../../src/core/geometry.ts'
+import { applyAffine, containsPoint, indexFromWorld, voxelVolume, worldFromIndex } from '../../src/core/geometry.ts'
 import type { DefinedLandmark } from '../../src/core/landmark.ts'
 import { add, cross, determinant, dot, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
 import { drawCase, type GeneratedCase, generateCase, renderCase } from '../../src/generate/case.ts'
@@ -52,6 +52,24 @@ describe('a generated case', () => {
     })
     expect(sheared.labels(sheared.scan.geometry)).not.toEqual(straight.labels(straight.scan.geometry))
     expect(after.measurements()).toBeNull()
+  })
+
+  it('is cut by a cylinder only where that leaves its ears whole', () => {
+    const cut = [0, 1].flatMap((heads) =>
+      Array.from({ length: 60 }, (_, index) => drawCase(4, index, { ...options, field: [26, 50], heads })).filter(
+        ({ protocol }) => protocol.cylinder
+      )
+    )
+    expect(cut.length).toBeGreaterThan(12)
+    for (const { bones, geometry } of cut) {
+      const [nx, ny] = geometry.size
+      const toIndex = indexFromWorld(geometry)
+      for (const { frame } of bones) {
+        const [i, j] = applyAffine(toIndex, frame.origin)
+        const fromBorder = (Math.min(nx, ny) / 2 - Math.hypot(i - (nx - 1) / 2, j - (ny - 1) / 2)) * geometry.spacing[0]
+        expect(fromBorder).toBeGreaterThan(10)
+      }
+    }
   })
 
   it('differs between seeds and between indices', () => {
