@@ -19,6 +19,7 @@ import { total } from '../src/onnx/operators/reduce.ts'
 import { elementCount, type Shape } from '../src/onnx/shape.ts'
 import { nodeRuntime, nodeWebgpuRuntime } from '../src/runtime/node.ts'
 import type { Runtime, Session, Tensor } from '../src/runtime/session.ts'
+import { wasmInNode } from './wasm.ts'
 
 const table = fileURLToPath(new URL('../src/onnx/lowering/measured.ts', import.meta.url))
 
@@ -46,22 +47,17 @@ const largestPlainGradient = 16
 /** What takes little is run more often than is asked for: its least time is soon found. */
 const secondsForSmallOnes = 2
 
-/** Measures all forms on the CPU and, where there is a graphics adapter, WebGPU, and writes the table anew. */
-export async function writeMeasuredLowerings(threads: number, repeats: number): Promise<void> {
+/**
+ * Measures all forms on the CPU, wasm and, where there is a graphics adapter, WebGPU, and writes the table anew.
+ * @param only leaves the rows of providers whose name does not hold this as they are
+ */
+export async function writeMeasuredLowerings(threads: number, repeats: number, only: string): Promise<void> {
   const rows: MeasuredForms[] = []
-  for (const runtime of [nodeRuntime, nodeWebgpuRuntime]) {
+  for (const runtime of [nodeRuntime, wasmInNode(threads), nodeWebgpuRuntime]) {
     const { provider } = runtime.target
-    try {
-      for (const operation of Object.keys(forms) as Operation[]) {
-        for (const size of sizes) rows.push(await measure(runtime, operation, size, threads, repeats))
-      }
-    } catch (error) {
-      if (!(error instanceof ResourceError)) throw error
-      console.log(`${provider} is not measured anew. ${error.message}`)
-      rows.push(...measured.filter((row) => row.provider === provider))
-    }
+    const anew = provider.includes(only) ? await measureProvider(runtime, threads, repeats) : undefined
+    rows.push(...(anew ?? measured.filter((row) => row.provider === provider)))
   }
-  rows.push(...measured.filter(({ provider }) => provider === 'wasm'))
   const source = `import type { MeasuredForms } from './forms.ts'
 
 /** How long each form took, in milliseconds; written by \`npm run bench -- --lowerings\`, not by hand. */
@@ -69,6 +65,25 @@ export const measured: readonly MeasuredForms[] = ${JSON.stringify(rows, null, 2
 `
   writeFileSync(table, source)
   spawnSync('npx', ['biome', 'check', '--write', table], { stdio: 'ignore' })
+}
+
+/** Undefined, with a word why, where the machine has no such provider. */
+async function measureProvider(
+  runtime: Runtime,
+  threads: number,
+  repeats: number
+): Promise<MeasuredForms[] | undefined> {
+  const rows: MeasuredForms[] = []
+  try {
+    for (const operation of Object.keys(forms) as Operation[]) {
+      for (const size of sizes) rows.push(await measure(runtime, operation, size, threads, repeats))
+    }
+    return rows
+  } catch (error) {
+    if (!(error instanceof ResourceError)) throw error
+    console.log(`${runtime.target.provider} is not measured anew. ${error.message}`)
+    return undefined
+  }
 }
 
 async function measure(

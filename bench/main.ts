@@ -23,7 +23,7 @@ const { values } = parseArgs({
 })
 const [repeats, threads] = [wholeNumber('--repeats', values.repeats), wholeNumber('--threads', values.threads)]
 
-if (values.lowerings) await writeMeasuredLowerings(threads, repeats)
+if (values.lowerings) await writeMeasuredLowerings(threads, repeats, values.only)
 else await measureAll()
 
 /** Every row, each written as soon as it is known; with --resume only those that the file does not hold yet. */

@@ -1,16 +1,23 @@
 /**
  * Writes models of a few small configurations, in single and half precision, and holds them and the shipped ones against
- * ONNX's checker, Python's ONNX Runtime and ONNX's reference: `OTOMARK_PEER_PYTHON=… npx tsx bench/onnx-check.ts`.
+ * ONNX's checker, ONNX's reference and, with the answers otomark gives in the form it runs them, Python's ONNX Runtime:
+ * `OTOMARK_PEER_PYTHON=… npx tsx bench/onnx-check.ts`.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { z } from 'zod'
-import { networkParameters } from '../src/network/build-network.ts'
+import { createRandom } from '../src/core/random.ts'
+import { encodeSafetensors } from '../src/io/safetensors.ts'
+import { buildNetwork, imageName, networkParameters, tensorShape } from '../src/network/build-network.ts'
 import { networkConfiguration } from '../src/network/configuration.ts'
-import { encodeModel, modelMetadata } from '../src/network/model-file.ts'
+import { decodeModel, encodeModel, modelMetadata } from '../src/network/model-file.ts'
 import { initialValues } from '../src/network/parameters.ts'
+import { encodeGraph } from '../src/onnx/encode.ts'
+import { lower } from '../src/onnx/lowering/lower.ts'
+import { elementCount } from '../src/onnx/shape.ts'
+import { nodeRuntime } from '../src/runtime/node.ts'
 
 const configurations: Readonly<Record<string, z.input<typeof networkConfiguration>>> = {
   plain: {},
@@ -23,7 +30,7 @@ const configurations: Readonly<Record<string, z.input<typeof networkConfiguratio
 
 const folder = await mkdtemp(join(tmpdir(), 'otomark-onnx-check-'))
 try {
-  const files: string[] = []
+  const files = ['finder', 'outliner'].map((name) => `models/default/${name}.onnx`)
   for (const [name, configuration] of Object.entries(configurations)) {
     for (const storage of ['float32', 'float16'] as const) {
       const file = join(folder, `${name}-${storage}.onnx`)
@@ -35,8 +42,11 @@ try {
     }
   }
   const python = process.env.OTOMARK_PEER_PYTHON ?? 'python3'
-  const shipped = ['finder', 'outliner'].map((name) => `models/default/${name}.onnx`)
-  const { status, error } = spawnSync(python, ['bench/peers/onnx_check.py', ...files, ...shipped], { stdio: 'inherit' })
+  for (const file of files) {
+    await writeFile(join(folder, `${basename(file, '.onnx')}.safetensors`), await answerTo(file))
+  }
+  const words = ['bench/peers/onnx_check.py', '--answers', folder, ...files]
+  const { status, error } = spawnSync(python, words, { stdio: 'inherit' })
   if (error !== undefined) console.log(`${python} cannot be run: ${error.message} (see bench/README.md)`)
   process.exitCode = status ?? 1
 } finally {
@@ -65,4 +75,17 @@ function smallModel(
     software: '0'
   })
   return encodeModel(metadata, initialValues(networkParameters(network), 1), storage)
+}
+
+/** A noisy image and what otomark says to it, lowered as it runs a model. */
+async function answerTo(file: string): Promise<Uint8Array> {
+  const { metadata, weights } = decodeModel(await readFile(file), file)
+  const { network, grid } = metadata
+  const dims = tensorShape(network.inputChannels, grid.size)
+  const random = createRandom(1)
+  const image = { dims, data: Float32Array.from({ length: elementCount(dims) }, () => random.uniform(-1, 1)) }
+  const graph = lower(buildNetwork(network, grid.size, weights), nodeRuntime.target)
+  const session = await nodeRuntime.open(encodeGraph(graph))
+  const answer = await session.run({ [imageName]: image }).finally(() => session.release())
+  return encodeSafetensors({ tensors: new Map(Object.entries({ [imageName]: image, ...answer })), metadata: {} })
 }

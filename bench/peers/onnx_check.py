@@ -1,36 +1,63 @@
-"""Holds model files against ONNX's own checker and Python's ONNX Runtime.
+"""Holds model files against ONNX's own checker, Python's ONNX Runtime and ONNX's reference implementation.
 
-    python bench/peers/onnx_check.py models/default/*.onnx
+    python bench/peers/onnx_check.py [--answers FOLDER] models/default/*.onnx
 
-For each file: onnx.checker with full_check, then the answer of onnxruntime to a fixed image, and, for grids of at most
-4096 voxels, that of onnx.reference, which must agree to 1e-4 of the largest number. Needs onnx and onnxruntime.
+For each file: onnx.checker with full_check, then onnxruntime's answer to an image. That must agree with FOLDER's
+NAME.safetensors, which holds an image and otomark's answer to it, and, for grids of at most 4096 voxels, with
+onnx.reference, both to 1e-4 of the largest number. Needs onnx and onnxruntime.
 """
-import sys
+import argparse
+import json
+import pathlib
 
 import numpy
 import onnx
 import onnx.reference
 import onnxruntime
 
+tolerance = 1e-4
 
-def check(path: str) -> str:
+
+def tensors_of(path: pathlib.Path) -> dict:
+    """The tensors of a safetensors file: 8 bytes that say how long the JSON header is, the header, the numbers."""
+    data = path.read_bytes()
+    start = 8 + int.from_bytes(data[:8], "little")
+    entries = {name: entry for name, entry in json.loads(data[8:start]).items() if name != "__metadata__"}
+    return {
+        name: numpy.frombuffer(data[start:][slice(*entry["data_offsets"])], numpy.float32).reshape(entry["shape"])
+        for name, entry in entries.items()
+    }
+
+
+def compared(who: str, answers: dict, expected: dict) -> str:
+    worst = max(numpy.abs(answers[name] - expected[name]).max() / numpy.abs(expected[name]).max() for name in answers)
+    if not worst < tolerance:
+        raise SystemExit(f"onnxruntime and {who} differ by {worst:.1e} of the largest number")
+    return f"{who} differs by {worst:.1e}"
+
+
+def check(path: pathlib.Path, folder: pathlib.Path | None) -> str:
     model = onnx.load(path)
     onnx.checker.check_model(model, full_check=True)
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    (image,) = session.get_inputs()
-    feeds = {image.name: numpy.random.default_rng(1).uniform(-1, 1, image.shape).astype(numpy.float32)}
-    answers = session.run(None, feeds)
+    (given,) = session.get_inputs()
+    own = tensors_of(folder / f"{path.stem}.safetensors") if folder else {}
+    image = own.get(given.name, numpy.random.default_rng(1).uniform(-1, 1, given.shape).astype(numpy.float32))
+    names = [output.name for output in session.get_outputs()]
+    answers = dict(zip(names, session.run(names, {given.name: image})))
     opset = ", ".join(f"{entry.domain or 'ai.onnx'} {entry.version}" for entry in model.opset_import)
-    outputs = {output.name: list(answer.shape) for output, answer in zip(session.get_outputs(), answers)}
-    said = f"{path}: valid; opset {opset}; {image.name} {image.shape} -> {outputs}"
-    if feeds[image.name].size > 4096:
-        return said
-    expected = onnx.reference.ReferenceEvaluator(model).run(None, feeds)
-    worst = max(numpy.abs(a - b).max() / numpy.abs(b).max() for a, b in zip(answers, expected))
-    if not worst < 1e-4:
-        raise SystemExit(f"{path}: onnxruntime and onnx.reference differ by {worst:.1e} of the largest number")
-    return f"{said}; onnx.reference differs by {worst:.1e}"
+    said = [f"{path}: valid", f"opset {opset}", f"{given.name} {given.shape} -> {names}"]
+    if own:
+        said.append(compared("otomark", answers, own))
+    if image.size <= 4096:
+        reference = onnx.reference.ReferenceEvaluator(model).run(names, {given.name: image})
+        said.append(compared("onnx.reference", answers, dict(zip(names, reference))))
+    return "; ".join(said)
 
 
-for path in sys.argv[1:]:
-    print(check(path))
+parser = argparse.ArgumentParser()
+parser.add_argument("--answers", type=pathlib.Path)
+parser.add_argument("models", type=pathlib.Path, nargs="+")
+arguments = parser.parse_args()
+for model in arguments.models:
+    print(check(model, arguments.answers))

@@ -58,13 +58,16 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const opened = await openRunFolder(folder, run.resume, { hash, anyVersion: run.anyVersion ?? false })
   await writeFileAtomically(opened.files.configuration, `${JSON.stringify(configuration, null, 2)}\n`)
   const step = opened.checkpoint?.step ?? 0
+  // The first samples are on their way while the engine is made ready.
+  const first = step < configuration.steps ? samplesOfStep(run.samples, step, configuration.accumulation) : undefined
+  first?.catch(() => {})
   const trainer = await createTrainer(configuration, runtime)
   const logs: TrainingLog[] = []
   try {
     if (opened.checkpoint !== undefined) trainer.restore(opened.checkpoint.state, step)
     else if (run.start !== undefined) trainer.restore(startedFrom(trainer.state(), run.start), 0)
     logs.push(await openLog(opened.files.log, step), await openEventFile(folder, step))
-    return await runSteps(run, opened, hash, trainer, logs)
+    return await runSteps(run, opened, hash, trainer, logs, first)
   } finally {
     for (const log of logs) await log.close()
     await trainer.release()
@@ -76,13 +79,15 @@ async function runSteps(
   { files, checkpoint }: RunFolder,
   hash: string,
   trainer: Trainer,
-  logs: readonly TrainingLog[]
+  logs: readonly TrainingLog[],
+  first: Promise<PreparedSample[]> | undefined
 ): Promise<TrainingOutcome> {
   const { configuration, samples, runtime, signal } = run
   const average = createMovingAverage(configuration.averaging, copyTensors(checkpoint?.average ?? trainer.weights()))
   let step = checkpoint?.step ?? 0
   let { metrics, bestScore, plateau = plateauStart } = checkpoint ?? {}
   let saved = -1
+  let coming = first
 
   async function record(entry: LogRecord): Promise<void> {
     for (const log of logs) await log.write(entry)
@@ -121,7 +126,8 @@ async function runSteps(
   await record({ kind: 'start', step, configuration: hash, software: softwareVersion, cases: run.cases.name })
   while (step < configuration.steps && !signal?.aborted) {
     const from = performance.now()
-    const prepared = await samplesOfStep(samples, step, configuration.accumulation)
+    const prepared = await (coming ?? samplesOfStep(samples, step, configuration.accumulation))
+    coming = undefined
     const ready = performance.now()
     const learningRate = learningRateAt(configuration, step, plateau)
     const result = await trainer

@@ -25,7 +25,7 @@ const asItIs: Rewrite = () => undefined
 export const forms = {
   convolution: {
     cpu: { blocked: blockedConv, plain: asItIs },
-    wasm: { plain: asItIs },
+    wasm: { plain: asItIs, products: convAsProducts },
     webgpu: { plain: asItIs, products: convAsProducts }
   },
   weightGradient: {
