@@ -1,51 +1,35 @@
-import { type Circle, fitCircle, planeAxes } from '../core/fit-circle.ts'
+import { type Circle, fitCircle } from '../core/fit-circle.ts'
 import { applyAffine } from '../core/geometry.ts'
-import { add, dot, scale, subtract, type Vector3 } from '../core/vector.ts'
+import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../core/vector.ts'
 import type { EarSpace } from './ear-space.ts'
+import { type CanalId, type MeanCanal, meanCanals } from './mean-canals.ts'
 
-export type CanalId = 'anterior' | 'posterior' | 'lateral'
-const canalIds: readonly CanalId[] = ['anterior', 'posterior', 'lateral']
+export type { CanalId } from './mean-canals.ts'
 
-/** Circles of the mean of 42 labyrinths, in the ear's frame: where the search for an ear's own begins. */
-const meanCanals: Readonly<Record<CanalId, Circle>> = {
-  anterior: { center: [0.79, -0.15, 4.6], normal: [0.73, -0.68, -0.01], radius: 3.35 },
-  posterior: { center: [0.58, -5.01, 1.42], normal: [0.72, 0.69, 0.03], radius: 3.35 },
-  lateral: { center: [3.07, -1.6, 1.3], normal: [-0.05, 0.01, 1], radius: 2.64 }
-}
-
-/** A place nearer than this (mm) to a canal's circle may be in it. */
+/** A place nearer than this (mm) to where the mean canal runs may be in it. */
 const reach = 1.2
-/** It is in it alone when every other circle is farther than this; where circles have settled, nearer ones will do. */
-const apart = 1.2
-const settledApart: Readonly<Record<CanalId, number>> = { anterior: 0.95, posterior: 0.4, lateral: 1 }
-const rounds = 8
-const sectors = 36
-/** A circle is only believed when this many of its sectors hold some canal: a third of the turn. */
+const rounds = 10
+/** A circle is only believed when this many sectors of 10° hold some canal: a third of the turn. */
 const leastSectors = 12
+/** Sectors farther from a circle (mm) than this, and than this many medians, do not count. */
+const trimming = { rounds: 3, least: 0.15, medians: 3 }
 
 /**
- * The circle of each semicircular canal's centreline, ear frame: the canals' voxels near one circle alone (the common
- * crus is near two) give a centroid for each sector of 10°, these the next circle, and so on.
+ * The circle of each semicircular canal's centreline, ear frame. A canal is no circle: the centroid of each of its
+ * sectors is first moved by how far the mean canal lies off its own circle there.
  * @returns undefined for a canal of which too little is seen
  */
 export function fitCanals(space: EarSpace): Readonly<Record<CanalId, Circle | undefined>> {
   const places = canalPlaces(space)
-  let circles: Record<CanalId, Circle | undefined> = { ...meanCanals }
-  for (let round = 0; round < rounds; round++) {
-    const before = circles
-    const next = (id: CanalId): Circle | undefined => refit(id, before, places, apart)
-    circles = { anterior: next('anterior'), posterior: next('posterior'), lateral: next('lateral') }
+  return {
+    anterior: fitCanal(places, meanCanals.anterior),
+    posterior: fitCanal(places, meanCanals.posterior),
+    lateral: fitCanal(places, meanCanals.lateral)
   }
-  const settled = circles
-  const last = (id: CanalId): Circle | undefined => {
-    let own = settled[id]
-    for (let round = 0; round < rounds; round++) own = refit(id, { ...settled, [id]: own }, places, settledApart[id])
-    return own
-  }
-  return { anterior: last('anterior'), posterior: last('posterior'), lateral: last('lateral') }
 }
 
-function canalPlaces({ shares, size: [nx, ny], earFromIndex }: EarSpace): Vector3[] {
+/** Places (ear frame, mm) that belong to the canals. */
+export function canalPlaces({ shares, size: [nx, ny], earFromIndex }: EarSpace): Vector3[] {
   const places: Vector3[] = []
   for (const [at, share] of shares.semicircular_canals.entries()) {
     if (share < 0.5) continue
@@ -54,28 +38,72 @@ function canalPlaces({ shares, size: [nx, ny], earFromIndex }: EarSpace): Vector
   return places
 }
 
-function refit(
-  id: CanalId,
-  circles: Readonly<Record<CanalId, Circle | undefined>>,
+function fitCanal(places: readonly Vector3[], mean: MeanCanal): Circle | undefined {
+  let circle: Circle = mean.circle
+  for (let round = 0; round < rounds; round++) {
+    const centroids = sectorOffsets(places, circle, mean).flatMap((offset, sector) => {
+      const expected = mean.offsets[sector]
+      if (offset === undefined || expected === undefined || expected === null) return []
+      const [away, up] = [offset.away - expected[0], offset.up - expected[1]]
+      return [add(circle.center, add(scale(offset.direction, circle.radius + away), scale(circle.normal, up)))]
+    })
+    if (centroids.length < leastSectors) return undefined
+    circle = fitTrimmed(centroids, mean.circle.normal)
+  }
+  return circle
+}
+
+/** Where a sector's centroid lies against a circle. */
+export interface SectorOffset {
+  /** Unit vector from the circle's middle towards the centroid, in its plane. */
+  readonly direction: Vector3
+  /** mm beyond the circle, and out of its plane. */
+  readonly away: number
+  readonly up: number
+}
+
+/** The centroids of the places near the mean canal by sectors of 10°; undefined where there are none. */
+export function sectorOffsets(
   places: readonly Vector3[],
-  distanceApart: number
-): Circle | undefined {
-  const own = circles[id]
-  if (own === undefined) return undefined
-  const others = canalIds.filter((other) => other !== id).map((other) => circles[other] ?? meanCanals[other])
-  const [u, v] = planeAxes(own.normal)
-  const bins = Array.from({ length: sectors }, () => ({ sum: [0, 0, 0] as Vector3, count: 0 }))
+  { center, normal, radius }: Circle,
+  { across, offsets }: MeanCanal
+): (SectorOffset | undefined)[] {
+  const sectors = offsets.length
+  const v = normalize(cross(normal, across))
+  const u = cross(v, normal)
+  const sums = offsets.map(() => ({ sum: [0, 0, 0] as Vector3, count: 0 }))
   for (const place of places) {
-    if (distanceTo(own, place) > reach || others.some((other) => distanceTo(other, place) < distanceApart)) continue
-    const offset = subtract(place, own.center)
-    const turn = Math.atan2(dot(offset, v), dot(offset, u)) / (2 * Math.PI) + 0.5
-    const bin = bins[Math.min(sectors - 1, Math.floor(turn * sectors))]
-    if (bin === undefined) continue
-    bin.sum = add(bin.sum, place)
+    const offset = subtract(place, center)
+    const [x, y, up] = [dot(offset, u), dot(offset, v), dot(offset, normal)]
+    const sector = Math.floor((Math.atan2(y, x) / (2 * Math.PI) + 1) * sectors) % sectors
+    const expected = offsets[sector]
+    if (expected === null || expected === undefined) continue
+    if (Math.hypot(Math.hypot(x, y) - radius - expected[0], up - expected[1]) > reach) continue
+    const bin = sums[sector] as { sum: Vector3; count: number }
+    bin.sum = add(bin.sum, offset)
     bin.count++
   }
-  const centroids = bins.filter(({ count }) => count > 0).map(({ sum, count }) => scale(sum, 1 / count))
-  return centroids.length < leastSectors ? undefined : fitCircle(centroids, meanCanals[id].normal)
+  return sums.map(({ sum, count }) => {
+    if (count === 0) return undefined
+    const mean = scale(sum, 1 / count)
+    const flat = subtract(mean, scale(normal, dot(mean, normal)))
+    const away = Math.sqrt(dot(flat, flat))
+    return { direction: scale(flat, 1 / away), away: away - radius, up: dot(mean, normal) }
+  })
+}
+
+/** The circle of most of the places: those much farther from it than the median are left out. */
+function fitTrimmed(places: readonly Vector3[], towards: Vector3): Circle {
+  let circle = fitCircle(places, towards)
+  for (let round = 0; round < trimming.rounds; round++) {
+    const off = places.map((place) => distanceTo(circle, place))
+    const median = [...off].sort((a, b) => a - b)[Math.floor(off.length / 2)] ?? 0
+    const farthest = Math.max(trimming.least, trimming.medians * median)
+    const near = places.filter((_, n) => (off[n] ?? 0) <= farthest)
+    if (near.length < leastSectors) break
+    circle = fitCircle(near, towards)
+  }
+  return circle
 }
 
 function distanceTo({ center, normal, radius }: Circle, place: Vector3): number {

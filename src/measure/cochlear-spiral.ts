@@ -42,7 +42,10 @@ export function traceSpiral(inside: Inside, frame: CochlearFrame): CochlearSpira
   }
   const path = lateralPath(inside, frame, tube)
   return {
-    basalTurnLength: lengthOf(path.filter(({ angle }) => angle <= 360), frame),
+    basalTurnLength: lengthOf(
+      path.filter(({ angle }) => angle <= 360),
+      frame
+    ),
     length: lengthOf(path, frame),
     totalAngle: tube.totalAngle
   }

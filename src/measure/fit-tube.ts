@@ -39,11 +39,7 @@ const priorWeight = 0.01
  * @param inside a place's share of the cochlea, less one half
  * @param start scale, lift and far height are where the search begins
  */
-export function fitTube(
-  inside: Inside,
-  frame: CochlearFrame,
-  start: TubeStart
-): FittedTube {
+export function fitTube(inside: Inside, frame: CochlearFrame, start: TubeStart): FittedTube {
   const { places, shares } = samplePlaces(inside, frame)
   const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
   const spread = Math.sqrt(shares.reduce((sum, share) => sum + (share - mean) ** 2, 0))
@@ -61,7 +57,9 @@ export function fitTube(
     },
     { initialValues: new Array<number>(numbers).fill(0), gradientDifference: 0.05, damping: 0.01, maxIterations: 8 }
   )
-  const misfit = residuals(parameterValues).slice(0, shares.length).reduce((sum, off) => sum + off * off, 0)
+  const misfit = residuals(parameterValues)
+    .slice(0, shares.length)
+    .reduce((sum, off) => sum + off * off, 0)
   return {
     tube: tubeOf(parameterValues, start),
     misfit,

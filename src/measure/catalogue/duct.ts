@@ -18,7 +18,7 @@ const traced = (id: string, name: string, unit: Unit, definition: string): Quant
   name,
   unit,
   definition,
-  source: 'direct; mean spiral: 42 bony labyrinths outlined in CT',
+  source: 'direct; mean cochlea: 42 bony labyrinths outlined in CT',
   inputs: ['cochlea', 'helicotrema', 'round_window']
 })
 
@@ -39,13 +39,13 @@ export const ductQuantities: readonly Quantity[] = [
     'duct_length_traced',
     'Cochlear duct length, lateral wall, traced',
     'mm',
-    'Length of the path along the lateral wall of the segmented cochlea from the round window (0°) to the end of the last turn: traced to 540°, from there the mean spiral of 42 ears scaled to the radius and the height of this ear.'
+    'Length of the path along the lateral wall of the segmented cochlea from the round window (0°) to the end of the last turn: traced to 540°, from there that of the mean cochlea of 42 ears fitted to this one.'
   ),
   traced(
     'total_angle',
     'Angle of all turns',
     '°',
-    'About the modiolar axis from the round window to the end of the last turn. The end is not seen in CT: it is that of the mean spiral of 42 ears wherever the traced wall follows that spiral (between ears: SD 24°).'
+    'About the modiolar axis from the round window to the end of the last turn. The mean cochlea of 42 ears is fitted to the outlined one as a tube whose upper turns may be wound on or back; what CT shows of them tells about half of how ears differ.'
   ),
   traced('turns', 'Turns of the cochlea', 'turns', 'The angle of all turns / 360°.')
 ]
