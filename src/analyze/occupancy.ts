@@ -11,7 +11,7 @@ export interface Occupancy {
 /**
  * By how much an outliner's evidence for a part exceeds the log odds of the voxel's share inside: cross-entropy that
  * weighs parts more than the background makes for more of them. With 1 the mean volume of generated ears is right to
- * 1 %, with 0 it is 4 % too large (`npx tsx studies/measurements/predicted.ts`).
+ * 1 %, with 0 it is 4 % too large (`npx tsx studies/measurements/recalibrate.ts`).
  */
 const evidenceBias = 1
 

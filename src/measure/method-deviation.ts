@@ -1,6 +1,6 @@
 /**
  * What each measurement is off by (SD, its own unit) even where all looks at an ear agree: found on generated ears with
- * known truth by `npx tsx studies/measurements/uncertainty.ts 80 FILE`, which prints this table. Lengths by formula: how far
+ * known truth by `npx tsx studies/measurements/recalibrate.ts`, which writes this file. Lengths by formula: how far
  * the A value they are taken from is off; what a formula is off by is not in it.
  */
 export const methodDeviation: Readonly<Record<string, number>> = {
@@ -21,10 +21,10 @@ export const methodDeviation: Readonly<Record<string, number>> = {
   duct_length_koch_organ_of_corti: 0.4,
   duct_length_koch_lateral_wall: 0.37,
   basal_turn_length_escude: 0.23,
-  basal_turn_length_traced: 0.14,
-  duct_length_traced: 0.5,
-  total_angle: 14,
-  turns: 0.039,
+  basal_turn_length_traced: 0.18,
+  duct_length_traced: 0.9,
+  total_angle: 35,
+  turns: 0.097,
   anterior_canal_radius: 0.035,
   posterior_canal_radius: 0.064,
   lateral_canal_radius: 0.016,

@@ -20,8 +20,13 @@ export interface ErrorRow {
 }
 
 /** @param frame where the ear truly lies */
-export function errorsOf(ear: MeasuredEar, shape: LabyrinthShape, frame: EarFrame, spacing: number): ErrorRow[] {
-  const shapeTruth = truthOf(shape)
+export function errorsOf(
+  ear: MeasuredEar,
+  shape: LabyrinthShape,
+  frame: EarFrame,
+  spacing: number,
+  shapeTruth = truthOf(shape)
+): ErrorRow[] {
   const truth = trueValues(shape, frame, shapeTruth)
   const values = measureEar(ear).flatMap(({ id, unit, value }): ErrorRow[] => {
     const expected = truth[id]

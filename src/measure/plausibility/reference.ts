@@ -19,13 +19,3 @@ export const landmarkTriangle = {
 
 /** Volume (mm³) of the bony labyrinth of 71 real ears in CT, a template fitted to each. */
 export const labyrinthVolume: Spread = { mean: 187.7, sd: 24.4 }
-
-/**
- * Natural logarithms of the ratios of two parts' volumes, as the default model outlines ears generated from population
- * statistics of 42 real ears (`studies/plausibility`, the 80 cases that rates are not taken from).
- */
-export const volumeRatios = {
-  cochleaToVestibule: { mean: 0.456, sd: 0.066 },
-  canalsToVestibule: { mean: 0.157, sd: 0.076 },
-  canalsToCochlea: { mean: -0.299, sd: 0.069 }
-} as const

@@ -1,7 +1,8 @@
 import { partLabel } from '../../core/anatomy.ts'
 import { voxelVolume } from '../../core/geometry.ts'
 import type { Flag, JudgedEar } from './flag.ts'
-import { labyrinthVolume, type Spread, volumeRatios } from './reference.ts'
+import { labyrinthVolume, type Spread } from './reference.ts'
+import { volumeRatios } from './volume-ratios.ts'
 
 /** Standard deviations beyond which an ear is flagged; a normal distribution has 1 in 1000 there. */
 const farthest = 3.3
