@@ -4,9 +4,10 @@ import { applyAffine, geometryAround, worldFromIndex } from '../../src/core/geom
 import { dot, identity3, mirror, norm, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
-import { malform } from '../../src/generate/anatomy/malform.ts'
+import { malform } from '../../src/generate/anatomy/malformed/malform.ts'
 import { meanParameters } from '../../src/generate/anatomy/parameters.ts'
 import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
+import { trueCochlea } from '../../src/generate/anatomy/true-cochlea.ts'
 import { truthInWorld, truthOf } from '../../src/generate/anatomy/truth.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
 import { angleBetween } from '../../src/measure/angle.ts'
@@ -64,7 +65,7 @@ describe('the path through the turns', () => {
     const [less, more] = [-60, 60].map((winding) => {
       const wound = createShape({ ...meanParameters, winding })
       const found = measureEar(earIn(right, wound)).find(({ id }) => id === 'total_angle')?.value ?? Number.NaN
-      expect(Math.abs(found - truthOf(wound).cochlea.totalAngle), `wound by ${winding}°`).toBeLessThan(35)
+      expect(Math.abs(found - trueCochlea(wound).totalAngle), `wound by ${winding}°`).toBeLessThan(35)
       return found
     }) as [number, number]
     expect(more - less).toBeGreaterThan(60)
@@ -106,7 +107,10 @@ describe('the directions of the mean ear', () => {
 describe('a canal that an ear does not have', () => {
   it('has no radius, and the others keep theirs', () => {
     const found = new Map(
-      measureEar(earIn(right, malform(mean, 'absent_lateral_canal'))).map(({ id, value }) => [id, value])
+      measureEar(earIn(right, malform(mean, { kind: 'absent_lateral_canal', severity: 0.5 }))).map(({ id, value }) => [
+        id,
+        value
+      ])
     )
     expect(found.get('lateral_canal_radius')).toBeNull()
     expect(found.get('posterior_lateral_canal_angle')).toBeNull()
