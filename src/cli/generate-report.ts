@@ -15,7 +15,7 @@ export async function writePopulationReport(seed: number, count: number, folder:
   const sample = measurePopulation(seed, count, tell)
   tell(count)
   const comparison = comparePopulations(sample)
-  const made = `${count} generated ears, seed ${seed}, otomark ${softwareVersion}`
+  const made = `${count} generated ears without a malformation, seed ${seed}, otomark ${softwareVersion}`
   const record = { software: `otomark ${softwareVersion}`, seed, count, ...comparison }
   await writeFileAtomically(join(folder, 'population.svg'), comparisonPlot(comparison, sample))
   await writeFileAtomically(join(folder, 'population.json'), `${JSON.stringify(record, null, 2)}\n`)

@@ -2,7 +2,7 @@ import { levenbergMarquardt } from 'ml-levenberg-marquardt'
 import { add, type Matrix3, norm, rotationAbout, scale, transform, type Vector3 } from '../../src/core/vector.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
-import { meanParameters, type ShapeParameters } from '../../src/generate/anatomy/parameters.ts'
+import { drawLimit, meanParameters, type ShapeParameters } from '../../src/generate/anatomy/parameters.ts'
 import { modes } from '../../src/generate/anatomy/population.ts'
 
 /** A labyrinth the generator could draw, and where it lies: place = rotation · point + shift. */
@@ -28,13 +28,13 @@ const fitted: readonly {
     sd: 1,
     step: 0.05
   })),
-  { set: (p, size) => ({ ...p, size }), start: 1, sd: 0.03, step: 2e-3 },
-  { set: (p, caliber) => ({ ...p, caliber }), start: 1, sd: 0.05, step: 2e-3 },
+  { set: (p, size) => ({ ...p, size }), start: 1, sd: 0.015, step: 2e-3 },
+  { set: (p, caliber) => ({ ...p, caliber }), start: 1, sd: 0.03, step: 2e-3 },
   { set: (p, winding) => ({ ...p, winding }), start: meanParameters.winding, sd: 50, step: 3 },
   {
     set: (p, size) => ({ ...p, cochlea: { ...p.cochlea, size } }),
     start: meanParameters.cochlea.size,
-    sd: 0.03,
+    sd: 0.025,
     step: 2e-3
   },
   {
@@ -62,7 +62,7 @@ const priorWeight = 0.01
 
 /**
  * The generator's parameters, with position and turn, whose surface passes nearest to the given surface points
- * (least squares with a weak prior).
+ * (least squares with a weak prior), all of them within what the generator draws.
  * @param points of a right ear's surface, roughly in the ear frame, mm
  */
 export function fitShape(points: readonly Vector3[]): FittedShape {
@@ -86,6 +86,8 @@ export function fitShape(points: readonly Vector3[]): FittedShape {
     residual,
     {
       initialValues: start,
+      minValues: bounds(-1),
+      maxValues: bounds(1),
       gradientDifference: [1e-3, 1e-3, 1e-3, 1e-2, 1e-2, 1e-2, ...fitted.map(({ step }) => step)],
       damping: 1e-2,
       maxIterations: 40,
@@ -93,6 +95,14 @@ export function fitShape(points: readonly Vector3[]): FittedShape {
     }
   )
   return unpack(parameterValues)
+}
+
+/** The least or greatest values: none of turn and shift, of the rest what is drawn. */
+function bounds(sign: 1 | -1): number[] {
+  return [
+    ...new Array<number>(6).fill(sign * Number.MAX_VALUE),
+    ...fitted.map(({ start, sd }) => start + sign * drawLimit * sd)
+  ]
 }
 
 /** [turn × 3 (radians about an axis), shift × 3 (mm), then what is fitted of the parameters]. */

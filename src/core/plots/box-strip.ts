@@ -20,10 +20,10 @@ export function drawBoxStrip(values: readonly number[], y: number, scale: Scale,
   const dots = values.map((value, n) => {
     // Multiples of the golden ratio fill the strip evenly, whatever their number.
     const shift = (((n * 0.618034) % 1) - 0.5) * stripHeight
-    return `<circle cx="${pixels(scale.at(value))}" cy="${pixels(y + shift)}" r="2.5" fill="${color}" fill-opacity=".55"/>`
+    return `<circle cx="${pixels(scale.at(value))}" cy="${pixels(y + shift)}" r="2.5"/>`
   })
   return [
-    ...dots,
+    `<g fill="${color}" fill-opacity=".55">${dots.join('')}</g>`,
     `<path d="M${left} ${y}H${x0}M${x1} ${y}H${right}" stroke="#1d2733"/>`,
     `<rect x="${x0}" y="${y - 6}" width="${width}" height="12" fill="${color}" fill-opacity=".2" stroke="#1d2733"/>`,
     `<path d="M${median} ${y - 6}v12" stroke="#1d2733" stroke-width="2.5"/>`

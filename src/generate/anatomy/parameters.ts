@@ -16,7 +16,7 @@ export interface ShapeParameters {
   readonly winding: number
   /** How the cochlea stands apart from the rest: factor on its size, turns about two axes across its own (degrees). */
   readonly cochlea: { readonly size: number; readonly turn: readonly [number, number] }
-  /** Bends of the anterior, posterior and lateral canal out of their planes, one half to each side, mm. */
+  /** Bends of the anterior, posterior and lateral canal out of their planes, mm. */
   readonly canalBends: readonly [number, number, number]
   /** Shifts of the windows' middles along the wall (mm): forwards for the oval one, outwards for the round one; upwards. */
   readonly ovalWindow: readonly [number, number]
@@ -41,23 +41,23 @@ export const meanParameters: ShapeParameters = {
 }
 
 /** Draws are cut at this many standard deviations. */
-const limit = 2.5
+export const drawLimit = 2.5
 
 /**
  * The modes are those of ears on which one template was laid, so that turns, windows and bends vary less in them than in
  * nature. The other draws widen them to what was measured elsewhere, and keep the correlations that were measured there.
  */
 export function drawShapeParameters(random: Random): ShapeParameters {
-  const normal = (mean: number, sd: number): number => random.clippedNormal(mean, sd, limit)
+  const normal = (mean: number, sd: number): number => random.clippedNormal(mean, sd, drawLimit)
   const { winding, cochlea, ovalWindow, roundWindow } = meanParameters
   return {
     modes: modes.map(() => normal(0, 1)),
     size: normal(1, 0.015),
     caliber: normal(1, 0.03),
-    warp: drawWarp(random, limit),
+    warp: drawWarp(random, drawLimit),
     winding: normal(winding, 50),
     cochlea: { size: normal(cochlea.size, 0.025), turn: [normal(0, 3), normal(0, 3)] },
-    canalBends: [normal(0, 0.1), normal(0, 0.15), normal(0, 0.05)],
+    canalBends: [normal(0, 0.1), normal(0, 0.18), normal(0, 0.05)],
     ovalWindow: [normal(ovalWindow[0], 0.25), normal(ovalWindow[1], 0.13)],
     roundWindow: [normal(roundWindow[0], 0.3), normal(roundWindow[1], 0.13)]
   }

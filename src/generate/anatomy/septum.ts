@@ -51,7 +51,9 @@ function facingTurns(sections: readonly Section[], angles: readonly number[]): F
   const nearest = sections.map((): Facing => ({ missing: 0, direction: [0, 0, 0], rise: 0 }))
   for (const [n, upper] of sections.entries()) {
     for (let m = 0; m < n && (angles[n] as number) - (angles[m] as number) > turnApart; m++) {
-      const { gap, direction } = gapBetween(upper, sections[m] as Section)
+      const lower = sections[m] as Section
+      if (squaredDistance(upper, lower) > (upper.reach + lower.reach + leastSeptum) ** 2) continue
+      const { gap, direction } = gapBetween(upper, lower)
       const missing = leastSeptum - gap
       if (missing / 2 > (nearest[n] as Facing).missing) nearest[n] = { missing: missing / 2, direction, rise }
       if (missing / 2 > (nearest[m] as Facing).missing) {
@@ -60,6 +62,10 @@ function facingTurns(sections: readonly Section[], angles: readonly number[]): F
     }
   }
   return nearest
+}
+
+function squaredDistance({ center: [x, y, z] }: Section, { center: [u, v, w] }: Section): number {
+  return (x - u) ** 2 + (y - v) ** 2 + (z - w) ** 2
 }
 
 function towardsAxis(section: Section, { point, direction }: Axis, modiolus: number): Facing {

@@ -41,7 +41,7 @@ export function createSkeleton(parameters: ShapeParameters): Skeleton {
       ...row.slice(3).map((radius) => radius * parameters.cochlea.size)
     ]),
     canals: ['anterior', 'posterior', 'lateral', 'common'].map((name, n) =>
-      moved(bent(tables(name), parameters.canalBends[n] ?? 0), warp)
+      moved(bent(tables(name), parameters.canalBends[n] ?? 0, halfWaves[n] ?? 0), warp)
     ),
     ellipsoids: moved(tables('ellipsoids'), warp),
     ovalWindow: warp(ovalWindow),
@@ -80,11 +80,17 @@ function standing({ cochlea }: ShapeParameters, pivot: Vector3, axis: Vector3): 
   }
 }
 
+/**
+ * Half waves of a bend along the anterior, posterior and lateral canal: one to each side of a vertical canal's plane. Of
+ * the lateral one that would be little but a tilt; its middle bends one way and both its limbs the other.
+ */
+const halfWaves = [2, 2, 3]
+
 /** A canal bent out of its plane, its ends where they were. */
-function bent(rows: readonly number[][], by: number): number[][] {
+function bent(rows: readonly number[][], by: number, waves: number): number[][] {
   const normal = planeNormal(rows)
   return rows.map((row, n) => {
-    const share = Math.sin((2 * Math.PI * n) / (rows.length - 1))
+    const share = Math.sin((waves * Math.PI * n) / (rows.length - 1))
     return [...add(centerOf(row), scale(normal, by * share)), ...row.slice(3)]
   })
 }

@@ -1,6 +1,6 @@
 import { cochlearPlace, createCochlearFrame } from '../../core/cochlear-coordinates.ts'
 import { geometryAround } from '../../core/geometry.ts'
-import { distance, dot, identity3, norm, subtract, type Vector3 } from '../../core/vector.ts'
+import { dot, identity3 } from '../../core/vector.ts'
 import { drawLabyrinth } from '../anatomy/labyrinth.ts'
 import type { LabyrinthShape, Section } from '../anatomy/shape.ts'
 import { trueCochlea } from '../anatomy/true-cochlea.ts'
@@ -9,6 +9,7 @@ import { sectionAngles } from '../anatomy/winding.ts'
 import { createCanvas } from '../canvas.ts'
 import { type CanalWall, measureCanalWall } from './canal-wall.ts'
 import { extentsOf } from './extents.ts'
+import { triangleOf } from './landmark-triangle.ts'
 import type { QuantityId } from './reference.ts'
 import { wallPlaces } from './wall-places.ts'
 
@@ -21,7 +22,7 @@ export function quantitiesOf(shape: LabyrinthShape): Record<QuantityId, number> 
   const [length, width, thickness] = extentsOf(Object.values(places).flat())
   const cochlea = trueCochlea(shape)
   return {
-    ...landmarkTriangle(shape),
+    ...triangleOf(shape),
     volume: volumeOf(shape),
     length,
     width,
@@ -48,30 +49,9 @@ export function quantitiesOf(shape: LabyrinthShape): Record<QuantityId, number> 
   }
 }
 
-function landmarkTriangle({ helicotrema, ovalWindow, roundWindow }: LabyrinthShape) {
-  return {
-    helicotrema_oval: distance(helicotrema, ovalWindow),
-    helicotrema_round: distance(helicotrema, roundWindow),
-    oval_round: distance(ovalWindow, roundWindow),
-    angle_at_oval: angleAt(ovalWindow, helicotrema, roundWindow),
-    angle_at_round: angleAt(roundWindow, helicotrema, ovalWindow),
-    angle_at_helicotrema: angleAt(helicotrema, ovalWindow, roundWindow)
-  }
-}
-
-/** Angle (degrees) of a triangle at its corner. */
-function angleAt(corner: Vector3, a: Vector3, b: Vector3): number {
-  const [u, v] = [subtract(a, corner), subtract(b, corner)]
-  return degrees(Math.acos(dot(u, v) / (norm(u) * norm(v))))
-}
-
 /** Acute angle (degrees) between the planes of two canals. */
 function planeAngle(a: CanalWall, b: CanalWall): number {
-  return degrees(Math.acos(Math.min(1, Math.abs(dot(a.circle.normal, b.circle.normal)))))
-}
-
-function degrees(radians: number): number {
-  return (radians * 180) / Math.PI
+  return (Math.acos(Math.min(1, Math.abs(dot(a.circle.normal, b.circle.normal)))) * 180) / Math.PI
 }
 
 /** The turns' height (mm) along the modiolar axis: from the lowest place of the wall beyond 60° to the cupula. */
