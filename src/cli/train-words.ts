@@ -9,7 +9,7 @@ import { formatDuration } from './progress.ts'
 /** Steps whose means make one line. */
 const stepsPerLine = 20
 
-/** Tells the means of every twenty steps, and each validation, in a line. */
+/** Tells what it learns from, the means of every twenty steps, and each validation, in a line. */
 export function createReporter(total: number): (record: LogRecord) => void {
   let recent: StepRecord[] = []
   return (record) => {
@@ -20,8 +20,8 @@ export function createReporter(total: number): (record: LogRecord) => void {
       if (record.step % stepsPerLine !== 0 && record.step !== total) return
       process.stderr.write(`${describeSteps(recent, total)}\n`)
       recent = []
-    } else if (record.step > 0) {
-      process.stderr.write(`resuming after step ${record.step}\n`)
+    } else {
+      process.stderr.write(`${record.step > 0 ? `resuming after step ${record.step}; ` : ''}cases: ${record.cases}\n`)
     }
   }
 }

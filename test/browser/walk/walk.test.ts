@@ -121,7 +121,7 @@ test(
     await writeFile(join(folder, 'recipe.json'), JSON.stringify({ ...tinyRecipe, labelled }))
     const trained = await runCli('train', join(folder, 'recipe.json'), '--output', join(folder, 'run'))
     expect(trained).toMatchObject({ code: 0 })
-    expect(trained.err).toContain('1 labelled cases')
+    expect(trained.err).toContain('cases: 1 labelled cases of')
   },
   patience
 )
