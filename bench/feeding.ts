@@ -21,7 +21,8 @@ const { values } = parseArgs({
 const recipe: object = JSON.parse(await readFile(values.recipe, 'utf8'))
 console.log(`${values.recipe}, ${availableParallelism()} cores`)
 await measurePreparation(Number(values.edge))
-for (const workers of values.workers.split(',')) await measureFeeding(Number(workers), Number(values.steps))
+for (const workers of values.workers.split(',').filter((count) => count !== ''))
+  await measureFeeding(Number(workers), Number(values.steps))
 
 function configure(changes: object): TrainingConfiguration {
   return parseTrainingConfiguration({ ...recipe, validation: { cases: 0 }, ...changes }, values.recipe)
@@ -35,12 +36,15 @@ async function measurePreparation(edge: number): Promise<void> {
     const grid = { ...configuration.grid, size }
     const one = { ...configuration, grid, pool: { size: 1, reuse } }
     const samples = prepareSamples(one, openCases(one, await surveyCases(one)))
-    const seconds: number[] = []
-    for (let index = 0; index < 18; index++) seconds.push(await secondsOf(() => samples.training(index)))
     // The first case compiles the code.
-    const counted = seconds.slice(6)
+    for (let index = 0; index < 6; index++) await samples.training(index)
+    const [from, processor, count] = [performance.now(), process.cpuUsage(), 12]
+    for (let index = 6; index < 6 + count; index++) await samples.training(index)
+    const { user, system } = process.cpuUsage(processor)
+    const [seconds, processorSeconds] = [(performance.now() - from) / 1e3, (user + system) / 1e6]
     console.log(
-      `one thread, ${edge}³, ${reuse} samples a case: ${(counted.length / total(counted)).toFixed(2)} samples/s`
+      `one thread, ${edge}³, ${reuse} samples a case: ${(count / seconds).toFixed(2)} samples/s, ` +
+        `${(count / processorSeconds).toFixed(2)} in a second of processor time`
     )
     await samples.close()
   }
@@ -86,12 +90,6 @@ function report(name: string, records: readonly StepRecord[], { accumulation }: 
     `${name}: ${(seconds / records.length).toFixed(3)} s a step, ` +
       `${((records.length * accumulation) / seconds).toFixed(2)} samples/s, engine idle ${((100 * waited) / seconds).toFixed(1)} %`
   )
-}
-
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const from = performance.now()
-  await work()
-  return (performance.now() - from) / 1000
 }
 
 function total(numbers: readonly number[]): number {
