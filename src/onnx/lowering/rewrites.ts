@@ -1,7 +1,9 @@
 import { blockedConcat } from './blocked-concat.ts'
 import { blockedPointwiseConv } from './blocked-conv.ts'
+import { blockedElementwise, blockedMean } from './blocked-elementwise.ts'
 import { blockedMaxPool } from './blocked-max-pool.ts'
 import { blockedNormalization } from './blocked-normalization.ts'
+import { blockedSlice } from './blocked-slice.ts'
 import { blockedTransposedConv } from './blocked-transposed-conv.ts'
 import { centredInstanceNormalization } from './centred-instance-normalization.ts'
 import { fastestForm } from './fastest-form.ts'
@@ -18,7 +20,10 @@ export const rewrites: Readonly<Record<Provider, readonly Rewrite[]>> = {
     blockedNormalization,
     blockedMaxPool,
     blockedTransposedConv,
-    blockedConcat
+    blockedConcat,
+    blockedSlice,
+    blockedElementwise,
+    blockedMean
   ],
   wasm: [unitTranspose, fastestForm, centredInstanceNormalization],
   webgpu: [unitTranspose, fastestForm, separateGroups]
