@@ -15,12 +15,15 @@ const { values } = parseArgs({
     json: { type: 'string' },
     lowerings: { type: 'boolean', default: false },
     memory: { type: 'boolean', default: false },
+    processor: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     repeats: { type: 'string', default: '5' },
     resume: { type: 'boolean', default: false },
     threads: { type: 'string', default: `${availableParallelism()}` }
   }
 })
+const clock = values.processor ? 'processor' : 'wall'
+const secondsUnit = values.processor ? 'processor s' : 's'
 const [repeats, threads] = [wholeNumber('--repeats', values.repeats), wholeNumber('--threads', values.threads)]
 
 if (values.lowerings) await writeMeasuredLowerings(threads, repeats, values.only)
@@ -42,14 +45,14 @@ async function measureAll(): Promise<void> {
 
   console.log(`${threads} threads, medians of ${repeats} runs, all sides by turns`)
   const all = await subjects()
-  const limitOf = openLimit(threads)
+  const limitOf = values.processor ? undefined : openLimit(threads)
   for (const subject of all) {
-    const works = subject.works.filter((work) => isMissing(`${work}-${subject.name}`, 's'))
+    const works = subject.works.filter((work) => isMissing(`${work}-${subject.name}`, secondsUnit))
     if (works.length === 0) continue
     await time({ ...subject, works }, (work, medians) => {
       const limit = limitOf?.(subject, work)
       const amounts = limit === undefined ? medians : [...medians, { name: limit.name, amount: limit.seconds }]
-      add(`${work}-${subject.name}`, 's', amounts)
+      add(`${work}-${subject.name}`, secondsUnit, amounts)
     })
   }
   for (const subject of values.memory ? all : []) {
@@ -61,11 +64,11 @@ async function measureAll(): Promise<void> {
 }
 
 async function time(subject: Subject, add: (work: Work, amounts: readonly Amount[]) => void): Promise<void> {
-  const ours = await openOurs(subject, threads)
+  const ours = await openOurs(subject, threads, { clock })
   const peers: Peer[] = []
   try {
     for (const compile of [false, true]) {
-      await startPeer({ threads, network: subject.network, ...settings, compile }, ours.tensors).then(
+      await startPeer({ threads, network: subject.network, ...settings, compile, clock }, ours.tensors).then(
         (peer) => peers.push(peer),
         (error: unknown) =>
           console.log(`PyTorch is skipped: ${error instanceof Error ? error.message : error} (see bench/README.md)`)

@@ -36,7 +36,10 @@ export async function peaksOf(subject: Subject, work: Work, threads: number): Pr
 }
 
 async function peerPeak(subject: Subject, work: Work, threads: number, compile: boolean): Promise<Peak> {
-  const peer = await startPeer({ threads, network: subject.network, ...settings, compile }, inputsOf(subject, work))
+  const peer = await startPeer(
+    { threads, network: subject.network, ...settings, compile, clock: 'wall' },
+    inputsOf(subject, work)
+  )
   try {
     return { name: peer.name, amount: await peer.peak(work) }
   } finally {

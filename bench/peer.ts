@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Tensor } from '../src/runtime/session.ts'
+import type { Clock } from './clock.ts'
 
 const script = fileURLToPath(new URL('peers/unet_torch.py', import.meta.url))
 
@@ -31,6 +32,7 @@ export interface PeerSettings {
   readonly learningRate: number
   /** Through torch.compile instead of operator by operator. */
   readonly compile: boolean
+  readonly clock: Clock
 }
 
 /**
@@ -42,7 +44,9 @@ export interface PeerSettings {
 export async function startPeer(settings: PeerSettings, tensors: ReadonlyMap<string, Tensor>): Promise<Peer> {
   const python = process.env.OTOMARK_PEER_PYTHON ?? 'python3'
   const folder = await mkdtemp(join(tmpdir(), 'otomark-bench-'))
-  const child = spawn(python, [script])
+  // Threads that wait by spinning take the processor's time without work.
+  const env = settings.clock === 'processor' ? { ...process.env, OMP_WAIT_POLICY: 'PASSIVE' } : process.env
+  const child = spawn(python, [script], { env })
   const conversation = converse(child)
   const close = async (): Promise<void> => {
     child.stdin.end()

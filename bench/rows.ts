@@ -4,7 +4,7 @@ import { z } from 'zod'
 const row = z.strictObject({
   /** What was measured, such as `forward-96-f16`. */
   name: z.string(),
-  unit: z.enum(['s', 'MiB']),
+  unit: z.enum(['s', 'processor s', 'MiB']),
   ours: z.number(),
   /** Null without a peer. */
   peer: z.number().nullable(),
@@ -39,5 +39,5 @@ export function rowsOf(name: string, unit: Row['unit'], [own, ...others]: readon
 }
 
 export function written(amount: number, unit: Row['unit']): string {
-  return amount.toFixed(unit === 's' ? 3 : 0)
+  return amount.toFixed(unit === 'MiB' ? 0 : 3)
 }

@@ -20,6 +20,7 @@ import { parseTrainingConfiguration } from '../src/train/configuration.ts'
 import { lossConfiguration } from '../src/train/losses/configuration.ts'
 import { optimizerConfiguration } from '../src/train/optimizers/configuration.ts'
 import { createTrainer } from '../src/train/trainer.ts'
+import { type Clock, secondsBy } from './clock.ts'
 
 /** A network on a grid, which both sides compute. */
 export interface Subject {
@@ -74,7 +75,11 @@ export interface Ours {
   close(): Promise<void>
 }
 
-export async function openOurs(subject: Subject, threads: number, runtime: Runtime = nodeRuntime): Promise<Ours> {
+export async function openOurs(
+  subject: Subject,
+  threads: number,
+  { runtime = nodeRuntime, clock = 'wall' }: { runtime?: Runtime; clock?: Clock } = {}
+): Promise<Ours> {
   const lowered = await openForward(subject, threads, { runtime })
   const plain = await openForward(subject, threads, { runtime, lowered: false })
   const training = subject.works.includes('step') ? await openStep(subject, threads, runtime) : undefined
@@ -85,11 +90,11 @@ export async function openOurs(subject: Subject, threads: number, runtime: Runti
       ['answer.labels', answer[labelsName] as Tensor],
       ['answer.landmarks', answer[landmarksName] as Tensor]
     ]),
-    forward: () => timed(lowered.run).then(({ seconds }) => seconds),
-    plainForward: () => timed(plain.run).then(({ seconds }) => seconds),
+    forward: () => timed(lowered.run, clock).then(({ seconds }) => seconds),
+    plainForward: () => timed(plain.run, clock).then(({ seconds }) => seconds),
     async step() {
       if (training === undefined) throw new Error('a training step of this subject is not timed')
-      const { seconds, result } = await timed(training.run)
+      const { seconds, result } = await timed(training.run, clock)
       return { seconds, loss: result.loss }
     },
     async close() {
@@ -147,10 +152,10 @@ function truthOf(network: NetworkConfiguration, size: Vector3): { labels: Tensor
   return { labels: oneHot(tensorShape(network.classes, size)), heatmaps: noise(tensorShape(network.landmarks, size)) }
 }
 
-async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
-  const start = performance.now()
+async function timed<T>(work: () => Promise<T>, clock: Clock): Promise<{ seconds: number; result: T }> {
+  const start = secondsBy(clock)
   const result = await work()
-  return { seconds: (performance.now() - start) / 1000, result }
+  return { seconds: secondsBy(clock) - start, result }
 }
 
 function noise(dims: Shape): Tensor {

@@ -52,7 +52,7 @@ async function measure(subject: Subject): Promise<Measurement[]> {
   const measurements: Measurement[] = []
   const results: { name: string; answer: Tensor; loss: number }[] = []
   for (const { name, runtime } of sides) {
-    const ours = await openOurs(subject, availableParallelism(), runtime)
+    const ours = await openOurs(subject, availableParallelism(), { runtime })
     try {
       const forward = await median(ours.forward)
       const losses: number[] = []
