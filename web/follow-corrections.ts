@@ -26,12 +26,15 @@ export function followCorrections(store: Store, { analyst }: Session): Follower 
     stale = true
     if (measuring) return
     measuring = true
-    while (stale) {
-      stale = false
-      const values = await analyst.measure(editsOf(store.state))
-      if (store.state.phase === 'ready') store.dispatch({ type: 'measured', values })
+    try {
+      while (stale) {
+        stale = false
+        const values = await analyst.measure(editsOf(store.state))
+        if (store.state.phase === 'ready') store.dispatch({ type: 'measured', values })
+      }
+    } finally {
+      measuring = false
     }
-    measuring = false
   }
   const conclude = async (): Promise<void> => {
     timer = undefined
@@ -39,12 +42,18 @@ export function followCorrections(store: Store, { analyst }: Session): Follower 
     const conclusion = await analyst.conclude(editsOf(asked), asked.log)
     if (sameEars(store.state, asked)) store.dispatch({ type: 'concluded', conclusion })
   }
+  const report = (error: unknown): void => {
+    if (store.state.phase !== 'ready') return
+    const reason = error instanceof Error ? error.message : String(error)
+    store.dispatch({ type: 'lost track', message: `The measurements could not follow the corrections: ${reason}` })
+  }
   const stopListening = store.listen((state, before) => {
     if (state.phase !== 'ready' || before.phase !== 'ready' || sameEars(state, before)) return
-    void measure()
+    measure().catch(report)
     clearTimeout(timer)
     timer = setTimeout(() => {
       concluding = conclude()
+      concluding.catch(report)
     }, rest)
   })
   return {

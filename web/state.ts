@@ -6,6 +6,7 @@ import type { Vector3 } from '../src/core/vector.ts'
 import type { AnalysisResult } from '../src/report/result.ts'
 import { type Change, type Entry, withLabelChange } from './corrections.ts'
 import type { EngineChoice, EnginePreference } from './engine.ts'
+import { initialLook, type Look } from './look.ts'
 import type { Analysis, Conclusion, FoundEar, PartMeshes, Preview, QuickMeasurements } from './worker/analyst.ts'
 
 /** All that the page shows, in one place. It is never changed: an action makes a new one. */
@@ -22,6 +23,8 @@ export interface State {
   /** What happened that a person should know, such as a change of engine. */
   readonly notice: string | null
   readonly result: AnalysisResult | null
+  /** Whether the result and the surfaces are those of the ears as they are now. */
+  readonly concluded: boolean
   /** Values while corrections are being concluded, by ear; then null. */
   readonly quick: readonly QuickMeasurements[] | null
   readonly ears: readonly EarState[]
@@ -47,29 +50,6 @@ export interface EarState {
   readonly crosshair: Vector3
 }
 
-/** How things are looked at and what a pointer does. */
-export interface Look {
-  readonly ear: 'both' | Side
-  readonly tool: Tool
-  /** Label a stroke paints. */
-  readonly label: number
-  /** Diameter of the brush, mm. */
-  readonly brush: number
-  readonly window: WindowName
-  readonly radiological: boolean
-  readonly fill: boolean
-  readonly labelsShown: boolean
-}
-
-export type Tool = 'look' | 'paint' | 'erase'
-
-/** Hounsfield units drawn black and white. */
-export const windows = {
-  bone: { name: 'Bone', low: -600, high: 2200 },
-  soft: { name: 'Soft tissue', low: -160, high: 240 }
-} as const
-export type WindowName = keyof typeof windows
-
 export type Action =
   | { readonly type: 'started'; readonly name: string }
   | { readonly type: 'engine'; readonly choice: EngineChoice; readonly notice?: string }
@@ -84,12 +64,14 @@ export type Action =
   | { readonly type: 'look'; readonly look: Partial<Look> }
   | { readonly type: 'crosshair'; readonly side: Side; readonly place: Vector3 }
   /** A landmark on its way, before the pointer lets go of it. */
-  | { readonly type: 'dragged'; readonly side: Side; readonly id: LandmarkId; readonly place: Vector3 }
+  | { readonly type: 'dragged'; readonly side: Side; readonly landmark: Landmark }
   | { readonly type: 'changed'; readonly change: Change; readonly at: string }
   | { readonly type: 'undo'; readonly at: string }
   | { readonly type: 'redo'; readonly at: string }
   | { readonly type: 'measured'; readonly values: readonly QuickMeasurements[] }
   | { readonly type: 'concluded'; readonly conclusion: Conclusion }
+  /** The measurements could not follow the corrections, which are kept. */
+  | { readonly type: 'lost track'; readonly message: string }
 
 export const initialState: State = {
   phase: 'empty',
@@ -101,18 +83,10 @@ export const initialState: State = {
   error: null,
   notice: null,
   result: null,
+  concluded: true,
   quick: null,
   ears: [],
-  look: {
-    ear: 'both',
-    tool: 'look',
-    label: 1,
-    brush: 0.8,
-    window: 'bone',
-    radiological: true,
-    fill: false,
-    labelsShown: true
-  },
+  look: initialLook,
   done: [],
   undone: [],
   log: []
@@ -145,7 +119,7 @@ export function reduce(state: State, action: Action): State {
     case 'crosshair':
       return withEar(state, action.side, (ear) => ({ ...ear, crosshair: action.place }))
     case 'dragged':
-      return withEar(state, action.side, (ear) => placed(ear, landmarkAt(action.id, action.place)))
+      return corrected(state, action.side, (ear) => placed(ear, action.landmark))
     case 'changed': {
       const { change, at } = action
       const done = [...state.done, change]
@@ -169,12 +143,15 @@ export function reduce(state: State, action: Action): State {
       return { ...applied(state, change, false), done: [...state.done, change], undone: state.undone.slice(0, -1), log }
     }
     case 'measured':
-      return { ...state, quick: action.values }
+      // Values that arrive late say nothing that the conclusion does not.
+      return state.concluded ? state : { ...state, quick: action.values }
     case 'concluded': {
       const { result, surfaces } = action.conclusion
       const ears = state.ears.map((ear, n) => ({ ...ear, surfaces: surfaces[n] ?? ear.surfaces }))
-      return { ...state, result, quick: null, ears }
+      return { ...state, result, concluded: true, quick: null, ears }
     }
+    case 'lost track':
+      return { ...state, error: action.message }
   }
 }
 
@@ -211,8 +188,12 @@ function placed(ear: EarState, landmark: Landmark): EarState {
   return { ...ear, landmarks: ear.landmarks.map((old) => (old.id === landmark.id ? landmark : old)) }
 }
 
+function corrected(state: State, side: Side, change: (ear: EarState) => EarState): State {
+  return { ...withEar(state, side, change), concluded: false }
+}
+
 function applied(state: State, change: Change, back: boolean): State {
-  return withEar(state, change.side, (ear) => {
+  return corrected(state, change.side, (ear) => {
     if (change.what === 'landmark') return placed(ear, back ? change.from : change.to)
     return { ...ear, labels: withLabelChange(ear.labels, change, back), painted: true }
   })

@@ -142,7 +142,8 @@ function describeElectrode(measurements: readonly Measurement[], length: number)
   return { electrode: { length, source: insertionSource, rows } }
 }
 
-function describeMeasurement(measurement: Measurement): EarResult['measurements'][number] {
+/** A measurement as a result holds it, rounded. */
+export function describeMeasurement(measurement: Measurement): EarResult['measurements'][number] {
   const { value, uncertainty, inputs, reference } = measurement
   return {
     ...measurement,

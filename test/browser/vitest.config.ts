@@ -35,6 +35,8 @@ const node = {
     name: 'node',
     include: ['test/runtime/webgpu.test.ts', 'test/browser/page/*.test.ts', 'test/browser/walk/*.test.ts'],
     testTimeout: 60_000,
+    // On a busy machine a picture drawn in software takes seconds.
+    expect: { poll: { timeout: 60_000 } },
     // Each has a browser that computes; side by side they would take each other's processors.
     fileParallelism: false,
     env: softwareGraphics

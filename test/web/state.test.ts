@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createGeometry } from '../../src/core/geometry.ts'
 import { identity3 } from '../../src/core/vector.ts'
+import type { AnalysisResult } from '../../src/report/result.ts'
 import type { LandmarkChange } from '../../web/corrections.ts'
 import { type Action, initialState, landmarkAt, reduce, type State, shownEars } from '../../web/state.ts'
 import type { Analysis, FoundEar } from '../../web/worker/analyst.ts'
@@ -63,10 +64,21 @@ test('a change, taken back and made again, is on record each time, and taken bac
 })
 
 test('a landmark on its way is no change yet', () => {
-  const state = after(ready(), { type: 'dragged', side: 'right', id: 'helicotrema', place: [9, 9, 9] })
+  const state = after(ready(), { type: 'dragged', side: 'right', landmark: landmarkAt('helicotrema', [9, 9, 9]) })
   expect(state.ears[1]?.landmarks[0]).toMatchObject({ position: [9, 9, 9] })
   expect(state.ears[0]?.landmarks[0]).toMatchObject({ position: [1, 2, 3] })
   expect([state.done, state.log]).toEqual([[], []])
+})
+
+test('values that arrive after the conclusion they belong to are let go', () => {
+  const [ear] = ready().ears
+  if (ear === undefined) throw new Error('there is no ear')
+  const late: Action = { type: 'measured', values: [{ cochlea_volume: 1 }] }
+  const conclusion = { result: {} as AnalysisResult, surfaces: [ear.surfaces] }
+  const changed = after(ready(), { type: 'changed', change: move, at: '1' }, late)
+  expect([changed.concluded, changed.quick]).toEqual([false, [{ cochlea_volume: 1 }]])
+  const concluded = after(changed, { type: 'concluded', conclusion }, late)
+  expect([concluded.concluded, concluded.quick]).toEqual([true, null])
 })
 
 test('a new scan, a failure and an end leave nothing of the scan before, but the settings', () => {

@@ -21,8 +21,13 @@ interface Cell {
 export function showMeasurements(store: Store): void {
   const panel = byId('measurements')
   store.listen((state, before) => {
-    const same = state.result === before.result && state.quick === before.quick && state.look.ear === before.look.ear
+    const same =
+      state.result === before.result &&
+      state.concluded === before.concluded &&
+      state.quick === before.quick &&
+      state.look.ear === before.look.ear
     if (same) return
+    panel.setAttribute('aria-busy', String(!state.concluded))
     panel.replaceChildren(...(state.result === null ? [] : [element('h2', {}, 'Measurements'), table(state)]))
   })
 }
@@ -56,11 +61,11 @@ function row(state: State, quantity: Quantity, sides: readonly string[]): HTMLEl
   return result
 }
 
-function cellOf({ result, quick }: State, id: string, side: string): Cell {
+function cellOf({ result, concluded, quick }: State, id: string, side: string): Cell {
   const at = result?.ears.findIndex((ear) => ear.side === side) ?? -1
   const measured = result?.ears[at]?.measurements.find((one) => one.id === id)
   const value = quick?.[at]?.[id]
-  return { measured, value: value === undefined ? (measured?.value ?? null) : value, changing: quick !== null }
+  return { measured, value: value === undefined ? (measured?.value ?? null) : value, changing: !concluded }
 }
 
 function valueCell({ measured, value, changing }: Cell, { unit }: Quantity): HTMLElement {

@@ -1,6 +1,7 @@
 import { landmarkKinds, parts, type Side } from '../../src/core/anatomy.ts'
 import { byId, element } from '../element.ts'
-import { type EarState, type Look, type State, shownEars, windows } from '../state.ts'
+import { type Look, windows } from '../look.ts'
+import { type EarState, type State, shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 import { Brush } from '../viewer/brush.ts'
 import { Handles } from '../viewer/handles.ts'

@@ -1,6 +1,7 @@
 import { parts } from '../../src/core/anatomy.ts'
 import { byId, css, element } from '../element.ts'
-import { type Look, type State, type Tool, type WindowName, windows } from '../state.ts'
+import { type Look, type Tool, type WindowName, windows } from '../look.ts'
+import type { State } from '../state.ts'
 import type { Store } from '../store.ts'
 
 /** How things are looked at, and what a pointer does. */

@@ -94,7 +94,7 @@ export class Handles {
       ending.abort()
       button.classList.remove('held')
       if (place === undefined || distance(place, start) === 0) {
-        this.#store.dispatch({ type: 'dragged', side, id, place: start })
+        this.#store.dispatch({ type: 'dragged', side, landmark: from })
         return
       }
       const change = { what: 'landmark', side, from, to: landmarkAt(id, place) } as const
@@ -102,7 +102,7 @@ export class Handles {
     }
     button.addEventListener(
       'pointermove',
-      (event) => this.#store.dispatch({ type: 'dragged', side, id, place: placeAt(event) }),
+      (event) => this.#store.dispatch({ type: 'dragged', side, landmark: landmarkAt(id, placeAt(event)) }),
       { signal }
     )
     button.addEventListener('pointerup', (event) => end(placeAt(event)), { signal })

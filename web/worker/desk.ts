@@ -12,7 +12,7 @@ import { createVolume, type Scan } from '../../src/core/volume.ts'
 import type { ScanSource } from '../../src/io/scan-source.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
 import { judgeFindings } from '../../src/measure/plausibility/judge.ts'
-import { createResult } from '../../src/report/create-result.ts'
+import { createResult, describeMeasurement } from '../../src/report/create-result.ts'
 import { sliceFigure } from '../../src/report/html/figure.ts'
 import { obliquePlanes } from '../../src/report/picture/oblique-planes.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
@@ -82,7 +82,8 @@ export class Desk implements Analyst {
     const { found, views } = this.#opened()
     return found.ears.map((ear, n) => {
       const once = { ...ear, repeats: [] }
-      return Object.fromEntries(measureEar(corrected(once, edits[n], views[n])).map(({ id, value }) => [id, value]))
+      const measurements = measureEar(corrected(once, edits[n], views[n])).map(describeMeasurement)
+      return Object.fromEntries(measurements.map(({ id, value }) => [id, value]))
     })
   }
 
