@@ -47,7 +47,11 @@ showTop(store, () => {
   store.dispatch({ type: 'closed' })
 })
 showStart(store, (input) => void open(input))
-showProgress(store, () => run?.cancel())
+showProgress(
+  store,
+  () => run?.cancel(),
+  (uid) => run?.choose(uid)
+)
 showToolbar(store)
 showPanes(store)
 showFlags(store)

@@ -1,9 +1,10 @@
 import { proxy, type Remote, wrap } from 'comlink'
 import { isOutOfMemory } from '../src/core/out-of-memory.ts'
+import type { ProgressEvent } from '../src/core/progress.ts'
 import { type EngineChoice, type EnginePreference, engineChoices, engineName } from './engine.ts'
 import type { ScanInput } from './scan-files.ts'
 import type { Store } from './store.ts'
-import type { Analysis, Analyst } from './worker/analyst.ts'
+import type { Analysis, AnalysisListener, Analyst, Preview } from './worker/analyst.ts'
 
 /** A worker that holds an analysed scan, and what it found. */
 export interface Session {
@@ -14,17 +15,34 @@ export interface Session {
 
 /** An analysis under way. */
 export interface Run {
+  /** Says which of the series on offer to read, by its UID. */
+  choose(uid: string): void
   /** The worker with the scan; undefined when it was cancelled or failed, which the store knows. */
   readonly session: Promise<Session | undefined>
   cancel(): void
 }
 
 /** Analyses a scan in a worker, with the best engine there is; one that fails makes way for the next. */
-export function runAnalysis(store: Store, input: ScanInput, preference: EnginePreference, series?: string): Run {
+export function runAnalysis(store: Store, input: ScanInput, preference: EnginePreference): Run {
   const stop = new AbortController()
+  let answer: (uid: string) => void = () => {}
+  let chosen: string | undefined
+  const choose: AnalysisListener['choose'] = async (choices) => {
+    // Asked again by the next engine, a person has answered already.
+    if (chosen !== undefined) return chosen
+    store.dispatch({ type: 'series', choices })
+    return new Promise((resolve) => {
+      answer = resolve
+    })
+  }
   store.dispatch({ type: 'started', name: input.name })
   return {
-    session: tryEngines(store, input, preference, series, stop.signal),
+    session: tryEngines(store, input, preference, choose, stop.signal),
+    choose(uid) {
+      chosen = uid
+      store.dispatch({ type: 'series', choices: [] })
+      answer(uid)
+    },
     cancel() {
       if (store.state.phase !== 'working') return
       stop.abort(new Error('cancelled'))
@@ -37,7 +55,7 @@ async function tryEngines(
   store: Store,
   input: ScanInput,
   preference: EnginePreference,
-  series: string | undefined,
+  choose: AnalysisListener['choose'],
   signal: AbortSignal
 ): Promise<Session | undefined> {
   const choices = await engineChoices(preference)
@@ -46,7 +64,7 @@ async function tryEngines(
     if (signal.aborted) return undefined
     store.dispatch({ type: 'engine', choice, ...(notice !== undefined && { notice }) })
     try {
-      return await analyzeIn(store, input, choice, series, signal)
+      return await analyzeIn(store, input, choice, choose, signal)
     } catch (error) {
       if (signal.aborted) return undefined
       const next = choices[n + 1]
@@ -66,7 +84,7 @@ async function analyzeIn(
   store: Store,
   { files }: ScanInput,
   { engine }: EngineChoice,
-  series: string | undefined,
+  choose: AnalysisListener['choose'],
   signal: AbortSignal
 ): Promise<Session> {
   const name = `analyst: ${engineName(engine)}`
@@ -78,12 +96,13 @@ async function analyzeIn(
     signal.addEventListener('abort', () => reject(signal.reason))
   })
   const analyst = wrap<Analyst>(worker)
-  const request = { engine, files, base: new URL('.', location.href).href, ...(series !== undefined && { series }) }
+  const request = { engine, files, base: new URL('.', location.href).href }
   const listener = proxy({
-    progress: (event: Parameters<Parameters<Analyst['analyze']>[1]['progress']>[0]) => {
+    choose,
+    progress: (event: ProgressEvent) => {
       if (!signal.aborted) store.dispatch({ type: 'progress', event })
     },
-    preview: (pictures: Parameters<Parameters<Analyst['analyze']>[1]['preview']>[0]) => {
+    preview: (pictures: readonly Preview[]) => {
       if (!signal.aborted) store.dispatch({ type: 'preview', pictures })
     }
   })

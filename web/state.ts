@@ -3,6 +3,7 @@ import type { Geometry } from '../src/core/geometry.ts'
 import type { Landmark } from '../src/core/landmark.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
 import type { Vector3 } from '../src/core/vector.ts'
+import type { SeriesChoice } from '../src/io/dicom/series.ts'
 import type { AnalysisResult } from '../src/report/result.ts'
 import { type Change, type Entry, withLabelChange } from './corrections.ts'
 import type { EngineChoice, EnginePreference } from './engine.ts'
@@ -18,6 +19,8 @@ export interface State {
   readonly engine: EngineChoice | null
   readonly progress: ProgressEvent | null
   readonly previews: readonly Preview[]
+  /** DICOM series to choose from, where a folder holds several; the analysis waits. */
+  readonly series: readonly SeriesChoice[]
   /** What went wrong, and what to do, in one line. */
   readonly error: string | null
   /** What happened that a person should know, such as a change of engine. */
@@ -55,6 +58,7 @@ export type Action =
   | { readonly type: 'engine'; readonly choice: EngineChoice; readonly notice?: string }
   | { readonly type: 'progress'; readonly event: ProgressEvent }
   | { readonly type: 'preview'; readonly pictures: readonly Preview[] }
+  | { readonly type: 'series'; readonly choices: readonly SeriesChoice[] }
   | { readonly type: 'analysed'; readonly analysis: Analysis }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'cancelled' }
@@ -80,6 +84,7 @@ export const initialState: State = {
   engine: null,
   progress: null,
   previews: [],
+  series: [],
   error: null,
   notice: null,
   result: null,
@@ -102,6 +107,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, progress: action.event }
     case 'preview':
       return { ...state, previews: action.pictures }
+    case 'series':
+      return { ...state, series: action.choices }
     case 'analysed':
       return analysed(state, action.analysis)
     case 'failed':

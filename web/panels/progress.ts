@@ -1,9 +1,10 @@
+import type { SeriesChoice } from '../../src/io/dicom/series.ts'
 import { byId, element } from '../element.ts'
 import type { Store } from '../store.ts'
 import type { Preview } from '../worker/analyst.ts'
 
 /** Analysis under way: the scan's middle slices, the stage, how far it is and how long it will take, and a way out. */
-export function showProgress(store: Store, cancel: () => void): void {
+export function showProgress(store: Store, cancel: () => void, choose: (uid: string) => void): void {
   const bar = byId<HTMLProgressElement>('bar')
   const [stage, previews] = [byId('stage'), byId('previews')]
   let current = ''
@@ -13,6 +14,11 @@ export function showProgress(store: Store, cancel: () => void): void {
     byId('working').hidden = state.phase !== 'working'
     if (state.phase === 'working' && before.phase !== 'working') byId('cancel').focus()
     if (state.previews !== before.previews) previews.replaceChildren(...state.previews.map(picture))
+    if (state.series !== before.series) {
+      byId('choice').hidden = state.series.length === 0
+      byId('series').replaceChildren(...state.series.map((one) => seriesButton(one, () => choose(one.uid))))
+      byId('series').querySelector('button')?.focus()
+    }
     const { progress } = state
     if (progress === null || progress === before.progress) return
     if (progress.stage !== current) {
@@ -26,6 +32,11 @@ export function showProgress(store: Store, cancel: () => void): void {
     const left = share > 0 && share < 1 ? `, ${duration(((performance.now() - began) * (1 - share)) / share)} left` : ''
     stage.textContent = `${sentence(progress.stage)}${progress.total > 1 ? ` ${Math.round(100 * share)} %` : ''}${left}`
   })
+}
+
+function seriesButton({ number, description, slices }: SeriesChoice, click: () => void): HTMLElement {
+  const name = `${number === '' ? '' : `${number}: `}${description === '' ? 'no description' : description}`
+  return element('li', {}, element('button', { type: 'button', click }, `${name}, ${slices} slices`))
 }
 
 function picture({ width, height, aspect, gray }: Preview): HTMLCanvasElement {

@@ -3,6 +3,7 @@ import type { Geometry } from '../../src/core/geometry.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
 import type { Mesh } from '../../src/core/mesh.ts'
 import type { ProgressListener } from '../../src/core/progress.ts'
+import type { SeriesChoice } from '../../src/io/dicom/series.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import type { Entry } from '../corrections.ts'
 import type { Engine } from '../engine.ts'
@@ -15,7 +16,6 @@ import type { ScanFile } from '../scan-files.ts'
 export interface Analyst {
   /**
    * Reads a scan and analyses it.
-   * @param series which DICOM series, where there are several
    * @throws the errors of the command line; their `name` tells the class
    */
   analyze(request: AnalysisRequest, listen: AnalysisListener): Promise<Analysis>
@@ -34,13 +34,14 @@ export interface AnalysisRequest {
   /** Address of the folder the page lies in. */
   readonly base: string
   readonly files: readonly ScanFile[]
-  readonly series?: string
 }
 
 export interface AnalysisListener {
   readonly progress: ProgressListener
   /** The middle slices of the scan, once it is read. */
   readonly preview: (pictures: readonly Preview[]) => void
+  /** Asks which DICOM series to read, where there are several. @returns its UID */
+  readonly choose: (choices: readonly SeriesChoice[]) => Promise<string>
 }
 
 /** Gray values of a slice, row by row. */

@@ -9,7 +9,8 @@ import { voxelCount } from '../../src/core/geometry.ts'
 import { add, cross, scale } from '../../src/core/vector.ts'
 import { softwareVersion } from '../../src/core/version.ts'
 import { createVolume, type Scan } from '../../src/core/volume.ts'
-import type { ScanSource } from '../../src/io/scan-source.ts'
+import { SeveralSeriesError } from '../../src/io/dicom/series.ts'
+import type { LoadedScan, ScanSource } from '../../src/io/scan-source.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
 import { judgeFindings } from '../../src/measure/plausibility/judge.ts'
 import { createResult, describeMeasurement } from '../../src/report/create-result.ts'
@@ -51,9 +52,10 @@ interface Case {
 export class Desk implements Analyst {
   #case: Case | undefined
 
-  async analyze(request: AnalysisRequest, { progress, preview }: AnalysisListener): Promise<Analysis> {
+  async analyze(request: AnalysisRequest, listener: AnalysisListener): Promise<Analysis> {
+    const { progress, preview } = listener
     progress({ stage: 'reading the scan', done: 0, total: 1 })
-    const { scan, source } = await readFiles(request.files, request.base, request.series)
+    const { scan, source } = await readChosen(request, listener)
     preview(previewOf(scan))
     progress({ stage: 'opening the model', done: 0, total: 1 })
     const { model, runtime } = await openPageModel(request.engine, request.base)
@@ -120,6 +122,16 @@ export class Desk implements Analyst {
   #opened(): Case {
     if (this.#case === undefined) throw new Error('no scan was analysed')
     return this.#case
+  }
+}
+
+/** Reads the scan; of several series the one a person chooses. */
+async function readChosen({ files, base }: AnalysisRequest, { choose }: AnalysisListener): Promise<LoadedScan> {
+  try {
+    return await readFiles(files, base)
+  } catch (error) {
+    if (!(error instanceof SeveralSeriesError)) throw error
+    return readFiles(files, base, await choose(error.choices))
   }
 }
 

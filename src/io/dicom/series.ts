@@ -9,6 +9,29 @@ export interface CtSeries {
   readonly slices: readonly CtSlice[]
 }
 
+/** What a person chooses a series by. */
+export interface SeriesChoice {
+  readonly uid: string
+  readonly number: string
+  readonly description: string
+  readonly slices: number
+}
+
+/** Several series, of which nobody has said which to read. */
+export class SeveralSeriesError extends UsageError {
+  readonly choices: readonly SeriesChoice[]
+
+  constructor(message: string, series: readonly CtSeries[]) {
+    super(message)
+    this.choices = series.map(({ uid, number, description, slices }) => ({
+      uid,
+      number,
+      description,
+      slices: slices.length
+    }))
+  }
+}
+
 /** The CT series among the files of a folder, and how many objects of each kind were left out. */
 export interface SortedContents {
   readonly series: readonly CtSeries[]
@@ -45,9 +68,10 @@ export function chooseSeries(source: string, { series, others }: SortedContents,
   if (only === undefined) {
     throw new UsageError(`${source}: no CT series is called ${wanted}; there are ${series.map(describe).join('; ')}`)
   }
-  throw new UsageError(
+  throw new SeveralSeriesError(
     `${source}: holds ${matching.length} CT series; choose one with --series and its number or UID: ` +
-      matching.map(describe).join('; ')
+      matching.map(describe).join('; '),
+    matching
   )
 }
 

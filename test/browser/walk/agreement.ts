@@ -13,10 +13,10 @@ import { nodeRuntime } from '../../../src/runtime/node.ts'
 /** How far the page's answer may lie from the command line's: rounding of other kernels, no more. */
 const tolerance = { dice: 0.999, landmark: 0.05 }
 
-/** What the command line finds in a scan. */
-export async function commandLine(input: string, modelFolder = defaultModelFolder) {
+/** What the command line finds in a scan. @param series which DICOM series */
+export async function commandLine(input: string, modelFolder = defaultModelFolder, series?: string) {
   const model = await openModel(await readModelFolder(modelFolder), nodeRuntime)
-  return analyzeScan(input, model)
+  return analyzeScan(input, model, series === undefined ? {} : { series })
 }
 
 type Files = Readonly<Record<string, Uint8Array | string>>

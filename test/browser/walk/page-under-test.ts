@@ -77,7 +77,10 @@ export async function drop(page: Page, ...paths: readonly string[]): Promise<voi
 
 /** Waits until the ears are on the screen. */
 export async function untilReady(page: Page): Promise<void> {
-  await page.locator('.pane[data-ready], .message.error').first().waitFor({ timeout: patience })
+  await page
+    .locator('.pane[data-ready], .message.error')
+    .first()
+    .waitFor({ timeout: 3 * patience })
   const error = await page
     .locator('.message.error')
     .textContent({ timeout: 200 })
