@@ -19,7 +19,7 @@ import {
   smallModel,
   untilReady
 } from './page-under-test.ts'
-import { exampleEar, pairOfEars, writeScan } from './scans.ts'
+import { knownEar, pairOfEars, writeScan } from './scans.ts'
 
 /** What the page does besides its walk, with networks small enough for software WebGPU. */
 let stage: Stage
@@ -29,7 +29,7 @@ const opened: PageUnderTest[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'otomark-page-'))
-  scan = await writeScan(await exampleEar(), folder, 'left.nii.gz')
+  scan = await writeScan(await knownEar(), folder, 'left.nii.gz')
   stage = await openStage(smallModel)
 }, patience)
 
@@ -115,7 +115,7 @@ describe('what cannot be analysed is refused in the words of the command line', 
     async () => {
       const { page } = await open()
       const series = join(folder, 'gap')
-      await writeDicomSeries(await exampleEar(), series, { edit: (slice, k) => (k === 30 ? undefined : slice) })
+      await writeDicomSeries(await knownEar(), series, { edit: (slice, k) => (k === 30 ? undefined : slice) })
       await drop(page, series)
       const expected = await refusal(series)
       expect(expected).toContain('is missing about 1 slice')
@@ -159,7 +159,7 @@ test(
     await context.setOffline(true)
     await page.reload()
     const series = join(folder, 'series')
-    const ear = await exampleEar()
+    const ear = await knownEar()
     await writeDicomSeries(ear, series, { prefix: 'thin', description: 'Temporal bone' })
     const soft = { prefix: 'soft', description: 'Soft kernel', seriesNumber: 2 }
     await writeDicomSeries(ear, series, { ...soft, edit: (slice, k) => (k < 20 ? slice : undefined) })

@@ -31,14 +31,14 @@ export async function writeScan(scan: Scan, folder: string, name: string): Promi
   return path
 }
 
-/** A field of 26 mm around the left ear of the example scan, which the small model knows. */
-export async function exampleEar(): Promise<Scan> {
-  return onGrid(await example(), [41.5, 16, -20], [87, 87, 65], [0.3, 0.3, 0.4])
+/** A field of 26 mm around the left ear that the small model knows. */
+export async function knownEar(): Promise<Scan> {
+  return onGrid(await knownScan(), [41.5, 16, -20], [87, 87, 65], [0.3, 0.3, 0.4])
 }
 
-/** The example's ear on both sides of a head, so far apart as ears are. */
+/** The known ear on both sides of a head, so far apart as ears are. */
 export async function pairOfEars(): Promise<Scan> {
-  const half = onGrid(await example(), [32, 16, -20], [140, 65, 60], [0.4, 0.4, 0.4])
+  const half = onGrid(await knownScan(), [32, 16, -20], [140, 65, 60], [0.4, 0.4, 0.4])
   const [nx, ny, nz] = half.geometry.size
   const data = new Int16Array(2 * nx * ny * nz)
   for (let row = 0; row < ny * nz; row++) {
@@ -49,8 +49,8 @@ export async function pairOfEars(): Promise<Scan> {
   return createVolume(geometryAround([0, 16, -20], [2 * nx, ny, nz], half.geometry.spacing, identity3), data)
 }
 
-async function example(): Promise<Scan> {
-  const path = fileURLToPath(new URL('../../../examples/generated-ear.nii.gz', import.meta.url))
+async function knownScan(): Promise<Scan> {
+  const path = fileURLToPath(new URL('small-model/generated-ear.nii.gz', import.meta.url))
   return (await readScan(path)).scan
 }
 
