@@ -23,7 +23,7 @@ const tolerance = 0.2
 /** Heights of this share of the mean are a cochlea's. */
 const plausibleHeight = { least: 0.6, most: 1.5 }
 /** A tube that leaves more unexplained, or is stranger, is no cochlea's. */
-const plausibleTube = { misfit: 0.5, strangeness: 4 }
+const plausibleTube = { misfit: 0.5, strangeness: 6 }
 
 /**
  * The turns of a cochlea, and the path along their lateral wall. The mean cochlea is fitted to this one as a tube; where

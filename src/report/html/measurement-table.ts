@@ -28,11 +28,12 @@ function row(measured: Measured, intervals: boolean): string {
   if (value === null) {
     return `<tr>${label}<td colspan="${intervals ? 4 : 3}" class="faint">${escapeHtml(reason ?? 'not known')}</td></tr>`
   }
-  const number = (x: number): string => (unit === 'mm' || unit === 'turns' ? x.toFixed(2) : x.toFixed(1) + figureSpace)
+  const [digits, room] = unit === 'mm' || unit === 'turns' ? [2, ''] : [1, figureSpace]
+  const number = (x: number): string => x.toFixed(digits) + room
   const cells = [
     `<td class="number"><b>${number(value)}</b></td><td class="unit">${unit}</td>`,
     intervals &&
-      `<td class="number interval">${uncertainty ? `${number(uncertainty.low)} – ${number(uncertainty.high)}` : ''}</td>`,
+      `<td class="number interval">${uncertainty ? `${uncertainty.low.toFixed(digits)} – ${number(uncertainty.high)}` : ''}</td>`,
     `<td>${reference ? rangeBar(value, measured, reference) : ''}</td>`
   ]
   return `<tr>${label}${cells.filter(Boolean).join('')}</tr>`

@@ -74,7 +74,7 @@ dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; } body { padding: 0; max-width: none; font-size: 10pt; }
   table { font-size: 8.5pt; line-height: 1.3; } th, td { padding: .13rem .4rem; } tbody .group { padding-top: .4rem; }
   /* Tables in a grid are printed over what follows them at the end of a page. */
-  .one, .overview { display: block; }
+  .one, .overview { display: block; } .overview table { margin-top: .6rem; }
   .one .overview .pair { grid-template-columns: repeat(2, 62mm); } .one .slices { grid-template-columns: repeat(2, 72mm); }
   .one .landmarks { display: block; max-width: 144mm; }
   body:has(.two) { page: wide; } .two { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 8mm; }
