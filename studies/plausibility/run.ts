@@ -1,66 +1,41 @@
 /**
- * How often the flags of implausible results fire: `npx tsx studies/plausibility/run.ts COHORT [EACH]`. COHORT is the
- * folder of results that `studies/cohort` made; its cases 80 to 189 are the normal ears. Spoiled predictions are made
- * from each of them; EACH (12) of them are spoiled in the image and analysed anew.
+ * How often the flags of implausible results fire: `npx tsx studies/plausibility/run.ts FILE CASES [EVERY]` draws CASES
+ * normal ears, analyses them with the default model and judges them as they are and with their predictions spoiled; of
+ * one in EVERY (4) the scan is spoiled too, and the ear malformed in each way. FILE gets a line for each case, and a
+ * stopped run goes on; then the table is printed.
  */
-import { join } from 'node:path'
-import { createRandom } from '../../src/core/random.ts'
-import { add, column, scale } from '../../src/core/vector.ts'
-import type { Scan } from '../../src/core/volume.ts'
-import { analyze, closeModel, defaultModelFolder, nodeRuntime, openModel, readModelFolder } from '../../src/index.ts'
-import type { Flag, FlagId } from '../../src/measure/plausibility/flag.ts'
-import { judgeEar } from '../../src/measure/plausibility/judge.ts'
-import { type JudgedCase, readCase } from './read-case.ts'
-import { addMetal, callOtherSide, coarsen, cutThrough, missLateralCanal, moveLandmark, swapWindows } from './spoil.ts'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { closeModel, defaultModelFolder, nodeRuntime, openModel, readModelFolder } from '../../src/index.ts'
+import { type Judged, judgeCase } from './judge-case.ts'
 
-const [cohort, each = '12'] = process.argv.slice(2)
-if (cohort === undefined) throw new Error('give the folder of the cohort')
-const seed = 501
-const firstCase = 80
-const folder = (index: number): string => join(cohort, 'cases', `case-${seed}-${String(index).padStart(4, '0')}_ct`)
-const normal = await Promise.all(Array.from({ length: 110 }, (_, n) => readCase(folder(firstCase + n))))
-const random = createRandom(seed)
-
-console.log('| ears | n | expected flag | fires, % | any warning, % |\n|---|---|---|---|---|')
-report('normal', normal.map(judge))
-for (const mm of [1.5, 2, 3, 4]) {
-  const moved = normal.map(({ ear, scan }) => judgeEar(moveLandmark(ear, mm, random), scan))
-  report(`a landmark moved by ${mm} mm`, moved, 'implausible_landmark')
+const [file, cases = '100', every = '4'] = process.argv.slice(2)
+if (file === undefined) throw new Error('name a file for what is found')
+const done = existsSync(file) ? readJudged(file).length : 0
+const model = await openModel(await readModelFolder(defaultModelFolder), nodeRuntime, { threads: 1 })
+for (let index = done; index < Number(cases); index++) {
+  const judged = await judgeCase(index, model, index % Number(every) === 0)
+  appendFileSync(file, `${JSON.stringify(judged)}\n`)
 }
-const spoiled = (spoil: typeof swapWindows): Flag[][] => normal.map(({ ear, scan }) => judgeEar(spoil(ear), scan))
-report('windows swapped', spoiled(swapWindows), 'implausible_landmark')
-report('lateral canal missed', spoiled(missLateralCanal), 'possible_malformation')
-report('called the other side', spoiled(callOtherSide), 'side_disagreement')
-
-const model = await openModel(await readModelFolder(defaultModelFolder), nodeRuntime)
-const few = normal.slice(0, Number(each))
-const anterior = ({ ear }: JudgedCase, mm: number) => add(ear.frame.origin, scale(column(ear.frame.direction, 1), mm))
-await reportScans('field of view cut through the cochlea', 'incomplete_field_of_view', (one) =>
-  cutThrough(one.scan, anterior(one, 4))
-)
-await reportScans('metal beside the ear', 'metal', (one) => addMetal(one.scan, anterior(one, 12)))
-await reportScans('voxels of 1.2 mm', 'low_resolution', (one) => coarsen(one.scan))
 await closeModel(model)
+const all = readJudged(file).flat()
+process.stdout.write(
+  '| ears | n | expected flag | fires, % | any warning, % | no ear found |\n|---|---|---|---|---|---|\n'
+)
+for (const name of new Set(all.map((one) => one.name)))
+  process.stdout.write(`${row(all.filter((one) => one.name === name))}\n`)
 
-function judge({ ear, scan }: JudgedCase): Flag[] {
-  return judgeEar(ear, scan)
+function readJudged(from: string): Judged[][] {
+  const lines = readFileSync(from, 'utf8').split('\n')
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Judged[])
 }
 
-/** Analyses a scan made from each of a few cases; one in which no ear is found is told apart. */
-async function reportScans(name: string, expected: FlagId, make: (one: JudgedCase) => Scan): Promise<void> {
-  const flags: Flag[][] = []
-  for (const one of few) {
-    const scan = make(one)
-    const { ears } = await analyze(scan, model)
-    for (const ear of ears) flags.push(judgeEar(ear, scan))
-  }
-  report(`${name} (${few.length} scans)`, flags, expected)
-}
-
-function report(name: string, flags: readonly (readonly Flag[])[], expected?: FlagId): void {
-  const percent = (count: number): string => ((100 * count) / flags.length).toFixed(0)
-  const fired = flags.filter((all) => all.some(({ id }) => id === expected)).length
-  const warned = flags.filter((all) => all.some(({ severity }) => severity === 'warning')).length
-  const counts = expected === undefined ? '– | –' : `${expected} | ${percent(fired)}`
-  console.log(`| ${name} | ${flags.length} | ${counts} | ${percent(warned)} |`)
+/** @param ears of one kind */
+function row(ears: readonly Judged[]): string {
+  const [{ name, expected } = { name: '' }] = ears
+  const found = ears.flatMap(({ flags }) => (flags === undefined ? [] : [flags]))
+  const percent = (count: number): string => ((100 * count) / found.length).toFixed(0)
+  const fired = found.filter((flags) => flags.some(({ id }) => id === expected)).length
+  const warned = found.filter((flags) => flags.some(({ severity }) => severity === 'warning')).length
+  const fires = expected === undefined ? ['–', '–'] : [expected, percent(fired)]
+  return `| ${[name, found.length, ...fires, percent(warned), ears.length - found.length].join(' | ')} |`
 }
