@@ -1,9 +1,8 @@
 import { type CochlearFrame, placeOf } from '../core/cochlear-coordinates.ts'
 import { distance } from '../core/vector.ts'
 import { radians } from './angle.ts'
-import { cupulaHeight, type Inside, lateralWall, type WallPlace, wallRadiusNear } from './cochlear-wall.ts'
-import { fitTube } from './fit-tube.ts'
-import { meanHeight, meanWall } from './mean-spiral.ts'
+import { cochlearTube } from './cochlear-tube.ts'
+import { type Inside, type WallPlace, wallRadiusNear } from './cochlear-wall.ts'
 import { expectedWall, type TubeShape } from './tube-model.ts'
 
 /** The path along the lateral wall of a whole cochlea. */
@@ -20,26 +19,14 @@ const step = 10
 const lastSeen = 540
 /** A wall that is farther than this share from the expected radius is another turn's, or the vestibule's. */
 const tolerance = 0.2
-/** Heights of this share of the mean are a cochlea's. */
-const plausibleHeight = { least: 0.6, most: 1.5 }
-/** A tube that leaves more unexplained, or is stranger, is no cochlea's. */
-const plausibleTube = { misfit: 0.5, strangeness: 6 }
-
 /**
  * The turns of a cochlea, and the path along their lateral wall. The mean cochlea is fitted to this one as a tube; where
  * the wall is found near that of the tube it counts, otherwise the tube's own.
  * @returns why there is none, as a text
  */
 export function traceSpiral(inside: Inside, frame: CochlearFrame): CochlearSpiral | string {
-  const [far, top] = [lateralWall(inside, frame, Math.PI), cupulaHeight(inside, frame)]
-  if (far === undefined || top === undefined) return 'the top of the cochlea is not seen'
-  const lift = (top - far.height) / meanHeight
-  if (lift < plausibleHeight.least || lift > plausibleHeight.most) return 'the upper turns are not seen'
-  const start = { scale: far.radius / meanWall(180).radius, lift, farHeight: far.height }
-  const { tube, misfit, strangeness } = fitTube(inside, frame, start)
-  if (misfit > plausibleTube.misfit || strangeness > plausibleTube.strangeness) {
-    return 'the cochlea does not look like turns of a spiral'
-  }
+  const tube = cochlearTube(inside, frame)
+  if (typeof tube === 'string') return tube
   const path = lateralPath(inside, frame, tube)
   return {
     basalTurnLength: lengthOf(

@@ -2,7 +2,6 @@ import { levenbergMarquardt } from 'ml-levenberg-marquardt'
 import { type CochlearFrame, placeOf } from '../core/cochlear-coordinates.ts'
 import { add, type Vector3 } from '../core/vector.ts'
 import type { Inside } from './cochlear-wall.ts'
-import { meanTotalAngle } from './mean-spiral.ts'
 import { type TubeShape, tubeShares } from './tube-model.ts'
 
 /** A tube that fits a cochlea. */
@@ -23,10 +22,10 @@ const grid = { step: 0.4, margin: 0.35, reach: 5.1, low: -1.2, high: 6 }
 /** Near the round window the basal turn bends into the hook, which is no part of the spiral; consensus coordinates. */
 const hook = { from: -1.2, to: 0.6, radius: 2.6 }
 
-/**
- * How far ears differ from the mean, SD: degrees; shares of radii and of heights; mm. The total angle is free: from 2¼ to
- * 3 turns in corrosion casts (Erixon et al. 2009; Biedron et al. 2009).
- */
+/** Degrees: the middle of 2¼ to 3 turns, as corrosion casts have them (Erixon et al. 2009; Biedron et al. 2009). */
+const typicalTotalAngle = 945
+
+/** How far ears differ, SD: degrees; shares of radii and of heights; mm. The total angle is nearly free. */
 const sd = { totalAngle: 100, scale: 0.08, upperScale: 0.08, lift: 0.1, shift: 0.3, apexShift: 0.25 }
 const numbers = 8
 
@@ -72,7 +71,7 @@ function tubeOf(values: readonly number[], start: TubeStart): TubeShape {
   const value = (n: number): number => values[n] as number
   const scale = start.scale * (1 + sd.scale * value(1))
   return {
-    totalAngle: meanTotalAngle + sd.totalAngle * value(0),
+    totalAngle: typicalTotalAngle + sd.totalAngle * value(0),
     scale,
     upperScale: scale * (1 + sd.upperScale * value(2)),
     lift: start.lift * (1 + sd.lift * value(3)),

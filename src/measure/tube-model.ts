@@ -30,6 +30,12 @@ const softness = 0.15
 
 const farWall = meanWall(180)
 
+/** How far a tube's turns lean, from base to apex: mm towards 0° and 90° for each mm along the axis. */
+export function leanOf({ shift, apexShift }: TubeShape): readonly [number, number] {
+  const height = shiftChange.to - shiftChange.from
+  return [(apexShift[0] - shift[0]) / height, (apexShift[1] - shift[1]) / height]
+}
+
 /** The angle (°) in the mean cochlea of what lies at an angle of this one. */
 export function meanAngle({ totalAngle }: TubeShape, angle: number): number {
   if (angle <= windingStart) return angle
