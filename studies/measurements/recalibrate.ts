@@ -69,8 +69,8 @@ function writeDeviations(): void {
     'src/measure/method-deviation.ts',
     `/**
  * What each measurement is off by (SD, its own unit) even where all looks at an ear agree: found on ${ears.length} generated ears
- * with known truth by \`npx tsx studies/measurements/recalibrate.ts\`, which writes this file. Lengths by formula: how far
- * the A value they are taken from is off; what a formula is off by is not in it.
+ * with known truth, seen by the outliner ${outliner.slice(0, 8)}, by \`npx tsx studies/measurements/recalibrate.ts\`, which writes
+ * this file. Lengths by formula: how far the A value they are taken from is off; what a formula is off by is not in it.
  */
 export const methodDeviation: Readonly<Record<string, number>> = {
 ${lines.join(',\n')}
@@ -90,7 +90,7 @@ function writeRatios(): void {
   writeFileSync(
     'src/measure/plausibility/volume-ratios.ts',
     `/**
- * Natural logarithms of the ratios of two parts' volumes, as the default model outlines ${volumes.length} ears generated from
+ * Natural logarithms of the ratios of two parts' volumes, as the outliner ${outliner.slice(0, 8)} sees ${volumes.length} ears generated from
  * population statistics of 42 real ears; \`npx tsx studies/measurements/recalibrate.ts\` writes this file.
  */
 export const volumeRatios = {
