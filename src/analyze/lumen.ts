@@ -7,7 +7,7 @@ import type { Volume } from '../core/volume.ts'
 const reach = 1
 
 /** How finely (mm) the lumen is looked for. */
-const step = 0.1
+const step = 0.05
 
 /**
  * The place in the lumen nearest to a given one (LPS mm): the place itself where it lies in the lumen already, or where

@@ -18,6 +18,9 @@ const sides: readonly Side[] = ['left', 'right']
 /** Score from which an outline is believed: ears seen from their own frame reach 0.9, others hardly 0.65. */
 const settledScore = 0.75
 
+/** An outline of a lower score is no ear's: bone without one reaches 0.2, malformed ears and coarse scans 0.5. */
+const leastScore = 0.25
+
 /** How often a frame is corrected, at most. */
 const mostLooks = 3
 
@@ -37,6 +40,7 @@ export async function outlineEar(scan: Scan, outliner: Network, poses: Poses): P
   if (outline === undefined || outline.score >= settledScore) return outline
   const again = await bestOutline(scan, outliner, frames.flatMap(turned))
   const best = again !== undefined && again.score > outline.score ? again : outline
+  if (best.score < leastScore) return undefined
   return { ...best, sideConfidence: tempered(best) }
 }
 
