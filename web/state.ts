@@ -1,14 +1,14 @@
-import type { LandmarkId, Side } from '../src/core/anatomy.ts'
-import type { Geometry } from '../src/core/geometry.ts'
+import type { Side } from '../src/core/anatomy.ts'
 import type { Landmark } from '../src/core/landmark.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
 import type { Vector3 } from '../src/core/vector.ts'
 import type { SeriesChoice } from '../src/io/dicom/series.ts'
 import type { AnalysisResult } from '../src/report/result.ts'
-import { type Change, type Entry, withLabelChange } from './corrections.ts'
+import type { Change, Entry } from './corrections.ts'
+import { type EarState, earAsFound, withChange, withLandmark } from './ear-state.ts'
 import type { EngineChoice, EnginePreference } from './engine.ts'
 import { initialLook, type Look } from './look.ts'
-import type { Analysis, Conclusion, FoundEar, PartMeshes, Preview, QuickMeasurements } from './worker/analyst.ts'
+import type { Analysis, Conclusion, Preview, QuickMeasurements } from './worker/analyst.ts'
 
 /** All that the page shows, in one place. It is never changed: an action makes a new one. */
 export interface State {
@@ -36,21 +36,6 @@ export interface State {
   readonly done: readonly Change[]
   readonly undone: readonly Change[]
   readonly log: readonly Entry[]
-}
-
-/** One ear as it stands now. */
-export interface EarState {
-  readonly side: Side
-  readonly grid: Geometry
-  readonly image: Uint8Array
-  readonly labels: Uint8Array
-  /** Whether labels differ, or may differ, from those found. */
-  readonly painted: boolean
-  readonly landmarks: readonly Landmark[]
-  readonly surfaces: PartMeshes
-  readonly planes: readonly string[]
-  /** Where the crosshair is, LPS mm. */
-  readonly crosshair: Vector3
 }
 
 export type Action =
@@ -126,7 +111,7 @@ export function reduce(state: State, action: Action): State {
     case 'crosshair':
       return withEar(state, action.side, (ear) => ({ ...ear, crosshair: action.place }))
     case 'dragged':
-      return corrected(state, action.side, (ear) => placed(ear, action.landmark))
+      return corrected(state, action.side, (ear) => withLandmark(ear, action.landmark))
     case 'changed': {
       const { change, at } = action
       const done = [...state.done, change]
@@ -167,7 +152,7 @@ function emptied({ preference, look }: State): State {
 }
 
 function analysed(state: State, { result, ears }: Analysis): State {
-  return { ...state, phase: 'ready', progress: null, previews: [], result, ears: ears.map(earState) }
+  return { ...state, phase: 'ready', progress: null, previews: [], result, ears: ears.map(earAsFound) }
 }
 
 /** The ears on show, as they lie in a radiologist's picture: the patient's right ear on the left. */
@@ -176,23 +161,8 @@ export function shownEars({ ears, look }: State): EarState[] {
   return shown.toSorted((a, b) => Number(a.side === 'left') - Number(b.side === 'left'))
 }
 
-function earState(found: FoundEar): EarState {
-  const seen = found.landmarks.find(({ status }) => status === 'defined')
-  const { origin } = found.grid
-  return { ...found, painted: false, crosshair: seen?.status === 'defined' ? seen.position : origin }
-}
-
 function withEar(state: State, side: Side, change: (ear: EarState) => EarState): State {
   return { ...state, ears: state.ears.map((ear) => (ear.side === side ? change(ear) : ear)) }
-}
-
-/** A landmark where a person put it. */
-export function landmarkAt(id: LandmarkId, position: Vector3): Landmark {
-  return { id, status: 'defined', position, confidence: 1 }
-}
-
-function placed(ear: EarState, landmark: Landmark): EarState {
-  return { ...ear, landmarks: ear.landmarks.map((old) => (old.id === landmark.id ? landmark : old)) }
 }
 
 function corrected(state: State, side: Side, change: (ear: EarState) => EarState): State {
@@ -200,8 +170,5 @@ function corrected(state: State, side: Side, change: (ear: EarState) => EarState
 }
 
 function applied(state: State, change: Change, back: boolean): State {
-  return corrected(state, change.side, (ear) => {
-    if (change.what === 'landmark') return placed(ear, back ? change.from : change.to)
-    return { ...ear, labels: withLabelChange(ear.labels, change, back), painted: true }
-  })
+  return corrected(state, change.side, (ear) => withChange(ear, change, back))
 }

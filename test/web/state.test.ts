@@ -3,7 +3,8 @@ import { createGeometry } from '../../src/core/geometry.ts'
 import { identity3 } from '../../src/core/vector.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import type { LandmarkChange } from '../../web/corrections.ts'
-import { type Action, initialState, landmarkAt, reduce, type State, shownEars } from '../../web/state.ts'
+import { landmarkAt } from '../../web/ear-state.ts'
+import { type Action, initialState, reduce, type State, shownEars } from '../../web/state.ts'
 import type { Analysis, FoundEar } from '../../web/worker/analyst.ts'
 
 const grid = createGeometry({ size: [2, 2, 2], spacing: [1, 1, 1], origin: [0, 0, 0], direction: identity3 })

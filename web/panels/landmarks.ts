@@ -1,6 +1,7 @@
 import { type LandmarkKind, landmarkKinds, type Side } from '../../src/core/anatomy.ts'
+import { type EarState, landmarkAt } from '../ear-state.ts'
 import { byId, css, element } from '../element.ts'
-import { type EarState, landmarkAt, shownEars } from '../state.ts'
+import { shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 
 /** The landmarks of each ear: where they are, how certain, and a way to jump there or to place one that is missing. */

@@ -1,5 +1,5 @@
+import type { EarState } from '../ear-state.ts'
 import { element } from '../element.ts'
-import type { EarState } from '../state.ts'
 import type { Store } from '../store.ts'
 import { beginStroke, type Stroke } from './stroke.ts'
 import type { SliceTile, Viewer } from './viewer.ts'

@@ -1,7 +1,7 @@
 import { type LandmarkId, landmarkKinds } from '../../src/core/anatomy.ts'
 import { add, distance, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
+import { type EarState, landmarkAt } from '../ear-state.ts'
 import { css, element } from '../element.ts'
-import { type EarState, landmarkAt } from '../state.ts'
 import type { Store } from '../store.ts'
 import type { SliceTile, Viewer } from './viewer.ts'
 

@@ -1,16 +1,10 @@
 import { DRAG_MODE, Niivue, NVImage, NVMesh, SLICE_TYPE } from '@niivue/niivue'
 import { parts } from '../../src/core/anatomy.ts'
-import { applyAffine, type Geometry, indexFromWorld, worldFromIndex } from '../../src/core/geometry.ts'
+import type { Geometry } from '../../src/core/geometry.ts'
 import type { Mesh } from '../../src/core/mesh.ts'
 import type { Vector3 } from '../../src/core/vector.ts'
-import type { ShownSurface, SliceTile, Viewer, ViewOptions } from './viewer.ts'
-
-/** Axes of the grid that run to the right and up on each of NiiVue's slices, and the one that runs through it. */
-const slices = [
-  { plane: 'axial', across: 0, up: 1, through: 2 },
-  { plane: 'coronal', across: 0, up: 2, through: 1 },
-  { plane: 'sagittal', across: 1, up: 2, through: 0 }
-] as const
+import { fractionOf, placeOf, slices, tilesOf } from './niivue-slices.ts'
+import type { ShownSurface, Viewer, ViewOptions } from './viewer.ts'
 
 /** Three slices and space, a quarter of the canvas each. */
 const quarters = [
@@ -110,12 +104,11 @@ export async function openNiivueViewer(canvas: HTMLCanvasElement): Promise<Viewe
     },
     lookAt(place) {
       if (grid === undefined) return
-      niivue.scene.crosshairPos = fraction(grid, place) as unknown as typeof niivue.scene.crosshairPos
+      niivue.scene.crosshairPos = fractionOf(grid, place) as unknown as typeof niivue.scene.crosshairPos
       niivue.drawScene()
     },
     scroll({ plane }, voxels) {
-      const step = slices.findIndex((slice) => slice.plane === plane)
-      const axis = slices[step]?.through ?? 2
+      const axis = slices.find((slice) => slice.plane === plane)?.through
       niivue.moveCrosshairInVox(axis === 0 ? voxels : 0, axis === 1 ? voxels : 0, axis === 2 ? voxels : 0)
     },
     get tiles() {
@@ -136,65 +129,6 @@ export async function openNiivueViewer(canvas: HTMLCanvasElement): Promise<Viewe
 
 /** What `NVImage.new` wants after the window: trust it; the file's own orientation; nothing else. */
 const imageDefaults = [true, 0.02, false, false, '', 0, 1, Number.NaN, Number.NaN, false, null, 0, null] as const
-
-/** NiiVue's fractions run from border to border of the grid; the first voxel's middle is half a voxel in. */
-function fraction(grid: Geometry, place: Vector3): Vector3 {
-  const [i, j, k] = applyAffine(indexFromWorld(grid), place)
-  return [(i + 0.5) / grid.size[0], (j + 0.5) / grid.size[1], (k + 0.5) / grid.size[2]]
-}
-
-function placeOf(grid: Geometry, [x, y, z]: Vector3): Vector3 {
-  const index: Vector3 = [x * grid.size[0] - 0.5, y * grid.size[1] - 0.5, z * grid.size[2] - 0.5]
-  return applyAffine(worldFromIndex(grid), index)
-}
-
-function tilesOf(niivue: Niivue, grid: Geometry): SliceTile[] {
-  const ratio = niivue.uiData.dpr ?? 1
-  const crosshair = niivue.scene.crosshairPos
-  return niivue.screenSlices.flatMap(({ axCorSag, leftTopWidthHeight, leftTopMM, fovMM }) => {
-    const slice = slices.find((_, type) => type === Number(axCorSag))
-    if (slice === undefined) return []
-    const { across, up, through } = slice
-    const [l = 0, t = 0, w = 0, h = 0] = leftTopWidthHeight.map((pixels) => pixels / ratio)
-    // NiiVue mirrors a slice by a negative width.
-    const mirrored = w < 0
-    const [left, width] = mirrored ? [l + w, -w] : [l, w]
-    // In NiiVue's own mm, which run along the axes of the grid.
-    const along = (share: Vector3, axis: number): number => niivue.frac2mm(share as never, 0, false)[axis] as number
-    const [low, high] = [[0, 0, 0] as const, [1, 1, 1] as const]
-    const toShare = (axis: number, mm: number): number =>
-      (mm - along(low, axis)) / (along(high, axis) - along(low, axis))
-    return [
-      {
-        plane: slice.plane,
-        left,
-        top: t,
-        width,
-        height: h,
-        locate(place) {
-          const share = fraction(grid, place)
-          const x = (along(share, across) - (leftTopMM[0] as number)) / (fovMM[0] as number)
-          const y = (along(share, up) - (leftTopMM[1] as number)) / (fovMM[1] as number)
-          const voxels = (share[through] - (crosshair[through] as number)) * grid.size[through]
-          return {
-            x: left + width * (mirrored ? 1 - x : x),
-            y: t + h * (1 - y),
-            depth: voxels * grid.spacing[through]
-          }
-        },
-        placeAt(x, y, depthOf) {
-          const xShare = (x - left) / width
-          const mmAcross = (leftTopMM[0] as number) + (mirrored ? 1 - xShare : xShare) * (fovMM[0] as number)
-          const mmUp = (leftTopMM[1] as number) + (1 - (y - t) / h) * (fovMM[1] as number)
-          const share: [number, number, number] = [...fraction(grid, depthOf)]
-          share[across] = toShare(across, mmAcross)
-          share[up] = toShare(up, mmUp)
-          return placeOf(grid, share)
-        }
-      }
-    ]
-  })
-}
 
 function niivueMesh({ mesh, color }: ShownSurface, gl: WebGL2RenderingContext): NVMesh {
   return new NVMesh(rasVertices(mesh), Uint32Array.from(mesh.triangles), '', Uint8Array.of(...color, 255), 1, true, gl)

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
+import { zipSync } from 'fflate'
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readScan } from '../../../src/io/node/read-scan.ts'
@@ -95,58 +96,49 @@ test(
   patience
 )
 
-describe('what cannot be analysed is refused in the words of the command line', () => {
-  test(
-    'a truncated file; the next scan is then read as if nothing had been',
-    async () => {
-      const { page } = await open()
-      const path = join(folder, 'broken.nii.gz')
-      await writeFile(path, (await readFile(scan)).subarray(0, 20_000))
-      await drop(page, path)
-      expect(await shownError(page)).toBe((await refusal(path)).replace(`${folder}/`, ''))
-      await drop(page, scan)
-      await untilReady(page)
-    },
-    patience
-  )
-
-  test(
-    'a series without one of its slices',
-    async () => {
-      const { page } = await open()
-      const series = join(folder, 'gap')
-      await writeDicomSeries(await knownEar(), series, { edit: (slice, k) => (k === 30 ? undefined : slice) })
-      await drop(page, series)
-      const expected = await refusal(series)
-      expect(expected).toContain('is missing about 1 slice')
-      expect(withoutFolders(await shownError(page))).toBe(withoutFolders(expected))
-    },
-    patience
-  )
-
-  test(
-    'a file of no known kind',
-    async () => {
-      const { page } = await open()
-      const path = join(folder, 'notes.txt')
-      await writeFile(path, 'no scan')
-      await drop(page, path)
-      expect(await shownError(page)).toBe((await refusal(path)).replace(`${folder}/`, ''))
-    },
-    patience
-  )
-})
-
 test(
-  'a cancelled analysis ends its worker and leaves the page as it was',
+  'what cannot be analysed is refused in the words of the command line; the next scan is read as if nothing had been',
   async () => {
     const { page } = await open()
+    const refused = async (path: string): Promise<string> => {
+      await drop(page, path)
+      const expected = withoutFolders(await refusal(path))
+      await expect.poll(async () => withoutFolders(await shownError(page))).toBe(expected)
+      return expected
+    }
+    const broken = join(folder, 'broken.nii.gz')
+    await writeFile(broken, (await readFile(scan)).subarray(0, 20_000))
+    expect(await refused(broken)).toContain('broken.nii.gz')
+    const unknown = join(folder, 'notes.txt')
+    await writeFile(unknown, 'no scan')
+    expect(await refused(unknown)).toContain('notes.txt')
+    const gap = join(folder, 'gap')
+    await writeDicomSeries(await knownEar(), gap, { edit: (slice, k) => (k === 30 ? undefined : slice) })
+    expect(await refused(gap)).toContain('is missing about 1 slice')
     await drop(page, scan)
-    await expect.poll(() => page.workers().length, { timeout: 10_000 }).toBeGreaterThan(0)
+    await page.locator('#previews canvas').first().waitFor({ timeout: patience })
+    expect(await page.locator('#message').isVisible()).toBe(false)
+  },
+  patience
+)
+
+test(
+  'a cancelled analysis, here of a zipped series, ends its worker and leaves the page as it was',
+  async () => {
+    const { page } = await open()
+    const [series, zip] = [join(folder, 'zipped'), join(folder, 'series.zip')]
+    await writeDicomSeries(await knownEar(), series)
+    const slices = await Promise.all(
+      (await readdir(series)).map(async (name) => [name, await readFile(join(series, name))] as const)
+    )
+    await writeFile(zip, zipSync(Object.fromEntries(slices)))
+    await drop(page, zip)
+    await page.locator('#previews canvas').first().waitFor({ timeout: patience })
+    expect(page.workers().length).toBeGreaterThan(0)
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByText('Drop a CT scan here').waitFor()
     expect(await page.locator('#message p').textContent()).toBe('The analysis was cancelled.')
-    await expect.poll(() => page.workers().length, { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => page.workers().length).toBe(0)
   },
   patience
 )
@@ -191,10 +183,9 @@ test(
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
       await page.selectOption('#preference', 'wasm')
       await drop(page, scan)
-      await untilReady(page)
-      expect(await page.locator('#engine').textContent()).toMatch(
-        /^Processor \(wasm, one thread\): .*no COOP and COEP headers/
-      )
+      await expect
+        .poll(() => page.locator('#engine').textContent())
+        .toMatch(/^Processor \(wasm, one thread\): .*no COOP and COEP headers/)
       await page.reload()
       expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true)
     } finally {
@@ -227,47 +218,35 @@ test(
   patience
 )
 
-test(
-  'it is reachable by keyboard, and axe finds no serious fault, before and after an analysis, light and dark',
-  async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { page } = await open({ colorScheme, bypassCSP: true })
-      expect(await seriousFaults(page)).toEqual([])
-      await page.keyboard.press('Tab')
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('file')
-      await drop(page, scan)
-      await untilReady(page)
-      expect(await seriousFaults(page)).toEqual([])
-      await page.locator('#close').focus()
-      const reached = new Set<string>()
-      for (let n = 0; n < 40; n++) {
-        await page.keyboard.press('Tab')
-        reached.add(
-          await page.evaluate(
-            () => document.activeElement?.getAttribute('data-handle') ?? document.activeElement?.textContent ?? ''
-          )
-        )
-      }
-      expect([...reached]).toEqual(
-        expect.arrayContaining(['Export…', 'Paint', 'Outline', 'axial helicotrema', 'Helicotrema'])
-      )
-    }
-  },
-  patience
-)
-
 test.each([
-  ['a small screen', 1280, 720],
-  ['a tablet', 820, 1180]
-])(
-  'on %s nothing is cut off at the side',
-  async (_, width, height) => {
-    const { page } = await open({ viewport: { width, height } })
+  ['a small screen in the light', 'light', 1280, 720],
+  ['a tablet in the dark', 'dark', 820, 1180]
+] as const)(
+  'on %s all is reachable by keyboard, axe finds no serious fault, and nothing is cut off at the side',
+  async (_, colorScheme, width, height) => {
+    const { page } = await open({ colorScheme, viewport: { width, height }, bypassCSP: true })
+    expect(await seriousFaults(page)).toEqual([])
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('file')
     await drop(page, scan)
     await untilReady(page)
+    expect(await seriousFaults(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     const box = await page.locator('.stage-area canvas').first().boundingBox()
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThan(400)
+    await page.locator('#close').focus()
+    const reached = new Set<string>()
+    for (let n = 0; n < 40; n++) {
+      await page.keyboard.press('Tab')
+      reached.add(
+        await page.evaluate(
+          () => document.activeElement?.getAttribute('data-handle') ?? document.activeElement?.textContent ?? ''
+        )
+      )
+    }
+    expect([...reached]).toEqual(
+      expect.arrayContaining(['Export…', 'Paint', 'Outline', 'axial helicotrema', 'Helicotrema'])
+    )
   },
   patience
 )

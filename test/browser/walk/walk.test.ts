@@ -3,6 +3,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { distance } from '../../../src/core/vector.ts'
+import { readLabelMap } from '../../../src/io/node/read-scan.ts'
+import type { TrainingCase } from '../../../src/train/cases/case-source.ts'
+import { openCases, surveyCases } from '../../../src/train/cases/open-cases.ts'
+import { parseTrainingConfiguration } from '../../../src/train/configuration.ts'
 import { runCli } from '../../support/run-cli.ts'
 import { tinyRecipe } from '../../train/tiny-configuration.ts'
 import { commandLine, expectAgreement } from './agreement.ts'
@@ -122,7 +127,23 @@ test(
       await writeFile(join(folder, 'export', name), bytes)
     }
     const labelled = [{ folder: join(folder, 'export', 'cases'), share: 1, heldOut: 0, seed: 1 }]
-    await writeFile(join(folder, 'recipe.json'), JSON.stringify({ ...tinyRecipe, labelled }))
+    const recipe = { ...tinyRecipe, labelled, validation: { cases: 0 } }
+    const learntFrom = await firstCase(recipe)
+    for (const landmark of learntFrom.landmarks) {
+      const last = changes.findLast((change: { landmark?: string }) => change.landmark === landmark.id)
+      if (last === undefined) continue
+      expect(landmark.status === 'defined' && distance(landmark.position, last.to)).toBeLessThan(1e-6)
+    }
+    const { geometry } = await readLabelMap(join(folder, 'export/cases/oblique/labels.nii.gz'))
+    const labels = learntFrom.labels?.(geometry) as Uint8Array
+    const [nx, ny] = geometry.size
+    const { runs, to } = changes.at(-1)
+    for (const { start, length } of runs) {
+      const first = start[0] + nx * (start[1] + ny * start[2])
+      expect(new Set(labels.subarray(first, first + length))).toEqual(new Set([to]))
+    }
+
+    await writeFile(join(folder, 'recipe.json'), JSON.stringify(recipe))
     const trained = await runCli('train', join(folder, 'recipe.json'), '--output', join(folder, 'run'))
     expect(trained).toMatchObject({ code: 0 })
     expect(trained.err).toContain('cases: 1 labelled cases of')
@@ -135,6 +156,12 @@ test('through all of this nothing left the origin and nothing was refused or thr
   expect(requests.filter((url) => !url.startsWith(address) && !/^(blob|data):/.test(url))).toEqual([])
   expect(complaints).toEqual([])
 })
+
+/** What a training run by this recipe takes its first sample from. */
+async function firstCase(recipe: object): Promise<TrainingCase> {
+  const configuration = parseTrainingConfiguration(recipe, 'recipe.json')
+  return openCases(configuration, await surveyCases(configuration)).draw(0)
+}
 
 /** Waits until intervals, flags and surfaces are those of the corrections as they are. */
 async function untilConcluded(page: Page): Promise<void> {

@@ -1,0 +1,44 @@
+import type { LandmarkId, Side } from '../src/core/anatomy.ts'
+import type { Geometry } from '../src/core/geometry.ts'
+import type { Landmark } from '../src/core/landmark.ts'
+import type { Vector3 } from '../src/core/vector.ts'
+import { type Change, withLabelChange } from './corrections.ts'
+import type { FoundEar, PartMeshes } from './worker/analyst.ts'
+
+/** One ear as it stands now. */
+export interface EarState {
+  readonly side: Side
+  readonly grid: Geometry
+  readonly image: Uint8Array
+  readonly labels: Uint8Array
+  /** Whether labels differ, or may differ, from those found. */
+  readonly painted: boolean
+  readonly landmarks: readonly Landmark[]
+  readonly surfaces: PartMeshes
+  readonly planes: readonly string[]
+  /** Where the crosshair is, LPS mm. */
+  readonly crosshair: Vector3
+}
+
+/** An ear as it was found, the crosshair on a landmark. */
+export function earAsFound(found: FoundEar): EarState {
+  const seen = found.landmarks.find(({ status }) => status === 'defined')
+  const { origin } = found.grid
+  return { ...found, painted: false, crosshair: seen?.status === 'defined' ? seen.position : origin }
+}
+
+/** A landmark where a person put it. */
+export function landmarkAt(id: LandmarkId, position: Vector3): Landmark {
+  return { id, status: 'defined', position, confidence: 1 }
+}
+
+/** An ear with one landmark elsewhere. */
+export function withLandmark(ear: EarState, landmark: Landmark): EarState {
+  return { ...ear, landmarks: ear.landmarks.map((old) => (old.id === landmark.id ? landmark : old)) }
+}
+
+/** An ear with a change made, or taken back. */
+export function withChange(ear: EarState, change: Change, back: boolean): EarState {
+  if (change.what === 'landmark') return withLandmark(ear, back ? change.from : change.to)
+  return { ...ear, labels: withLabelChange(ear.labels, change, back), painted: true }
+}
