@@ -60,7 +60,11 @@ async function openPage(): Promise<Page> {
   const opened = await chromium.launch({ executablePath: findChromium() ?? '', args: chromiumArguments })
   const one = await opened.newPage()
   await one.addInitScript(() => {
-    Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => 2 })
+    Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', {
+      get() {
+        return 2
+      }
+    })
     const tasks: number[] = []
     Object.assign(globalThis, { tasks })
     new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
