@@ -78,7 +78,7 @@ class Pane {
     const ear = this.#ear()
     if (this.#closed || ear === undefined) return
     const viewer = await openNiivueViewer(canvas)
-    await viewer.show(ear.image, ear.grid)
+    await viewer.show(ear.image, ear.grid, ear.side)
     if (this.#closed) return viewer.close()
     this.#viewer = viewer
     const handles = new Handles(this.#store, viewer, () => this.#ear())

@@ -42,7 +42,10 @@ export function showToolbar(store: Store): void {
   const outline = choice('Labels', { outline: 'Outline', fill: 'Fill', none: 'Hide' }, (shown) =>
     look({ fill: shown === 'fill', labelsShown: shown !== 'none' })
   )
-  const convention = element('label', { class: 'check', title: "The patient's right on the left" })
+  const convention = element('label', {
+    class: 'check',
+    title: "The patient's right on the left, in sagittal slices the front"
+  })
   const radiological = element('input', { type: 'checkbox' })
   radiological.addEventListener('change', () => look({ radiological: radiological.checked }))
   convention.append(radiological, 'Radiological')

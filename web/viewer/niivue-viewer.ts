@@ -14,6 +14,9 @@ const quarters = [
   { sliceType: SLICE_TYPE.RENDER, position: [0.5, 0.5, 0.5, 0.5] }
 ] satisfies { sliceType: SLICE_TYPE; position: [number, number, number, number] }[]
 
+/** From where an ear is seen in space at first, degrees: from its side and a little from the front. */
+const azimuth = { left: 110, right: 250 } as const
+
 /** NiiVue draws no rim where labels are wholly transparent. */
 const almostTransparent = 0.002
 
@@ -70,15 +73,15 @@ export async function openNiivueViewer(canvas: HTMLCanvasElement): Promise<Viewe
   }
 
   return {
-    async show(image, newGrid) {
+    async show(image, newGrid, side) {
       grid = newGrid
       const bytes = image.slice().buffer
       const volume = await NVImage.new(bytes, 'scan.nii', 'gray', 1, null, -600, 2200, ...imageDefaults)
       niivue.addVolume(volume)
       niivue.createEmptyDrawing()
       niivue.drawLut = { lut: labelColors(), labels: [] }
-      niivue.updateGLVolume()
-      niivue.scene.renderAzimuth = 110
+      niivue.refreshColormaps()
+      niivue.scene.renderAzimuth = azimuth[side]
       niivue.scene.renderElevation = 15
     },
     setLabels(labels) {
@@ -86,21 +89,24 @@ export async function openNiivueViewer(canvas: HTMLCanvasElement): Promise<Viewe
       niivue.refreshDrawing(true)
     },
     setSurfaces(surfaces) {
-      for (const mesh of [...niivue.meshes]) niivue.removeMesh(mesh)
-      for (const surface of surfaces) niivue.addMesh(niivueMesh(surface, niivue.gl))
+      // NiiVue's own adding and removing would each time prepare the scan anew.
+      for (const mesh of niivue.meshes) mesh.unloadMesh(niivue.gl)
+      niivue.meshes = surfaces.map((surface) => niivueMesh(surface, niivue.gl))
       niivue.turned = sphereAround(niivue.meshes.map(({ pts }) => pts))
       niivue.drawScene()
     },
     setOptions({ low, high, radiological, labels }: ViewOptions) {
       niivue.opts.isRadiologicalConvention = radiological
+      niivue.opts.sagittalNoseLeft = radiological
       niivue.drawOpacity = { outline: almostTransparent, fill: 0.38, none: 0 }[labels]
       niivue.drawRimOpacity = labels === 'none' ? -1 : 0.95
       const [volume] = niivue.volumes
-      if (volume !== undefined) {
+      if (volume !== undefined && (volume.cal_min !== low || volume.cal_max !== high)) {
         volume.cal_min = low
         volume.cal_max = high
+        niivue.updateGLVolume()
       }
-      niivue.updateGLVolume()
+      niivue.drawScene()
     },
     lookAt(place) {
       if (grid === undefined) return

@@ -1,3 +1,4 @@
+import type { Side } from '../../src/core/anatomy.ts'
 import type { Geometry } from '../../src/core/geometry.ts'
 import type { Mesh } from '../../src/core/mesh.ts'
 import type { Vector3 } from '../../src/core/vector.ts'
@@ -12,7 +13,7 @@ export interface ViewOptions {
   /** Hounsfield units drawn black and white. */
   readonly low: number
   readonly high: number
-  /** The patient's right is on the left. */
+  /** The patient's right is on the left, and in sagittal slices the front. */
   readonly radiological: boolean
   /** Labels as outlines, filled, or not at all. */
   readonly labels: 'outline' | 'fill' | 'none'
@@ -36,8 +37,11 @@ export interface SliceTile {
  * page knows of the library that draws.
  */
 export interface Viewer {
-  /** @param image a NIfTI file on `grid`, whose axes run about to right, anterior and superior */
-  show(image: Uint8Array, grid: Geometry): Promise<void>
+  /**
+   * @param image a NIfTI file on `grid`, whose axes run about to right, anterior and superior
+   * @param side of the ear; in space it is seen from there, so that two ears look like mirror images
+   */
+  show(image: Uint8Array, grid: Geometry, side: Side): Promise<void>
   /** Label numbers on the image's grid. */
   setLabels(labels: Uint8Array): void
   /** Surfaces in space, in place of those before. */

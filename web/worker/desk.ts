@@ -160,6 +160,14 @@ function withCorrections(source: ScanSource, log: readonly Entry[]): ScanSource 
     log.flatMap(({ change }) => (change.what === 'landmark' ? [`${change.side} ${change.to.id}`] : []))
   )
   const strokes = log.filter(({ change }) => change.what === 'labels').length
-  const note = `corrected by hand: ${landmarks.size} landmarks, ${strokes} changes of labels; corrections.json has each`
+  const counts = [
+    counted(landmarks.size, 'landmark', 'landmarks'),
+    counted(strokes, 'change of labels', 'changes of labels')
+  ]
+  const note = `corrected by hand: ${counts.filter(Boolean).join(', ')}; corrections.json has each`
   return { ...source, notes: [...source.notes, note] }
+}
+
+function counted(count: number, one: string, several: string): string {
+  return count === 0 ? '' : `${count} ${count === 1 ? one : several}`
 }
