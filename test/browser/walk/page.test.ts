@@ -186,6 +186,7 @@ test(
       await expect
         .poll(() => page.locator('#engine').textContent())
         .toMatch(/^Processor \(wasm, one thread\): .*no COOP and COEP headers/)
+      await page.locator('html[data-offline="ready"]').waitFor({ timeout: patience })
       await page.reload()
       expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true)
     } finally {
