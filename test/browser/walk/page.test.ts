@@ -232,6 +232,7 @@ test.each([
     await drop(page, scan)
     await untilReady(page)
     expect(await seriousFaults(page)).toEqual([])
+    expect(await page.locator('#engine').isVisible()).toBe(true)
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     const box = await page.locator('.stage-area canvas').first().boundingBox()
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThan(400)
