@@ -11,8 +11,14 @@ import { tinyConfiguration, tinyRecipe } from './tiny-configuration.ts'
 const recipes = new URL('../../models/recipes/', import.meta.url)
 const readJson = async (name: string): Promise<unknown> => JSON.parse(await readFile(new URL(name, recipes), 'utf8'))
 
-test.each(['finder', 'outliner'])('the recipe %s is valid and plays the role of its name', async (role) => {
-  const configuration = parseTrainingConfiguration(await readJson(`${role}.json`), role)
+test.each([
+  ['finder', 'finder'],
+  ['finder-refine', 'finder'],
+  ['outliner', 'outliner'],
+  ['outliner-refine', 'outliner'],
+  ['outliner-finish', 'outliner']
+])('the recipe %s is valid and plays the role of its name', async (recipe, role) => {
+  const configuration = parseTrainingConfiguration(await readJson(`${recipe}.json`), recipe)
   expect(configuration.role).toBe(role)
   expect(configuration.grid.frame).toBe(role === 'finder' ? 'LPS' : 'ear')
 })
@@ -22,15 +28,15 @@ test('the JSON Schema beside the recipes is up to date (vitest --update writes i
   await expect(schema).toMatchFileSnapshot('../../models/recipes/recipe.schema.json')
 })
 
-test.each(['finder', 'outliner'])(
-  'the recipe in the default model %s, written by 0.1, is the recipe beside it',
-  async (role) => {
-    const path = new URL(`../../models/default/${role}.onnx`, import.meta.url)
-    const { metadata } = decodeModel(await readFile(path), role)
-    const stored = parseTrainingConfiguration(JSON.parse(metadata.training.recipe), 'stored')
-    expect(stored).toEqual(parseTrainingConfiguration(await readJson(`${role}.json`), role))
-  }
-)
+test.each([
+  ['finder', 'finder-refine'],
+  ['outliner', 'outliner-finish']
+])('the recipe in the default model %s is %s, its last', async (role, recipe) => {
+  const path = new URL(`../../models/default/${role}.onnx`, import.meta.url)
+  const { metadata } = decodeModel(await readFile(path), role)
+  const stored = parseTrainingConfiguration(JSON.parse(metadata.training.recipe), 'stored')
+  expect(stored).toEqual(parseTrainingConfiguration(await readJson(`${recipe}.json`), recipe))
+})
 
 test('losses of 0.1 keep their weights', () => {
   const { loss } = tinyConfiguration({ loss: { dice: 0.5, heatmap: 2, heatmapEmphasis: 3 } })
