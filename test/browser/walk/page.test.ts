@@ -144,10 +144,14 @@ test(
 )
 
 test(
-  'loaded once, it works without a network: of the two series in a DICOM folder the chosen one is analysed',
+  'loaded once, it can be installed and works without a network: of the two series in a DICOM folder the chosen one is analysed',
   async () => {
     const { page, context } = await open()
     await page.locator('html[data-offline="ready"]').waitFor({ timeout: patience })
+    const devtools = await context.newCDPSession(page)
+    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
+    // The only fault is the test's own: it browses privately.
+    expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito'])
     await context.setOffline(true)
     await page.reload()
     const series = join(folder, 'series')
