@@ -6,7 +6,6 @@ import type { Vector3 } from '../core/vector.ts'
 import { type Answer, labyrinthProbability, strongestPart } from './answer.ts'
 import { type Blob, blobMask, findBlobs, mainBlob } from './blobs.ts'
 import { dilate } from './dilate.ts'
-import { intoLumen } from './lumen.ts'
 import type { EarPointId, EarPoints } from './mean-ear.ts'
 import { addVoxel, centroidOf, noVoxels, volumeOf } from './moments.ts'
 import { findPeak } from './peak.ts'
@@ -53,18 +52,11 @@ export function readAnswer(answer: Answer, sigma: number): Reading | undefined {
   return { blob, mask, landmarks, points: withLandmarks(centers, landmarks) }
 }
 
-/**
- * The same reading with every landmark looked for again, near where an ear in this frame has it. The helicotrema joins
- * the two scalae, so it is brought into the lumen; windows lie in the wall.
- */
+/** The same reading with every landmark looked for again, near where an ear in this frame has it. */
 export function readAgain(answer: Answer, sigma: number, reading: Reading, frame: EarFrame): Reading {
-  const labyrinth = { geometry: answer.geometry, data: labyrinthProbability(answer) }
-  const landmarks = landmarkKinds.map(({ id }, n) => {
-    const near = ballMask(answer.geometry, expectedPoint(frame, id), expectedReach)
-    const landmark = readLandmark(answer, n, sigma, near)
-    if (id !== 'helicotrema' || landmark.status === 'undefined') return landmark
-    return { ...landmark, position: intoLumen(labyrinth, landmark.position) }
-  })
+  const landmarks = landmarkKinds.map(({ id }, n) =>
+    readLandmark(answer, n, sigma, ballMask(answer.geometry, expectedPoint(frame, id), expectedReach))
+  )
   const points = new Map([...reading.points].filter(([id]) => parts.some((part) => part.id === id)))
   return { ...reading, landmarks, points: withLandmarks(points, landmarks) }
 }

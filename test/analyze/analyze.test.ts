@@ -126,7 +126,7 @@ function expectFound(findings: Findings, scan: Scan, ears: readonly KnownEar[]):
     const found = findings.ears.find(({ side }) => side === ear.frame.side) as EarFinding
     trueLandmarks(ear).forEach((truth, n) => {
       const landmark = found.landmarks[n]
-      expect(landmark?.status === 'defined' ? distance(landmark.position, truth) : Infinity).toBeLessThan(0.15)
+      expect(landmark?.status === 'defined' ? distance(landmark.position, truth) : Infinity).toBeLessThan(0.1)
       expect(landmark?.confidence).toBeGreaterThan(0.8)
     })
     expect(found.sideConfidence).toBeGreaterThan(0.7)

@@ -61,7 +61,7 @@ describe('judge', () => {
     const candidate = judge(misled, sigma) ?? expect.unreachable()
     const [helicotrema] = candidate.reading.landmarks
     const truth = trueLandmarks({ frame, shape: meanShape })[0] as Vector3
-    expect(helicotrema?.status === 'defined' ? distance(helicotrema.position, truth) : Infinity).toBeLessThan(0.3)
+    expect(helicotrema?.status === 'defined' ? distance(helicotrema.position, truth) : Infinity).toBeLessThan(0.1)
     expect(helicotrema?.confidence).toBeLessThan(0.5)
     expect(candidate.frame.side).toBe('left')
   })
