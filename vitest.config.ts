@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**'],
+    setupFiles: ['test/support/replayable.ts'],
     testTimeout: 30_000,
     reporters: ['default', './test/support/closing-line.ts'],
     coverage: {

@@ -83,7 +83,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4000,
-    rolldownOptions: { external, output }
+    // Reading and packing the files beside the page takes most of the build, which is no fault.
+    rolldownOptions: { external, output, checks: { pluginTimings: false } }
   },
   worker: { format: 'es', rolldownOptions: { external, output } },
   plugins: [policyInside(), filesBeside(), serviceWorker()]

@@ -1,5 +1,5 @@
 import { type Circle, fitCircle } from '../core/fit-circle.ts'
-import { applyAffine } from '../core/geometry.ts'
+import { type Affine, applyAffine } from '../core/geometry.ts'
 import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../core/vector.ts'
 import type { EarSpace } from './ear-space.ts'
 import { type CanalId, type MeanCanal, meanCanals } from './mean-canals.ts'
@@ -28,11 +28,28 @@ export function fitCanals(space: EarSpace): Readonly<Record<CanalId, Circle | un
   }
 }
 
+/** Along how many sectors of 10° each canal is seen, and whether that suffices for a circle. */
+export function canalSectors(
+  places: readonly Vector3[]
+): Readonly<Record<CanalId, { count: number; isSeen: boolean }>> {
+  const seen = (mean: MeanCanal) => {
+    const count = sectorOffsets(places, mean.circle, mean).filter((offset) => offset !== undefined).length
+    return { count, isSeen: count >= leastSectors }
+  }
+  const { anterior, posterior, lateral } = meanCanals
+  return { anterior: seen(anterior), posterior: seen(posterior), lateral: seen(lateral) }
+}
+
 /** Places (ear frame, mm) that belong to the canals. */
-export function canalPlaces({ shares, size: [nx, ny], earFromIndex }: EarSpace): Vector3[] {
+export function canalPlaces({ shares, size, earFromIndex }: EarSpace): Vector3[] {
+  return placesWhere((at) => (shares.semicircular_canals[at] as number) >= 0.5, size, earFromIndex)
+}
+
+/** The middles of a grid's voxels that are meant, in the ear's frame, mm. @param size of the grid in voxels */
+export function placesWhere(isMeant: (at: number) => boolean, [nx, ny, nz]: Vector3, earFromIndex: Affine): Vector3[] {
   const places: Vector3[] = []
-  for (const [at, share] of shares.semicircular_canals.entries()) {
-    if (share < 0.5) continue
+  for (let at = 0; at < nx * ny * nz; at++) {
+    if (!isMeant(at)) continue
     places.push(applyAffine(earFromIndex, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]))
   }
   return places

@@ -16,9 +16,8 @@ export interface EarDirections {
 /** Where an ear's modiolar axis and the normals of its canals' planes point. */
 export function measureDirections(ear: MeasuredEar): EarDirections {
   const space = createEarSpace(ear)
-  const places = landmarkPlaces(ear)
-  const [helicotrema, roundWindow] = [places.get('helicotrema'), places.get('round_window')]
-  const frame = helicotrema && roundWindow && fitCochlearFrame(insideOf(space, 'cochlea'), helicotrema, roundWindow)
+  const roundWindow = landmarkPlaces(ear).get('round_window')
+  const frame = roundWindow && fitCochlearFrame(insideOf(space, 'cochlea'), roundWindow)
   const { anterior, posterior, lateral } = fitCanals(space)
   const inWorld = (direction: Vector3 | undefined): Vector3 | undefined =>
     direction && transform(ear.frame.direction, direction)

@@ -12,13 +12,10 @@ import { type Values, valueOr } from './values.ts'
 
 /** Sizes, orientation and duct lengths of the cochlea; a reason for each where its axis cannot be found. */
 export function cochleaValues(ear: MeasuredEar, space: EarSpace): Values {
-  const places = landmarkPlaces(ear)
-  const [helicotrema, roundWindow] = [places.get('helicotrema'), places.get('round_window')]
-  if (helicotrema === undefined || roundWindow === undefined) {
-    return missing('the helicotrema and the round window were not both found')
-  }
+  const roundWindow = landmarkPlaces(ear).get('round_window')
+  if (roundWindow === undefined) return missing('the round window was not found')
   const inside = insideOf(space, 'cochlea')
-  const frame = fitCochlearFrame(inside, helicotrema, roundWindow)
+  const frame = fitCochlearFrame(inside, roundWindow)
   if (frame === undefined) return missing('too little of the basal turn is outlined to lay a plane through it')
   const size = measureCochlea(inside, frame, cochlearPlace(frame, roundWindow).radius)
   const wall = 'the lateral wall of the basal turn is not seen where it is measured'

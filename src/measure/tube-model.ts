@@ -36,6 +36,11 @@ export function leanOf({ shift, apexShift }: TubeShape): readonly [number, numbe
   return [(apexShift[0] - shift[0]) / height, (apexShift[1] - shift[1]) / height]
 }
 
+/** The middle of a tube's turns, between base and apex, towards 0° and 90°, mm. */
+export function middleOf({ shift, apexShift }: TubeShape): readonly [number, number] {
+  return [(shift[0] + apexShift[0]) / 2, (shift[1] + apexShift[1]) / 2]
+}
+
 /** The angle (°) in the mean cochlea of what lies at an angle of this one. */
 export function meanAngle({ totalAngle }: TubeShape, angle: number): number {
   if (angle <= windingStart) return angle

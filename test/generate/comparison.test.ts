@@ -37,13 +37,14 @@ describe('the comparison with real ears', () => {
     expect(verdicts(sampleOf(0, 1.6))).toEqual(new Set(['varies too much']))
   })
 
-  it('tells a Kolmogorov–Smirnov distance that is 0 to its own deciles and 1 to others', () => {
+  it('tells a Kolmogorov–Smirnov distance that is below a tenth to its own deciles and 1 to others', () => {
     fc.assert(
       fc.property(fc.nat(), fc.double({ min: 0.1, max: 5, noNaN: true }), (seed, sd) => {
         const random = createRandom(seed)
         const values = Array.from({ length: 300 }, () => random.normal(7, sd))
         const deciles = Array.from({ length: 11 }, (_, n) => quantile(values, n / 10))
-        expect(distanceToQuantiles(values, deciles)).toBeLessThan(0.06)
+        // Between two deciles lies a tenth of the values: the two can differ by no more than that and one value.
+        expect(distanceToQuantiles(values, deciles)).toBeLessThan(0.1 + 1 / values.length)
         expect(
           distanceToQuantiles(
             values,

@@ -147,12 +147,15 @@ describe('the measurements of the mean ear', () => {
 
   it('are absent with a reason where a landmark or the whole segmentation is missing', () => {
     const ear = earIn(right)
-    const blind = { ...ear, landmarks: ear.landmarks.filter(({ id }) => id !== 'helicotrema') }
+    const without = (landmark: string) => ({ ...ear, landmarks: ear.landmarks.filter(({ id }) => id !== landmark) })
     const find = (measurements: ReturnType<typeof measureEar>, id: string) => measurements.find((one) => one.id === id)
-    expect(find(measureEar(blind), 'a_value')).toMatchObject({
+    expect(find(measureEar(without('round_window')), 'a_value')).toMatchObject({
       value: null,
-      reason: expect.stringMatching(/helicotrema/)
+      reason: expect.stringMatching(/round window/)
     })
+    const open = measureEar(without('helicotrema'))
+    expect(find(open, 'helicotrema_oval_window_distance')).toMatchObject({ value: null, reason: expect.any(String) })
+    expect(find(open, 'a_value')?.value).toBe(measured.get('a_value'))
     const parts = ear.occupancy.parts.map((part) => new Float32Array(part.length))
     const empty = measureEar({ ...ear, occupancy: { ...ear.occupancy, parts } })
     expect(find(empty, 'a_value')).toMatchObject({ value: null, reason: expect.stringMatching(/basal turn/) })

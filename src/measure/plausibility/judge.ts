@@ -1,6 +1,7 @@
 import type { Findings } from '../../analyze/findings.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { ScanSource } from '../../io/scan-source.ts'
+import { judgeCanals } from './canals.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 import { judgeLandmarks } from './landmarks.ts'
 import { judgeScan } from './scan.ts'
@@ -9,7 +10,7 @@ import { judgeVolumes } from './volumes.ts'
 
 /** All doubts about an ear that was found in a scan (Hounsfield units); none for most ears. */
 export function judgeEar(ear: JudgedEar, scan: Scan): Flag[] {
-  return [...judgeSide(ear), ...judgeLandmarks(ear), ...judgeScan(ear, scan), ...judgeVolumes(ear)]
+  return [...judgeSide(ear), ...judgeLandmarks(ear), ...judgeScan(ear, scan), ...judgeVolumes(ear), ...judgeCanals(ear)]
 }
 
 /** All doubts about the ears of a scan, what its header says of the side among them. */

@@ -25,10 +25,8 @@ export function obliquePlanes(ear: EarFinding): NamedPlane[] {
 }
 
 function cochlearPlanes(ear: EarFinding, space: EarSpace): NamedPlane[] {
-  const places = landmarkPlaces(ear)
-  const [helicotrema, roundWindow] = [places.get('helicotrema'), places.get('round_window')]
-  if (helicotrema === undefined || roundWindow === undefined) return []
-  const fitted = fitCochlearFrame(insideOf(space, 'cochlea'), helicotrema, roundWindow)
+  const roundWindow = landmarkPlaces(ear).get('round_window')
+  const fitted = roundWindow && fitCochlearFrame(insideOf(space, 'cochlea'), roundWindow)
   if (fitted === undefined) return []
   const axis = transform(ear.frame.direction, fitted.axis.direction)
   const base = inWorld(ear, fitted.axis.point)

@@ -73,6 +73,13 @@ test('a triangle of the mean distances is least strange, one of other distances 
   expect(triangleStrangeness(right)).toBeGreaterThan(0.1)
 })
 
+test('a canal that is not seen as a ring is named', () => {
+  const canal = meanJudged('left', malform(meanShape, { kind: 'absent_lateral_canal', severity: 0.9 }))
+  expect(judgeEar(canal, scan).map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/^The lateral canal of the left ear is not seen as a ring/)
+  )
+})
+
 test('an ear without a lateral canal, and one with a wide vestibule, are called malformed', () => {
   expect(flagsOf(meanJudged('left', malform(meanShape, { kind: 'absent_lateral_canal', severity: 0.5 })))).toContain(
     'possible_malformation'
