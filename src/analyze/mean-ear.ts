@@ -13,7 +13,7 @@ export type EarPoints = ReadonlyMap<EarPointId, Vector3>
  * put them; between-subject SD 0.1–0.4 mm on each axis).
  */
 export const meanEar: Readonly<Record<EarPointId, Vector3>> = {
-  helicotrema: [-2.056, 6.517, -3.033],
+  helicotrema: [-1.72, 6.154, -3.422],
   oval_window: [1.313, 0.853, -1.269],
   round_window: [0.267, -0.229, -3.697],
   cochlea: [-2.854, 3.674, -3.105],

@@ -14,21 +14,21 @@ const sectionStep = 0.15
 /** The labyrinth of the given parameters: its skeleton clothed with walls, bone between the turns, windows on the wall. */
 export function createShape(parameters: ShapeParameters): LabyrinthShape {
   const skeleton = createSkeleton(parameters)
-  const { ovalWindow, roundWindow, modiolarAxis } = skeleton
-  const cochlea = createCochlea(skeleton)
+  const { ovalWindow, roundWindow, helicotrema, modiolarAxis } = skeleton
   const shape: LabyrinthShape = {
-    cochlea,
+    cochlea: createCochlea(skeleton),
     canals: skeleton.canals.map(createCanal),
     vestibule: skeleton.ellipsoids.map(ellipsoid),
     ovalWindow,
     roundWindow,
-    helicotrema: placeHelicotrema(cochlea),
+    helicotrema,
     modiolarAxis
   }
   return {
     ...shape,
     ovalWindow: placeOvalWindow(shape, parameters.ovalWindow),
-    roundWindow: placeRoundWindow(shape, parameters.roundWindow)
+    roundWindow: placeRoundWindow(shape, parameters.roundWindow),
+    helicotrema: placeHelicotrema(shape)
   }
 }
 

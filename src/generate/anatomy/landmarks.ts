@@ -1,10 +1,13 @@
 import { add, cross, dot, normalize, scale, type Vector3 } from '../../core/vector.ts'
 import { labyrinthDistance } from './distance.ts'
-import type { LabyrinthShape, Section } from './shape.ts'
+import type { LabyrinthShape } from './shape.ts'
 
 /** Outward normals of the wall at the windows in the ear frame: means of 42 labyrinths. */
 const ovalWindowNormal: Vector3 = [0.832, 0.01, -0.554]
 const roundWindowNormal: Vector3 = [0.213, -0.876, -0.433]
+
+/** Least depth (mm) of the helicotrema below the wall of the apical turn. */
+const helicotremaDepth = 0.05
 
 const step = 0.02
 const rounds = 30
@@ -12,19 +15,22 @@ const damping = 0.8
 
 /** The place on the labyrinth's wall that a window's middle comes to, shifted level and upwards along it (mm). */
 export function placeOvalWindow(shape: LabyrinthShape, shift: readonly [number, number]): Vector3 {
-  return placeOnWall(shape, shifted(shape.ovalWindow, ovalWindowNormal, shift))
+  return walkTo(shape, shifted(shape.ovalWindow, ovalWindowNormal, shift), 0)
 }
 
 export function placeRoundWindow(shape: LabyrinthShape, shift: readonly [number, number]): Vector3 {
-  return placeOnWall(shape, shifted(shape.roundWindow, roundWindowNormal, shift))
+  return walkTo(shape, shifted(shape.roundWindow, roundWindowNormal, shift), 0)
 }
 
-/**
- * The helicotrema, in the middle of the lumen where the last turn ends. Of the places along that turn this one gives the
- * distances to the windows and the angles that 70 clicked ears have (studies/population).
- */
-export function placeHelicotrema(cochlea: readonly Section[]): Vector3 {
-  return (cochlea.at(-1) as Section).center
+/** The place on the labyrinth's wall down the slope from another near it. */
+export function placeOnWall(shape: LabyrinthShape, place: Vector3): Vector3 {
+  return walkTo(shape, place, 0)
+}
+
+/** The helicotrema, drawn into the apical turn where it lies outside. */
+export function placeHelicotrema(shape: LabyrinthShape): Vector3 {
+  const depth = -labyrinthDistance(shape, shape.helicotrema, 2).whole
+  return depth >= helicotremaDepth ? shape.helicotrema : walkTo(shape, shape.helicotrema, -helicotremaDepth)
 }
 
 function shifted(place: Vector3, normal: Vector3, [along, upwards]: readonly [number, number]): Vector3 {
@@ -33,16 +39,16 @@ function shifted(place: Vector3, normal: Vector3, [along, upwards]: readonly [nu
   return add(place, add(scale(level, along), scale(up, upwards)))
 }
 
-/** The place on the labyrinth's wall down the slope of the distance from another near it. */
-export function placeOnWall(shape: LabyrinthShape, start: Vector3): Vector3 {
+/** Walks up or down the slope of the distance to the labyrinth until it is what is wanted (mm). */
+function walkTo(shape: LabyrinthShape, start: Vector3, wanted: number): Vector3 {
   let place = start
-  const toWall = (at: Vector3): number => labyrinthDistance(shape, at, 2).whole
+  const excess = (at: Vector3): number => labyrinthDistance(shape, at, 2).whole - wanted
   for (let round = 0; round < rounds; round++) {
-    const here = toWall(place)
+    const here = excess(place)
     if (Math.abs(here) < 1e-3) break
     const slope = ([0, 1, 2] as const).map((axis) => {
       const ahead = add(place, [axis === 0 ? step : 0, axis === 1 ? step : 0, axis === 2 ? step : 0])
-      return (toWall(ahead) - here) / step
+      return (excess(ahead) - here) / step
     }) as unknown as Vector3
     const steepness = Math.max(0.25, dot(slope, slope))
     place = add(place, scale(slope, (-damping * here) / steepness))

@@ -4,9 +4,9 @@ import { planeNormal } from './centreline.ts'
 import type { ShapeParameters } from './parameters.ts'
 import { layout, mean, modes } from './population.ts'
 import { warpPlace } from './warp.ts'
-import { wind } from './winding.ts'
+import { turnAbout, wind } from './winding.ts'
 
-/** A labyrinth's centrelines with the radii along them, its bodies and windows; ear frame of a right ear, mm. */
+/** A labyrinth's centrelines with the radii along them, its bodies and landmarks; ear frame of a right ear, mm. */
 export interface Skeleton {
   /** Rows as population.ts describes them. */
   readonly cochlea: readonly number[][]
@@ -16,6 +16,7 @@ export interface Skeleton {
   /** Near the wall. */
   readonly ovalWindow: Vector3
   readonly roundWindow: Vector3
+  readonly helicotrema: Vector3
   readonly modiolarAxis: Axis
 }
 
@@ -23,7 +24,7 @@ export interface Skeleton {
 export function createSkeleton(parameters: ShapeParameters): Skeleton {
   const tables = unpack(parameters)
   const warp = (place: Vector3): Vector3 => warpPlace(parameters.warp, place)
-  const [ovalWindow, roundWindow, apex] = tables('points') as unknown as [Vector3, Vector3, Vector3]
+  const [ovalWindow, roundWindow, helicotrema] = tables('points') as unknown as [Vector3, Vector3, Vector3]
   const [axisPoint] = tables('modiolar_axis_point') as unknown as [Vector3]
   const [axisVector] = tables('modiolar_axis_direction_x3') as unknown as [Vector3]
   const stand = standing(parameters, roundWindow, normalize(axisVector))
@@ -32,7 +33,8 @@ export function createSkeleton(parameters: ShapeParameters): Skeleton {
   const winding = (parameters.winding * Math.PI) / 180
   const cochlea = tables('cochlea')
   const centers = wind(cochlea.map(centerOf).map(stand), frame, winding).map(warp)
-  const top = add(axis.point, scale(axis.direction, dot(subtract(stand(apex), axis.point), axis.direction)))
+  const tip = turnAbout(frame, stand(helicotrema), winding)
+  const top = add(axis.point, scale(axis.direction, dot(subtract(tip, axis.point), axis.direction)))
   return {
     cochlea: cochlea.map((row, n) => [
       ...(centers[n] as Vector3),
@@ -44,6 +46,7 @@ export function createSkeleton(parameters: ShapeParameters): Skeleton {
     ellipsoids: moved(tables('ellipsoids'), warp),
     ovalWindow: warp(ovalWindow),
     roundWindow: warp(roundWindow),
+    helicotrema: warp(tip),
     modiolarAxis: line(warp(axis.point), warp(top))
   }
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../../core/random.ts'
-import { add, dot, scale, subtract, type Vector3 } from '../../core/vector.ts'
+import { add, scale, subtract, type Vector3 } from '../../core/vector.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import type { Densities } from './densities.ts'
 import { type Inclusion, jitter } from './inclusion.ts'
@@ -28,9 +28,7 @@ function internalAuditoryCanal(random: Random, { helicotrema, modiolarAxis }: La
   const [low, high] = [random.uniform(1, 1.9), random.uniform(1.8, 3.2)]
   const fundus = jitter(random, [-3.4, 2.4, 0.2], 0.4)
   const porus = jitter(random, [-13, 1.5, 0.2], 1.2)
-  const { point, direction } = modiolarAxis
-  const top = dot(subtract(helicotrema, point), direction)
-  const base = add(point, scale(direction, top - random.uniform(3.6, 4.4)))
+  const base = subtract(helicotrema, scale(modiolarAxis.direction, random.uniform(3.6, 4.4)))
   const nerve = (offset: Vector3): SolidShape =>
     cone(
       add(fundus, scale(offset, low)),

@@ -1,6 +1,6 @@
 import { createCochlearFrame } from '../../../core/cochlear-coordinates.ts'
 import { add, scale, subtract, type Vector3 } from '../../../core/vector.ts'
-import { placeHelicotrema, placeOnWall } from '../landmarks.ts'
+import { placeOnWall } from '../landmarks.ts'
 import { createEllipsoid, createSection, type LabyrinthShape, type Section, shapeMatrix } from '../shape.ts'
 import { sectionWall } from '../wall.ts'
 import { sectionAngles } from '../winding.ts'
@@ -48,7 +48,7 @@ export function ossifiedCochlea(shape: LabyrinthShape, severity: number): Labyri
 /** The cochlea up to one of its sections. */
 function endingAt(shape: LabyrinthShape, count: number): LabyrinthShape {
   const cochlea = shape.cochlea.slice(0, Math.round(count))
-  return { ...shape, cochlea, helicotrema: placeHelicotrema(cochlea) }
+  return { ...shape, cochlea, helicotrema: (cochlea.at(-1) as Section).center }
 }
 
 /**
