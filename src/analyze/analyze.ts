@@ -1,7 +1,6 @@
 import { voxelCount } from '../core/geometry.ts'
 import { noProgress } from '../core/progress.ts'
 import { createVolume, type Scan } from '../core/volume.ts'
-import { augmentOutline } from './augment.ts'
 import { settleSides } from './both-ears.ts'
 import type { Candidate } from './candidate.ts'
 import { findEars } from './find.ts'
@@ -9,18 +8,18 @@ import type { EarFinding, Findings } from './findings.ts'
 import { interpretEar } from './interpret.ts'
 import { pasteLabels } from './labels.ts'
 import { assertCanShowEar } from './limits.ts'
+import { lookAgain } from './look-again.ts'
 import type { Model, Network } from './model.ts'
 import type { AnalyzeOptions } from './options.ts'
 import { type Outline, outlineEar } from './outline.ts'
-import { repeatLooks } from './repeat.ts'
 import { createStopwatch } from './stopwatch.ts'
 
 /**
  * Finds the inner ears in a CT scan, outlines their parts and marks their landmarks.
  *
  * The finder slides over the whole scan and says where an ear may be and how it lies; the outliner looks at each ear
- * in the ear's own frame, twice; its answer is brought back to the scan's own grid. Looks from other frames tell how
- * far the answer is to be trusted.
+ * in the ear's own frame, twice; its answer is brought back to the scan's own grid. Looks from other frames make its
+ * landmarks more exact and tell how far the answer is to be trusted.
  * @param scan Hounsfield units; any orientation and handedness of the grid
  * @returns what was found; no ears when there is none
  * @throws NoEarError when the scan's voxels are too thick or its field of view too small to show an inner ear
@@ -37,9 +36,10 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   stopwatch.lap('outline')
   const interpreted: (EarFinding | undefined)[] = []
   for (const outline of outlines) {
-    const repeats = options.uncertainty === false ? [] : await repeatLooks(scan, model.outliner, outline, options)
+    const isEnough = options.lookAgain === false
+    const settled = isEnough ? { outline, repeats: [] } : await lookAgain(scan, model.outliner, outline, options)
     options.signal?.throwIfAborted()
-    interpreted.push(await interpretEar(outline, repeats, scan.geometry))
+    interpreted.push(await interpretEar(settled, scan.geometry))
   }
   const ears = interpreted.filter((ear) => ear !== undefined)
   const labels = createVolume(scan.geometry, new Uint8Array(voxelCount(scan.geometry)))
@@ -52,16 +52,14 @@ async function outlineEars(
   scan: Scan,
   candidates: readonly Candidate[],
   outliner: Network,
-  { progress = noProgress, signal, augment = false }: AnalyzeOptions
+  { progress = noProgress, signal }: AnalyzeOptions
 ): Promise<Outline[]> {
   const outlines: Outline[] = []
   for (const [done, { poses }] of candidates.entries()) {
     signal?.throwIfAborted()
     progress({ stage: 'outlining ears', done, total: candidates.length })
     const outline = await outlineEar(scan, outliner, poses)
-    if (outline === undefined) continue
-    signal?.throwIfAborted()
-    outlines.push(augment ? await augmentOutline(scan, outliner, outline) : outline)
+    if (outline !== undefined) outlines.push(outline)
   }
   if (candidates.length > 0) progress({ stage: 'outlining ears', done: candidates.length, total: candidates.length })
   // A closer look may have turned a left ear into a right one.

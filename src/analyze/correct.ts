@@ -7,7 +7,7 @@ import type { Answer } from './answer.ts'
 import type { EarFinding } from './findings.ts'
 import { pasteLabels } from './labels.ts'
 import { evidenceOf, type Occupancy } from './occupancy.ts'
-import type { Sighting } from './repeat.ts'
+import type { Sighting } from './sighting.ts'
 import { earSurfaces } from './surface.ts'
 
 /** One ear as a person left it. */

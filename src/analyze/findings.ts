@@ -1,6 +1,6 @@
 import type { Side } from '../core/anatomy.ts'
 import type { Volume } from '../core/volume.ts'
-import type { Sighting } from './repeat.ts'
+import type { Sighting } from './sighting.ts'
 import type { EarSurfaces } from './surface.ts'
 
 /** All that was found in a scan. */

@@ -2,21 +2,16 @@ import { containsPoint, type Geometry } from '../core/geometry.ts'
 import type { Landmark } from '../core/landmark.ts'
 import type { EarFinding } from './findings.ts'
 import { labelsOnScan } from './labels.ts'
-import type { Outline } from './outline.ts'
-import { type Sighting, sightingOf } from './repeat.ts'
+import type { SettledEar } from './look-again.ts'
+import { sightingOf } from './sighting.ts'
 import { earSurfaces } from './surface.ts'
 
 /**
  * What an outline means for the scan it was made from: labels on the scan's grid, surfaces, and landmarks where the
  * scan shows something.
- * @param repeats other looks at the same ear
  * @returns undefined when the ear lies outside the scan
  */
-export async function interpretEar(
-  outline: Outline,
-  repeats: readonly Sighting[],
-  scan: Geometry
-): Promise<EarFinding | undefined> {
+export async function interpretEar({ outline, repeats }: SettledEar, scan: Geometry): Promise<EarFinding | undefined> {
   const { answer, reading, frame, sideConfidence, residual } = outline
   const labels = labelsOnScan(answer, reading.mask, scan)
   if (labels === undefined) return undefined

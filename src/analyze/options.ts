@@ -4,8 +4,8 @@ export interface AnalyzeOptions {
   readonly progress?: ProgressListener
   /** Ends the analysis early: `analyze` then throws the signal's reason. */
   readonly signal?: AbortSignal
-  /** Whether each ear is looked at again, to tell how uncertain its measurements are. Default: true. */
-  readonly uncertainty?: boolean
-  /** Outlines from the mean of several looks, turned and mirrored: test-time augmentation. Default: false. */
+  /** Whether each ear is looked at again, for finer landmarks and the uncertainty of measurements. Default: true. */
+  readonly lookAgain?: boolean
+  /** Outlines, too, from the mean of several looks, turned and mirrored: test-time augmentation. Default: false. */
   readonly augment?: boolean
 }

@@ -90,7 +90,12 @@ function tempered({ sideConfidence, score }: Outline): number {
 
 /** One look at the ear from a frame; undefined when none is seen there. */
 export async function look(scan: Scan, outliner: Network, frame: EarFrame): Promise<Outline | undefined> {
-  const answer = await outliner.answer(imageOn(scan, earGrid(outliner, frame)))
+  const answer = await answerFrom(scan, outliner, frame)
   const candidate = judge(answer, outliner.metadata.heatmapSigma)
   return candidate && { ...candidate, answer }
+}
+
+/** What the outliner answers to the scan as it is seen from a frame. */
+export function answerFrom(scan: Scan, outliner: Network, frame: EarFrame): Promise<Answer> {
+  return outliner.answer(imageOn(scan, earGrid(outliner, frame)))
 }

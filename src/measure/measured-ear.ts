@@ -1,4 +1,4 @@
-import type { Sighting } from '../analyze/repeat.ts'
+import type { Sighting } from '../analyze/sighting.ts'
 
 /** What an ear is measured from. */
 export type MeasuredEar = Sighting

@@ -83,7 +83,7 @@ async function analysed(scan: Scan, model: Model): Promise<Pick<Judged, 'flags'>
 }
 
 async function onlyEar(scan: Scan, model: Model): Promise<EarFinding | undefined> {
-  return (await analyze(scan, model, { uncertainty: false })).ears[0]
+  return (await analyze(scan, model)).ears[0]
 }
 
 function judge(ear: JudgedEar, scan: Scan): Pick<Flag, 'id' | 'severity'>[] {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { Model } from '../../src/analyze/model.ts'
+import type { Outline } from '../../src/analyze/outline.ts'
 import { decodeCsv } from '../../src/io/csv.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
 import { boneScan, type KnownEar, knowingModel, meanShape, uprightFrame } from '../analyze/analytic-network.ts'
@@ -21,9 +22,9 @@ vi.mock('../../src/analyze/open-model.ts', async (original) => ({
 }))
 
 // Looks from other frames tell uncertainty, of which nothing is asked here, and take most of the time.
-vi.mock('../../src/analyze/repeat.ts', async (original) => ({
-  ...(await original<typeof import('../../src/analyze/repeat.ts')>()),
-  repeatLooks: async () => []
+vi.mock('../../src/analyze/look-again.ts', async (original) => ({
+  ...(await original<typeof import('../../src/analyze/look-again.ts')>()),
+  lookAgain: async (_scan: unknown, _outliner: unknown, outline: Outline) => ({ outline, repeats: [] })
 }))
 
 const bone = boneScan([0, 0, 0], [48, 48, 48], [0.7, 0.7, 0.7], [1, 0, 0, 0, 1, 0, 0, 0, 1])

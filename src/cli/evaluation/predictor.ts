@@ -36,7 +36,7 @@ export function analysingPredictor(name: string, model: Model, augment = false):
     async predict(one, signal) {
       try {
         const { scan } = await readScan(scanOf(one))
-        const { labels, ears } = await analyze(scan, model, { signal, uncertainty: false, augment })
+        const { labels, ears } = await analyze(scan, model, { signal, augment })
         return { labels, ears: ears.map(({ side, frame, landmarks }) => ({ side, place: frame.origin, landmarks })) }
       } catch (error) {
         if (error instanceof NoEarError) return { labels: null, ears: [] }

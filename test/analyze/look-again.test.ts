@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { augmentOutline } from '../../src/analyze/augment.ts'
 import { labelsOnScan } from '../../src/analyze/labels.ts'
+import { lookAgain } from '../../src/analyze/look-again.ts'
 import type { Network } from '../../src/analyze/model.ts'
 import { look, type Outline } from '../../src/analyze/outline.ts'
 import { geometryAround } from '../../src/core/geometry.ts'
@@ -19,16 +19,21 @@ import {
   uprightFrame
 } from './analytic-network.ts'
 
-describe('test-time augmentation', () => {
+describe('looking again', () => {
   const frame = turned(uprightFrame('left', [4, -3, 2]), rotationAbout([0, 0, 1], 0.2))
   const ear = { frame, shape: meanShape }
   const scan = boneScan([4, -3, 2], [70, 70, 70], [0.45, 0.45, 0.45])
   const grid = geometryAround([4, -3, 2], [60, 60, 60], [0.4, 0.4, 0.4], scan.geometry.direction)
 
-  /** One look and the mean of several through the same network. */
-  async function bothWays(network: Network): Promise<{ one: Outline; mean: Outline }> {
-    const one = (await look(scan, network, frame)) as Outline
-    return { one, mean: await augmentOutline(scan, network, one) }
+  /** One look, and what several through the same network tell: landmarks from the mean, and outlines too. */
+  async function allWays(network: () => Network): Promise<{ one: Outline; settled: Outline; mean: Outline }> {
+    const settle = async (augment: boolean): Promise<{ one: Outline; outline: Outline }> => {
+      const seeing = network()
+      const one = (await look(scan, seeing, frame)) as Outline
+      return { one, outline: (await lookAgain(scan, seeing, one, { augment })).outline }
+    }
+    const { one, outline } = await settle(false)
+    return { one, settled: outline, mean: (await settle(true)).outline }
   }
 
   function overlap({ answer, reading }: Outline): number {
@@ -37,19 +42,33 @@ describe('test-time augmentation', () => {
     return dice(countOverlap(box.data, trueLabels(ear, box.geometry)))
   }
 
+  function landmarkErrors({ reading }: Outline): number[] {
+    return trueLandmarks(ear).map((place, n) => {
+      const landmark = reading.landmarks[n]
+      return landmark?.status === 'defined' ? distance(landmark.position, place) : Infinity
+    })
+  }
+
+  it('shows the ear from as many frames as there are looks, all of its side', async () => {
+    const network = knowingNetwork(outlinerMetadata, [ear])
+    const { repeats } = await lookAgain(scan, network, (await look(scan, network, frame)) as Outline)
+    expect(repeats.map((sighting) => sighting.frame.side)).toEqual(['left', 'left', 'left', 'left'])
+  }, 120_000)
+
   it('answers nearly as one look does when every look says the same', async () => {
-    const { one, mean } = await bothWays(knowingNetwork(outlinerMetadata, [ear]))
+    const { one, settled, mean } = await allWays(() => knowingNetwork(outlinerMetadata, [ear]))
     expect(mean.frame.side).toBe('left')
     // Answers from other frames are interpolated, which costs thin canals a little.
     expect(overlap(mean)).toBeGreaterThan(overlap(one) - 0.02)
-    trueLandmarks(ear).forEach((place, n) => {
-      const landmark = mean.reading.landmarks[n]
-      expect(landmark?.status === 'defined' ? distance(landmark.position, place) : Infinity).toBeLessThan(0.1)
-    })
+    for (const off of landmarkErrors(settled)) expect(off).toBeLessThan(0.1)
+    expect(settled.answer.evidence).toBe(one.answer.evidence)
   }, 120_000)
 
   it('comes nearer to the truth than one look when looks err independently', async () => {
-    const { one, mean } = await bothWays(erring(knowingNetwork(outlinerMetadata, [ear])))
+    const { one, settled, mean } = await allWays(() => erring(knowingNetwork(outlinerMetadata, [ear])))
+    const total = (errors: readonly number[]): number => errors.reduce((sum, mm) => sum + mm)
+    expect(total(landmarkErrors(settled))).toBeLessThan(0.7 * total(landmarkErrors(one)))
+    expect(overlap(settled)).toBeCloseTo(overlap(one), 2)
     expect(overlap(mean)).toBeGreaterThan(overlap(one) + 0.01)
   }, 120_000)
 })
