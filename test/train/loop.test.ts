@@ -112,7 +112,7 @@ test('a folder that holds a run is not written over, nor resumed by another conf
 test('a loss that is no number stops the run and names step, seed and case', async () => {
   const wild = tinyConfiguration({ schedule: { peak: 1e30, warmUp: 0 } })
   await expect(run('wild', { configuration: wild })).rejects.toThrow(
-    /seed 3\).*step 2 \(sample 1, case 1: balls 1\).*lower.*checkpoint is kept/
+    /seed 3\).*step 2 \(sample 1, case 0: balls 0\).*lower.*checkpoint is kept/
   )
 })
 

@@ -58,6 +58,6 @@ test('validation, the pool and the threads are in the estimate', () => {
 })
 
 test('a case that a slot of the pool keeps is counted once', () => {
-  // The first slot has two cases of three samples each; the second begins within a turn: 2, 3 and 1 samples.
-  expect(workOf(tinyConfiguration({ steps: 12, pool: { size: 2, reuse: 3 } })).cases).toBe(5)
+  // A new one comes with every third of twelve steps.
+  expect(workOf(tinyConfiguration({ steps: 12, pool: { size: 2, reuse: 3 } })).cases).toBe(4)
 })

@@ -7,13 +7,18 @@ export interface Pool {
 }
 
 /**
- * The case a step takes its sample from. Drawing a case is dear, so each serves `reuse` samples; `size` of them are
- * interleaved so that neighbouring steps see different ears. A pure function of the step, so that a run can be resumed
- * at any of them. The slots change their cases one by one, not all at once, so that the work of drawing is spread.
+ * The case a step takes its sample from. Drawing a case is dear, so a new one comes only with every `reuse`-th step and
+ * stays until it has given `reuse` samples; `size` of them are interleaved so that neighbouring steps see different ears.
+ * Until as many have come, those that are there serve in turn: the engine need not wait for a whole pool to be drawn.
+ * A pure function of the step, so that a run can be resumed at any of them.
  */
-export function caseOfStep(pool: Pool, step: number): number {
-  const slot = step % pool.size
-  const turn = Math.floor(step / pool.size)
-  const shift = Math.floor((slot * pool.reuse) / pool.size)
-  return slot + pool.size * Math.floor((turn + shift) / pool.reuse)
+export function caseOfStep({ size, reuse }: Pool, step: number): number {
+  const newest = Math.floor(step / reuse)
+  if (newest < size - 1) return step % (newest + 1)
+  return newest - ((((newest - step) % size) + size) % size)
+}
+
+/** The place a case takes in the pool, from the one that goes. */
+export function slotOf({ size }: Pool, index: number): number {
+  return index % size
 }

@@ -4,7 +4,7 @@ import type { CaseSource, TrainingCase } from '../cases/case-source.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
 import { applyIntensity, unchanged } from './intensity.ts'
 import { asTrueSide, drawPlacement } from './placement.ts'
-import { caseOfStep } from './pool.ts'
+import { caseOfStep, slotOf } from './pool.ts'
 import { applySample, drawSample } from './sample.ts'
 import type { PreparedSample, SampleStream, ValidationSample } from './stream.ts'
 
@@ -16,9 +16,9 @@ export function prepareSamples(configuration: TrainingConfiguration, cases: Case
   const { seed, pool } = configuration
   const slots = new Map<number, { index: number; case: TrainingCase }>()
 
-  /** The case of a step, kept as long as its slot of the pool needs it. */
-  async function pooledCase(step: number, index: number): Promise<TrainingCase> {
-    const slot = step % pool.size
+  /** A case, kept until another takes its slot of the pool. */
+  async function pooledCase(index: number): Promise<TrainingCase> {
+    const slot = slotOf(pool, index)
     const held = slots.get(slot)
     if (held?.index === index) return held.case
     const drawn = await cases.draw(index)
@@ -29,7 +29,7 @@ export function prepareSamples(configuration: TrainingConfiguration, cases: Case
   return {
     async training(step): Promise<PreparedSample> {
       const index = caseOfStep(pool, step)
-      const trainingCase = await pooledCase(step, index)
+      const trainingCase = await pooledCase(index)
       const parameters = drawSample(configuration, trainingCase, createRandom(seed, randomPath.sample, step))
       const sample = applySample(parameters, configuration, trainingCase)
       return { sample, case: index, caseName: trainingCase.name, parameters }

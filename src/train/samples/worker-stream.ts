@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { TrainingConfiguration } from '../configuration.ts'
+import { caseOfStep, slotOf } from './pool.ts'
 import { revivedError } from './portable-error.ts'
 import type { PreparedSample, SampleStream, ValidationSample } from './stream.ts'
 import type { WorkerReply, WorkerRequest, WorkerSetting } from './worker.ts'
@@ -30,7 +31,7 @@ export function prepareSamplesInWorkers(configuration: TrainingConfiguration, ca
   const asked = new Map<number, Promise<PreparedSample>>()
 
   function askTraining(index: number): Promise<PreparedSample> {
-    const thread = threads[(index % pool.size) % count] as SampleThread
+    const thread = threads[slotOf(pool, caseOfStep(pool, index)) % count] as SampleThread
     return thread.ask({ kind: 'training', index }) as Promise<PreparedSample>
   }
 
