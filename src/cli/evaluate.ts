@@ -21,7 +21,7 @@ export function evaluateCommand(): Command {
     .requiredOption('--output <folder>', 'gets tables and plots; the same command goes on where it was stopped')
     .option('--model <folder>', 'holds finder.onnx and outliner.onnx (default: the model that comes with otomark)')
     .option('--predictions <folder>', 'what was predicted already, by otomark analyze or by any other program')
-    .option('--tta', 'test-time augmentation: outline from the mean of six looks, turned and mirrored')
+    .option('--tta', 'test-time augmentation: outline, too, from the mean of six looks, turned and mirrored')
     .action(evaluate)
 }
 

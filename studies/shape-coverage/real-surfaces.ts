@@ -9,6 +9,8 @@ import { decodeNifti } from '../../src/io/nifti/decode.ts'
 export interface RealSurface {
   readonly name: string
   readonly points: readonly Vector3[]
+  /** Where a place of the file (LPS mm) lies in the frame of the points. */
+  readonly place: (place: Vector3) => Vector3
 }
 
 /** Number of the bony labyrinth in the label maps. */
@@ -27,7 +29,7 @@ function readMeshes(folder: string): RealSurface[] {
   return files.map((file) => {
     const name = file.replace('.ply', '')
     const side = left.includes(name) ? 'left' : 'right'
-    return { name: `mesh ${name}`, points: inEarFrame(plyVertices(readFileSync(join(folder, file))), side) }
+    return { name: `mesh ${name}`, ...inEarFrame(plyVertices(readFileSync(join(folder, file))), side) }
   })
 }
 
@@ -39,7 +41,7 @@ async function readLabelMaps(folder: string): Promise<RealSurface[]> {
       const mask = Uint8Array.from(data, (label) => (label === labyrinthLabel ? 1 : 0))
       const { vertices } = surfaceNets({ geometry, data: mask }, 0.5)
       const side = file.startsWith('L') ? 'left' : 'right'
-      return { name: `label map ${file.replace('.nii.gz', '')}`, points: inEarFrame(triples(vertices), side) }
+      return { name: `label map ${file.replace('.nii.gz', '')}`, ...inEarFrame(triples(vertices), side) }
     })
   )
 }
@@ -60,12 +62,15 @@ function triples(numbers: ArrayLike<number>): Vector3[] {
 }
 
 /** Turned from LPS by the mean ear's directions, the surface's middle at its usual place. */
-function inEarFrame(points: readonly Vector3[], side: EarFrame['side']): Vector3[] {
+function inEarFrame(points: readonly Vector3[], side: EarFrame['side']): Pick<RealSurface, 'points' | 'place'> {
   const inward = transpose(meanDirection[side])
   const turned = points.map((point) => transform(inward, point))
   const sum = turned.reduce<Vector3>((a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2]], [0, 0, 0])
   const offset = subtract(scale(sum, 1 / turned.length), middleOfSurface)
-  return turned.map((point) => subtract(point, offset))
+  return {
+    points: turned.map((point) => subtract(point, offset)),
+    place: (place) => subtract(transform(inward, place), offset)
+  }
 }
 
 /** Mean of a labyrinth's surface points in the ear frame, mm: the start of a fit. */
