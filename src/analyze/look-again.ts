@@ -1,10 +1,11 @@
+import type { Side } from '../core/anatomy.ts'
 import type { EarFrame } from '../core/ear-frame.ts'
 import { noProgress } from '../core/progress.ts'
 import { add, multiply, rotationAbout, transform, type Vector3 } from '../core/vector.ts'
 import type { Scan } from '../core/volume.ts'
 import type { Answer } from './answer.ts'
 import { judge } from './candidate.ts'
-import { meanMaps } from './mean-answer.ts'
+import { meanMaps } from './mean-maps.ts'
 import type { Network } from './model.ts'
 import type { AnalyzeOptions } from './options.ts'
 import { answerFrom, type Outline } from './outline.ts'
@@ -50,23 +51,30 @@ export async function lookAgain(
     answers.push(await answerFrom(scan, outliner, frame))
   }
   progress({ stage, done: frames.length, total: frames.length })
-  const sigma = outliner.metadata.heatmapSigma
-  const seen = (answer: Answer): Outline[] => {
-    const candidate = judge(answer, sigma)
-    return candidate?.frame.side === outline.frame.side ? [{ ...candidate, answer }] : []
-  }
-  const all = [outline.answer, ...answers] as const
-  const mean: Answer = {
-    geometry: outline.answer.geometry,
-    evidence: augment ? meanMaps(all, ({ evidence }) => evidence) : outline.answer.evidence,
-    heatmaps: meanMaps(all, ({ heatmaps }) => heatmaps)
-  }
-  const [settled = outline] = seen(mean)
+  const recognise = (answer: Answer): Outline | undefined => onSide(outline.frame.side, answer, outliner)
+  const settled = recognise(meanAnswer([outline.answer, ...answers], augment)) ?? outline
+  const repeats = answers.slice(0, corners.length).map(recognise)
   return {
-    // The looks' mean tells the side no better than the search through both sides did.
+    // The mean of the looks tells the side no better than the search through both sides did.
     outline: { ...settled, sideConfidence: outline.sideConfidence },
-    repeats: answers.slice(0, corners.length).flatMap(seen).map(sightingOf)
+    repeats: repeats.filter((repeat) => repeat !== undefined).map(sightingOf)
   }
+}
+
+/** The mean heatmaps of all answers, and the evidence of the first one or the mean of all, on the first one's grid. */
+function meanAnswer(answers: readonly [Answer, ...Answer[]], augment: boolean): Answer {
+  const [{ geometry, evidence }] = answers
+  return {
+    geometry,
+    evidence: augment ? meanMaps(answers, (answer) => answer.evidence) : evidence,
+    heatmaps: meanMaps(answers, (answer) => answer.heatmaps)
+  }
+}
+
+/** The ear an answer shows, if it is one of this side. */
+function onSide(side: Side, answer: Answer, { metadata }: Network): Outline | undefined {
+  const candidate = judge(answer, metadata.heatmapSigma)
+  return candidate?.frame.side === side ? { ...candidate, answer } : undefined
 }
 
 function varied(frame: EarFrame, [x, y, z]: Vector3): EarFrame {
