@@ -1,6 +1,6 @@
 import type { Quantity, Reference } from '../measurement.ts'
 
-const inputs = ['cochlea', 'helicotrema', 'round_window']
+const inputs = ['cochlea', 'round_window']
 
 const size = (id: string, name: string, definition: string, source: string, reference?: Reference): Quantity => ({
   id,
@@ -16,7 +16,7 @@ const orientation = (id: string, axis: string): Quantity => ({
   id,
   name: `Modiolar axis to ${axis}`,
   unit: '°',
-  definition: `Angle between the modiolar axis, base to apex, and ${axis}; the axis is the normal of the plane through the lateral wall of the basal turn from 30° to 270°, tilted by three tenths of how the turns lean, through the helicotrema.`,
+  definition: `Angle between the modiolar axis, base to apex, and ${axis}; the axis is the normal of the plane through the lateral wall of the basal turn from 30° to 270°, tilted by a quarter of how the turns lean, through the middle of all turns.`,
   source: 'direct',
   inputs
 })

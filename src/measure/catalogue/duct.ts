@@ -19,7 +19,7 @@ const traced = (id: string, name: string, unit: Unit, definition: string): Quant
   unit,
   definition,
   source: 'direct; mean cochlea: 42 bony labyrinths outlined in CT',
-  inputs: ['cochlea', 'helicotrema', 'round_window']
+  inputs: ['cochlea', 'round_window']
 })
 
 export const ductQuantities: readonly Quantity[] = [
