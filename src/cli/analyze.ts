@@ -37,7 +37,11 @@ export function analyzeCommand(): Command {
     .option('--model <folder>', 'holds finder.onnx and outliner.onnx', defaultModelFolder)
     .option('--series <id>', 'which DICOM series, by number or UID, where there are several')
     .option('--electrode <mm>', 'length inside the cochlea: adds a table of depth, angle and frequency')
-    .option('--tta', 'outline, too, from the mean of six looks, turned and mirrored: better in coarse scans, blunter in fine ones', false)
+    .option(
+      '--tta',
+      'outline, too, from the mean of six looks, turned and mirrored: better in coarse scans, blunter in fine ones',
+      false
+    )
     .option('--surfaces <formats>', 'stl, obj, ply, glb, several with commas between, or none', 'stl')
     .option('--pdf', 'print the report as PDF too, with an installed Chromium or Chrome', false)
     .option('--json', 'print result.json and nothing else', false)
