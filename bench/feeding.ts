@@ -79,7 +79,7 @@ async function measureFeeding(workers: number, steps: number): Promise<void> {
     await rm(folder, { recursive: true })
   }
   const filling = Math.ceil(configuration.pool.size / configuration.accumulation)
-  report(`threads ${workers}, filling the pool`, records.slice(0, filling), configuration)
+  report(`threads ${workers}, first ${filling} steps`, records.slice(0, filling), configuration)
   report(`threads ${workers}, after`, records.slice(filling), configuration)
 }
 

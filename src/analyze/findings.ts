@@ -12,7 +12,7 @@ export interface Findings {
   readonly timings: readonly StageTiming[]
 }
 
-/** One ear; as a sighting, it is what the best look showed, landmarks outside the scan left out. */
+/** One ear; as a sighting, its outline is what the best look showed, its landmarks what all of them did, within the scan. */
 export interface EarFinding extends Sighting {
   readonly side: Side
   /** Probability of the side, 0.5 to 1. */

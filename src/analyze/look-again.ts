@@ -9,7 +9,6 @@ import { meanMaps } from './mean-maps.ts'
 import type { Network } from './model.ts'
 import type { AnalyzeOptions } from './options.ts'
 import { answerFrom, type Outline } from './outline.ts'
-import { fitPoses } from './pose.ts'
 import { type Sighting, sightingOf } from './sighting.ts'
 
 /** An ear after all looks at it. */
@@ -42,7 +41,7 @@ export async function lookAgain(
   outline: Outline,
   { progress = noProgress, signal, augment = false }: AnalyzeOptions = {}
 ): Promise<SettledEar> {
-  const frames = [...corners.map((corner) => varied(outline.frame, corner)), ...mirrored(outline)]
+  const frames = [...corners.map((corner) => varied(outline.frame, corner)), mirrored(outline)]
   const stage = `looking again at the ${outline.frame.side} ear`
   const answers: Answer[] = []
   for (const [done, frame] of frames.entries()) {
@@ -89,7 +88,6 @@ function varied(frame: EarFrame, [x, y, z]: Vector3): EarFrame {
 }
 
 /** The frame in which the ear, taken for one of the other side, looks most like an ear. */
-function mirrored({ frame, reading }: Outline): EarFrame[] {
-  const poses = fitPoses(reading.points)
-  return poses === undefined ? [] : [poses[frame.side === 'left' ? 'right' : 'left'].frame]
+function mirrored({ frame, poses }: Outline): EarFrame {
+  return poses[frame.side === 'left' ? 'right' : 'left'].frame
 }

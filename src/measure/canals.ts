@@ -1,5 +1,5 @@
 import { type Circle, fitCircle } from '../core/fit-circle.ts'
-import { type Affine, applyAffine } from '../core/geometry.ts'
+import { applyAffine } from '../core/geometry.ts'
 import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../core/vector.ts'
 import type { EarSpace } from './ear-space.ts'
 import { type CanalId, type MeanCanal, meanCanals } from './mean-canals.ts'
@@ -9,7 +9,9 @@ export type { CanalId } from './mean-canals.ts'
 /** A place nearer than this (mm) to where the mean canal runs may be in it. */
 const reach = 1.2
 const rounds = 10
-/** A circle is only believed when this many sectors of 10° hold some canal: a third of the turn. */
+/** Part of a canal's turn that is looked at together. */
+export const sectorDegrees = 10
+/** A circle is only believed when this many sectors hold some canal: a third of the turn. */
 const leastSectors = 12
 /** Sectors farther from a circle (mm) than this, and than this many medians, do not count. */
 const trimming = { rounds: 3, least: 0.15, medians: 3 }
@@ -41,15 +43,10 @@ export function canalSectors(
 }
 
 /** Places (ear frame, mm) that belong to the canals. */
-export function canalPlaces({ shares, size, earFromIndex }: EarSpace): Vector3[] {
-  return placesWhere((at) => (shares.semicircular_canals[at] as number) >= 0.5, size, earFromIndex)
-}
-
-/** The middles of a grid's voxels that are meant, in the ear's frame, mm. @param size of the grid in voxels */
-export function placesWhere(isMeant: (at: number) => boolean, [nx, ny, nz]: Vector3, earFromIndex: Affine): Vector3[] {
+export function canalPlaces({ shares, size: [nx, ny], earFromIndex }: EarSpace): Vector3[] {
   const places: Vector3[] = []
-  for (let at = 0; at < nx * ny * nz; at++) {
-    if (!isMeant(at)) continue
+  for (const [at, share] of shares.semicircular_canals.entries()) {
+    if (share < 0.5) continue
     places.push(applyAffine(earFromIndex, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]))
   }
   return places

@@ -25,6 +25,7 @@ const leanShare = 0.25
 /**
  * The modiolar axis: the normal of the basal turn's plane, tilted by a share of how the turns lean, through the middle of
  * all turns. The helicotrema does not tell it: it lies in the lumen that winds about the axis.
+ * Where the turns cannot be fitted it is the basal turn's normal at the place of the mean ear's axis.
  * @param roundWindow in the ear's frame
  * @returns undefined when less than half of the basal turn's wall is seen
  */

@@ -120,7 +120,9 @@ const flag = z
     text: z.string(),
     evidence: z
       .record(z.string(), z.number())
-      .describe('what it rests on, by name: distances in mm, volumes in mm³, scores in standard deviations')
+      .describe(
+        'what it rests on, by name: distances in mm, volumes in mm³, angles in degrees, scores in standard deviations'
+      )
   })
   .describe('a doubt about the scan or an ear')
 

@@ -68,7 +68,7 @@ function writeDeviations(): void {
   writeFileSync(
     'src/measure/method-deviation.ts',
     `/**
- * What each measurement is off by (SD, its own unit) even where all looks at an ear agree: found on ${ears.length} generated ears
+ * What each measurement is off by (SD, its own unit) even where all looks at an ear agree: found on ${ears.length - missed} generated ears
  * with known truth, seen by the outliner ${outliner.slice(0, 8)}, by \`npx tsx studies/measurements/recalibrate.ts\`, which writes
  * this file. Lengths by formula: how far the A value they are taken from is off; what a formula is off by is not in it.
  */

@@ -1,25 +1,54 @@
 import { partLabel } from '../../core/anatomy.ts'
-import { composeAffine, invertAffine, worldFromIndex } from '../../core/geometry.ts'
-import { type CanalId, canalSectors, placesWhere } from '../canals.ts'
+import { applyAffine, composeAffine, invertAffine, worldFromIndex } from '../../core/geometry.ts'
+import type { Vector3 } from '../../core/vector.ts'
+import { type CanalId, canalSectors, sectorDegrees } from '../canals.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 
 const names: Readonly<Record<CanalId, string>> = { anterior: 'superior', posterior: 'posterior', lateral: 'lateral' }
 
-/** Flags an ear one of whose canals is seen along less than a third of its turn, in sectors of 10°. */
-export function judgeCanals({ side, frame, labels }: JudgedEar): Flag[] {
-  const earFromWorld = invertAffine({ matrix: frame.direction, offset: frame.origin })
-  const earFromIndex = composeAffine(earFromWorld, worldFromIndex(labels.geometry))
-  const isCanal = (at: number): boolean => labels.data[at] === partLabel.semicircular_canals
-  const sectors = canalSectors(placesWhere(isCanal, labels.geometry.size, earFromIndex))
+/** A voxel is looked at in points at most this far apart (mm), so that a canal of coarse voxels is seen all along. */
+const pointStep = 0.3
+
+/** Voxels of a greater edge (mm) are wider than a canal, which falls between them even where it is well outlined. */
+const coarsest = 1.2
+
+/** Flags an ear one of whose canals is seen along less than a third of its turn. */
+export function judgeCanals(ear: JudgedEar): Flag[] {
+  if (Math.max(...ear.labels.geometry.spacing) > coarsest) return []
+  const sectors = canalSectors(pointsInCanals(ear))
   const missing = (Object.keys(names) as CanalId[]).filter((id) => !sectors[id].isSeen)
   if (missing.length === 0) return []
+  const which = missing.map((id) => names[id]).join(' and the ')
+  const [what, lack] = missing.length > 1 ? ['canals', 'are not seen as rings'] : ['canal', 'is not seen as a ring']
   return [
     {
       id: 'possible_malformation',
       severity: 'warning',
-      side,
-      text: `The ${missing.map((id) => names[id]).join(' and the ')} canal of the ${side} ear is not seen as a ring: absent, malformed, or badly outlined.`,
-      evidence: Object.fromEntries(missing.map((id) => [`${names[id]}_canal_sectors`, sectors[id].count]))
+      side: ear.side,
+      text: `The ${which} ${what} of the ${ear.side} ear ${lack}: absent, malformed, or badly outlined.`,
+      evidence: Object.fromEntries(missing.map((id) => [`${names[id]}_canal_seen`, sectors[id].count * sectorDegrees]))
     }
   ]
+}
+
+/** Points of the voxels that are labelled as canals, in the ear's frame, mm. */
+function pointsInCanals({ frame, labels: { geometry, data } }: JudgedEar): Vector3[] {
+  const earFromWorld = invertAffine({ matrix: frame.direction, offset: frame.origin })
+  const earFromIndex = composeAffine(earFromWorld, worldFromIndex(geometry))
+  const [xs, ys, zs] = geometry.spacing.map(offsetsWithin) as [number[], number[], number[]]
+  const offsets = zs.flatMap((z) => ys.flatMap((y) => xs.map((x): Vector3 => [x, y, z])))
+  const [nx, ny] = geometry.size
+  const points: Vector3[] = []
+  for (const [at, label] of data.entries()) {
+    if (label !== partLabel.semicircular_canals) continue
+    const [i, j, k] = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
+    for (const [x, y, z] of offsets) points.push(applyAffine(earFromIndex, [i + x, j + y, k + z]))
+  }
+  return points
+}
+
+/** Middles of equal pieces of a voxel's edge, from its own middle, in voxels. */
+function offsetsWithin(spacing: number): number[] {
+  const pieces = Math.ceil(spacing / pointStep)
+  return Array.from({ length: pieces }, (_, n) => (n + 0.5) / pieces - 0.5)
 }

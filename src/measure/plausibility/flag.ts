@@ -21,7 +21,7 @@ export interface Flag {
   readonly severity: 'warning' | 'note'
   readonly side: Side
   readonly text: string
-  /** What was compared, by name; distances in mm, volumes in mm³, scores in standard deviations. */
+  /** What was compared, by name; distances in mm, volumes in mm³, angles in degrees, scores in SD. */
   readonly evidence: Readonly<Record<string, number>>
 }
 

@@ -6,6 +6,7 @@ import { add, distance, mirror, multiply, type Vector3 } from '../../../src/core
 import { createVolume, type Scan } from '../../../src/core/volume.ts'
 import { malform } from '../../../src/generate/anatomy/malformed/malform.ts'
 import type { LabyrinthShape } from '../../../src/generate/anatomy/shape.ts'
+import { judgeCanals } from '../../../src/measure/plausibility/canals.ts'
 import type { FlagId, JudgedEar } from '../../../src/measure/plausibility/flag.ts'
 import { judgeEar } from '../../../src/measure/plausibility/judge.ts'
 import { triangleStrangeness } from '../../../src/measure/plausibility/landmarks.ts'
@@ -71,6 +72,17 @@ test('a triangle of the mean distances is least strange, one of other distances 
   expect(distance(places[0] as Vector3, places[1] as Vector3)).toBeCloseTo(6.648, 6)
   expect(triangleStrangeness({ landmarks })).toBeCloseTo(0, 6)
   expect(triangleStrangeness(right)).toBeGreaterThan(0.1)
+})
+
+test('the canals of a well outlined ear are rings in coarse voxels too', () => {
+  for (const spacing of [1, 1.2, 1.5]) {
+    const coarse = geometryAround([0, 0, 0], [30, 30, 30], [spacing, spacing, spacing], geometry.direction)
+    const ear = {
+      ...right,
+      labels: { geometry: coarse, data: trueLabels({ frame: right.frame, shape: meanShape }, coarse) }
+    }
+    expect(judgeCanals(ear), `voxels of ${spacing} mm`).toEqual([])
+  }
 })
 
 test('a canal that is not seen as a ring is named', () => {
