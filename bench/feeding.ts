@@ -78,9 +78,9 @@ async function measureFeeding(workers: number, steps: number): Promise<void> {
     await samples.close()
     await rm(folder, { recursive: true })
   }
-  const filling = Math.ceil(configuration.pool.size / configuration.accumulation)
-  report(`threads ${workers}, first ${filling} steps`, records.slice(0, filling), configuration)
-  report(`threads ${workers}, after`, records.slice(filling), configuration)
+  const beginning = Math.ceil(configuration.pool.size / configuration.accumulation)
+  report(`threads ${workers}, first ${beginning} steps`, records.slice(0, beginning), configuration)
+  report(`threads ${workers}, after`, records.slice(beginning), configuration)
 }
 
 function report(name: string, records: readonly StepRecord[], { accumulation }: TrainingConfiguration): void {

@@ -14,7 +14,7 @@ import { type Sighting, sightingOf } from './sighting.ts'
 /** An ear after all looks at it. */
 export interface SettledEar {
   readonly outline: Outline
-  /** What each of the other looks shows of the ear on this side. */
+  /** The ear from the frames that were moved and turned, as far as it is seen there on this side. */
   readonly repeats: readonly Sighting[]
 }
 

@@ -1,6 +1,6 @@
 import { type PartId, parts } from '../core/anatomy.ts'
 import { decimate } from '../core/decimate.ts'
-import { applyAffine, containsPoint, type Geometry, worldFromIndex } from '../core/geometry.ts'
+import { applyAffine, containsPoint, type Geometry, voxelIndex, worldFromIndex } from '../core/geometry.ts'
 import type { Mesh } from '../core/mesh.ts'
 import { separateFans } from '../core/mesh-topology.ts'
 import { refine } from '../core/refine.ts'
@@ -77,11 +77,10 @@ function withoutDoubt(logit: number): number {
 
 /** The mask's voxels that lie in the scan. */
 function seenVoxels(geometry: Geometry, mask: Uint8Array, scan: Geometry): Uint8Array {
-  const [nx, ny] = geometry.size
   const toWorld = worldFromIndex(geometry)
   return mask.map((inside, at) => {
     if (inside === 0) return 0
-    const place = applyAffine(toWorld, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))])
+    const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
     return containsPoint(scan, place) ? 1 : 0
   })
 }

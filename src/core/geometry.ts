@@ -122,6 +122,11 @@ export function voxelCount(geometry: Geometry): number {
   return geometry.size[0] * geometry.size[1] * geometry.size[2]
 }
 
+/** Index (i, j, k) of the voxel at a place in a grid's data, i fastest. */
+export function voxelIndex([nx, ny]: Geometry['size'], at: number): Vector3 {
+  return [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
+}
+
 /** World position (LPS mm) of the middle of the grid. */
 export function centerOf(geometry: Geometry): Vector3 {
   const [i, j, k] = geometry.size

@@ -6,6 +6,7 @@ import {
   indexFromIndex,
   sameGrid,
   voxelCount,
+  voxelIndex,
   worldFromIndex
 } from '../core/geometry.ts'
 import type { Vector3 } from '../core/vector.ts'
@@ -49,12 +50,11 @@ function extended(grid: Geometry, labels: Volume<Uint8Array>): Geometry {
 
 /** Borders, in continuous indices, of the box around all labels. */
 function contentBounds({ data, geometry }: Volume<Uint8Array>): [Vector3, Vector3] | undefined {
-  const [nx, ny] = geometry.size
   const low: [number, number, number] = [Infinity, Infinity, Infinity]
   const high: [number, number, number] = [-Infinity, -Infinity, -Infinity]
   for (let at = 0; at < data.length; at++) {
     if (data[at] === 0) continue
-    const index = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))] as const
+    const index = voxelIndex(geometry.size, at)
     for (const axis of [0, 1, 2] as const) {
       low[axis] = Math.min(low[axis], index[axis] - 0.5)
       high[axis] = Math.max(high[axis], index[axis] + 0.5)

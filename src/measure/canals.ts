@@ -1,5 +1,5 @@
 import { type Circle, fitCircle } from '../core/fit-circle.ts'
-import { applyAffine } from '../core/geometry.ts'
+import { applyAffine, voxelIndex } from '../core/geometry.ts'
 import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../core/vector.ts'
 import type { EarSpace } from './ear-space.ts'
 import { type CanalId, type MeanCanal, meanCanals } from './mean-canals.ts'
@@ -43,11 +43,11 @@ export function canalSectors(
 }
 
 /** Places (ear frame, mm) that belong to the canals. */
-export function canalPlaces({ shares, size: [nx, ny], earFromIndex }: EarSpace): Vector3[] {
+export function canalPlaces({ shares, size, earFromIndex }: EarSpace): Vector3[] {
   const places: Vector3[] = []
   for (const [at, share] of shares.semicircular_canals.entries()) {
     if (share < 0.5) continue
-    places.push(applyAffine(earFromIndex, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]))
+    places.push(applyAffine(earFromIndex, voxelIndex(size, at)))
   }
   return places
 }

@@ -24,21 +24,24 @@ const leanShare = 0.25
 
 /**
  * The modiolar axis: the normal of the basal turn's plane, tilted by a share of how the turns lean, through the middle of
- * all turns. The helicotrema does not tell it: it lies in the lumen that winds about the axis.
+ * all turns. The helicotrema does not tell it: that lies some tenths of a millimetre beside the axis.
  * Where the turns cannot be fitted it is the basal turn's normal at the place of the mean ear's axis.
  * @param roundWindow in the ear's frame
  * @returns undefined when less than half of the basal turn's wall is seen
  */
 export function fitCochlearFrame(inside: Inside, roundWindow: Vector3): CochlearFrame | undefined {
-  let frame = basalFrame(inside, meanAxis.point, roundWindow)
-  let axis = frame?.axis
-  for (let look = 0; look < looks && frame !== undefined; look++) {
+  let { point } = meanAxis
+  let found: Axis | undefined
+  for (let look = 0; look < looks; look++) {
+    const frame = basalFrame(inside, point, roundWindow)
+    if (frame === undefined) break
+    found ??= frame.axis
     const tube = cochlearTube(inside, frame)
     if (typeof tube === 'string') break
-    axis = leaning(frame, tube)
-    if (look + 1 < looks) frame = basalFrame(inside, axis.point, roundWindow)
+    found = leaning(frame, tube)
+    point = found.point
   }
-  return axis && frameAbout(axis, roundWindow)
+  return found && frameAbout(found, roundWindow)
 }
 
 /** The axis of a frame moved to the middle of a tube's turns and tilted by a share of how they lean. */

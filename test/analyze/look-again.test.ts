@@ -4,6 +4,7 @@ import { lookAgain } from '../../src/analyze/look-again.ts'
 import type { Network } from '../../src/analyze/model.ts'
 import { look, type Outline } from '../../src/analyze/outline.ts'
 import { geometryAround } from '../../src/core/geometry.ts'
+import type { ProgressEvent } from '../../src/core/progress.ts'
 import { createRandom } from '../../src/core/random.ts'
 import { distance, rotationAbout } from '../../src/core/vector.ts'
 import { dice } from '../../src/evaluate/metrics/dice.ts'
@@ -49,10 +50,30 @@ describe('looking again', () => {
     })
   }
 
-  it('shows the ear from as many frames as there are looks, all of its side', async () => {
+  it.each(['left', 'right'] as const)(
+    'shows a %s ear from four other frames, and counts five more looks',
+    async (side) => {
+      const upright = uprightFrame(side, [4, -3, 2])
+      const network = knowingNetwork(outlinerMetadata, [{ frame: upright, shape: meanShape }])
+      const one = { ...((await look(scan, network, upright)) as Outline), sideConfidence: 0.7 }
+      const told: ProgressEvent[] = []
+      const { outline, repeats } = await lookAgain(scan, network, one, { progress: (event) => told.push(event) })
+      expect(repeats.map((sighting) => sighting.frame.side)).toEqual([side, side, side, side])
+      expect(outline.sideConfidence).toBe(0.7)
+      expect(told.map(({ done }) => done)).toEqual([0, 1, 2, 3, 4, 5])
+      expect(told.at(-1)).toMatchObject({ stage: `looking again at the ${side} ear`, total: 5 })
+    },
+    120_000
+  )
+
+  it('stops between two looks when it is told to', async () => {
     const network = knowingNetwork(outlinerMetadata, [ear])
-    const { repeats } = await lookAgain(scan, network, (await look(scan, network, frame)) as Outline)
-    expect(repeats.map((sighting) => sighting.frame.side)).toEqual(['left', 'left', 'left', 'left'])
+    const one = (await look(scan, network, frame)) as Outline
+    const stop = new AbortController()
+    const progress = ({ done }: ProgressEvent): void => {
+      if (done === 1) stop.abort(new Error('enough'))
+    }
+    await expect(lookAgain(scan, network, one, { progress, signal: stop.signal })).rejects.toThrow('enough')
   }, 120_000)
 
   it('answers nearly as one look does when every look says the same', async () => {

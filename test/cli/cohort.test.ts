@@ -21,7 +21,7 @@ vi.mock('../../src/analyze/open-model.ts', async (original) => ({
   openModel: async () => opened.model
 }))
 
-// Looks from other frames tell uncertainty, of which nothing is asked here, and take most of the time.
+// Looks from other frames make landmarks finer and tell uncertainty, of which nothing is asked here.
 vi.mock('../../src/analyze/look-again.ts', async (original) => ({
   ...(await original<typeof import('../../src/analyze/look-again.ts')>()),
   lookAgain: async (_scan: unknown, _outliner: unknown, outline: Outline) => ({ outline, repeats: [] })

@@ -84,8 +84,11 @@ export class Handles {
     const from = this.#ear()?.landmarks.find((candidate) => candidate.id === id)
     if (tile === undefined || start === undefined || side === undefined || from === undefined) return
     const grip = tile.locate(start)
-    const placeAt = (event: PointerEvent): Vector3 =>
-      tile.placeAt(grip.x + event.clientX - down.clientX, grip.y + event.clientY - down.clientY, start)
+    const placeAt = (event: PointerEvent): Vector3 => {
+      const [x, y] = [event.clientX - down.clientX, event.clientY - down.clientY]
+      // Screen and back would move a landmark that was only clicked by a rounding error.
+      return x === 0 && y === 0 ? start : tile.placeAt(grip.x + x, grip.y + y, start)
+    }
     const ending = new AbortController()
     const { signal } = ending
     button.setPointerCapture(down.pointerId)
@@ -93,7 +96,7 @@ export class Handles {
     const end = (place: Vector3 | undefined): void => {
       ending.abort()
       button.classList.remove('held')
-      if (place === undefined || distance(place, start) === 0) {
+      if (place === undefined || place === start) {
         this.#store.dispatch({ type: 'dragged', side, landmark: from })
         return
       }

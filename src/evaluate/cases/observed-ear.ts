@@ -1,5 +1,5 @@
 import type { Side } from '../../core/anatomy.ts'
-import { applyAffine, voxelVolume, worldFromIndex } from '../../core/geometry.ts'
+import { applyAffine, voxelIndex, voxelVolume, worldFromIndex } from '../../core/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import { add, distance, scale, type Vector3 } from '../../core/vector.ts'
 import type { Volume } from '../../core/volume.ts'
@@ -49,11 +49,10 @@ export function observe(labels: Volume<Uint8Array> | null, marked: readonly Mark
 /** Centroids (LPS mm) of the outlined ears of a scan. */
 function outlinedPlaces({ geometry, data }: Volume<Uint8Array>): Vector3[] {
   const toWorld = worldFromIndex(geometry)
-  const [nx, ny] = geometry.size
   const ears: { readonly first: Vector3; sum: Vector3; voxels: number }[] = []
   for (let at = 0; at < data.length; at++) {
     if (data[at] === 0) continue
-    const place = applyAffine(toWorld, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))])
+    const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
     let ear = ears.find(({ first }) => distance(first, place) < earReach)
     if (ear === undefined) {
       ear = { first: place, sum: [0, 0, 0], voxels: 0 }

@@ -1,5 +1,5 @@
 import { partLabel } from '../../core/anatomy.ts'
-import { applyAffine, composeAffine, invertAffine, worldFromIndex } from '../../core/geometry.ts'
+import { applyAffine, composeAffine, invertAffine, voxelIndex, worldFromIndex } from '../../core/geometry.ts'
 import type { Vector3 } from '../../core/vector.ts'
 import { type CanalId, canalSectors, sectorDegrees } from '../canals.ts'
 import type { Flag, JudgedEar } from './flag.ts'
@@ -37,11 +37,10 @@ function pointsInCanals({ frame, labels: { geometry, data } }: JudgedEar): Vecto
   const earFromIndex = composeAffine(earFromWorld, worldFromIndex(geometry))
   const [xs, ys, zs] = geometry.spacing.map(offsetsWithin) as [number[], number[], number[]]
   const offsets = zs.flatMap((z) => ys.flatMap((y) => xs.map((x): Vector3 => [x, y, z])))
-  const [nx, ny] = geometry.size
   const points: Vector3[] = []
   for (const [at, label] of data.entries()) {
     if (label !== partLabel.semicircular_canals) continue
-    const [i, j, k] = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
+    const [i, j, k] = voxelIndex(geometry.size, at)
     for (const [x, y, z] of offsets) points.push(applyAffine(earFromIndex, [i + x, j + y, k + z]))
   }
   return points

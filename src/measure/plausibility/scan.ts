@@ -1,6 +1,6 @@
 import { expectedPoint } from '../../analyze/pose.ts'
 import { landmarkKinds, parts } from '../../core/anatomy.ts'
-import { applyAffine, containsPoint, indexFromWorld, voxelVolume } from '../../core/geometry.ts'
+import { applyAffine, containsPoint, indexFromWorld, voxelIndex, voxelVolume } from '../../core/geometry.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 import { touchesBorder } from './touches-border.ts'
@@ -50,12 +50,11 @@ function pointsOutside({ frame }: JudgedEar, { geometry }: Scan): number {
 /** Volume (mm³) of voxels as dense as metal within reach of the ear's origin. */
 function metalNear({ frame }: JudgedEar, { geometry, data }: Scan): number {
   const [x, y, z] = applyAffine(indexFromWorld(geometry), frame.origin)
-  const [nx, ny] = geometry.size
   const [dx, dy, dz] = geometry.spacing
   let voxels = 0
   for (let at = 0; at < data.length; at++) {
     if ((data[at] as number) < leastMetal) continue
-    const [i, j, k] = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
+    const [i, j, k] = voxelIndex(geometry.size, at)
     if (Math.hypot((i - x) * dx, (j - y) * dy, (k - z) * dz) <= metal.reach) voxels++
   }
   return voxels * voxelVolume(geometry)

@@ -1,6 +1,6 @@
 import { expectedPoint } from '../../analyze/pose.ts'
 import { partLabel, type Side } from '../../core/anatomy.ts'
-import { applyAffine, worldFromIndex } from '../../core/geometry.ts'
+import { applyAffine, voxelIndex, worldFromIndex } from '../../core/geometry.ts'
 import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 
@@ -68,11 +68,10 @@ function heightOver(a: Vector3, b: Vector3, c: Vector3, place: Vector3): number 
 }
 
 function canalCentroid({ labels: { geometry, data } }: JudgedEar): Vector3 | undefined {
-  const [nx, ny] = geometry.size
   let [sum, voxels]: [Vector3, number] = [[0, 0, 0], 0]
   for (let at = 0; at < data.length; at++) {
     if (data[at] !== partLabel.semicircular_canals) continue
-    sum = add(sum, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))])
+    sum = add(sum, voxelIndex(geometry.size, at))
     voxels++
   }
   return voxels === 0 ? undefined : applyAffine(worldFromIndex(geometry), scale(sum, 1 / voxels))

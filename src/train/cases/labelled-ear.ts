@@ -4,7 +4,7 @@ import { betterSide, fitPose, sideConfidence } from '../../analyze/pose.ts'
 import { parts, type Side } from '../../core/anatomy.ts'
 import type { EarFrame } from '../../core/ear-frame.ts'
 import { InputError } from '../../core/errors.ts'
-import { applyAffine, worldFromIndex } from '../../core/geometry.ts'
+import { applyAffine, voxelIndex, worldFromIndex } from '../../core/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import { distance, type Vector3 } from '../../core/vector.ts'
 import type { Volume } from '../../core/volume.ts'
@@ -31,7 +31,6 @@ const certainSide = 0.9
 export function labelledEars({ geometry, data }: Volume<Uint8Array>, source: string): EarPoints[] {
   const ears: { readonly seed: Vector3; readonly moments: ReturnType<typeof noVoxels>[] }[] = []
   const toWorld = worldFromIndex(geometry)
-  const [nx, ny] = geometry.size
   for (let at = 0; at < data.length; at++) {
     const label = data[at] as number
     if (label === 0) continue
@@ -40,7 +39,7 @@ export function labelledEars({ geometry, data }: Volume<Uint8Array>, source: str
       const table = parts.map(({ label, name }) => `${label} ${name.toLowerCase()}`).join(', ')
       throw new InputError(source, `holds the label ${label}; labels are ${table}`)
     }
-    const place = applyAffine(toWorld, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))])
+    const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
     let ear = ears.find(({ seed }) => distance(seed, place) < earReach)
     if (ear === undefined) {
       ear = { seed: place, moments: parts.map(noVoxels) }

@@ -14,8 +14,8 @@ export interface Pool {
  */
 export function caseOfStep({ size, reuse }: Pool, step: number): number {
   const newest = Math.floor(step / reuse)
-  if (newest < size - 1) return step % (newest + 1)
-  return newest - ((((newest - step) % size) + size) % size)
+  const oldest = Math.max(0, newest - size + 1)
+  return oldest + ((step - oldest) % (newest - oldest + 1))
 }
 
 /** The place a case takes in the pool, from the one that goes. */

@@ -39,11 +39,7 @@ describe('an engine that fails makes way for the next, and the page says so', ()
   test(
     'a graphics card that is lost',
     async () => {
-      const { page } = await small.open({ serviceWorkers: 'block' })
-      await inWorker(page, loseGraphics)
-      await page.selectOption('#preference', 'webgpu')
-      await drop(page, small.scan)
-      await untilReady(page)
+      const page = await analysedWith(loseGraphics, 'webgpu')
       expect(await page.locator('#message p').textContent()).toMatch(
         /^Graphics card \(WebGPU\) failed; going on with: Processor/
       )
@@ -55,11 +51,7 @@ describe('an engine that fails makes way for the next, and the page says so', ()
   test(
     'memory that does not suffice for several threads',
     async () => {
-      const { page } = await small.open({ serviceWorkers: 'block' })
-      await inWorker(page, refuseMemory)
-      await page.selectOption('#preference', 'wasm')
-      await drop(page, small.scan)
-      await untilReady(page)
+      const page = await analysedWith(refuseMemory, 'wasm')
       expect(await page.locator('#message p').textContent()).toBe(
         'Memory ran out; going on with: Processor (wasm, one thread).'
       )
@@ -101,12 +93,17 @@ test(
   patience
 )
 
-/** Puts code in front of the page's worker. */
-async function inWorker(page: Page, code: () => void): Promise<void> {
+/** The page when it has analysed the scan, with code put in front of its worker, by an engine that was chosen. */
+async function analysedWith(code: () => void, engine: 'webgpu' | 'wasm'): Promise<Page> {
+  const { page } = await small.open({ serviceWorkers: 'block' })
   await page.route('**/assets/worker-*.js', async (route) => {
     const response = await route.fetch()
     await route.fulfill({ response, body: `(${code})();${await response.text()}` })
   })
+  await page.selectOption('#preference', engine)
+  await drop(page, small.scan)
+  await untilReady(page)
+  return page
 }
 
 /** The graphics card goes away once work has begun. */

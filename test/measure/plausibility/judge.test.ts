@@ -74,7 +74,7 @@ test('a triangle of the mean distances is least strange, one of other distances 
   expect(triangleStrangeness(right)).toBeGreaterThan(0.1)
 })
 
-test('the canals of a well outlined ear are rings in coarse voxels too', () => {
+test('no canal of a well outlined ear is missed, however coarse its voxels', () => {
   for (const spacing of [1, 1.2, 1.5]) {
     const coarse = geometryAround([0, 0, 0], [30, 30, 30], [spacing, spacing, spacing], geometry.direction)
     const ear = {
