@@ -12,9 +12,6 @@ import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
 import { fitShape } from './fit-shape.ts'
 import { type RealSurface, readRealSurfaces } from './real-surfaces.ts'
 
-/** Every so many surface points are fitted. */
-const stride = 8
-
 const [folder] = process.argv.slice(2)
 if (folder === undefined) throw new Error('give the folder that holds labyrinth-meshes and temporal-bones')
 const { manual_landmarks: marked } = JSON.parse(
@@ -32,7 +29,7 @@ function compare({ name, points, place }: RealSurface): number[] {
   const id = name.replace('mesh ', '')
   const { cochlear_apex: apex } = marked[id] ?? {}
   if (apex === undefined) throw new Error(`landmarks.json marks no apex of ${name}`)
-  const { parameters, rotation, shift } = fitShape(points.filter((_, n) => n % stride === 0))
+  const { parameters, rotation, shift } = fitShape(points)
   const shape = createShape(parameters)
   const seen = add(transform(rotation, place(apex)), shift)
   const frame = createCochlearFrame(shape.modiolarAxis, shape.roundWindow)

@@ -16,9 +16,6 @@ import { type RealSurface, readRealSurfaces } from './real-surfaces.ts'
 
 const parts = ['cochlea', 'vestibule', 'canals'] as const
 
-/** Every so many surface points are fitted; all are measured. */
-const stride = 8
-
 const [folder] = process.argv.slice(2)
 if (folder === undefined) throw new Error('give the folder that holds labyrinth-meshes and temporal-bones')
 console.log(
@@ -30,7 +27,7 @@ console.log(`Median ${quantile(means, 0.5).toFixed(3)} mm, worst ${Math.max(...m
 
 /** Fits one surface and prints its row; returns the mean distance of its points to the generator's surface, mm. */
 function cover({ name, points }: RealSurface): number {
-  const { parameters, rotation, shift } = fitShape(points.filter((_, n) => n % stride === 0))
+  const { parameters, rotation, shift } = fitShape(points)
   const shape = createShape(parameters)
   const placed = points.map((point) => add(transform(rotation, point), shift))
   const distances = placed.map((point) => labyrinthDistance(shape, point, 3))

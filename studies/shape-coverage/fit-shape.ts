@@ -60,12 +60,16 @@ const fitted: readonly {
 /** The price, in every surface point, of a parameter that lies one SD from the population's mean, mm. */
 const priorWeight = 0.01
 
+/** Every so many surface points are fitted. */
+const stride = 8
+
 /**
  * The generator's parameters, with position and turn, whose surface passes nearest to the given surface points
  * (least squares with a weak prior), all of them within what the generator draws.
- * @param points of a right ear's surface, roughly in the ear frame, mm
+ * @param surface points of a right ear's, roughly in the ear frame, mm
  */
-export function fitShape(points: readonly Vector3[]): FittedShape {
+export function fitShape(surface: readonly Vector3[]): FittedShape {
+  const points = surface.filter((_, n) => n % stride === 0)
   const count = points.length + fitted.length
   const weight = priorWeight * Math.sqrt(points.length / fitted.length)
   const start = [0, 0, 0, 0, 0, 0, ...fitted.map(({ start }) => start)]
