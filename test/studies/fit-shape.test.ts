@@ -11,7 +11,7 @@ test('a labyrinth of the generator, moved and turned, is found again from its su
   const drawn = drawShapeParameters(createRandom(5))
   const wall = Object.values(wallPlaces(createShape({ ...drawn, warp: [], canalBends: [0, 0, 0] }))).flat()
   const turned = rotationAbout([0.6, 0, 0.8], 0.1)
-  const moved = wall.filter((_, n) => n % 40 === 0).map((place) => transform(turned, subtract(place, [0.4, -0.3, 0.2])))
+  const moved = wall.filter((_, n) => n % 5 === 0).map((place) => transform(turned, subtract(place, [0.4, -0.3, 0.2])))
   const { parameters, rotation, shift } = fitShape(moved)
   const shape = createShape(parameters)
   const off = moved.map((place) => {
