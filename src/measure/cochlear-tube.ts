@@ -18,7 +18,7 @@ export function cochlearTube(inside: Inside, frame: CochlearFrame): TubeShape | 
   if (far === undefined || top === undefined) return 'the top of the cochlea is not seen'
   const lift = (top - far.height) / meanHeight
   if (lift < plausibleHeight.least || lift > plausibleHeight.most) return 'the upper turns are not seen'
-  const start = { scale: far.radius / meanWall(180).radius, lift, farHeight: far.height }
+  const start = { scale: far.radius / meanWall(180).radius, lift, far }
   const { tube, misfit, strangeness } = fitTube(inside, frame, start)
   const isCochlear = misfit <= plausibleTube.misfit && strangeness <= plausibleTube.strangeness
   return isCochlear ? tube : 'the cochlea does not look like turns of a spiral'

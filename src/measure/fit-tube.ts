@@ -1,7 +1,7 @@
 import { levenbergMarquardt } from 'ml-levenberg-marquardt'
 import { type CochlearFrame, placeOf } from '../core/cochlear-coordinates.ts'
 import { add, type Vector3 } from '../core/vector.ts'
-import type { Inside } from './cochlear-wall.ts'
+import type { Inside, WallPlace } from './cochlear-wall.ts'
 import { type TubeShape, tubeShares } from './tube-model.ts'
 
 /** A tube that fits a cochlea. */
@@ -14,7 +14,10 @@ export interface FittedTube {
 }
 
 /** Where the search for a tube begins. */
-export type TubeStart = Pick<TubeShape, 'scale' | 'lift' | 'farHeight'>
+export interface TubeStart extends Pick<TubeShape, 'scale' | 'lift'> {
+  /** The lateral wall at 180°, mm. */
+  readonly far: WallPlace
+}
 
 /** Places that are compared lie this far apart and up to `margin` beyond the wall, mm. */
 const grid = { step: 0.4, margin: 0.35, reach: 5.1, low: -1.2, high: 6 }
@@ -25,9 +28,9 @@ const hook = { from: -1.2, to: 0.6, radius: 2.6 }
 /** Degrees: the middle of 2¼ to 3 turns, as corrosion casts have them (Erixon et al. 2009; Biedron et al. 2009). */
 const typicalTotalAngle = 945
 
-/** How far ears differ, SD: degrees; shares of radii and of heights; mm. The total angle is nearly free. */
-const sd = { totalAngle: 100, scale: 0.08, upperScale: 0.08, lift: 0.1, shift: 0.3, apexShift: 0.25 }
-const numbers = 8
+/** How far ears differ, SD: degrees; shares of radii and of heights; mm; mm per mm. The total angle is nearly free. */
+const sd = { totalAngle: 100, scale: 0.08, upperScale: 0.08, lift: 0.1, shift: 0.3, apexShift: 0.25, slant: 0.1 }
+const numbers = 10
 
 /** One SD off costs as much as this share of the shares' variance left unexplained. */
 const priorWeight = 0.01
@@ -70,14 +73,16 @@ export function fitTube(inside: Inside, frame: CochlearFrame, start: TubeStart):
 function tubeOf(values: readonly number[], start: TubeStart): TubeShape {
   const value = (n: number): number => values[n] as number
   const scale = start.scale * (1 + sd.scale * value(1))
+  const slant = [sd.slant * value(8), sd.slant * value(9)] as const
   return {
     totalAngle: typicalTotalAngle + sd.totalAngle * value(0),
     scale,
     upperScale: scale * (1 + sd.upperScale * value(2)),
     lift: start.lift * (1 + sd.lift * value(3)),
-    farHeight: start.farHeight,
+    farHeight: start.far.height + slant[0] * start.far.radius,
     shift: [sd.shift * value(4), sd.shift * value(5)],
-    apexShift: [sd.apexShift * value(6), sd.apexShift * value(7)]
+    apexShift: [sd.apexShift * value(6), sd.apexShift * value(7)],
+    slant
   }
 }
 

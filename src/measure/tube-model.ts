@@ -9,12 +9,14 @@ export interface TubeShape {
   /** Factors on radii in the basal turn and in the upper ones. */
   readonly scale: number
   readonly upperScale: number
-  /** Factor on heights, from that of the lateral wall at 180°, which is `farHeight` (mm). */
+  /** Factor on heights, from that of the lateral wall at 180°, which is `farHeight` (mm) were it not for the slant. */
   readonly lift: number
   readonly farHeight: number
   /** Shifts across the axis towards 0° and 90° at the base and at the apex, mm. */
   readonly shift: readonly [number, number]
   readonly apexShift: readonly [number, number]
+  /** How far the turns rise towards 0° and 90°, mm for each mm across the axis. */
+  readonly slant: readonly [number, number]
 }
 
 /** Angle (°) from which on ears are wound differently far; below, their turns hardly differ. */
@@ -36,7 +38,10 @@ export function leanOf({ shift, apexShift }: TubeShape): readonly [number, numbe
   return [(apexShift[0] - shift[0]) / height, (apexShift[1] - shift[1]) / height]
 }
 
-/** The middle of a tube's turns, between base and apex, towards 0° and 90°, mm. */
+/** Height of the middle of a tube's turns, mm. */
+export const middleHeight = (shiftChange.from + shiftChange.to) / 2
+
+/** The middle of a tube's turns, at `middleHeight`, towards 0° and 90°, mm. */
 export function middleOf({ shift, apexShift }: TubeShape): readonly [number, number] {
   return [(shift[0] + apexShift[0]) / 2, (shift[1] + apexShift[1]) / 2]
 }
@@ -52,8 +57,9 @@ export function expectedWall(tube: TubeShape, angle: number): { readonly radius:
   const mean = meanWall(meanAngle(tube, angle))
   const height = tube.farHeight + tube.lift * (mean.height - farWall.height)
   const [x, y] = shiftAt(tube, height)
-  const radius = scaleAt(tube, angle) * mean.radius + x * Math.cos(radians(angle)) + y * Math.sin(radians(angle))
-  return { radius, height }
+  const [cosine, sine] = [Math.cos(radians(angle)), Math.sin(radians(angle))]
+  const radius = scaleAt(tube, angle) * mean.radius + x * cosine + y * sine
+  return { radius, height: height + radius * (tube.slant[0] * cosine + tube.slant[1] * sine) }
 }
 
 /** Mean sections by whole degrees: radius, height, and the entries of S⁻¹. */
@@ -72,9 +78,10 @@ const table = Float64Array.from(
 export function tubeShares(tube: TubeShape, places: Float64Array): Float64Array {
   const shares = new Float64Array(places.length / 3)
   for (let n = 0; n < shares.length; n++) {
-    const z = places[3 * n + 2] as number
+    const [px, py] = [places[3 * n] as number, places[3 * n + 1] as number]
+    const z = (places[3 * n + 2] as number) - tube.slant[0] * px - tube.slant[1] * py
     const [shiftX, shiftY] = shiftAt(tube, z)
-    const [x, y] = [(places[3 * n] as number) - shiftX, (places[3 * n + 1] as number) - shiftY]
+    const [x, y] = [px - shiftX, py - shiftY]
     shares[n] = 1 / (1 + Math.exp(tubeDistance(tube, x, y, z) / softness))
   }
   return shares

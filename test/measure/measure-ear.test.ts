@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createCochlearFrame } from '../../src/core/cochlear-coordinates.ts'
 import type { EarFrame } from '../../src/core/ear-frame.ts'
 import { applyAffine, geometryAround, worldFromIndex } from '../../src/core/geometry.ts'
 import { dot, identity3, mirror, norm, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
+import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
 import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
 import { malform } from '../../src/generate/anatomy/malformed/malform.ts'
 import { meanParameters } from '../../src/generate/anatomy/parameters.ts'
@@ -52,6 +54,7 @@ function withCochlea(isCochlea: (place: Vector3) => boolean): Map<string, Return
 const truth = truthOf(mean)
 const { point, direction } = mean.modiolarAxis
 const along = (place: Vector3): number => dot(subtract(place, point), direction)
+const { zero: fromRoundWindow } = createCochlearFrame(mean.modiolarAxis, mean.roundWindow)
 
 describe('the path through the turns', () => {
   it('is as long as that of the anatomy within 3 %, its basal turn too', () => {
@@ -69,6 +72,20 @@ describe('the path through the turns', () => {
       return found
     }) as [number, number]
     expect(more - less).toBeGreaterThan(60)
+  })
+
+  it('is as long and ends where it did when the turns lie aslant to the axis, rising to either side', () => {
+    for (const slant of [-0.18, 0.18]) {
+      const aslant = withCochlea((place) => {
+        const offset = subtract(place, point)
+        if (norm(offset) > 7) return false
+        const rise = slant * dot(offset, fromRoundWindow)
+        return labyrinthDistance(mean, subtract(place, scale(direction, rise)), 1).cochlea < 0
+      })
+      const off = (id: string): number => (aslant.get(id)?.value ?? Number.NaN) / (measured.get(id) ?? Number.NaN) - 1
+      expect(Math.abs(off('duct_length_traced')), `slant ${slant}`).toBeLessThan(0.025)
+      expect(Math.abs(off('total_angle')), `slant ${slant}`).toBeLessThan(0.015)
+    }
   })
 
   it('is absent with a reason in a cone without turns', () => {

@@ -16,7 +16,7 @@ const orientation = (id: string, axis: string): Quantity => ({
   id,
   name: `Modiolar axis to ${axis}`,
   unit: '°',
-  definition: `Angle between the modiolar axis, base to apex, and ${axis}; the axis is the normal of the plane through the lateral wall of the basal turn from 30° to 270°, tilted by a quarter of how the turns lean, through the middle of all turns.`,
+  definition: `Angle between the modiolar axis, base to apex, and ${axis}; the axis is the normal of the plane through the lateral wall of the basal turn from 30° to 270°, tilted by a quarter of how the turns lean and then a quarter of the way towards the mean ear's axis, through the middle of all turns.`,
   source: 'direct',
   inputs
 })
