@@ -1,3 +1,4 @@
+import { voxelIndex } from '../core/geometry.ts'
 import type { Vector3 } from '../core/vector.ts'
 
 /** A Gaussian bump in a heatmap. */
@@ -29,8 +30,7 @@ export function findPeak(heatmap: Float32Array, size: Vector3, sigma: number, wi
     greatest = heatmap[at] as number
   }
   if (start < 0) return undefined
-  const [nx, ny] = size
-  let index: Vector3 = [start % nx, Math.floor(start / nx) % ny, Math.floor(start / (nx * ny))]
+  let index = voxelIndex(size, start)
   for (let move = 0; move < mostMoves; move++) {
     const next = centerOfMass(heatmap, size, sigma, index)
     const moved = Math.max(...next.map((value, axis) => Math.abs(value - (index[axis] as number))))

@@ -39,7 +39,6 @@ const priorWeight = 0.01
  * The mean cochlea fitted to an ear's, as a whole: least squares between the tube's shares and the ear's at places in
  * and around it, with priors. What tells the total angle is how the upper turns lie above each other.
  * @param inside a place's share of the cochlea, less one half
- * @param start scale, lift and far height are where the search begins
  */
 export function fitTube(inside: Inside, frame: CochlearFrame, start: TubeStart): FittedTube {
   const { places, shares } = samplePlaces(inside, frame)

@@ -1,5 +1,12 @@
 import { type LandmarkId, partLabel, type Side } from '../../src/core/anatomy.ts'
-import { applyAffine, createGeometry, cropGeometry, indexFromWorld, worldFromIndex } from '../../src/core/geometry.ts'
+import {
+  applyAffine,
+  createGeometry,
+  cropGeometry,
+  indexFromWorld,
+  voxelIndex,
+  worldFromIndex
+} from '../../src/core/geometry.ts'
 import { type Random, randomDirection } from '../../src/core/random.ts'
 import { resample } from '../../src/core/resample.ts'
 import { add, column, distance, dot, mirror, multiply, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
@@ -28,11 +35,10 @@ export function swapWindows(ear: JudgedEar): JudgedEar {
 export function missLateralCanal(ear: JudgedEar): JudgedEar {
   const { geometry, data } = ear.labels
   const { origin, direction } = ear.frame
-  const [nx, ny] = geometry.size
   const toWorld = worldFromIndex(geometry)
   const kept = data.map((label, at) => {
     if (label !== partLabel.semicircular_canals) return label
-    const place = applyAffine(toWorld, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))])
+    const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
     const from = subtract(place, origin)
     const lateral = dot(from, column(direction, 0)) > 1.8 && Math.abs(dot(from, column(direction, 2)) - 0.5) < 1.6
     return lateral ? 0 : label
@@ -57,12 +63,10 @@ export function cutThrough({ geometry, data }: Scan, place: Vector3): Scan {
 
 /** The scan with a ball of metal (3071 HU, radius 2 mm) at `place` (LPS mm). */
 export function addMetal({ geometry, data }: Scan, place: Vector3): Scan {
-  const [nx, ny] = geometry.size
   const toWorld = worldFromIndex(geometry)
-  const dense = Int16Array.from(data, (value, at) => {
-    const voxel: Vector3 = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
-    return distance(applyAffine(toWorld, voxel), place) < 2 ? 3071 : value
-  })
+  const dense = Int16Array.from(data, (value, at) =>
+    distance(applyAffine(toWorld, voxelIndex(geometry.size, at)), place) < 2 ? 3071 : value
+  )
   return createVolume(geometry, dense)
 }
 

@@ -3,7 +3,7 @@ import { analyze } from '../../src/analyze/analyze.ts'
 import { correctEar, withSurfaces } from '../../src/analyze/correct.ts'
 import type { EarFinding } from '../../src/analyze/findings.ts'
 import { partLabel } from '../../src/core/anatomy.ts'
-import { applyAffine, indexFromWorld, voxelVolume } from '../../src/core/geometry.ts'
+import { applyAffine, indexFromWorld, voxelIndex, voxelVolume } from '../../src/core/geometry.ts'
 import { meshVolume } from '../../src/core/mesh.ts'
 import { add, type Vector3 } from '../../src/core/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
@@ -30,9 +30,8 @@ describe('an ear that a person corrects', () => {
   function painted(place: Vector3, radius: number, to: number): EarFinding['labels'] {
     const { geometry, data } = ear.labels
     const [x, y, z] = applyAffine(indexFromWorld(geometry), place)
-    const [nx, ny] = geometry.size
     const changed = data.map((label, at) => {
-      const [i, j, k] = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
+      const [i, j, k] = voxelIndex(geometry.size, at)
       return 0.4 * Math.hypot(i - x, j - y, k - z) <= radius ? to : label
     })
     return { geometry, data: changed }

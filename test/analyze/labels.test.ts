@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../src/analyze/answer.ts'
 import { labelsOnScan, pasteLabels } from '../../src/analyze/labels.ts'
-import { applyAffine, type Geometry, geometryAround, voxelCount, worldFromIndex } from '../../src/core/geometry.ts'
+import {
+  applyAffine,
+  type Geometry,
+  geometryAround,
+  voxelCount,
+  voxelIndex,
+  worldFromIndex
+} from '../../src/core/geometry.ts'
 import { createRandom, randomRotation } from '../../src/core/random.ts'
 import { distance, identity3, multiply, type Vector3 } from '../../src/core/vector.ts'
 import type { Volume } from '../../src/core/volume.ts'
@@ -26,10 +33,9 @@ function ballAnswer(geometry: Geometry): Answer {
 }
 
 function placesOf(geometry: Geometry, value: (place: Vector3) => number): Float32Array {
-  const [nx, ny] = geometry.size
   const toWorld = worldFromIndex(geometry)
   return Float32Array.from({ length: voxelCount(geometry) }, (_, at) =>
-    value(applyAffine(toWorld, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]))
+    value(applyAffine(toWorld, voxelIndex(geometry.size, at)))
   )
 }
 

@@ -1,17 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { applyAffine, voxelCount, worldFromIndex } from '../../src/core/geometry.ts'
+import { applyAffine, voxelCount, voxelIndex, worldFromIndex } from '../../src/core/geometry.ts'
 import { refine } from '../../src/core/refine.ts'
 import { grids } from './arbitraries.ts'
 
 test('a refined field keeps its voxels where they are, and cubics along the axes where four voxels surround them', () => {
   fc.assert(
     fc.property(grids(7), (geometry) => {
-      const [nx, ny] = geometry.size
       const field = (i: number, j: number, k: number): number =>
         1 + i - 0.3 * i ** 3 + j * k + 0.2 * j ** 2 * i - k ** 3 / 9
       const data = Float32Array.from({ length: voxelCount(geometry) }, (_, at) =>
-        field(at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny)))
+        field(...voxelIndex(geometry.size, at))
       )
       const fine = refine({ geometry, data })
       const [fx, fy] = fine.geometry.size

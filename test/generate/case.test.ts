@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { partLabel } from '../../src/core/anatomy.ts'
-import { applyAffine, containsPoint, indexFromWorld, voxelVolume, worldFromIndex } from '../../src/core/geometry.ts'
+import {
+  applyAffine,
+  containsPoint,
+  indexFromWorld,
+  voxelIndex,
+  voxelVolume,
+  worldFromIndex
+} from '../../src/core/geometry.ts'
 import type { DefinedLandmark } from '../../src/core/landmark.ts'
 import { add, cross, determinant, dot, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
 import { drawCase, type GeneratedCase, generateCase, renderCase } from '../../src/generate/case.ts'
@@ -16,11 +23,10 @@ function landmark(generated: GeneratedCase, id: string): Vector3 {
 /** World positions of the voxels with a label. */
 function places(generated: GeneratedCase, label: number): Vector3[] {
   const { geometry } = generated.scan
-  const [nx, ny] = geometry.size
   const toWorld = worldFromIndex(geometry)
   return [...generated.labels(geometry).entries()]
     .filter(([, value]) => value === label)
-    .map(([n]) => applyAffine(toWorld, [n % nx, Math.floor(n / nx) % ny, Math.floor(n / (nx * ny))]))
+    .map(([n]) => applyAffine(toWorld, voxelIndex(geometry.size, n)))
 }
 
 describe('a generated case', () => {

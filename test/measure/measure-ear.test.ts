@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCochlearFrame } from '../../src/core/cochlear-coordinates.ts'
 import type { EarFrame } from '../../src/core/ear-frame.ts'
-import { applyAffine, geometryAround, worldFromIndex } from '../../src/core/geometry.ts'
+import { applyAffine, geometryAround, voxelIndex, worldFromIndex } from '../../src/core/geometry.ts'
 import { dot, identity3, mirror, norm, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
@@ -43,9 +43,8 @@ function withCochlea(isCochlea: (place: Vector3) => boolean): Map<string, Return
   const ear = earIn(right)
   const { geometry, parts } = ear.occupancy
   const worldFrom = worldFromIndex(geometry)
-  const [nx, ny] = geometry.size
   const cochlea = Float32Array.from(parts[0] ?? [], (_, at) =>
-    isCochlea(applyAffine(worldFrom, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))])) ? 1 : 0
+    isCochlea(applyAffine(worldFrom, voxelIndex(geometry.size, at))) ? 1 : 0
   )
   const occupancy = { geometry, parts: [cochlea, ...parts.slice(1)] }
   return new Map(measureEar({ ...ear, occupancy }).map((measurement) => [measurement.id, measurement]))

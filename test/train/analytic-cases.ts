@@ -1,6 +1,13 @@
 import { landmarkKinds } from '../../src/core/anatomy.ts'
 import type { EarFrame } from '../../src/core/ear-frame.ts'
-import { applyAffine, type Geometry, geometryAround, voxelCount, worldFromIndex } from '../../src/core/geometry.ts'
+import {
+  applyAffine,
+  type Geometry,
+  geometryAround,
+  voxelCount,
+  voxelIndex,
+  worldFromIndex
+} from '../../src/core/geometry.ts'
 import type { DefinedLandmark } from '../../src/core/landmark.ts'
 import { createRandom, randomRotation } from '../../src/core/random.ts'
 import { add, distance, identity3, transform, type Vector3 } from '../../src/core/vector.ts'
@@ -27,9 +34,8 @@ function drawAnalyticCase(index: number) {
 
   const labels = (geometry: Geometry): Uint8Array => {
     const map = worldFromIndex(geometry)
-    const [nx, ny] = geometry.size
     return Uint8Array.from({ length: voxelCount(geometry) }, (_, at) =>
-      partAt(applyAffine(map, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]))
+      partAt(applyAffine(map, voxelIndex(geometry.size, at)))
     )
   }
   const geometry = geometryAround(frame.origin, [28, 28, 28], [0.6, 0.6, 0.6], identity3)

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { applyAffine, createGeometry, isLeftHanded, voxelCount, worldFromIndex } from '../../src/core/geometry.ts'
+import {
+  applyAffine,
+  createGeometry,
+  isLeftHanded,
+  voxelCount,
+  voxelIndex,
+  worldFromIndex
+} from '../../src/core/geometry.ts'
 import { column, distance, multiply, type Vector3 } from '../../src/core/vector.ts'
 import { reordered, uprightGrid } from '../../web/worker/ear-view.ts'
 import { grids } from '../core/arbitraries.ts'
@@ -11,9 +18,8 @@ test('a grid turned upright has the same voxels in the same places', () => {
       const grid = uprightGrid(box)
       const places = Float32Array.from({ length: voxelCount(box) }, (_, at) => at)
       const turned = reordered({ geometry: box, data: places }, grid, new Float32Array(places.length))
-      const [nx, ny] = grid.size
       const at = places.length >> 1
-      const index: Vector3 = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
+      const index = voxelIndex(grid.size, at)
       const from = turned[at] as number
       const [mx, my] = box.size
       const before: Vector3 = [from % mx, Math.floor(from / mx) % my, Math.floor(from / (mx * my))]

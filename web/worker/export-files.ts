@@ -1,5 +1,5 @@
 import { type Zippable, zipSync } from 'fflate'
-import { applyAffine, indexFromIndex } from '../../src/core/geometry.ts'
+import { applyAffine, indexFromIndex, voxelIndex } from '../../src/core/geometry.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
 import type { Vector3 } from '../../src/core/vector.ts'
 import { softwareVersion } from '../../src/core/version.ts'
@@ -66,9 +66,8 @@ function placeOf(landmark: Landmark): Vector3 | null {
 function runsOf({ voxels, from }: LabelChange, view: EarView | undefined, { geometry }: Scan): object[] {
   if (view === undefined) return []
   const toScan = indexFromIndex(view.grid, geometry)
-  const [nx, ny] = view.grid.size
   const painted = [...voxels].map((at, n) => {
-    const place = applyAffine(toScan, [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]).map(Math.round)
+    const place = applyAffine(toScan, voxelIndex(view.grid.size, at)).map(Math.round)
     return { place: place as [number, number, number], from: from[n] as number }
   })
   painted.sort(({ place: a }, { place: b }) => a[2] - b[2] || a[1] - b[1] || a[0] - b[0])
