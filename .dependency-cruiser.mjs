@@ -4,12 +4,12 @@
  */
 const rows = [
   ['core'],
-  ['io', 'onnx'],
-  ['runtime'],
-  ['network'],
+  ['ear', 'io', 'onnx'],
+  ['cases', 'runtime'],
+  ['network', 'node'],
   ['analyze', 'generate', 'evaluate'],
   ['measure', 'train'],
-  ['report', 'study', 'clinic'],
+  ['implant', 'report', 'study', 'clinic'],
   ['cli']
 ]
 
@@ -17,8 +17,21 @@ const rows = [
 const modelMaking = ['generate', 'train', 'evaluate', 'study']
 
 /** Rooms that also run in a browser, but for the files named below. */
-const browserSafe = ['core', 'io', 'onnx', 'runtime', 'network', 'analyze', 'measure', 'report']
-const nodeFiles = ['^src/runtime/(node|channel-block)\\.ts$', '^src/io/node/']
+const browserSafe = [
+  'core',
+  'ear',
+  'io',
+  'cases',
+  'onnx',
+  'runtime',
+  'network',
+  'analyze',
+  'measure',
+  'implant',
+  'report',
+  'clinic'
+]
+const nodeFiles = ['^src/runtime/(node|channel-block)\\.ts$', '^src/node/']
 
 /** The page stands on everything that runs in a browser; these files of it build it, in Node. */
 const pageBuild = ['^web/vite\\.config\\.ts$', '^web/service-worker/plugin\\.ts$']

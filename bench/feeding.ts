@@ -12,7 +12,7 @@ import { prepareSamplesInWorkers } from '../src/train/samples/worker-stream.ts'
 
 const { values } = parseArgs({
   options: {
-    recipe: { type: 'string', default: 'models/recipes/outliner.json' },
+    recipe: { type: 'string', default: 'models/recipes/segmenter.json' },
     steps: { type: 'string', default: '48' },
     workers: { type: 'string', default: '1,2' },
     edge: { type: 'string', default: '96' }

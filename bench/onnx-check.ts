@@ -8,7 +8,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
-import { createRandom } from '../src/core/random.ts'
+import { createRandom } from '../src/core/math/random.ts'
 import { encodeSafetensors } from '../src/io/safetensors.ts'
 import { buildNetwork, imageName, networkParameters, tensorShape } from '../src/network/build-network.ts'
 import { networkConfiguration } from '../src/network/configuration.ts'
@@ -30,7 +30,7 @@ const configurations: Readonly<Record<string, z.input<typeof networkConfiguratio
 
 const folder = await mkdtemp(join(tmpdir(), 'otomark-onnx-check-'))
 try {
-  const files = ['finder', 'outliner'].map((name) => `models/default/${name}.onnx`)
+  const files = ['detector', 'segmenter'].map((name) => `models/default/${name}.onnx`)
   for (const [name, configuration] of Object.entries(configurations)) {
     for (const storage of ['float32', 'float16'] as const) {
       const file = join(folder, `${name}-${storage}.onnx`)
@@ -43,7 +43,7 @@ try {
   }
   const python = process.env.OTOMARK_PEER_PYTHON ?? 'python3'
   for (const file of files) {
-    await writeFile(join(folder, `${basename(file, '.onnx')}.safetensors`), await answerTo(file))
+    await writeFile(join(folder, `${basename(file, '.onnx')}.safetensors`), await predictionFor(file))
   }
   const words = ['bench/peers/onnx_check.py', '--answers', folder, ...files]
   const { status, error } = spawnSync(python, words, { stdio: 'inherit' })
@@ -63,7 +63,7 @@ function smallModel(
     format: 'otomark-model',
     version: 1,
     name,
-    role: 'outliner',
+    role: 'segmenter',
     network,
     grid: { size: [16, 12, 8], spacing: 0.3, frame: 'ear', center: [0, 0, 0] },
     window: { low: -1000, high: 2500 },
@@ -78,7 +78,7 @@ function smallModel(
 }
 
 /** A noisy image and what otomark says to it, lowered as it runs a model. */
-async function answerTo(file: string): Promise<Uint8Array> {
+async function predictionFor(file: string): Promise<Uint8Array> {
   const { metadata, weights } = decodeModel(await readFile(file), file)
   const { network, grid } = metadata
   const dims = tensorShape(network.inputChannels, grid.size)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { createRandom } from '../src/core/random.ts'
-import type { Vector3 } from '../src/core/vector.ts'
+import { createRandom } from '../src/core/math/random.ts'
+import type { Vector3 } from '../src/core/math/vector.ts'
 import {
   buildNetwork,
   imageName,
@@ -44,15 +44,15 @@ export const settings = {
 
 const seed = 1
 
-/** The networks that are timed: a common one, and the one the default outliner is trained with. */
+/** The networks that are timed: a common one, and the one the default segmenter is trained with. */
 export async function subjects(): Promise<Subject[]> {
-  const path = new URL('../models/recipes/outliner.json', import.meta.url)
-  const outliner = parseTrainingConfiguration(JSON.parse(await readFile(path, 'utf8')), path.pathname)
+  const path = new URL('../models/recipes/segmenter.json', import.meta.url)
+  const segmenter = parseTrainingConfiguration(JSON.parse(await readFile(path, 'utf8')), path.pathname)
   return [
     commonSubject(64, 16, ['forward', 'step']),
     commonSubject(96, 16, ['forward', 'step']),
     commonSubject(128, 16, ['forward']),
-    { name: 'outliner', network: outliner.network, size: outliner.grid.size, works: ['forward', 'step'] }
+    { name: 'segmenter', network: segmenter.network, size: segmenter.grid.size, works: ['forward', 'step'] }
   ]
 }
 

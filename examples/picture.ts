@@ -5,9 +5,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { encode } from 'fast-png'
-import { applyAffine, cropGeometry, geometryAround } from '../src/core/geometry.ts'
-import { resample } from '../src/core/resample.ts'
-import type { Matrix3, Vector3 } from '../src/core/vector.ts'
+import { applyAffine, cropGeometry, geometryAround } from '../src/core/geometry/geometry.ts'
+import { resample } from '../src/core/geometry/resample.ts'
+import type { Matrix3, Vector3 } from '../src/core/math/vector.ts'
 import { parts, readScan, type Scan, type Volume, worldFromIndex } from '../src/index.ts'
 import { decodeNifti } from '../src/io/nifti/decode.ts'
 

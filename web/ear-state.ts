@@ -1,7 +1,7 @@
 import type { LandmarkId, Side } from '../src/core/anatomy.ts'
-import type { Geometry } from '../src/core/geometry.ts'
+import type { Geometry } from '../src/core/geometry/geometry.ts'
 import type { Landmark } from '../src/core/landmark.ts'
-import type { Vector3 } from '../src/core/vector.ts'
+import type { Vector3 } from '../src/core/math/vector.ts'
 import { type Change, withLabelChange } from './corrections.ts'
 import type { FoundEar, PartMeshes } from './worker/analyst.ts'
 

@@ -14,7 +14,7 @@ export interface EngineChoice {
 export type EnginePreference = 'automatic' | 'webgpu' | 'wasm'
 
 /** More threads than this share too little work to be worth it. */
-const mostThreads = 8
+const maxThreads = 8
 
 /**
  * The engines of this browser, the one to try first first: WebGPU where there is a real graphics card, else wasm on
@@ -30,7 +30,7 @@ export async function engineChoices(preference: EnginePreference): Promise<Engin
   const without = withoutGraphics[preference === 'wasm' ? 'chosen' : graphics]
   const cores = navigator.hardwareConcurrency
   if (globalThis.crossOriginIsolated && cores > 1) {
-    choices.push({ engine: { provider: 'wasm', threads: Math.min(cores, mostThreads) }, why: without })
+    choices.push({ engine: { provider: 'wasm', threads: Math.min(cores, maxThreads) }, why: without })
   }
   const single = cores > 1 && !globalThis.crossOriginIsolated
   const missing = 'the server sends no COOP and COEP headers, without which a page has no threads'

@@ -33,8 +33,8 @@ function filesFor({ provider }: Engine): string[] {
   const runtime = provider === 'webgpu' ? graphics : runtimeFiles.wasm
   return [
     ...runtime.map((name) => `onnxruntime/${name}`),
-    'model/finder.onnx',
-    'model/outliner.onnx',
+    'model/detector.onnx',
+    'model/segmenter.onnx',
     'dicom/read-image-dicom-file-series.js',
     'dicom/read-image-dicom-file-series.wasm.zst'
   ]

@@ -1,7 +1,7 @@
 import type { Side } from '../src/core/anatomy.ts'
 import type { Landmark } from '../src/core/landmark.ts'
+import type { Vector3 } from '../src/core/math/vector.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
-import type { Vector3 } from '../src/core/vector.ts'
 import type { SeriesChoice } from '../src/io/dicom/series.ts'
 import type { AnalysisResult } from '../src/report/result.ts'
 import type { Change, Entry } from './corrections.ts'

@@ -39,7 +39,7 @@ function filesBeside(): Plugin {
           `${packages}/@itk-wasm/dicom/dist/pipelines/${dicomPipeline}.${ending}`
         )
       }
-      for (const name of ['finder', 'outliner']) await add(`model/${name}.onnx`, `${models}/${name}.onnx`)
+      for (const name of ['detector', 'segmenter']) await add(`model/${name}.onnx`, `${models}/${name}.onnx`)
     }
   }
 }

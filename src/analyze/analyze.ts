@@ -1,25 +1,25 @@
-import { voxelCount } from '../core/geometry.ts'
+import { voxelCount } from '../core/geometry/geometry.ts'
 import { noProgress } from '../core/progress.ts'
 import { createVolume, type Scan } from '../core/volume.ts'
-import { settleSides } from './both-ears.ts'
-import type { Candidate } from './candidate.ts'
-import { findEars } from './find.ts'
+import { detectEars } from './detect/detect-ears.ts'
+import { assertCanShowEar } from './detect/limits.ts'
 import type { EarFinding, Findings } from './findings.ts'
-import { interpretEar } from './interpret.ts'
-import { pasteLabels } from './labels.ts'
-import { assertCanShowEar } from './limits.ts'
-import { lookAgain } from './look-again.ts'
 import type { Model, Network } from './model.ts'
 import type { AnalyzeOptions } from './options.ts'
-import { type Outline, outlineEar } from './outline.ts'
+import type { Candidate } from './predict/candidate.ts'
+import { resolveSides } from './segment/both-ears.ts'
+import { earOnScan } from './segment/ear-on-scan.ts'
+import { pasteLabels } from './segment/labels-on-scan.ts'
+import { type Segmentation, segmentEar } from './segment/segment-ear.ts'
+import { augmentTestTime } from './segment/test-time-augmentation.ts'
 import { createStopwatch } from './stopwatch.ts'
 
 /**
- * Finds the inner ears in a CT scan, outlines their parts and marks their landmarks.
+ * Finds the inner ears in a CT scan, segmentations their parts and marks their landmarks.
  *
- * The finder slides over the whole scan and says where an ear may be and how it lies; the outliner looks at each ear
- * in the ear's own frame, twice; its answer is brought back to the scan's own grid. Looks from other frames make its
- * landmarks more exact and tell how far the answer is to be trusted.
+ * The detector slides over the whole scan and says where an ear may be and how it lies; the segmenter looks at each ear
+ * in the ear's own frame, twice; its prediction is brought back to the scan's own grid. Looks from other frames make its
+ * landmarks more exact and tell how far the prediction is to be trusted.
  * @param scan Hounsfield units; any orientation and handedness of the grid
  * @returns what was found; no ears when there is none
  * @throws NoEarError when the scan's voxels are too thick or its field of view too small to show an inner ear
@@ -29,17 +29,19 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   const stopwatch = createStopwatch()
   options.signal?.throwIfAborted()
   assertCanShowEar(scan.geometry)
-  const candidates = await findEars(scan, model.finder, options)
+  const candidates = await detectEars(scan, model.detector, options)
   stopwatch.lap('find')
-  const outlines = await outlineEars(scan, candidates, model.outliner, options)
+  const segmentations = await segmentEars(scan, candidates, model.segmenter, options)
   options.signal?.throwIfAborted()
   stopwatch.lap('outline')
   const interpreted: (EarFinding | undefined)[] = []
-  for (const outline of outlines) {
-    const isEnough = options.lookAgain === false
-    const settled = isEnough ? { outline, repeats: [] } : await lookAgain(scan, model.outliner, outline, options)
+  for (const segmentation of segmentations) {
+    const isEnough = options.augmentTestTime === false
+    const settled = isEnough
+      ? { segmentation, repeats: [] }
+      : await augmentTestTime(scan, model.segmenter, segmentation, options)
     options.signal?.throwIfAborted()
-    interpreted.push(await interpretEar(settled, scan.geometry))
+    interpreted.push(await earOnScan(settled, scan.geometry))
   }
   const ears = interpreted.filter((ear) => ear !== undefined)
   const labels = createVolume(scan.geometry, new Uint8Array(voxelCount(scan.geometry)))
@@ -48,20 +50,20 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   return { labels, ears, timings: stopwatch.laps }
 }
 
-async function outlineEars(
+async function segmentEars(
   scan: Scan,
   candidates: readonly Candidate[],
-  outliner: Network,
+  segmenter: Network,
   { progress = noProgress, signal }: AnalyzeOptions
-): Promise<Outline[]> {
-  const outlines: Outline[] = []
+): Promise<Segmentation[]> {
+  const segmentations: Segmentation[] = []
   for (const [done, { poses }] of candidates.entries()) {
     signal?.throwIfAborted()
     progress({ stage: 'outlining ears', done, total: candidates.length })
-    const outline = await outlineEar(scan, outliner, poses)
-    if (outline !== undefined) outlines.push(outline)
+    const segmentation = await segmentEar(scan, segmenter, poses)
+    if (segmentation !== undefined) segmentations.push(segmentation)
   }
   if (candidates.length > 0) progress({ stage: 'outlining ears', done: candidates.length, total: candidates.length })
   // A closer look may have turned a left ear into a right one.
-  return settleSides(scan, outliner, outlines)
+  return resolveSides(scan, segmenter, segmentations)
 }

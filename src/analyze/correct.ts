@@ -1,14 +1,14 @@
 import { parts } from '../core/anatomy.ts'
-import { type Geometry, voxelCount } from '../core/geometry.ts'
+import { type Geometry, voxelCount } from '../core/geometry/geometry.ts'
+import { resample } from '../core/geometry/resample.ts'
 import type { Landmark } from '../core/landmark.ts'
-import { resample } from '../core/resample.ts'
 import type { Volume } from '../core/volume.ts'
-import type { Answer } from './answer.ts'
 import type { EarFinding } from './findings.ts'
-import { pasteLabels } from './labels.ts'
-import { evidenceOf, type Occupancy } from './occupancy.ts'
-import type { Sighting } from './sighting.ts'
-import { earSurfaces } from './surface.ts'
+import type { Prediction } from './predict/prediction.ts'
+import type { EarView } from './segment/ear-view.ts'
+import { pasteLabels } from './segment/labels-on-scan.ts'
+import { logitsOf, type Occupancy } from './segment/occupancy.ts'
+import { earSurfaces } from './segment/surface.ts'
 
 /** One ear as a person left it. */
 export interface EarCorrection {
@@ -26,10 +26,10 @@ export interface EarCorrection {
 export function correctEar(ear: EarFinding, { landmarks, labels }: EarCorrection): EarFinding {
   const moved = new Map(landmarks.filter((now, n) => !sameLandmark(now, ear.landmarks[n])).map((now) => [now.id, now]))
   const painted = paintedShares(ear.labels, labels)
-  const corrected = <S extends Sighting>(sighting: S): S => ({
-    ...sighting,
-    landmarks: sighting.landmarks.map((landmark) => moved.get(landmark.id) ?? landmark),
-    occupancy: painted === undefined ? sighting.occupancy : repainted(sighting.occupancy, painted)
+  const corrected = <S extends EarView>(view: S): S => ({
+    ...view,
+    landmarks: view.landmarks.map((landmark) => moved.get(landmark.id) ?? landmark),
+    occupancy: painted === undefined ? view.occupancy : repainted(view.occupancy, painted)
   })
   return { ...corrected(ear), labels, repeats: ear.repeats.map(corrected) }
 }
@@ -37,9 +37,9 @@ export function correctEar(ear: EarFinding, { landmarks, labels }: EarCorrection
 /** The ear with surfaces drawn from what it occupies now. */
 export async function withSurfaces(ear: EarFinding, scan: Geometry): Promise<EarFinding> {
   const { geometry, parts: shares } = ear.occupancy
-  const answer: Answer = { geometry, evidence: evidenceOf(ear.occupancy), heatmaps: [] }
+  const prediction: Prediction = { geometry, logits: logitsOf(ear.occupancy), heatmaps: [] }
   const mask = Uint8Array.from({ length: voxelCount(geometry) }, (_, at) => (shares.some((share) => share[at]) ? 1 : 0))
-  return { ...ear, surfaces: await earSurfaces(answer, mask, scan) }
+  return { ...ear, surfaces: await earSurfaces(prediction, mask, scan) }
 }
 
 function sameLandmark(a: Landmark, b: Landmark | undefined): boolean {

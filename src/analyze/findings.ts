@@ -1,7 +1,7 @@
 import type { Side } from '../core/anatomy.ts'
 import type { Volume } from '../core/volume.ts'
-import type { Sighting } from './sighting.ts'
-import type { EarSurfaces } from './surface.ts'
+import type { EarView } from './segment/ear-view.ts'
+import type { EarSurfaces } from './segment/surface.ts'
 
 /** All that was found in a scan. */
 export interface Findings {
@@ -12,8 +12,8 @@ export interface Findings {
   readonly timings: readonly StageTiming[]
 }
 
-/** One ear; as a sighting, its outline is what the best look showed, its landmarks what all of them did, within the scan. */
-export interface EarFinding extends Sighting {
+/** One ear; as a view, its outline is what the best look showed, its landmarks what all of them did, within the scan. */
+export interface EarFinding extends EarView {
   readonly side: Side
   /** Probability of the side, 0.5 to 1. */
   readonly sideConfidence: number
@@ -22,7 +22,7 @@ export interface EarFinding extends Sighting {
   /** This ear's labels in a box of the scan's voxels around it. */
   readonly labels: Volume<Uint8Array>
   /** The same ear from other frames; how they differ tells how far measurements are to be trusted. */
-  readonly repeats: readonly Sighting[]
+  readonly repeats: readonly EarView[]
   readonly surfaces: EarSurfaces
 }
 

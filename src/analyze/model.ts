@@ -1,8 +1,8 @@
 import type { Volume } from '../core/volume.ts'
 import type { ModelMetadata } from '../network/model-file.ts'
-import type { Answer } from './answer.ts'
+import type { Prediction } from './predict/prediction.ts'
 
-/** A network ready to be asked, and what its file says of it. */
+/** A network ready to run, and what its file says of it. */
 export interface Network {
   /** The file it came from, as the user would name it. */
   readonly source: string
@@ -10,15 +10,15 @@ export interface Network {
   readonly sha256: string
   readonly metadata: ModelMetadata
   /** @param image Hounsfield units on a grid of the network's own size and spacing */
-  answer(image: Volume<Float32Array>): Promise<Answer>
-  /** Frees the network; it cannot be asked afterwards. */
+  predict(image: Volume<Float32Array>): Promise<Prediction>
+  /** Frees the network; it cannot be run afterwards. */
   close(): Promise<void>
 }
 
 /** The two networks that together analyse a scan. */
 export interface Model {
   /** Slides over a whole scan and says where ears may be. */
-  readonly finder: Network
+  readonly detector: Network
   /** Looks at one ear in its own frame, outlines it and marks it. */
-  readonly outliner: Network
+  readonly segmenter: Network
 }

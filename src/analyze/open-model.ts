@@ -7,7 +7,7 @@ import { encodeGraph } from '../onnx/encode.ts'
 import { lower } from '../onnx/lowering/lower.ts'
 import type { Runtime, SessionOptions } from '../runtime/session.ts'
 import type { Model, Network } from './model.ts'
-import { runNetwork } from './run-network.ts'
+import { runNetwork } from './predict/run-network.ts'
 
 /** A model file's bytes and its name, for messages. */
 export interface ModelFile {
@@ -17,8 +17,8 @@ export interface ModelFile {
 
 /** The two files of a model. */
 export interface ModelFiles {
-  readonly finder: ModelFile
-  readonly outliner: ModelFile
+  readonly detector: ModelFile
+  readonly segmenter: ModelFile
 }
 
 /** Names of the classes a network must tell apart, background first. */
@@ -30,18 +30,18 @@ const landmarkNames: readonly string[] = landmarkKinds.map(({ id }) => id)
  * @throws ModelError naming the file when it is no model of otomark, or not one that `analyze` can use in that place
  */
 export async function openModel(files: ModelFiles, runtime: Runtime, options: SessionOptions = {}): Promise<Model> {
-  const finder = await openNetwork(files.finder, 'finder', runtime, options)
+  const detector = await openNetwork(files.detector, 'detector', runtime, options)
   try {
-    return { finder, outliner: await openNetwork(files.outliner, 'outliner', runtime, options) }
+    return { detector, segmenter: await openNetwork(files.segmenter, 'segmenter', runtime, options) }
   } catch (error) {
-    await finder.close()
+    await detector.close()
     throw error
   }
 }
 
 /** Frees both networks; the model cannot be used afterwards. */
-export async function closeModel({ finder, outliner }: Model): Promise<void> {
-  await Promise.all([finder.close(), outliner.close()])
+export async function closeModel({ detector, segmenter }: Model): Promise<void> {
+  await Promise.all([detector.close(), segmenter.close()])
 }
 
 async function openNetwork(
@@ -69,13 +69,13 @@ async function openNetwork(
     source,
     sha256,
     metadata,
-    answer: (image) => runNetwork(session, metadata, image),
+    predict: (image) => runNetwork(session, metadata, image),
     close: () => session.release()
   }
 }
 
 function assertUsable(metadata: ModelMetadata, role: ModelMetadata['role'], source: string): void {
-  const frame = role === 'finder' ? 'LPS' : 'ear'
+  const frame = role === 'detector' ? 'LPS' : 'ear'
   const expectations: readonly (readonly [what: string, found: string, expected: string])[] = [
     ['role', metadata.role, role],
     ['grid frame', metadata.grid.frame, frame],

@@ -5,7 +5,7 @@ export interface AnalyzeOptions {
   /** Ends the analysis early: `analyze` then throws the signal's reason. */
   readonly signal?: AbortSignal
   /** Whether each ear is looked at again, for finer landmarks and the uncertainty of measurements. Default: true. */
-  readonly lookAgain?: boolean
+  readonly augmentTestTime?: boolean
   /** Outlines, too, from the mean of several looks, turned and mirrored: test-time augmentation. Default: false. */
   readonly augment?: boolean
 }

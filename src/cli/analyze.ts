@@ -1,14 +1,14 @@
 import { Command } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
 import { UsageError } from '../core/errors.ts'
-import { defaultModelFolder, readModelFolder } from '../io/node/model-folder.ts'
-import { findBrowser } from '../io/node/print-page.ts'
+import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
+import { findBrowser } from '../node/print-page.ts'
 import { resultFileNames } from '../report/files/result-files.ts'
-import { formatResult } from '../report/table.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { analyzeScan } from './analyze-scan.ts'
 import type { CaseContext } from './cohort/analyze-case.ts'
 import { analyzeCohort } from './cohort/analyze-cohort.ts'
+import { formatResult } from './format-result.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { createProgress } from './progress.ts'
 import { scanName } from './scan-name.ts'
@@ -34,7 +34,7 @@ export function analyzeCommand(): Command {
     .argument('<input>', 'a NIfTI, NRRD, MetaImage or DICOM file, or a folder or .zip with a DICOM series')
     .option('--output <folder>', "gets the results (default: the input's name and -otomark)")
     .option('--cohort <folder>', 'analyse every scan in the folder or list (.txt, .csv) given as input; resumes')
-    .option('--model <folder>', 'holds finder.onnx and outliner.onnx', defaultModelFolder)
+    .option('--model <folder>', 'holds detector.onnx and segmenter.onnx', defaultModelFolder)
     .option('--series <id>', 'which DICOM series, by number or UID, where there are several')
     .option('--electrode <mm>', 'length inside the cochlea: adds a table of depth, angle and frequency')
     .option(

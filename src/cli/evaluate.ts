@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
 import { UsageError } from '../core/errors.ts'
-import { defaultModelFolder, readModelFolder } from '../io/node/model-folder.ts'
+import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { evaluateCases } from './evaluation/evaluate-cases.ts'
 import { analysingPredictor, readingPredictor } from './evaluation/predictor.ts'
@@ -19,7 +19,7 @@ export function evaluateCommand(): Command {
     .description('Compare outlines, landmarks and sides with the truth, over a folder of cases.')
     .argument('<cases>', 'a folder of cases with their truth, as otomark generate writes it')
     .requiredOption('--output <folder>', 'gets tables and plots; the same command goes on where it was stopped')
-    .option('--model <folder>', 'holds finder.onnx and outliner.onnx (default: the model that comes with otomark)')
+    .option('--model <folder>', 'holds detector.onnx and segmenter.onnx (default: the model that comes with otomark)')
     .option('--predictions <folder>', 'what was predicted already, by otomark analyze or by any other program')
     .option('--tta', 'test-time augmentation: outline, too, from the mean of six looks, turned and mirrored')
     .action(evaluate)

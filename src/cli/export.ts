@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { readError } from '../io/file-error.ts'
-import { writeFileAtomically } from '../io/node/write-file.ts'
 import { decodeModel, encodeModel } from '../network/model-file.ts'
+import { writeFileAtomically } from '../node/write-file.ts'
 
 interface ExportFlags {
   readonly output: string
@@ -13,7 +13,7 @@ interface ExportFlags {
 export function exportCommand(): Command {
   return new Command('export')
     .description('Write a model file anew as plain ONNX, its weights in single precision or, with --half, in half.')
-    .argument('<model>', 'an .onnx file that otomark wrote, such as models/default/outliner.onnx')
+    .argument('<model>', 'an .onnx file that otomark wrote, such as models/default/segmenter.onnx')
     .requiredOption('--output <file>', 'the new .onnx file')
     .option('--half', 'round the weights to half precision: half the size; see docs/reference/model-file.md', false)
     .action(exportModel)

@@ -4,7 +4,7 @@ import { comparePopulations } from '../generate/comparison/compare.ts'
 import { comparisonMarkdown } from '../generate/comparison/markdown.ts'
 import { comparisonPlot } from '../generate/comparison/plot.ts'
 import { measurePopulation } from '../generate/comparison/population.ts'
-import { makeFolder, writeFileAtomically } from '../io/node/write-file.ts'
+import { makeFolder, writeFileAtomically } from '../node/write-file.ts'
 import { createProgress } from './progress.ts'
 
 /** Compares the ears of a seed with real ones: population.md, population.json and population.svg in the folder. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
 import { lstat, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
-import { writeError, writeFileAtomically } from '../io/node/write-file.ts'
+import { writeError, writeFileAtomically } from '../node/write-file.ts'
 import type { Files } from '../report/files/files.ts'
 
 /** A folder that gets all files of a result or none. */

@@ -30,9 +30,9 @@ interface TrainFlags {
 export function trainCommand(): Command {
   return new Command('train')
     .description('Train a network on generated and labelled cases, as a recipe says; stop and resume at any time.')
-    .argument('<recipe>', 'a JSON file such as models/recipes/outliner.json')
+    .argument('<recipe>', 'a JSON file such as models/recipes/segmenter.json')
     .option('--output <folder>', 'gets model.onnx, best.onnx, a checkpoint and logs (default: runs/ and the name)')
-    .option('--from <model>', 'begin with the weights of this model file, such as models/default/outliner.onnx')
+    .option('--from <model>', 'begin with the weights of this model file, such as models/default/segmenter.onnx')
     .option('--resume', 'go on from the checkpoint in the folder, if there is one', false)
     .option('--allow-version-change', 'resume also what another version of otomark began', false)
     .option('--dry-run', 'print what the run will take, from a trial of a few steps; write nothing', false)

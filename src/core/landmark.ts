@@ -1,5 +1,5 @@
 import type { LandmarkId } from './anatomy.ts'
-import type { Vector3 } from './vector.ts'
+import type { Vector3 } from './math/vector.ts'
 
 /** A landmark that was found or is known. */
 export interface DefinedLandmark {

@@ -1,5 +1,5 @@
 import { GeometryError } from './errors.ts'
-import { type Geometry, voxelCount } from './geometry.ts'
+import { type Geometry, voxelCount } from './geometry/geometry.ts'
 
 /** The number types a voxel may have. */
 export type VoxelArray =

@@ -1,5 +1,5 @@
-import { quantile } from '../core/quantile.ts'
-import { createRandom } from '../core/random.ts'
+import { quantile } from '../core/math/quantile.ts'
+import { createRandom } from '../core/math/random.ts'
 
 /** How often a sample is drawn again; the interval's ends then vary by about 1 % of its width between seeds. */
 export const bootstrap = { seed: 1, resamples: 2000, level: 0.95 } as const

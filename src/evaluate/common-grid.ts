@@ -8,8 +8,8 @@ import {
   voxelCount,
   voxelIndex,
   worldFromIndex
-} from '../core/geometry.ts'
-import type { Vector3 } from '../core/vector.ts'
+} from '../core/geometry/geometry.ts'
+import type { Vector3 } from '../core/math/vector.ts'
 import type { Volume } from '../core/volume.ts'
 
 /** Two label maps on one grid. */
@@ -20,7 +20,7 @@ export interface LabelPair {
 }
 
 /** More voxels than this are not worth it for what lies far from the truth: it is then judged on the truth's grid. */
-const mostVoxels = 400e6
+const maxVoxels = 400e6
 
 /**
  * A prediction on the truth's grid, by nearest neighbour where its own is another. The grid is extended where the
@@ -44,7 +44,7 @@ function extended(grid: Geometry, labels: Volume<Uint8Array>): Geometry {
     const end = Math.max(grid.size[axis] as number, Math.ceil(index + 0.5))
     return end - (start[axis] as number)
   }) as [number, number, number]
-  if (size[0] * size[1] * size[2] > mostVoxels) return grid
+  if (size[0] * size[1] * size[2] > maxVoxels) return grid
   return createGeometry({ ...grid, size, origin: applyAffine(worldFromIndex(grid), start) })
 }
 

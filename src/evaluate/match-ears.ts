@@ -1,4 +1,4 @@
-import { distance } from '../core/vector.ts'
+import { distance } from '../core/math/vector.ts'
 import { earReach, type ObservedEar } from './cases/observed-ear.ts'
 
 /** A true ear and the one that was found in its place; one of them is missing where an ear was missed or is false. */

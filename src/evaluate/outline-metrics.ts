@@ -1,5 +1,5 @@
 import { parts } from '../core/anatomy.ts'
-import { voxelVolume } from '../core/geometry.ts'
+import { voxelVolume } from '../core/geometry/geometry.ts'
 import type { LabelPair } from './common-grid.ts'
 import type { OutlineMetrics, Region } from './evaluation.ts'
 import { averageHausdorff } from './metrics/average-hausdorff.ts'

@@ -1,4 +1,3 @@
-import type { EarFrame } from '../core/ear-frame.ts'
 import {
   type Affine,
   composeAffine,
@@ -6,8 +5,9 @@ import {
   invertAffine,
   voxelCount,
   worldFromIndex
-} from '../core/geometry.ts'
-import { identity3, type Matrix3, multiply, type Vector3 } from '../core/vector.ts'
+} from '../core/geometry/geometry.ts'
+import { identity3, type Matrix3, multiply, type Vector3 } from '../core/math/vector.ts'
+import type { EarFrame } from '../ear/ear-frame.ts'
 
 /** A box in the ear frame, mm. */
 export interface Box {

@@ -1,13 +1,13 @@
-import { type Geometry, voxelCount } from '../core/geometry.ts'
-import { createRandom, type Random } from '../core/random.ts'
+import { type Geometry, voxelCount } from '../core/geometry/geometry.ts'
+import { createRandom, type Random } from '../core/math/random.ts'
 import type { Volume } from '../core/volume.ts'
-import { paintBody } from './body/body.ts'
+import { rasteriseBody } from './body/body.ts'
 import { earsOf, type GeneratedEar, labelsOfEar, shapeOf } from './ear.ts'
 import { setBone } from './head/set-bone.ts'
-import type { CaseOptions } from './options.ts'
+import type { CaseOptions } from './sample/options.ts'
+import { type Subject, sampleEarless, sampleHeadSubject, sampleTemporalBone } from './sample/subject.ts'
 import { acquire } from './scanner/acquire.ts'
-import { drawEarless, drawHeadSubject, drawTemporalBone, type Subject } from './subject.ts'
-import { paintTemporalBone } from './tissue/temporal-bone.ts'
+import { rasteriseTemporalBone } from './tissue/temporal-bone.ts'
 
 /** Everything drawn for a case: the same parameters give the same case. */
 export interface CaseParameters extends Subject {
@@ -43,20 +43,20 @@ const stream = {
 
 /** Case `index` of a seed. */
 export function generateCase(seed: number, index: number, options: CaseOptions): GeneratedCase {
-  return renderCase(drawCase(seed, index, options))
+  return rasteriseCase(sampleCase(seed, index, options))
 }
 
 /** Draws all that distinguishes one case from another. */
-export function drawCase(seed: number, index: number, options: CaseOptions): CaseParameters {
+export function sampleCase(seed: number, index: number, options: CaseOptions): CaseParameters {
   const random = streamsOf(seed, index)
   const share = random('subject').uniform()
-  if (share < options.heads) return { seed, index, ...drawHeadSubject(random, options) }
-  if (share < options.heads + options.earless) return { seed, index, ...drawEarless(random, options) }
-  return { seed, index, ...drawTemporalBone(random, options) }
+  if (share < options.heads) return { seed, index, ...sampleHeadSubject(random, options) }
+  if (share < options.heads + options.earless) return { seed, index, ...sampleEarless(random, options) }
+  return { seed, index, ...sampleTemporalBone(random, options) }
 }
 
 /** The case that drawn parameters describe; its textures and noise follow from the seed and the index among them. */
-export function renderCase(parameters: CaseParameters): GeneratedCase {
+export function rasteriseCase(parameters: CaseParameters): GeneratedCase {
   const { seed, index, bones, geometry, protocol } = parameters
   const ears = bones.flatMap(earsOf)
   return {
@@ -70,10 +70,10 @@ export function renderCase(parameters: CaseParameters): GeneratedCase {
 /** Hounsfield units of what is scanned. */
 function paint({ seed, index, bones, body, geometry }: CaseParameters): Float32Array {
   const random = streamsOf(seed, index)('texture')
-  const field = body === null ? new Float32Array(0) : paintBody(geometry, body, random)
+  const field = body === null ? new Float32Array(0) : rasteriseBody(geometry, body, random)
   for (const bone of bones) {
     if (body !== null) setBone(geometry, field, bone, random)
-    else return paintTemporalBone(geometry, bone, shapeOf(bone), bone.surroundings, bone.hasEar, random)
+    else return rasteriseTemporalBone(geometry, bone, shapeOf(bone), bone.surroundings, bone.hasEar, random)
   }
   return field
 }

@@ -1,19 +1,19 @@
-import type { EarFrame } from '../core/ear-frame.ts'
-import { applyAffine, type Geometry } from '../core/geometry.ts'
+import { applyAffine, type Geometry } from '../core/geometry/geometry.ts'
 import type { DefinedLandmark } from '../core/landmark.ts'
-import type { Random } from '../core/random.ts'
-import { identity3, type Matrix3, multiply } from '../core/vector.ts'
+import type { Random } from '../core/math/random.ts'
+import { identity3, type Matrix3, multiply } from '../core/math/vector.ts'
+import type { EarFrame } from '../ear/ear-frame.ts'
 import { createShape } from './anatomy/create-shape.ts'
 import { unionReach } from './anatomy/distance.ts'
-import { drawLabyrinth, labelsOf } from './anatomy/labyrinth.ts'
-import { drawMalformation, type Malformation, malform } from './anatomy/malformed/malform.ts'
-import { drawShapeParameters, type ShapeParameters } from './anatomy/parameters.ts'
+import { labelsOf, rasteriseLabyrinth } from './anatomy/labyrinth.ts'
+import { type Malformation, malform, sampleMalformation } from './anatomy/malformed/malform.ts'
 import type { LabyrinthShape } from './anatomy/shape.ts'
 import { type LabyrinthTruth, truthInWorld, truthOf } from './anatomy/truth.ts'
 import { createCanvas } from './canvas.ts'
-import type { CaseOptions } from './options.ts'
+import type { CaseOptions } from './sample/options.ts'
+import { type ShapeParameters, sampleShapeParameters } from './sample/shape-parameters.ts'
 import { malformSurroundings } from './tissue/malformed.ts'
-import { drawSurroundings, type Surroundings } from './tissue/surroundings.ts'
+import { type Surroundings, sampleSurroundings } from './tissue/surroundings.ts'
 
 /** Everything drawn of one temporal bone, but for the textures' grains. */
 export interface BoneParameters {
@@ -42,18 +42,18 @@ export interface GeneratedEar {
 }
 
 /** Draws the bone that lies in `frame`; its ear, its shape and its tissues each have a stream of their own. */
-export function drawBone(
+export function sampleBone(
   random: (part: 'content' | 'shape' | 'malformation' | 'tissue') => Random,
   frame: EarFrame,
   options: Pick<CaseOptions, 'withoutEar' | 'malformed' | 'malformation' | 'implanted' | 'specimens'>
 ): BoneParameters {
   const parameters = {
-    shape: drawShapeParameters(random('shape')),
+    shape: sampleShapeParameters(random('shape')),
     ...drawnMalformation(random('malformation'), options)
   }
   const { malformation } = parameters
   const shape = shapeOf(parameters)
-  const surroundings = drawSurroundings(random('tissue'), shape, options)
+  const surroundings = sampleSurroundings(random('tissue'), shape, options)
   return {
     frame,
     hasEar: !random('content').chance(options.withoutEar),
@@ -67,7 +67,7 @@ function drawnMalformation(
   { malformed, malformation }: Pick<CaseOptions, 'malformed' | 'malformation'>
 ): Pick<BoneParameters, 'malformation'> {
   if (malformation === undefined && !random.chance(malformed)) return {}
-  return { malformation: drawMalformation(random, malformation) }
+  return { malformation: sampleMalformation(random, malformation) }
 }
 
 /** The shape of a bone's labyrinth, or of the one that would be there. */
@@ -97,7 +97,7 @@ export function earsOf(bone: BoneParameters): GeneratedEar[] {
 /** The true label numbers of one ear on any grid. */
 export function labelsOfEar({ frame, shear, shape }: GeneratedEar, geometry: Geometry): Uint8Array {
   const canvas = createCanvas(geometry, frame, shear)
-  return labelsOf(drawLabyrinth(canvas, shape, Math.max(2 * canvas.edge, unionReach)))
+  return labelsOf(rasteriseLabyrinth(canvas, shape, Math.max(2 * canvas.edge, unionReach)))
 }
 
 /** A shape's landmarks in the world. */

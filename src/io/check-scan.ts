@@ -1,6 +1,6 @@
 import { GeometryError, InputError, NoEarError } from '../core/errors.ts'
-import { createGeometry, type Geometry } from '../core/geometry.ts'
-import type { Vector3 } from '../core/vector.ts'
+import { createGeometry, type Geometry } from '../core/geometry/geometry.ts'
+import type { Vector3 } from '../core/math/vector.ts'
 import { createVolume, type Scan } from '../core/volume.ts'
 import { finiteRange } from './voxels.ts'
 
@@ -14,10 +14,10 @@ export const coarsestSpacing = 2
 const positionRounding = 1e-3
 
 /** Most voxels of a scan: 1024³, 2 GiB as 16-bit numbers. */
-export const mostVoxels = 2 ** 30
+export const maxVoxels = 2 ** 30
 
 /** Most voxels along one axis: what the NIfTI that is written can hold. */
-const mostVoxelsPerAxis = 32767
+const maxVoxelsPerAxis = 32767
 
 /**
  * Checks the size a header declares, before anything is allocated.
@@ -41,9 +41,9 @@ export function checkDeclaredSize(source: string, dims: readonly number[]): Vect
   if (Math.min(x, y, z) < fewestVoxelsPerAxis) {
     fail(`is too small (${x} × ${y} × ${z} voxels); at least ${fewestVoxelsPerAxis} along each axis are needed`)
   }
-  if (x * y * z > mostVoxels || Math.max(x, y, z) > mostVoxelsPerAxis) {
+  if (x * y * z > maxVoxels || Math.max(x, y, z) > maxVoxelsPerAxis) {
     fail(
-      `declares ${x} × ${y} × ${z} voxels, more than the ${mostVoxels.toLocaleString('en')} that can be read; ` +
+      `declares ${x} × ${y} × ${z} voxels, more than the ${maxVoxels.toLocaleString('en')} that can be read; ` +
         'crop it around the ears'
     )
   }

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts'
-import { fromColumns, norm, scale, type Vector3 } from '../core/vector.ts'
+import { fromColumns, norm, scale, type Vector3 } from '../core/math/vector.ts'
 import type { Scan } from '../core/volume.ts'
 import { checkDeclaredSize, geometryOf } from './check-scan.ts'
 import { type DataFileReader, dataPart, decodeVoxels } from './stored-voxels.ts'

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.ts'
-import type { Vector3 } from '../core/vector.ts'
+import type { Vector3 } from '../core/math/vector.ts'
 import type { VoxelArray } from '../core/volume.ts'
 import { checkFileLength } from './check-scan.ts'
 import { inflate } from './inflate.ts'

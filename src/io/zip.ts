@@ -3,10 +3,10 @@ import { InputError } from '../core/errors.ts'
 import { isDicom } from './dicom/header.ts'
 
 /** Most files that are looked through; a folder or archive with more is not one examination. */
-export const mostFiles = 50_000
+export const maxFiles = 50_000
 
 /** Most bytes the files of an archive may have together: a CT of the largest size that is read. */
-export const mostUnzippedBytes = 4 * 2 ** 30
+export const maxUnzippedBytes = 4 * 2 ** 30
 
 /** Whether bytes start as a zip archive does; an empty one starts with its end. */
 export function isZip(bytes: Uint8Array): boolean {
@@ -29,7 +29,7 @@ export interface UnzippedFile {
 export function* unzippedDicomFiles(
   archive: Uint8Array,
   source: string,
-  limit = mostUnzippedBytes
+  limit = maxUnzippedBytes
 ): Generator<UnzippedFile> {
   const entries = listEntries(archive, source)
   const unpacked = entries.reduce((sum, { originalSize }) => sum + originalSize, 0)
@@ -60,7 +60,7 @@ function listEntries(archive: Uint8Array, source: string): UnzipFileInfo[] {
   if (twice !== undefined) {
     throw new InputError(source, `holds two files named ${JSON.stringify(twice.name)}; zip the folder again`)
   }
-  if (entries.length > mostFiles) throw new InputError(source, `holds ${entries.length} files; zip one examination`)
+  if (entries.length > maxFiles) throw new InputError(source, `holds ${entries.length} files; zip one examination`)
   return entries
 }
 

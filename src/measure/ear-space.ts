@@ -1,7 +1,7 @@
 import { type PartId, parts } from '../core/anatomy.ts'
-import { smooth } from '../core/filter.ts'
-import { type Affine, composeAffine, indexFromWorld, invertAffine } from '../core/geometry.ts'
-import type { Vector3 } from '../core/vector.ts'
+import { type Affine, composeAffine, indexFromWorld, invertAffine } from '../core/geometry/geometry.ts'
+import { smooth } from '../core/image/filter.ts'
+import type { Vector3 } from '../core/math/vector.ts'
 import type { MeasuredEar } from './measured-ear.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
-import type { Occupancy } from '../analyze/occupancy.ts'
-import { applyAffine, worldFromIndex } from '../core/geometry.ts'
-import { subtract, type Vector3 } from '../core/vector.ts'
+import type { Occupancy } from '../analyze/segment/occupancy.ts'
+import { applyAffine, worldFromIndex } from '../core/geometry/geometry.ts'
+import { subtract, type Vector3 } from '../core/math/vector.ts'
 
 /** Fewer places than this tell no extent. */
-const leastPlaces = 10
+const minPlaces = 10
 
 /**
  * Extents of the labyrinth (mm) along its principal axes, the longest first: from end to end of its surface. Undefined
@@ -12,7 +12,7 @@ const leastPlaces = 10
  */
 export function labyrinthExtents(occupancy: Occupancy): Vector3 | undefined {
   const places = surfacePlaces(occupancy)
-  if (places.length < leastPlaces) return undefined
+  if (places.length < minPlaces) return undefined
   const mean = (axis: 0 | 1 | 2): number => places.reduce((sum, place) => sum + place[axis], 0) / places.length
   const middle: Vector3 = [mean(0), mean(1), mean(2)]
   const offsets = new Matrix(places.map((place) => [...subtract(place, middle)]))

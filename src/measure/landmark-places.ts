@@ -1,6 +1,6 @@
 import type { LandmarkId } from '../core/anatomy.ts'
-import { applyAffine, invertAffine } from '../core/geometry.ts'
-import type { Vector3 } from '../core/vector.ts'
+import { applyAffine, invertAffine } from '../core/geometry/geometry.ts'
+import type { Vector3 } from '../core/math/vector.ts'
 import type { MeasuredEar } from './measured-ear.ts'
 
 /** The landmarks that were found, in the ear's frame, mm. */

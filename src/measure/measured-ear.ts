@@ -1,4 +1,4 @@
-import type { Sighting } from '../analyze/sighting.ts'
+import type { EarView } from '../analyze/segment/ear-view.ts'
 
 /** What an ear is measured from. */
-export type MeasuredEar = Sighting
+export type MeasuredEar = EarView

@@ -1,6 +1,6 @@
 /**
  * What each measurement is off by (SD, its own unit) even where all looks at an ear agree: found on 79 generated ears
- * with known truth, seen by the outliner a1ab3971, by `npx tsx studies/measurements/recalibrate.ts`, which writes
+ * with known truth, seen by the segmenter a1ab3971, by `npx tsx studies/measurements/recalibrate.ts`, which writes
  * this file. Lengths by formula: how far the A value they are taken from is off; what a formula is off by is not in it.
  */
 export const methodDeviation: Readonly<Record<string, number>> = {

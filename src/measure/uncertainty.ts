@@ -7,7 +7,7 @@ import { methodDeviation } from './method-deviation.ts'
 const halfWidth90 = 1.645
 
 /** Fewer other looks than this tell nothing of a spread. */
-const leastLooks = 2
+const minLooks = 2
 
 /**
  * Every quantity of one ear with its 90 % interval. Its standard deviation has two parts: how far the values of other
@@ -22,7 +22,7 @@ export function measureWithUncertainty(ear: MeasuredEar, repeats: readonly Measu
     const { id, value } = measurement
     const values = others.map((one) => one[n]?.value ?? null).filter((other) => other !== null)
     const method = methodDeviation[id]
-    if (value === null || method === undefined || values.length < leastLooks) return measurement
+    if (value === null || method === undefined || values.length < minLooks) return measurement
     return { ...measurement, uncertainty: intervalOf(value, Math.hypot(spreadAbout(value, values), method)) }
   })
 }

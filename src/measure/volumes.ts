@@ -1,6 +1,6 @@
-import type { Occupancy } from '../analyze/occupancy.ts'
+import type { Occupancy } from '../analyze/segment/occupancy.ts'
 import { type PartId, parts } from '../core/anatomy.ts'
-import { voxelVolume } from '../core/geometry.ts'
+import { voxelVolume } from '../core/geometry/geometry.ts'
 
 /** Volumes in mm³. */
 export interface LabyrinthVolumes {

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts'
-import type { Vector3 } from '../core/vector.ts'
+import type { Vector3 } from '../core/math/vector.ts'
 import { Graph, type Value } from '../onnx/graph.ts'
 import type { Shape } from '../onnx/shape.ts'
 import type { Tensor } from '../runtime/session.ts'

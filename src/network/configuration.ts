@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Vector3 } from '../core/vector.ts'
+import type { Vector3 } from '../core/math/vector.ts'
 
 const kernelEdge = z.union([z.literal(1), z.literal(3), z.literal(5), z.literal(7)])
 const stride = z.union([z.literal(1), z.literal(2)])

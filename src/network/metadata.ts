@@ -3,14 +3,22 @@ import { networkConfiguration } from './configuration.ts'
 
 const triple = z.tuple([z.number(), z.number(), z.number()])
 
+/** Roles as otomark 0.1 wrote them into model files and recipes, and what they are called since. */
+const formerRoles: Readonly<Record<string, string>> = { finder: 'detector', outliner: 'segmenter' }
+
+/** What a network does: find ears in a scan, or segment and mark one ear. Former names are read. */
+export const networkRole = z.preprocess(
+  (role) => (typeof role === 'string' ? (formerRoles[role] ?? role) : role),
+  z.enum(['detector', 'segmenter'])
+)
+
 /** What a model file says about itself. */
 export const modelMetadata = z
   .strictObject({
     format: z.literal('otomark-model'),
     version: z.literal(1),
     name: z.string().min(1),
-    /** What the model does: find ears in a scan, or outline and mark one ear. */
-    role: z.enum(['finder', 'outliner']),
+    role: networkRole,
     network: networkConfiguration,
     /** The voxels the network sees. */
     grid: z.strictObject({
@@ -20,7 +28,7 @@ export const modelMetadata = z
       spacing: z.number().positive(),
       /** Whose axes the grid follows: the world's (LPS) or the ear's (EarFrame). */
       frame: z.enum(['LPS', 'ear']),
-      /** Middle of the grid from the middle of the vestibule, mm along those axes; a finder, which slides, has zeros. */
+      /** Middle of the grid from the middle of the vestibule, mm along those axes; a detector, which slides, has zeros. */
       center: triple
     }),
     /** Hounsfield units mapped linearly to −1 and 1; clamped outside. */

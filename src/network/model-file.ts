@@ -6,7 +6,7 @@ import type { Tensor } from '../runtime/session.ts'
 import { buildNetwork, networkParameters } from './build-network.ts'
 import { type ModelMetadata, modelMetadata } from './metadata.ts'
 
-export { type ModelMetadata, modelMetadata } from './metadata.ts'
+export { type ModelMetadata, modelMetadata, networkRole } from './metadata.ts'
 
 /** The key of the description among an ONNX file's metadata. */
 const metadataKey = 'otomark'

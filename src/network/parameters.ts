@@ -1,4 +1,4 @@
-import { createRandom } from '../core/random.ts'
+import { createRandom } from '../core/math/random.ts'
 import { elementCount, type Shape } from '../onnx/shape.ts'
 import type { Tensor } from '../runtime/session.ts'
 

@@ -1,13 +1,13 @@
 import type { EarFinding, Findings } from '../analyze/findings.ts'
 import type { Model, Network } from '../analyze/model.ts'
 import type { LandmarkId } from '../core/anatomy.ts'
-import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry.ts'
-import type { Mesh } from '../core/mesh.ts'
-import { meshTopology } from '../core/mesh-topology.ts'
-import { column, type Vector3 } from '../core/vector.ts'
+import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry/geometry.ts'
+import { column, type Vector3 } from '../core/math/vector.ts'
+import type { Mesh } from '../core/mesh/mesh.ts'
+import { meshTopology } from '../core/mesh/mesh-topology.ts'
 import type { ScanSource } from '../io/scan-source.ts'
+import { insertionSource, insertionTable } from '../measure/cochlea/insertion.ts'
 import { measureDirections } from '../measure/directions.ts'
-import { insertionSource, insertionTable } from '../measure/insertion.ts'
 import type { Measurement } from '../measure/measurement.ts'
 import type { Flag } from '../measure/plausibility/flag.ts'
 import { measureWithUncertainty } from '../measure/uncertainty.ts'
@@ -39,7 +39,7 @@ export function createResult(
     notice,
     software: { name: 'otomark', version: software },
     input: describeInput(source, scan),
-    model: { finder: describeNetwork(model.finder), outliner: describeNetwork(model.outliner) },
+    model: { detector: describeNetwork(model.detector), segmenter: describeNetwork(model.segmenter) },
     ...(augmented && { augmented }),
     ears: findings.ears.map((ear) => describeEar(ear, scan, electrode)),
     flags: [...flags.map(describeFlag), ...source.notes.map(describeNote)],
@@ -69,7 +69,7 @@ function describeInput({ path, format, series }: ScanSource, scan: Geometry): An
   }
 }
 
-function describeNetwork({ source, sha256, metadata }: Network): AnalysisResult['model']['finder'] {
+function describeNetwork({ source, sha256, metadata }: Network): AnalysisResult['model']['detector'] {
   return { name: metadata.name, file: source, sha256, trainingSeed: metadata.training.seed }
 }
 

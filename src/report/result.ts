@@ -126,6 +126,13 @@ const flag = z
   })
   .describe('a doubt about the scan or an ear')
 
+/** The model of a result that otomark 0.1 wrote, under the names its networks have since. */
+function withTodaysNames(model: unknown): unknown {
+  if (typeof model !== 'object' || model === null || !('finder' in model && 'outliner' in model)) return model
+  const { finder: detector, outliner: segmenter, ...rest } = model
+  return { ...rest, detector, segmenter }
+}
+
 /** What `result.json` holds. */
 export const analysisResult = z
   .strictObject({
@@ -148,7 +155,7 @@ export const analysisResult = z
         .length(9)
         .describe('row-major; its columns are the directions of i, j and k in LPS')
     }),
-    model: z.strictObject({ finder: network, outliner: network }),
+    model: z.preprocess(withTodaysNames, z.strictObject({ detector: network, segmenter: network })),
     augmented: z.literal(true).optional().describe('outlined from the mean of several looks, turned and mirrored'),
     ears: z.array(ear).min(1).max(2),
     flags: z.array(flag).describe('what a reader should know before using the numbers'),

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { landmarkKinds, parts } from '../core/anatomy.ts'
 import { UsageError } from '../core/errors.ts'
-import type { Vector3 } from '../core/vector.ts'
-import { caseOptions } from '../generate/options.ts'
+import type { Vector3 } from '../core/math/vector.ts'
+import { caseOptions } from '../generate/sample/options.ts'
 import { fitsGrid, gridMultiples } from '../network/build-network.ts'
 import { type NetworkConfiguration, networkConfiguration } from '../network/configuration.ts'
-import { modelMetadata } from '../network/model-file.ts'
+import { modelMetadata, networkRole } from '../network/model-file.ts'
 import { inTodaysForm } from './former-recipe.ts'
 import { lossConfiguration } from './losses/configuration.ts'
 import type { LabelLossConfiguration } from './losses/label-loss.ts'
@@ -27,7 +27,7 @@ const trainingConfiguration = z
   .strictObject({
     $schema: z.string().optional().describe('where the JSON Schema of this file is, for editors'),
     name: z.string().min(1),
-    role: z.enum(['finder', 'outliner']),
+    role: networkRole,
     network: networkConfiguration.prefault({}),
     grid: modelMetadata.shape.grid.describe('the voxels the network sees'),
     window: modelMetadata.shape.window.describe('HU that become -1 and 1'),

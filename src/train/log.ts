@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises'
 import { InputError } from '../core/errors.ts'
 import { errorCode, readError } from '../io/file-error.ts'
-import { writeError, writeFileAtomically } from '../io/node/write-file.ts'
+import { writeError, writeFileAtomically } from '../node/write-file.ts'
 import type { ValidationMetrics } from './metrics.ts'
 
 /** A run begins or goes on. */

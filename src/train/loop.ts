@@ -1,6 +1,6 @@
 import { OtomarkError, UsageError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
-import { writeFileAtomically } from '../io/node/write-file.ts'
+import { writeFileAtomically } from '../node/write-file.ts'
 import type { Runtime } from '../runtime/session.ts'
 import { writeCheckpoint } from './checkpoint.ts'
 import { configurationHash, type TrainingConfiguration } from './configuration.ts'

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { UsageError } from '../core/errors.ts'
 import { readError } from '../io/file-error.ts'
-import { isTemporary, makeFolder, writeError } from '../io/node/write-file.ts'
+import { isTemporary, makeFolder, writeError } from '../node/write-file.ts'
 import { type Checkpoint, type CheckpointCondition, readCheckpoint } from './checkpoint.ts'
 
 /** The files of a run. */

@@ -1,4 +1,4 @@
-import type { Vector3 } from '../core/vector.ts'
+import type { Vector3 } from '../core/math/vector.ts'
 import { imageName, requireFittingGrid, tensorShape, trainingParameters } from '../network/build-network.ts'
 import type { NetworkConfiguration } from '../network/configuration.ts'
 import { isTrained, type Parameter } from '../network/parameters.ts'

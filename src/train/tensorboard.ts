@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encodeEvent, type TrainingEvent } from '../io/event-file.ts'
 import { readError } from '../io/file-error.ts'
-import { writeFileAtomically } from '../io/node/write-file.ts'
+import { writeFileAtomically } from '../node/write-file.ts'
 import { appendingLog, type LogRecord, type TrainingLog } from './log.ts'
 import { flattenMetrics } from './metrics.ts'
 

@@ -1,6 +1,6 @@
 import { OtomarkError } from '../core/errors.ts'
-import { createRandom, type Random } from '../core/random.ts'
-import type { Vector3 } from '../core/vector.ts'
+import { createRandom, type Random } from '../core/math/random.ts'
+import type { Vector3 } from '../core/math/vector.ts'
 import { networkParameters } from '../network/build-network.ts'
 import type { NetworkConfiguration } from '../network/configuration.ts'
 import { encodeGraph } from '../onnx/encode.ts'

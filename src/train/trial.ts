@@ -1,9 +1,9 @@
-import { createRandom } from '../core/random.ts'
+import { createRandom } from '../core/math/random.ts'
 import type { Runtime } from '../runtime/session.ts'
 import type { CaseSource, TrainingCase } from './cases/case-source.ts'
 import type { TrainingConfiguration } from './configuration.ts'
 import { encodeTrainedModel } from './model.ts'
-import { applySample, drawSample, type Sample } from './samples/sample.ts'
+import { applySample, type Sample, sampleAugmentation } from './samples/sample.ts'
 import { learningRateAt } from './schedule.ts'
 import { createTrainer } from './trainer.ts'
 
@@ -48,7 +48,7 @@ export async function tryTraining(
     drawing.push(await secondsOf(async () => drawn.push(await cases.draw(index))))
     const last = drawn.at(-1) as TrainingCase
     const take = async (): Promise<unknown> =>
-      samples.push(applySample(drawSample(configuration, last, random), configuration, last))
+      samples.push(applySample(sampleAugmentation(configuration, last, random), configuration, last))
     sampling.push(await secondsOf(take))
     tell()
   }

@@ -1,6 +1,6 @@
-import { readLandmark } from '../analyze/reading.ts'
+import { readLandmark } from '../analyze/predict/read-out.ts'
 import { landmarkKinds, parts } from '../core/anatomy.ts'
-import { containsPoint, voxelCount } from '../core/geometry.ts'
+import { containsPoint, voxelCount } from '../core/geometry/geometry.ts'
 import type { Landmark } from '../core/landmark.ts'
 import { averageHausdorff } from '../evaluate/metrics/average-hausdorff.ts'
 import { averageSurfaceDistance } from '../evaluate/metrics/average-surface-distance.ts'
@@ -14,7 +14,7 @@ import { meanOf, scoreOf, type ValidationMetrics } from './metrics.ts'
 import type { ValidationSample } from './samples/stream.ts'
 
 /**
- * Runs a network (outputs `labels` and `landmarks`; either may be missing) over the samples and compares its answers
+ * Runs a network (outputs `labels` and `landmarks`; either may be missing) over the samples and compares its predictions
  * with the truth, as far as that is known.
  * @param sigma of the heatmaps, mm
  */
@@ -109,7 +109,7 @@ function readHeatmaps(data: Float32Array, { geometry }: ValidationSample, sigma:
   const count = voxelCount(geometry)
   const heatmaps = landmarkKinds.map((_, kind) => data.subarray(kind * count, (kind + 1) * count))
   const everywhere = new Uint8Array(count).fill(1)
-  return landmarkKinds.map((_, kind) => readLandmark({ geometry, evidence: [], heatmaps }, kind, sigma, everywhere))
+  return landmarkKinds.map((_, kind) => readLandmark({ geometry, logits: [], heatmaps }, kind, sigma, everywhere))
 }
 
 /** Whether the grid shows the landmark; one that lies outside is not judged. */

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { createGeometry, voxelCount } from '../../src/core/geometry.ts'
-import { identity3, type Vector3 } from '../../src/core/vector.ts'
+import { createGeometry, voxelCount } from '../../src/core/geometry/geometry.ts'
+import { identity3, type Vector3 } from '../../src/core/math/vector.ts'
 import { createVolume } from '../../src/core/volume.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
 

@@ -1,5 +1,5 @@
-import { earlessKinds } from '../../src/generate/earless-kinds.ts'
-import { type CaseOptions, caseOptions } from '../../src/generate/options.ts'
+import { earlessKinds } from '../../src/generate/sample/earless-kinds.ts'
+import { type CaseOptions, caseOptions } from '../../src/generate/sample/options.ts'
 
 export type CaseSetName = 'heads' | 'temporal bones' | 'turned any way' | 'no ear'
 
@@ -15,7 +15,7 @@ export const caseSets: readonly { readonly name: CaseSetName; readonly seed: num
 export function optionsOf(set: CaseSetName, index: number): CaseOptions {
   switch (set) {
     case 'heads':
-      return caseOptions.parse({ heads: 1, finest: 0.4, anyOrientation: 0, mostVoxels: 3e6 })
+      return caseOptions.parse({ heads: 1, finest: 0.4, anyOrientation: 0, maxVoxels: 3e6 })
     case 'temporal bones':
       return caseOptions.parse({ field: [30, 50], finest: 0.4, anyOrientation: 0, sheared: 0.05 })
     case 'turned any way':
@@ -23,7 +23,7 @@ export function optionsOf(set: CaseSetName, index: number): CaseOptions {
     case 'no ear': {
       const kind = earlessKinds[index % (earlessKinds.length + 1)]
       if (kind === undefined) return caseOptions.parse({ field: [30, 50], finest: 0.4, withoutEar: 1 })
-      return caseOptions.parse({ earless: 1, earlessKinds: [kind], finest: 0.5, mostVoxels: 1.5e6 })
+      return caseOptions.parse({ earless: 1, earlessKinds: [kind], finest: 0.5, maxVoxels: 1.5e6 })
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Side } from '../../src/core/anatomy.ts'
-import type { Vector3 } from '../../src/core/vector.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { CaseSetName } from './case-sets.ts'
 
 /** What came of one case. */

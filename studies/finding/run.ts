@@ -5,7 +5,7 @@
  * MOST=20 the first 20 cases of each.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { distance } from '../../src/core/vector.ts'
+import { distance } from '../../src/core/math/vector.ts'
 import { generateCase } from '../../src/generate/case.ts'
 import { analyze, closeModel, defaultModelFolder, nodeRuntime, openModel, readModelFolder } from '../../src/index.ts'
 import { type CaseSetName, caseSets, optionsOf } from './case-sets.ts'
@@ -34,7 +34,7 @@ report(rows)
 async function analyzeCase(set: CaseSetName, seed: number, index: number): Promise<CaseRow> {
   const { scan, ears, parameters } = generateCase(seed, index, optionsOf(set, index))
   const began = performance.now()
-  const found = (await analyze(scan, model, { lookAgain: false })).ears
+  const found = (await analyze(scan, model, { augmentTestTime: false })).ears
   const seconds = (performance.now() - began) / 1000
   return {
     set,

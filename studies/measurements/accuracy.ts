@@ -3,13 +3,13 @@
  * anatomy. `npx tsx studies/measurements/accuracy.ts [FROM] [TO] [FILE]` prints the table of the cases from FROM up to
  * TO; the errors go to FILE (JSON).
  */
-import { geometryAround } from '../../src/core/geometry.ts'
-import { identity3 } from '../../src/core/vector.ts'
-import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
+import { geometryAround } from '../../src/core/geometry/geometry.ts'
+import { identity3 } from '../../src/core/math/vector.ts'
+import { labelsOf, rasteriseLabyrinth } from '../../src/generate/anatomy/labyrinth.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
-import { drawCase } from '../../src/generate/case.ts'
+import { sampleCase } from '../../src/generate/case.ts'
 import { earsOf, type GeneratedEar } from '../../src/generate/ear.ts'
-import { caseOptions } from '../../src/generate/options.ts'
+import { caseOptions } from '../../src/generate/sample/options.ts'
 import { type ErrorRow, errorsOf, report } from './errors.ts'
 
 /** Not the seed whose ears the measuring was mended on. */
@@ -19,7 +19,7 @@ const [from, to] = [Number(process.argv[2] ?? 0), Number(process.argv[3] ?? 40)]
 const rows: ErrorRow[] = []
 const sides = { left: 0, right: 0 }
 for (let index = from; index < to; index++) {
-  for (const ear of drawCase(seed, index, caseOptions.parse({})).bones.flatMap(earsOf)) {
+  for (const ear of sampleCase(seed, index, caseOptions.parse({})).bones.flatMap(earsOf)) {
     sides[ear.frame.side]++
     rows.push(...measureLabels(ear, spacings[index % spacings.length] ?? 0.1))
   }
@@ -32,7 +32,7 @@ function measureLabels({ shape, frame, landmarks }: GeneratedEar, spacing: numbe
   const size = Math.round(22 / spacing)
   const geometry = geometryAround(frame.origin, [size, size, size], [spacing, spacing, spacing], identity3)
   // A margin that the smooth union never reaches.
-  const labels = labelsOf(drawLabyrinth(createCanvas(geometry, frame), shape, 0.7))
+  const labels = labelsOf(rasteriseLabyrinth(createCanvas(geometry, frame), shape, 0.7))
   const parts = [1, 2, 3].map((label) => {
     const part = new Float32Array(labels.length)
     for (let at = 0; at < labels.length; at++) if (labels[at] === label) part[at] = 1

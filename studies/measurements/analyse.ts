@@ -8,14 +8,14 @@ import { analyze } from '../../src/analyze/analyze.ts'
 import type { EarFinding } from '../../src/analyze/findings.ts'
 import { closeModel, openModel } from '../../src/analyze/open-model.ts'
 import { partLabel } from '../../src/core/anatomy.ts'
-import { voxelVolume } from '../../src/core/geometry.ts'
+import { voxelVolume } from '../../src/core/geometry/geometry.ts'
 import { truthOf } from '../../src/generate/anatomy/truth.ts'
 import { generateCase } from '../../src/generate/case.ts'
 import type { GeneratedEar } from '../../src/generate/ear.ts'
-import { caseOptions } from '../../src/generate/options.ts'
-import { defaultModelFolder, readModelFolder } from '../../src/io/node/model-folder.ts'
+import { caseOptions } from '../../src/generate/sample/options.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
 import { spreadAbout } from '../../src/measure/uncertainty.ts'
+import { defaultModelFolder, readModelFolder } from '../../src/node/model-folder.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 import { type AnalysedEar, readAnalysed } from './analysed-ear.ts'
 import { errorsOf } from './errors.ts'
@@ -28,8 +28,8 @@ const options = caseOptions.parse({ withoutEar: 0, field: [26, 30] })
 const [file = '', ...numbers] = process.argv.slice(2)
 const [first = 0, count = 0, step = 1] = numbers.map(Number)
 const model = await openModel(await readModelFolder(defaultModelFolder), nodeRuntime, { threads: 1 })
-const outliner = model.outliner.sha256
-const done = existsSync(file) ? readAnalysed(file, outliner).length : 0
+const segmenter = model.segmenter.sha256
+const done = existsSync(file) ? readAnalysed(file, segmenter).length : 0
 for (let index = first + step * done; index < count; index += step) {
   const { scan, ears } = generateCase(seed, index, options)
   const [known] = ears
@@ -38,7 +38,7 @@ for (let index = first + step * done; index < count; index += step) {
     known === undefined || found === undefined
       ? { quantities: [], errors: [] }
       : compare(found, known, Math.max(...scan.geometry.spacing))
-  appendFileSync(file, `${JSON.stringify({ index, outliner, ...compared } satisfies AnalysedEar)}\n`)
+  appendFileSync(file, `${JSON.stringify({ index, segmenter, ...compared } satisfies AnalysedEar)}\n`)
 }
 await closeModel(model)
 

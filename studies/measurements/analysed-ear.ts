@@ -3,9 +3,9 @@ import type { ErrorRow } from './errors.ts'
 
 /** What one generated scan, analysed with the default model, tells of its measurements: a line of a part's file. */
 export interface AnalysedEar {
-  /** Case of the seed, and SHA-256 of the outliner that saw it. */
+  /** Case of the seed, and SHA-256 of the segmenter that saw it. */
   readonly index: number
-  readonly outliner: string
+  readonly segmenter: string
   /** For each quantity, how far it is off and how far other looks lie from it, in its unit; none where it was missed. */
   readonly quantities: readonly { readonly id: string; readonly error: number; readonly spread: number }[]
   readonly errors: readonly ErrorRow[]
@@ -13,11 +13,11 @@ export interface AnalysedEar {
   readonly volumes?: readonly [number, number, number]
 }
 
-/** @throws Error when another outliner saw them */
-export function readAnalysed(file: string, outliner: string): AnalysedEar[] {
+/** @throws Error when another segmenter saw them */
+export function readAnalysed(file: string, segmenter: string): AnalysedEar[] {
   const lines = readFileSync(file, 'utf8').split('\n')
   const ears = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as AnalysedEar)
-  if (ears.some((ear) => ear.outliner !== outliner)) {
+  if (ears.some((ear) => ear.segmenter !== segmenter)) {
     throw new Error(`${file} was made with other weights; name another folder`)
   }
   return ears

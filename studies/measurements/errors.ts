@@ -1,10 +1,10 @@
 /** Errors of measured ears, as a table and as a file. */
 import { writeFileSync } from 'node:fs'
-import type { EarFrame } from '../../src/core/ear-frame.ts'
-import { transform, type Vector3 } from '../../src/core/vector.ts'
+import { angleBetween } from '../../src/core/math/angle.ts'
+import { transform, type Vector3 } from '../../src/core/math/vector.ts'
+import type { EarFrame } from '../../src/ear/ear-frame.ts'
 import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { truthOf } from '../../src/generate/anatomy/truth.ts'
-import { angleBetween } from '../../src/measure/angle.ts'
 import { measureDirections } from '../../src/measure/directions.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
 import type { MeasuredEar } from '../../src/measure/measured-ear.ts'

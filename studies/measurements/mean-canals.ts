@@ -3,18 +3,18 @@
  * canal and each sector of 10°, the mean over generated ears for src/measure/mean-canals.ts, null where it varies.
  */
 
-import type { EarFrame } from '../../src/core/ear-frame.ts'
-import { geometryAround } from '../../src/core/geometry.ts'
-import { createRandom } from '../../src/core/random.ts'
-import { identity3, type Vector3 } from '../../src/core/vector.ts'
+import { geometryAround } from '../../src/core/geometry/geometry.ts'
+import { createRandom } from '../../src/core/math/random.ts'
+import { identity3, type Vector3 } from '../../src/core/math/vector.ts'
+import type { EarFrame } from '../../src/ear/ear-frame.ts'
+import { type CanalId, type MeanCanal, meanCanals } from '../../src/ear/mean-canals.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
-import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
-import { drawShapeParameters } from '../../src/generate/anatomy/parameters.ts'
+import { labelsOf, rasteriseLabyrinth } from '../../src/generate/anatomy/labyrinth.ts'
 import { truthOf } from '../../src/generate/anatomy/truth.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
-import { canalPlaces, sectorOffsets } from '../../src/measure/canals.ts'
+import { sampleShapeParameters } from '../../src/generate/sample/shape-parameters.ts'
+import { canalPlaces, sectorOffsets } from '../../src/measure/canals/canals.ts'
 import { createEarSpace } from '../../src/measure/ear-space.ts'
-import { type CanalId, type MeanCanal, meanCanals } from '../../src/measure/mean-canals.ts'
 
 /** Another seed than those measurements are judged on. */
 const seed = 45
@@ -26,8 +26,8 @@ const spacing = 0.2
 const frame: EarFrame = { side: 'right', origin: [0, 0, 0], direction: identity3 }
 const grid = geometryAround([0, -0.4, 1.1], [100, 110, 105], [spacing, spacing, spacing], identity3)
 const ears = Array.from({ length: Number(process.argv[2] ?? 24) }, (_, n) => {
-  const shape = createShape(drawShapeParameters(createRandom(seed, n)))
-  const labels = labelsOf(drawLabyrinth(createCanvas(grid, frame), shape, 0.7))
+  const shape = createShape(sampleShapeParameters(createRandom(seed, n)))
+  const labels = labelsOf(rasteriseLabyrinth(createCanvas(grid, frame), shape, 0.7))
   const parts = [1, 2, 3].map((label) => Float32Array.from(labels, (one) => (one === label ? 1 : 0)))
   const space = createEarSpace({ frame, landmarks: [], occupancy: { geometry: grid, parts } })
   return { places: canalPlaces(space), circles: truthOf(shape).canals }

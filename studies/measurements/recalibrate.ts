@@ -9,8 +9,8 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { defaultModelFolder } from '../../src/io/node/model-folder.ts'
 import { calibratedDeviation } from '../../src/measure/uncertainty.ts'
+import { defaultModelFolder } from '../../src/node/model-folder.ts'
 import { type AnalysedEar, readAnalysed } from './analysed-ear.ts'
 
 const [folder, cases = '80', workers = '2'] = process.argv.slice(2)
@@ -18,10 +18,10 @@ if (folder === undefined) throw new Error('name a folder for what is found')
 mkdirSync(folder, { recursive: true })
 const parts = Array.from({ length: Number(workers) }, (_, n) => join(folder, `part-${n}-of-${workers}.jsonl`))
 await Promise.all(parts.map((file, n) => analyse([file, String(n), cases, workers])))
-const outliner = createHash('sha256')
-  .update(readFileSync(join(defaultModelFolder, 'outliner.onnx')))
+const segmenter = createHash('sha256')
+  .update(readFileSync(join(defaultModelFolder, 'segmenter.onnx')))
   .digest('hex')
-const ears = parts.flatMap((file) => readAnalysed(file, outliner)).sort((a, b) => a.index - b.index)
+const ears = parts.flatMap((file) => readAnalysed(file, segmenter)).sort((a, b) => a.index - b.index)
 writeFileSync(join(folder, 'errors.json'), `${JSON.stringify(ears.flatMap(({ errors }) => errors))}\n`)
 const missed = ears.filter(({ volumes }) => volumes === undefined).length
 process.stdout.write(`${ears.length} scans, ${missed} without its ear found on its side\n`)
@@ -69,7 +69,7 @@ function writeDeviations(): void {
     'src/measure/method-deviation.ts',
     `/**
  * What each measurement is off by (SD, its own unit) even where all looks at an ear agree: found on ${ears.length - missed} generated ears
- * with known truth, seen by the outliner ${outliner.slice(0, 8)}, by \`npx tsx studies/measurements/recalibrate.ts\`, which writes
+ * with known truth, seen by the segmenter ${segmenter.slice(0, 8)}, by \`npx tsx studies/measurements/recalibrate.ts\`, which writes
  * this file. Lengths by formula: how far the A value they are taken from is off; what a formula is off by is not in it.
  */
 export const methodDeviation: Readonly<Record<string, number>> = {
@@ -90,7 +90,7 @@ function writeRatios(): void {
   writeFileSync(
     'src/measure/plausibility/volume-ratios.ts',
     `/**
- * Natural logarithms of the ratios of two parts' volumes, as the outliner ${outliner.slice(0, 8)} sees ${volumes.length} ears generated from
+ * Natural logarithms of the ratios of two parts' volumes, as the segmenter ${segmenter.slice(0, 8)} sees ${volumes.length} ears generated from
  * population statistics of 42 real ears; \`npx tsx studies/measurements/recalibrate.ts\` writes this file.
  */
 export const volumeRatios = {

@@ -1,11 +1,11 @@
 /** The quantities of the catalogue as a generated ear's parametric anatomy has them, by id. */
 import { partLabel } from '../../src/core/anatomy.ts'
-import type { EarFrame } from '../../src/core/ear-frame.ts'
-import { column, distance, transform } from '../../src/core/vector.ts'
+import { angleBetween } from '../../src/core/math/angle.ts'
+import { column, distance, transform } from '../../src/core/math/vector.ts'
+import type { EarFrame } from '../../src/ear/ear-frame.ts'
 import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { truthOf } from '../../src/generate/anatomy/truth.ts'
-import { angleBetween } from '../../src/measure/angle.ts'
-import { ductLengths, lengthToAngle } from '../../src/measure/duct-length.ts'
+import { ductLengths, lengthToAngle } from '../../src/measure/cochlea/duct-length.ts'
 
 /**
  * Duct lengths by formula are those of the true A value: what the measurement adds, not what the formula is off by.

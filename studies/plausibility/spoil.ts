@@ -6,10 +6,20 @@ import {
   indexFromWorld,
   voxelIndex,
   worldFromIndex
-} from '../../src/core/geometry.ts'
-import { type Random, randomDirection } from '../../src/core/random.ts'
-import { resample } from '../../src/core/resample.ts'
-import { add, column, distance, dot, mirror, multiply, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
+} from '../../src/core/geometry/geometry.ts'
+import { resample } from '../../src/core/geometry/resample.ts'
+import { type Random, randomDirection } from '../../src/core/math/random.ts'
+import {
+  add,
+  column,
+  distance,
+  dot,
+  mirror,
+  multiply,
+  scale,
+  subtract,
+  type Vector3
+} from '../../src/core/math/vector.ts'
 import { createVolume, type Scan } from '../../src/core/volume.ts'
 import type { JudgedEar } from '../../src/measure/plausibility/flag.ts'
 

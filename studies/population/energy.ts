@@ -7,9 +7,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { quantile } from '../../src/core/quantile.ts'
-import { createRandom } from '../../src/core/random.ts'
-import { distance, type Vector3 } from '../../src/core/vector.ts'
+import { quantile } from '../../src/core/math/quantile.ts'
+import { createRandom } from '../../src/core/math/random.ts'
+import { distance, type Vector3 } from '../../src/core/math/vector.ts'
 import { type LandmarkTriple, triangleOf } from '../../src/generate/comparison/landmark-triangle.ts'
 import { generatedShapes } from '../../src/generate/comparison/population.ts'
 import { type QuantityId, reference } from '../../src/generate/comparison/reference.ts'

@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { distance } from '../../src/core/vector.ts'
+import { distance } from '../../src/core/math/vector.ts'
 import {
   analyze,
   closeModel,

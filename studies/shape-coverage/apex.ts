@@ -5,8 +5,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cochlearPlace, createCochlearFrame } from '../../src/core/cochlear-coordinates.ts'
-import { add, distance, transform, type Vector3 } from '../../src/core/vector.ts'
+import { add, distance, transform, type Vector3 } from '../../src/core/math/vector.ts'
+import { cochlearPlace, createCochlearFrame } from '../../src/ear/cochlear-coordinates.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
 import { fitShape } from './fit-shape.ts'

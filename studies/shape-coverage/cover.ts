@@ -2,13 +2,13 @@
  * How near the generator can come to real labyrinths: `npx tsx studies/shape-coverage/cover.ts FOLDER`. Its parameters
  * are fitted to each real surface; then distances are measured both ways.
  */
-import { geometryAround } from '../../src/core/geometry.ts'
-import { quantile } from '../../src/core/quantile.ts'
-import { surfaceNets } from '../../src/core/surface-nets.ts'
-import { add, identity3, transform, type Vector3 } from '../../src/core/vector.ts'
+import { geometryAround } from '../../src/core/geometry/geometry.ts'
+import { quantile } from '../../src/core/math/quantile.ts'
+import { add, identity3, transform, type Vector3 } from '../../src/core/math/vector.ts'
+import { surfaceNets } from '../../src/core/mesh/surface-nets.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { type LabyrinthDistance, labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
-import { drawLabyrinth } from '../../src/generate/anatomy/labyrinth.ts'
+import { rasteriseLabyrinth } from '../../src/generate/anatomy/labyrinth.ts'
 import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
 import { fitShape } from './fit-shape.ts'
@@ -50,7 +50,7 @@ function nearestPart(distance: LabyrinthDistance): (typeof parts)[number] {
 function surfacePoints(shape: LabyrinthShape): Vector3[] {
   const geometry = geometryAround([1, 0, 1], [90, 110, 90], [0.2, 0.2, 0.2], identity3)
   const canvas = createCanvas(geometry, { origin: [0, 0, 0], direction: identity3 })
-  const data = drawLabyrinth(canvas, shape, 1).whole.map((mm) => -mm)
+  const data = rasteriseLabyrinth(canvas, shape, 1).whole.map((mm) => -mm)
   const { vertices } = surfaceNets({ geometry, data }, 0)
   return Array.from(
     { length: vertices.length / 3 },

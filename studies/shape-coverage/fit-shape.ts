@@ -1,9 +1,9 @@
 import { levenbergMarquardt } from 'ml-levenberg-marquardt'
-import { add, type Matrix3, norm, rotationAbout, scale, transform, type Vector3 } from '../../src/core/vector.ts'
+import { add, type Matrix3, norm, rotationAbout, scale, transform, type Vector3 } from '../../src/core/math/vector.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
-import { drawLimit, meanParameters, type ShapeParameters } from '../../src/generate/anatomy/parameters.ts'
 import { modes } from '../../src/generate/anatomy/population.ts'
+import { meanParameters, type ShapeParameters, sampleLimit } from '../../src/generate/sample/shape-parameters.ts'
 
 /** A labyrinth the generator could draw, and where it lies: place = rotation · point + shift. */
 export interface FittedShape {
@@ -105,7 +105,7 @@ export function fitShape(surface: readonly Vector3[]): FittedShape {
 function bounds(sign: 1 | -1): number[] {
   return [
     ...new Array<number>(6).fill(sign * Number.MAX_VALUE),
-    ...fitted.map(({ start, sd }) => start + sign * drawLimit * sd)
+    ...fitted.map(({ start, sd }) => start + sign * sampleLimit * sd)
   ]
 }
 

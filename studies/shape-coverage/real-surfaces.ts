@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type EarFrame, meanDirection } from '../../src/core/ear-frame.ts'
-import { surfaceNets } from '../../src/core/surface-nets.ts'
-import { scale, subtract, transform, transpose, type Vector3 } from '../../src/core/vector.ts'
+import { scale, subtract, transform, transpose, type Vector3 } from '../../src/core/math/vector.ts'
+import { surfaceNets } from '../../src/core/mesh/surface-nets.ts'
+import { type EarFrame, meanDirection } from '../../src/ear/ear-frame.ts'
 import { decodeNifti } from '../../src/io/nifti/decode.ts'
 
 /** The surface of a real labyrinth as points, roughly in the ear frame (mm), left ears mirrored. */

@@ -1,7 +1,6 @@
-import type { Answer } from '../../src/analyze/answer.ts'
 import type { Model, Network } from '../../src/analyze/model.ts'
+import type { Prediction } from '../../src/analyze/predict/prediction.ts'
 import { landmarkKinds, parts, type Side } from '../../src/core/anatomy.ts'
-import type { EarFrame } from '../../src/core/ear-frame.ts'
 import {
   applyAffine,
   containsPoint,
@@ -9,14 +8,23 @@ import {
   geometryAround,
   indexFromWorld,
   voxelCount
-} from '../../src/core/geometry.ts'
-import { add, fromColumns, identity3, type Matrix3, multiply, transform, type Vector3 } from '../../src/core/vector.ts'
+} from '../../src/core/geometry/geometry.ts'
+import {
+  add,
+  fromColumns,
+  identity3,
+  type Matrix3,
+  multiply,
+  transform,
+  type Vector3
+} from '../../src/core/math/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
+import type { EarFrame } from '../../src/ear/ear-frame.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
-import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
-import { meanParameters } from '../../src/generate/anatomy/parameters.ts'
+import { labelsOf, rasteriseLabyrinth } from '../../src/generate/anatomy/labyrinth.ts'
 import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
+import { meanParameters } from '../../src/generate/sample/shape-parameters.ts'
 import { type ModelMetadata, modelMetadata } from '../../src/network/model-file.ts'
 
 /** An ear of known place and shape, which the networks below see without error. */
@@ -46,23 +54,26 @@ export function trueLandmarks({ frame, shape }: KnownEar): Vector3[] {
 
 /** True label numbers on a grid. */
 export function trueLabels({ frame, shape }: KnownEar, grid: Geometry): Uint8Array {
-  return labelsOf(drawLabyrinth(createCanvas(grid, frame), shape, 1))
+  return labelsOf(rasteriseLabyrinth(createCanvas(grid, frame), shape, 1))
 }
 
-export const finderMetadata = metadata('finder', 'LPS', [48, 48, 48], 0.8, [0, 0, 0], 1.6)
-export const outlinerMetadata = metadata('outliner', 'ear', [56, 64, 64], 0.3, [0, 0, 1], 1)
+export const detectorMetadata = metadata('detector', 'LPS', [48, 48, 48], 0.8, [0, 0, 0], 1.6)
+export const segmenterMetadata = metadata('segmenter', 'ear', [56, 64, 64], 0.3, [0, 0, 1], 1)
 
 /** A model whose networks see the given ears wherever they look, and nothing else. */
-export function knowingModel(ears: readonly KnownEar[], seenByFinder: readonly KnownEar[] = ears): Model {
-  return { finder: knowingNetwork(finderMetadata, seenByFinder), outliner: knowingNetwork(outlinerMetadata, ears) }
+export function knowingModel(ears: readonly KnownEar[], seenByDetector: readonly KnownEar[] = ears): Model {
+  return {
+    detector: knowingNetwork(detectorMetadata, seenByDetector),
+    segmenter: knowingNetwork(segmenterMetadata, ears)
+  }
 }
 
 export function knowingNetwork(description: ModelMetadata, ears: readonly KnownEar[]): Network {
   return {
     source: `${description.role}.onnx`,
-    sha256: (description.role === 'finder' ? 'f' : '0').repeat(64),
+    sha256: (description.role === 'detector' ? 'f' : '0').repeat(64),
     metadata: description,
-    answer: async ({ geometry }) => knownAnswer(geometry, ears, description.heatmapSigma),
+    predict: async ({ geometry }) => knownPrediction(geometry, ears, description.heatmapSigma),
     close: async () => {}
   }
 }
@@ -73,16 +84,16 @@ export function boneScan(center: Vector3, size: Vector3, spacing: Vector3, direc
   return { geometry, data: new Int16Array(voxelCount(geometry)).fill(1000) }
 }
 
-function knownAnswer(geometry: Geometry, ears: readonly KnownEar[], sigma: number): Answer {
-  const evidence = parts.map(() => new Float32Array(voxelCount(geometry)).fill(-10))
+function knownPrediction(geometry: Geometry, ears: readonly KnownEar[], sigma: number): Prediction {
+  const logits = parts.map(() => new Float32Array(voxelCount(geometry)).fill(-10))
   const heatmaps = landmarkKinds.map(() => new Float32Array(voxelCount(geometry)))
   for (const ear of ears) {
     if (!reaches(geometry, ear)) continue
-    const field = drawLabyrinth(createCanvas(geometry, ear.frame), ear.shape, 1)
+    const field = rasteriseLabyrinth(createCanvas(geometry, ear.frame), ear.shape, 1)
     // The vestibule takes what its bodies cover, as in the true labels.
     const fields = [field.cochlea, field.vestibule, field.canals]
     fields.forEach((distances, part) => {
-      const target = evidence[part] as Float32Array
+      const target = logits[part] as Float32Array
       for (let at = 0; at < target.length; at++) {
         const covered = part !== 1 && (field.vestibule[at] as number) <= 0
         const distance = covered ? 1 : (distances[at] as number)
@@ -93,7 +104,7 @@ function knownAnswer(geometry: Geometry, ears: readonly KnownEar[], sigma: numbe
       addGaussian(heatmaps[kind] as Float32Array, geometry, place, sigma)
     })
   }
-  return { geometry, evidence, heatmaps }
+  return { geometry, logits, heatmaps }
 }
 
 function reaches(geometry: Geometry, { frame }: KnownEar): boolean {

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { analyze } from '../../src/analyze/analyze.ts'
 import type { EarFinding, Findings } from '../../src/analyze/findings.ts'
 import { NoEarError, ResourceError } from '../../src/core/errors.ts'
-import { geometryAround } from '../../src/core/geometry.ts'
-import { meshVolume } from '../../src/core/mesh.ts'
+import { geometryAround } from '../../src/core/geometry/geometry.ts'
+import { createRandom, randomRotation } from '../../src/core/math/random.ts'
+import { distance, multiply, type Vector3 } from '../../src/core/math/vector.ts'
+import { meshVolume } from '../../src/core/mesh/mesh.ts'
 import type { ProgressEvent } from '../../src/core/progress.ts'
-import { createRandom, randomRotation } from '../../src/core/random.ts'
-import { distance, multiply, type Vector3 } from '../../src/core/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
-import { drawShapeParameters } from '../../src/generate/anatomy/parameters.ts'
+import { sampleShapeParameters } from '../../src/generate/sample/shape-parameters.ts'
 import {
   boneScan,
   type KnownEar,
@@ -23,13 +23,13 @@ import {
 } from './analytic-network.ts'
 
 describe('analyze', () => {
-  it('tells the side, marks and outlines an ear of any shape and orientation in any grid', async () => {
+  it('tells the side, marks and segmentations an ear of any shape and orientation in any grid', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 10_000 }), fc.boolean(), async (seed, left) => {
         const random = createRandom(seed)
         const origin: Vector3 = [random.uniform(-60, 60), random.uniform(-60, 60), random.uniform(-60, 60)]
         const frame = turned(uprightFrame(left ? 'left' : 'right', origin), randomRotation(random))
-        const ear = { frame, shape: createShape(drawShapeParameters(random)) }
+        const ear = { frame, shape: createShape(sampleShapeParameters(random)) }
         const flip = random.pick([1, -1])
         const direction = multiply(randomRotation(random), [flip, 0, 0, 0, 1, 0, 0, 0, 1])
         const spacing: Vector3 = [random.uniform(0.3, 0.5), random.uniform(0.3, 0.5), random.uniform(0.4, 0.7)]
@@ -53,7 +53,7 @@ describe('analyze', () => {
     expectFound(findings, scan, ears)
   })
 
-  it('believes the closer look where the finder took a right ear for a left one', async () => {
+  it('believes the closer look where the detector took a right ear for a left one', async () => {
     const ear = { frame: uprightFrame('right', [3, 2, 1]), shape: meanShape }
     const mistaken = { frame: uprightFrame('left', [3, 2, 1]), shape: meanShape }
     const scan = boneScan([0, 0, 0], [80, 80, 80], [0.4, 0.4, 0.4])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../../src/core/random.ts'
+import { createRandom } from '../../src/core/math/random.ts'
 import { encodeGraph } from '../../src/onnx/encode.ts'
 import { Graph } from '../../src/onnx/graph.ts'
 import { lower } from '../../src/onnx/lowering/lower.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { commands } from 'vitest/browser'
-import { modelAnswer } from '../conformance/model-answer.ts'
+import { modelOutput } from '../conformance/model-output.ts'
 import { openRuntime } from './web-runtime.ts'
 
 /** Largest difference from the CPU's answer, as a share of the answer's largest number. */
@@ -10,10 +10,10 @@ const tolerance = 1e-5
 describe('a model file answers on wasm as on the CPU', async () => {
   const runtime = await openRuntime('wasm')
 
-  it.each(['finder', 'outliner'])('the default %s', async (name) => {
+  it.each(['detector', 'segmenter'])('the default %s', async (name) => {
     const path = `models/default/${name}.onnx`
     const file = await fetch(`/${path}`).then((response) => response.arrayBuffer())
-    const found = await modelAnswer(runtime, new Uint8Array(file))
+    const found = await modelOutput(runtime, new Uint8Array(file))
     const expected = await commands.cpuAnswer(path)
     expect(Object.keys(found)).toEqual(Object.keys(expected))
     for (const [output, numbers] of Object.entries(expected)) {

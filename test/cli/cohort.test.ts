@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { Model } from '../../src/analyze/model.ts'
-import type { Outline } from '../../src/analyze/outline.ts'
+import type { Segmentation } from '../../src/analyze/segment/segment-ear.ts'
 import { decodeCsv } from '../../src/io/csv.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
 import { boneScan, type KnownEar, knowingModel, meanShape, uprightFrame } from '../analyze/analytic-network.ts'
@@ -22,9 +22,9 @@ vi.mock('../../src/analyze/open-model.ts', async (original) => ({
 }))
 
 // Looks from other frames make landmarks finer and tell uncertainty, of which nothing is asked here.
-vi.mock('../../src/analyze/look-again.ts', async (original) => ({
-  ...(await original<typeof import('../../src/analyze/look-again.ts')>()),
-  lookAgain: async (_scan: unknown, _outliner: unknown, outline: Outline) => ({ outline, repeats: [] })
+vi.mock('../../src/analyze/segment/test-time-augmentation.ts', async (original) => ({
+  ...(await original<typeof import('../../src/analyze/segment/test-time-augmentation.ts')>()),
+  augmentTestTime: async (_scan: unknown, _segmenter: unknown, outline: Segmentation) => ({ outline, repeats: [] })
 }))
 
 const bone = boneScan([0, 0, 0], [48, 48, 48], [0.7, 0.7, 0.7], [1, 0, 0, 0, 1, 0, 0, 0, 1])

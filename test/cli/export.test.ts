@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decodeModel } from '../../src/network/model-file.ts'
 import { runCli } from '../support/run-cli.ts'
 
-const model = 'models/default/finder.onnx'
+const model = 'models/default/detector.onnx'
 let folder: string
 
 beforeAll(async () => {
@@ -17,7 +17,7 @@ test('a shipped model in half precision takes half the space, and goes back to s
   const [half, single] = [join(folder, 'half.onnx'), join(folder, 'single.onnx')]
   const { code, out } = await runCli('export', model, '--half', '--output', half)
   expect(code).toBe(0)
-  expect(out).toMatch(/half\.onnx: \d\.\d\d MB; models\/default\/finder\.onnx has \d\.\d\d MB\n$/)
+  expect(out).toMatch(/half\.onnx: \d\.\d\d MB; models\/default\/detector\.onnx has \d\.\d\d MB\n$/)
   expect((await runCli('export', half, '--output', single)).code).toBe(0)
   const [full, small, back] = await Promise.all([model, half, single].map((path) => readFile(path)))
   expect((small?.length ?? 0) / (full?.length ?? 0)).toBeLessThan(0.53)

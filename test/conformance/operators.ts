@@ -1,4 +1,4 @@
-import { createRandom } from '../../src/core/random.ts'
+import { createRandom } from '../../src/core/math/random.ts'
 import { encodeGraph } from '../../src/onnx/encode.ts'
 import { gradients } from '../../src/onnx/gradients.ts'
 import { Graph } from '../../src/onnx/graph.ts'

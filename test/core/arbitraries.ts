@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { createGeometry, type Geometry } from '../../src/core/geometry.ts'
-import { createRandom, randomRotation } from '../../src/core/random.ts'
-import { type Matrix3, multiply, type Vector3 } from '../../src/core/vector.ts'
+import { createGeometry, type Geometry } from '../../src/core/geometry/geometry.ts'
+import { createRandom, randomRotation } from '../../src/core/math/random.ts'
+import { type Matrix3, multiply, type Vector3 } from '../../src/core/math/vector.ts'
 
 /** Whole numbers, one for each axis. */
 export const sizes = (min: number, max: number): fc.Arbitrary<Vector3> => triple(fc.integer({ min, max }))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exitCode, GeometryError, InputError, ModelError, OtomarkError } from '../../src/core/errors.ts'
-import { createGeometry } from '../../src/core/geometry.ts'
-import { identity3 } from '../../src/core/vector.ts'
+import { createGeometry } from '../../src/core/geometry/geometry.ts'
+import { identity3 } from '../../src/core/math/vector.ts'
 import { createVolume } from '../../src/core/volume.ts'
 
 const geometry = createGeometry({ size: [2, 3, 4], spacing: [1, 1, 1], origin: [0, 0, 0], direction: identity3 })
@@ -13,13 +13,13 @@ test('a volume holds as many voxels as its grid', () => {
 })
 
 test('an input error names the file it is about, and so does a model error', () => {
-  const error = new ModelError('finder.onnx', 'its metadata is missing')
+  const error = new ModelError('detector.onnx', 'its metadata is missing')
   expect(error).toBeInstanceOf(InputError)
   expect(error).toBeInstanceOf(OtomarkError)
   expect(error).toMatchObject({
     name: 'ModelError',
-    source: 'finder.onnx',
-    message: 'finder.onnx: its metadata is missing',
+    source: 'detector.onnx',
+    message: 'detector.onnx: its metadata is missing',
     exitCode: exitCode.input
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRandom } from '../../src/core/random.ts'
+import { createRandom } from '../../src/core/math/random.ts'
 import { bootstrapInterval } from '../../src/evaluate/bootstrap-interval.ts'
 import { statisticOf } from '../../src/evaluate/statistic.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createGeometry } from '../../src/core/geometry.ts'
+import { createGeometry } from '../../src/core/geometry/geometry.ts'
 import { observe } from '../../src/evaluate/cases/observed-ear.ts'
 import { evaluateCase } from '../../src/evaluate/evaluate-case.ts'
 import { type Block, blocks, grid, mark, markedEar, nothing } from './known-ears.ts'

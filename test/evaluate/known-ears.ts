@@ -1,7 +1,7 @@
 import type { LandmarkId, Side } from '../../src/core/anatomy.ts'
-import { createGeometry, type Geometry, voxelCount } from '../../src/core/geometry.ts'
+import { createGeometry, type Geometry, voxelCount } from '../../src/core/geometry/geometry.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
-import type { Vector3 } from '../../src/core/vector.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { Volume } from '../../src/core/volume.ts'
 import { type MarkedEar, type Observation, observe } from '../../src/evaluate/cases/observed-ear.ts'
 

@@ -7,12 +7,12 @@ import {
   voxelIndex,
   voxelVolume,
   worldFromIndex
-} from '../../src/core/geometry.ts'
+} from '../../src/core/geometry/geometry.ts'
 import type { DefinedLandmark } from '../../src/core/landmark.ts'
-import { add, cross, determinant, dot, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
-import { drawCase, type GeneratedCase, generateCase, renderCase } from '../../src/generate/case.ts'
+import { add, cross, determinant, dot, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
+import { type GeneratedCase, generateCase, rasteriseCase, sampleCase } from '../../src/generate/case.ts'
 import type { GeneratedEar } from '../../src/generate/ear.ts'
-import { caseOptions } from '../../src/generate/options.ts'
+import { caseOptions } from '../../src/generate/sample/options.ts'
 
 const options = caseOptions.parse({ field: [24, 26], finest: 0.4 })
 
@@ -39,8 +39,8 @@ describe('a generated case', () => {
   })
 
   it('is replayed from its drawn parameters, also after they went through JSON', () => {
-    const drawn = drawCase(8, 1, caseOptions.parse({ ...options, finest: 0.6 }))
-    const [a, b] = [renderCase(drawn), renderCase(JSON.parse(JSON.stringify(drawn)))]
+    const drawn = sampleCase(8, 1, caseOptions.parse({ ...options, finest: 0.6 }))
+    const [a, b] = [rasteriseCase(drawn), rasteriseCase(JSON.parse(JSON.stringify(drawn)))]
     expect(Buffer.compare(Buffer.from(b.scan.data.buffer), Buffer.from(a.scan.data.buffer))).toBe(0)
   })
 
@@ -62,7 +62,7 @@ describe('a generated case', () => {
 
   it('is cut by a cylinder only where that leaves its ears whole', () => {
     const cut = [0, 1].flatMap((heads) =>
-      Array.from({ length: 60 }, (_, index) => drawCase(4, index, { ...options, field: [26, 50], heads })).filter(
+      Array.from({ length: 60 }, (_, index) => sampleCase(4, index, { ...options, field: [26, 50], heads })).filter(
         ({ protocol }) => protocol.cylinder
       )
     )
@@ -79,14 +79,14 @@ describe('a generated case', () => {
   })
 
   it('differs between seeds and between indices', () => {
-    const base = drawCase(5, 2, options)
-    expect(drawCase(5, 3, options).bones).not.toEqual(base.bones)
-    expect(drawCase(6, 2, options).bones).not.toEqual(base.bones)
+    const base = sampleCase(5, 2, options)
+    expect(sampleCase(5, 3, options).bones).not.toEqual(base.bones)
+    expect(sampleCase(6, 2, options).bones).not.toEqual(base.bones)
   })
 
   it('lies still where it is a specimen, and may move where it is a patient', () => {
     const moved = (specimens: number): number =>
-      Array.from({ length: 40 }, (_, index) => drawCase(7, index, { ...options, specimens })).filter(
+      Array.from({ length: 40 }, (_, index) => sampleCase(7, index, { ...options, specimens })).filter(
         ({ protocol }) => protocol.motion.share > 0
       ).length
     expect(moved(1)).toBe(0)
@@ -137,14 +137,14 @@ describe('a generated case', () => {
   })
 
   it('can be malformed when it is asked for, and is otherwise the same case', () => {
-    const drawn = drawCase(8, 1, options)
-    const malformed = drawCase(8, 1, caseOptions.parse({ ...options, malformation: 'absent_lateral_canal' }))
+    const drawn = sampleCase(8, 1, options)
+    const malformed = sampleCase(8, 1, caseOptions.parse({ ...options, malformation: 'absent_lateral_canal' }))
     const [bone] = drawn.bones
     const malformation = { kind: 'absent_lateral_canal', severity: malformed.bones[0]?.malformation?.severity }
     expect(malformed).toEqual({ ...drawn, bones: [{ ...bone, malformation }] })
     expect(bone).not.toHaveProperty('malformation')
     const canalVoxels = (parameters: typeof drawn): number => {
-      const { scan, labels } = renderCase(parameters)
+      const { scan, labels } = rasteriseCase(parameters)
       return labels(scan.geometry).filter((label) => label === partLabel.semicircular_canals).length
     }
     const share = canalVoxels(malformed) / canalVoxels(drawn)

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { applyAffine, containsPoint, indexFromWorld, voxelCount } from '../../src/core/geometry.ts'
-import { distance, dot, transform, type Vector3 } from '../../src/core/vector.ts'
+import { applyAffine, containsPoint, indexFromWorld, voxelCount } from '../../src/core/geometry/geometry.ts'
+import { distance, dot, transform, type Vector3 } from '../../src/core/math/vector.ts'
 import type { Volume } from '../../src/core/volume.ts'
-import { drawCase, generateCase, renderCase } from '../../src/generate/case.ts'
-import { type EarlessKind, earlessKinds } from '../../src/generate/earless-kinds.ts'
-import { caseOptions } from '../../src/generate/options.ts'
-import { related } from '../../src/generate/related.ts'
+import { generateCase, rasteriseCase, sampleCase } from '../../src/generate/case.ts'
+import { type EarlessKind, earlessKinds } from '../../src/generate/sample/earless-kinds.ts'
+import { caseOptions } from '../../src/generate/sample/options.ts'
+import { related } from '../../src/generate/sample/related.ts'
 
-const small = { finest: 1, mostVoxels: 1e6 }
+const small = { finest: 1, maxVoxels: 1e6 }
 const heads = caseOptions.parse({ ...small, heads: 1 })
 
 function valueAt({ geometry, data }: Volume, place: Vector3): number {
@@ -34,14 +34,14 @@ describe('a generated head', () => {
   })
 
   it('is replayed from its drawn parameters, also after they went through JSON', () => {
-    const drawn = drawCase(12, 0, heads)
-    const [a, b] = [renderCase(drawn), renderCase(JSON.parse(JSON.stringify(drawn)))]
+    const drawn = sampleCase(12, 0, heads)
+    const [a, b] = [rasteriseCase(drawn), rasteriseCase(JSON.parse(JSON.stringify(drawn)))]
     expect(Buffer.compare(Buffer.from(b.scan.data.buffer), Buffer.from(a.scan.data.buffer))).toBe(0)
   })
 
   it('covers less, but both ears, where it would have too many voxels', () => {
     for (let index = 0; index < 30; index++) {
-      const { geometry, bones } = drawCase(13, index, caseOptions.parse({ heads: 1, mostVoxels: 5e6 }))
+      const { geometry, bones } = sampleCase(13, index, caseOptions.parse({ heads: 1, maxVoxels: 5e6 }))
       const least = bones.every(({ frame }) => containsPoint(geometry, frame.origin))
       expect(least).toBe(true)
       expect(voxelCount(geometry)).toBeLessThan(12e6)
@@ -49,8 +49,8 @@ describe('a generated head', () => {
   })
 
   it('has ears that are alike and not the same', () => {
-    const [right, left] = drawCase(14, 0, heads).bones
-    const [other] = drawCase(14, 1, heads).bones
+    const [right, left] = sampleCase(14, 0, heads).bones
+    const [other] = sampleCase(14, 1, heads).bones
     const apart = (a: typeof right, b: typeof right): number =>
       Math.abs((a?.surroundings.bone.squama as number) - (b?.surroundings.bone.squama as number))
     expect(apart(right, left)).toBeGreaterThan(0)

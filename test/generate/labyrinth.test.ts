@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { connectedComponents } from '../../src/core/components.ts'
-import { geometryAround, voxelVolume } from '../../src/core/geometry.ts'
-import { createRandom } from '../../src/core/random.ts'
-import { distance, identity3, type Vector3 } from '../../src/core/vector.ts'
+import { geometryAround, voxelVolume } from '../../src/core/geometry/geometry.ts'
+import { connectedComponents } from '../../src/core/image/components.ts'
+import { createRandom } from '../../src/core/math/random.ts'
+import { distance, identity3, type Vector3 } from '../../src/core/math/vector.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
-import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
-import { drawShapeParameters, meanParameters, type ShapeParameters } from '../../src/generate/anatomy/parameters.ts'
+import { labelsOf, rasteriseLabyrinth } from '../../src/generate/anatomy/labyrinth.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
+import {
+  meanParameters,
+  type ShapeParameters,
+  sampleShapeParameters
+} from '../../src/generate/sample/shape-parameters.ts'
 
 const frame = { side: 'right', origin: [0, 0, 0], direction: identity3 } as const
 
@@ -14,7 +18,7 @@ function draw(parameters: ShapeParameters, spacing: number, margin = 2 * spacing
   const points = Math.ceil(21 / spacing)
   const geometry = geometryAround([0, 0, 1], [points, points, points], [spacing, spacing, spacing], identity3)
   const shape = createShape(parameters)
-  const field = drawLabyrinth(createCanvas(geometry, frame), shape, margin)
+  const field = rasteriseLabyrinth(createCanvas(geometry, frame), shape, margin)
   return { geometry, shape, field, labels: labelsOf(field) }
 }
 
@@ -31,7 +35,7 @@ describe('the generated labyrinth', () => {
 
   it('varies in volume like real ears: mean 187 ± 24 mm³, range 140–265', () => {
     const volumes = Array.from({ length: 24 }, (_, index) => {
-      const { geometry, labels } = draw(drawShapeParameters(createRandom(11, index)), 0.4)
+      const { geometry, labels } = draw(sampleShapeParameters(createRandom(11, index)), 0.4)
       return volumeOf(labels, voxelVolume(geometry))
     })
     const mean = volumes.reduce((a, b) => a + b) / volumes.length
@@ -55,7 +59,7 @@ describe('the generated labyrinth', () => {
 
   it('places the windows and the apex as 70 real ears have them', () => {
     for (let index = 0; index < 50; index++) {
-      const { ovalWindow, roundWindow, helicotrema } = createShape(drawShapeParameters(createRandom(3, index)))
+      const { ovalWindow, roundWindow, helicotrema } = createShape(sampleShapeParameters(createRandom(3, index)))
       expect(distance(helicotrema, ovalWindow)).toBeGreaterThan(4.8)
       expect(distance(helicotrema, ovalWindow)).toBeLessThan(8.4)
       expect(distance(ovalWindow, roundWindow)).toBeGreaterThan(2)

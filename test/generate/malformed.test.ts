@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { partLabel } from '../../src/core/anatomy.ts'
-import { connectedComponents } from '../../src/core/components.ts'
-import { geometryAround } from '../../src/core/geometry.ts'
-import { createRandom } from '../../src/core/random.ts'
-import { add, identity3 } from '../../src/core/vector.ts'
+import { geometryAround } from '../../src/core/geometry/geometry.ts'
+import { connectedComponents } from '../../src/core/image/components.ts'
+import { createRandom } from '../../src/core/math/random.ts'
+import { add, identity3 } from '../../src/core/math/vector.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
-import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
+import { labelsOf, rasteriseLabyrinth } from '../../src/generate/anatomy/labyrinth.ts'
 import { type MalformationKind, malform, malformations } from '../../src/generate/anatomy/malformed/malform.ts'
-import { meanParameters } from '../../src/generate/anatomy/parameters.ts'
 import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
-import { drawCase, generateCase } from '../../src/generate/case.ts'
-import { caseOptions } from '../../src/generate/options.ts'
+import { generateCase, sampleCase } from '../../src/generate/case.ts'
+import { caseOptions } from '../../src/generate/sample/options.ts'
+import { meanParameters } from '../../src/generate/sample/shape-parameters.ts'
 import { malformSurroundings } from '../../src/generate/tissue/malformed.ts'
 import { solidOf } from '../../src/generate/tissue/primitives.ts'
-import { drawSurroundings } from '../../src/generate/tissue/surroundings.ts'
+import { sampleSurroundings } from '../../src/generate/tissue/surroundings.ts'
 
 const ordinary = createShape(meanParameters)
 const grid = geometryAround([0.3, -0.5, 1], [55, 66, 60], [0.3, 0.3, 0.3], identity3)
 const small = { field: [20, 20], finest: 0.6, scanners: ['flat-panel'] } as const
 
 function labelsOfShape(shape: LabyrinthShape): Uint8Array {
-  return labelsOf(drawLabyrinth(createCanvas(grid, { origin: [0, 0, 0], direction: identity3 }), shape, 0.65))
+  return labelsOf(rasteriseLabyrinth(createCanvas(grid, { origin: [0, 0, 0], direction: identity3 }), shape, 0.65))
 }
 
 function volumesOf(shape: LabyrinthShape): Record<keyof typeof partLabel, number> {
@@ -81,7 +81,7 @@ describe('a malformed labyrinth', () => {
 })
 
 describe('the bone around a malformed labyrinth', () => {
-  const surroundings = drawSurroundings(createRandom(3), ordinary, { specimens: 0, implanted: 0 })
+  const surroundings = sampleSurroundings(createRandom(3), ordinary, { specimens: 0, implanted: 0 })
   const radiusOf = (inclusions: typeof surroundings.inclusions, name: string): number =>
     Math.max(
       ...inclusions
@@ -103,10 +103,10 @@ describe('the bone around a malformed labyrinth', () => {
 
 it('malformations are drawn for the share of ears that is asked for, each with its severity', () => {
   const options = caseOptions.parse({ ...small, malformed: 0.5 })
-  const drawn = Array.from({ length: 60 }, (_, index) => drawCase(4, index, options).bones[0]?.malformation)
+  const drawn = Array.from({ length: 60 }, (_, index) => sampleCase(4, index, options).bones[0]?.malformation)
   const kinds = drawn.flatMap((malformation) => malformation?.kind ?? [])
   expect(kinds.length).toBeGreaterThan(18)
   expect(kinds.length).toBeLessThan(42)
   expect(new Set(kinds).size).toBeGreaterThan(5)
-  expect(drawCase(4, 0, caseOptions.parse(small)).bones[0]).not.toHaveProperty('malformation')
+  expect(sampleCase(4, 0, caseOptions.parse(small)).bones[0]).not.toHaveProperty('malformation')
 })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { generateCase } from '../../src/generate/case.ts'
-import { caseOptions } from '../../src/generate/options.ts'
+import { caseOptions } from '../../src/generate/sample/options.ts'
 import { decodeNifti } from '../../src/io/nifti/decode.ts'
 
 const example = new URL('../../examples/generated-ear', import.meta.url)

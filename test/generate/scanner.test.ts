@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { smooth } from '../../src/core/filter.ts'
-import { geometryAround } from '../../src/core/geometry.ts'
-import { createRandom } from '../../src/core/random.ts'
-import { identity3, type Vector3 } from '../../src/core/vector.ts'
+import { geometryAround } from '../../src/core/geometry/geometry.ts'
+import { smooth } from '../../src/core/image/filter.ts'
+import { createRandom } from '../../src/core/math/random.ts'
+import { identity3, type Vector3 } from '../../src/core/math/vector.ts'
 import { acquire } from '../../src/generate/scanner/acquire.ts'
-import { drawProtocol, type Protocol } from '../../src/generate/scanner/protocol.ts'
-import { drawTexture } from '../../src/generate/tissue/texture.ts'
+import { type Protocol, sampleProtocol } from '../../src/generate/scanner/protocol.ts'
+import { sampleTexture } from '../../src/generate/tissue/texture.ts'
 
 const size: Vector3 = [24, 20, 18]
 const geometry = geometryAround([0, 0, 0], size, [0.4, 0.4, 0.4], identity3)
@@ -136,7 +136,7 @@ describe('the scanner', () => {
 
   it('draws protocols within the ranges of their kind', () => {
     for (let index = 0; index < 300; index++) {
-      const protocol = drawProtocol(createRandom(4, index), 0.05)
+      const protocol = sampleProtocol(createRandom(4, index), 0.05)
       const [x, y, z] = protocol.spacing
       expect(x).toBe(y)
       expect(z).toBeGreaterThanOrEqual(x)
@@ -152,7 +152,7 @@ describe('the scanner', () => {
   })
 
   it('draws from the kinds asked for alone', () => {
-    const kinds = Array.from({ length: 60 }, (_, n) => drawProtocol(createRandom(11, n), 0.1, ['cone-beam']).kind)
+    const kinds = Array.from({ length: 60 }, (_, n) => sampleProtocol(createRandom(11, n), 0.1, ['cone-beam']).kind)
     expect(new Set(kinds)).toEqual(new Set(['cone-beam']))
   })
 })
@@ -160,7 +160,7 @@ describe('the scanner', () => {
 describe('a random texture', () => {
   it('has mean near 0, spread near 0.6, and neighbours alike', () => {
     const fine = geometryAround([0, 0, 0], [40, 40, 40], [0.3, 0.3, 0.3], identity3)
-    const texture = drawTexture(fine, createRandom(8), 1)
+    const texture = sampleTexture(fine, createRandom(8), 1)
     const { mean, sd } = statistics(texture)
     expect(Math.abs(mean)).toBeLessThan(0.1)
     expect(sd).toBeGreaterThan(0.4)

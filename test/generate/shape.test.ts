@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createCochlearFrame } from '../../src/core/cochlear-coordinates.ts'
-import { geometryAround } from '../../src/core/geometry.ts'
-import { createRandom } from '../../src/core/random.ts'
-import { identity3, mirror } from '../../src/core/vector.ts'
+import { geometryAround } from '../../src/core/geometry/geometry.ts'
+import { createRandom } from '../../src/core/math/random.ts'
+import { identity3, mirror } from '../../src/core/math/vector.ts'
+import { createCochlearFrame } from '../../src/ear/cochlear-coordinates.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
-import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
-import { drawShapeParameters, meanParameters } from '../../src/generate/anatomy/parameters.ts'
+import { labelsOf, rasteriseLabyrinth } from '../../src/generate/anatomy/labyrinth.ts'
 import { gapBetween } from '../../src/generate/anatomy/septum.ts'
 import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { windingAngles } from '../../src/generate/anatomy/winding.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
+import { meanParameters, sampleShapeParameters } from '../../src/generate/sample/shape-parameters.ts'
 
-const drawn = fc.nat().map((seed) => drawShapeParameters(createRandom(seed)))
+const drawn = fc.nat().map((seed) => sampleShapeParameters(createRandom(seed)))
 const few = { numRuns: 15 }
 
 function anglesOf({ cochlea, modiolarAxis, roundWindow }: LabyrinthShape): number[] {
@@ -72,17 +72,17 @@ describe('a drawn labyrinth', () => {
   })
 
   it('is the same for the same seed, and another for another', () => {
-    const shapeOf = (seed: number): LabyrinthShape => createShape(drawShapeParameters(createRandom(seed, 2)))
+    const shapeOf = (seed: number): LabyrinthShape => createShape(sampleShapeParameters(createRandom(seed, 2)))
     expect(shapeOf(4)).toEqual(shapeOf(4))
     expect(shapeOf(4)).not.toEqual(shapeOf(5))
   })
 
   it('as a left ear is the mirror image of itself as a right one', () => {
-    const shape = createShape(drawShapeParameters(createRandom(6)))
+    const shape = createShape(sampleShapeParameters(createRandom(6)))
     const grid = geometryAround([0, 0, 1], [40, 40, 40], [0.5, 0.5, 0.5], identity3)
     const labels = (side: 'left' | 'right'): Uint8Array => {
       const direction = side === 'right' ? identity3 : mirror
-      return labelsOf(drawLabyrinth(createCanvas(grid, { origin: [0, 0, 0], direction }), shape, 1))
+      return labelsOf(rasteriseLabyrinth(createCanvas(grid, { origin: [0, 0, 0], direction }), shape, 1))
     }
     const [right, left] = [labels('right'), labels('left')]
     const [nx] = grid.size

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { type Geometry, geometryAround } from '../../src/core/geometry.ts'
-import { createRandom } from '../../src/core/random.ts'
-import { identity3, norm, type Vector3 } from '../../src/core/vector.ts'
+import { type Geometry, geometryAround } from '../../src/core/geometry/geometry.ts'
+import { createRandom } from '../../src/core/math/random.ts'
+import { identity3, norm, type Vector3 } from '../../src/core/math/vector.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
-import { meanParameters } from '../../src/generate/anatomy/parameters.ts'
-import { drawEffusion } from '../../src/generate/tissue/effusion.ts'
+import { meanParameters } from '../../src/generate/sample/shape-parameters.ts'
+import { sampleEffusion } from '../../src/generate/tissue/effusion.ts'
 import { fillingOf } from '../../src/generate/tissue/filling.ts'
-import { drawImplant } from '../../src/generate/tissue/implant.ts'
+import { sampleImplant } from '../../src/generate/tissue/implant.ts'
 import { cone, disc, ellipsoid, solidOf } from '../../src/generate/tissue/primitives.ts'
-import { drawSurroundings, type Surroundings } from '../../src/generate/tissue/surroundings.ts'
-import { paintTemporalBone } from '../../src/generate/tissue/temporal-bone.ts'
+import { type Surroundings, sampleSurroundings } from '../../src/generate/tissue/surroundings.ts'
+import { rasteriseTemporalBone } from '../../src/generate/tissue/temporal-bone.ts'
 
 const shape = createShape(meanParameters)
 const grid = geometryAround([0, 0, 0], [60, 60, 60], [0.5, 0.5, 0.5], identity3)
 const placement = { frame: { side: 'right', origin: [0, 0, 0], direction: identity3 } } as const
 
 function paint(surroundings: Surroundings, hasEar = true): Float32Array {
-  return paintTemporalBone(grid, placement, shape, surroundings, hasEar, createRandom(1))
+  return rasteriseTemporalBone(grid, placement, shape, surroundings, hasEar, createRandom(1))
 }
 
 /** Value of the voxel nearest to a place (ear frame, mm) on a grid along the ear frame's axes. */
@@ -29,7 +29,7 @@ function valueAt(field: Float32Array, { size, spacing, origin }: Geometry, place
 
 describe('surroundings', () => {
   const drawn = Array.from({ length: 400 }, (_, n) =>
-    drawSurroundings(createRandom(21, n), shape, { specimens: 0.15, implanted: 0.1 })
+    sampleSurroundings(createRandom(21, n), shape, { specimens: 0.15, implanted: 0.1 })
   )
 
   it('hold every structure of a temporal bone', () => {
@@ -101,7 +101,7 @@ describe('surroundings', () => {
 
 describe('an effusion', () => {
   it('fills air spaces below its level and nothing else', () => {
-    const { densities } = drawSurroundings(createRandom(3), shape, { specimens: 0, implanted: 0 })
+    const { densities } = sampleSurroundings(createRandom(3), shape, { specimens: 0, implanted: 0 })
     const effusion = { up: [0, 1, 0] as const, level: 2 }
     const cavity = fillingOf({ densities, effusion }, 'cavity')
     expect(cavity(0, 1, 0)).toBe(densities.effusion)
@@ -111,7 +111,9 @@ describe('an effusion', () => {
   })
 
   it('has a level across gravity', () => {
-    const effusions = Array.from({ length: 100 }, (_, n) => drawEffusion(createRandom(4, n))).filter((e) => e !== null)
+    const effusions = Array.from({ length: 100 }, (_, n) => sampleEffusion(createRandom(4, n))).filter(
+      (e) => e !== null
+    )
     expect(effusions.length).toBeGreaterThan(3)
     for (const { up } of effusions) expect(norm(up)).toBeCloseTo(1, 10)
   })
@@ -119,7 +121,7 @@ describe('an effusion', () => {
 
 describe('an implant', () => {
   it('lies in the cochlear duct from the round window on, as metal', () => {
-    const [contacts] = drawImplant(createRandom(5), shape)
+    const [contacts] = sampleImplant(createRandom(5), shape)
     expect(contacts?.tissue).toBe('metal')
     for (const contact of contacts?.shapes ?? []) {
       if (contact.kind !== 'ellipsoid') throw new Error('contacts are balls')

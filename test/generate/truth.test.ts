@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
-import { meanParameters } from '../../src/generate/anatomy/parameters.ts'
 import { truthOf } from '../../src/generate/anatomy/truth.ts'
 import { generateCase } from '../../src/generate/case.ts'
-import { caseOptions } from '../../src/generate/options.ts'
+import { caseOptions } from '../../src/generate/sample/options.ts'
+import { meanParameters } from '../../src/generate/sample/shape-parameters.ts'
 
 const truth = truthOf(createShape(meanParameters))
 

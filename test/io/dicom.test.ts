@@ -3,12 +3,18 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applyAffine, createGeometry, type Geometry, sameGrid, worldFromIndex } from '../../src/core/geometry.ts'
-import { column, multiply } from '../../src/core/vector.ts'
+import {
+  applyAffine,
+  createGeometry,
+  type Geometry,
+  sameGrid,
+  worldFromIndex
+} from '../../src/core/geometry/geometry.ts'
+import { column, multiply } from '../../src/core/math/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
 import { arrangeSlices } from '../../src/io/dicom/arrange.ts'
 import type { CtSlice } from '../../src/io/dicom/header.ts'
-import { readScan } from '../../src/io/node/read-scan.ts'
+import { readScan } from '../../src/node/read-scan.ts'
 import { directions, even, points, sizes } from '../core/arbitraries.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { leftHandedGrid, smallGrid, smallScan } from '../support/small-scan.ts'

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { createGeometry, type Geometry, sameGrid } from '../../src/core/geometry.ts'
-import { readScan } from '../../src/io/node/read-scan.ts'
+import { createGeometry, type Geometry, sameGrid } from '../../src/core/geometry/geometry.ts'
+import { readScan } from '../../src/node/read-scan.ts'
 import { smallScan } from '../support/small-scan.ts'
 
 const folder = new URL('../golden/io/', import.meta.url)

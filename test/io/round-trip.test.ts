@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createGeometry, type Geometry, sameGrid } from '../../src/core/geometry.ts'
+import { createGeometry, type Geometry, sameGrid } from '../../src/core/geometry/geometry.ts'
 import type { Scan, Volume } from '../../src/core/volume.ts'
 import { decodeMetaImage } from '../../src/io/metaimage.ts'
 import { decodeNifti } from '../../src/io/nifti/decode.ts'

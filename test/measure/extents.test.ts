@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { geometryAround, voxelCount } from '../../src/core/geometry.ts'
-import { identity3, rotationAbout, type Vector3 } from '../../src/core/vector.ts'
+import { geometryAround, voxelCount } from '../../src/core/geometry/geometry.ts'
+import { identity3, rotationAbout, type Vector3 } from '../../src/core/math/vector.ts'
 import { labyrinthExtents } from '../../src/measure/extents.ts'
 import { occupancyOfLabels } from './occupancy.ts'
 

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { createCochlearFrame } from '../../src/core/cochlear-coordinates.ts'
-import type { EarFrame } from '../../src/core/ear-frame.ts'
-import { applyAffine, geometryAround, voxelIndex, worldFromIndex } from '../../src/core/geometry.ts'
-import { dot, identity3, mirror, norm, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
+import { applyAffine, geometryAround, voxelIndex, worldFromIndex } from '../../src/core/geometry/geometry.ts'
+import { angleBetween } from '../../src/core/math/angle.ts'
+import { dot, identity3, mirror, norm, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
+import { createCochlearFrame } from '../../src/ear/cochlear-coordinates.ts'
+import type { EarFrame } from '../../src/ear/ear-frame.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
-import { drawLabyrinth, labelsOf } from '../../src/generate/anatomy/labyrinth.ts'
+import { labelsOf, rasteriseLabyrinth } from '../../src/generate/anatomy/labyrinth.ts'
 import { malform } from '../../src/generate/anatomy/malformed/malform.ts'
-import { meanParameters } from '../../src/generate/anatomy/parameters.ts'
 import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { trueCochlea } from '../../src/generate/anatomy/true-cochlea.ts'
 import { truthInWorld, truthOf } from '../../src/generate/anatomy/truth.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
-import { angleBetween } from '../../src/measure/angle.ts'
+import { meanParameters } from '../../src/generate/sample/shape-parameters.ts'
 import { measureDirections } from '../../src/measure/directions.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
 import type { MeasuredEar } from '../../src/measure/measured-ear.ts'
@@ -25,7 +25,7 @@ const right: EarFrame = { side: 'right', origin: [0, 0, 0], direction: identity3
 function earIn(frame: EarFrame, shape: LabyrinthShape = mean): MeasuredEar {
   const geometry = geometryAround([0, 0, 0], [80, 80, 80], [0.3, 0.3, 0.3], identity3)
   const canvas = createCanvas(geometry, frame)
-  const data = labelsOf(drawLabyrinth(canvas, shape, 0.7))
+  const data = labelsOf(rasteriseLabyrinth(canvas, shape, 0.7))
   const sign = frame.side === 'left' ? -1 : 1
   const place = ([x, y, z]: readonly [number, number, number]) => [sign * x, y, z] as const
   const landmarks = [
@@ -98,7 +98,7 @@ describe('the path through the turns', () => {
   })
 
   it('is absent with a reason where the upper turns are cut off', () => {
-    const field = drawLabyrinth(createCanvas(earIn(right).occupancy.geometry, right), mean, 0.7)
+    const field = rasteriseLabyrinth(createCanvas(earIn(right).occupancy.geometry, right), mean, 0.7)
     const labels = labelsOf(field)
     let at = 0
     const cut = withCochlea((place) => labels[at++] === 1 && along(place) < along(mean.roundWindow) + 1.2)

@@ -1,4 +1,4 @@
-import type { Occupancy } from '../../src/analyze/occupancy.ts'
+import type { Occupancy } from '../../src/analyze/segment/occupancy.ts'
 import { parts } from '../../src/core/anatomy.ts'
 import type { Volume } from '../../src/core/volume.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../../src/core/random.ts'
+import { createRandom } from '../../src/core/math/random.ts'
 import { calibratedDeviation, spreadAbout } from '../../src/measure/uncertainty.ts'
 
 describe('the uncertainty of a measurement', () => {

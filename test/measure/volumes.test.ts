@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { geometryAround } from '../../src/core/geometry.ts'
-import { identity3 } from '../../src/core/vector.ts'
+import { geometryAround } from '../../src/core/geometry/geometry.ts'
+import { identity3 } from '../../src/core/math/vector.ts'
 import { measureVolumes } from '../../src/measure/volumes.ts'
 import { occupancyOfLabels } from './occupancy.ts'
 

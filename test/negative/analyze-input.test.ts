@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createGeometry, voxelCount } from '../../src/core/geometry.ts'
-import { identity3, type Vector3 } from '../../src/core/vector.ts'
+import { createGeometry, voxelCount } from '../../src/core/geometry/geometry.ts'
+import { identity3, type Vector3 } from '../../src/core/math/vector.ts'
 import { createVolume, type Volume } from '../../src/core/volume.ts'
 import { encodeGraph } from '../../src/onnx/encode.ts'
 import { Graph } from '../../src/onnx/graph.ts'
@@ -199,16 +199,16 @@ test('several DICOM series are listed, to choose one by --series', async () => {
 
 /** Model folders by what is wrong with them. */
 const badModels: readonly (readonly [what: string, files: Parameters<typeof writeModelFolder>[1], says: RegExp])[] = [
-  ['text', { finder: 'Dear radiologist,\n' }, /finder\.onnx: .*not an ONNX model/],
-  ['an empty file', { outliner: '' }, /outliner\.onnx: /],
-  ['ONNX of another program', { finder: foreignModel() }, /finder\.onnx: .*no otomark description/],
-  ['the finder in the place of the outliner', { outliner: blindNetwork('finder') }, /outliner\.onnx: its role/],
+  ['text', { detector: 'Dear radiologist,\n' }, /detector\.onnx: .*not an ONNX model/],
+  ['an empty file', { segmenter: '' }, /segmenter\.onnx: /],
+  ['ONNX of another program', { detector: foreignModel() }, /detector\.onnx: .*no otomark description/],
+  ['the detector in the place of the segmenter', { segmenter: blindNetwork('detector') }, /segmenter\.onnx: its role/],
   [
     'labels of another kind',
-    { finder: blindNetwork('finder', { labels: ['background', 'a', 'b', 'c'] }) },
-    /finder\.onnx: its labels/
+    { detector: blindNetwork('detector', { labels: ['background', 'a', 'b', 'c'] }) },
+    /detector\.onnx: its labels/
   ],
-  ['a truncated file', { finder: blindNetwork('finder').subarray(0, 700) }, /finder\.onnx: /]
+  ['a truncated file', { detector: blindNetwork('detector').subarray(0, 700) }, /detector\.onnx: /]
 ]
 
 function foreignModel(): Uint8Array {
@@ -226,7 +226,7 @@ test('an unknown model is refused', async () => {
   const folder = join(scratch, 'no-model')
   await expectRefusal(
     await file('ball.nii', ballBytes),
-    { code: 3, says: /no-model: .*finder\.onnx/ },
+    { code: 3, says: /no-model: .*detector\.onnx/ },
     '--model',
     folder
   )

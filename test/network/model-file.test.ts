@@ -13,7 +13,7 @@ const metadata: ModelMetadata = modelMetadata.parse({
   format: 'otomark-model',
   version: 1,
   name: 'test',
-  role: 'outliner',
+  role: 'segmenter',
   network: { levels: 2, features: 2, classes: 4, landmarks: 3 },
   grid: { size: [8, 6, 4], spacing: 0.3, frame: 'ear', center: [1, 2, 3] },
   window: { low: -1000, high: 2500 },

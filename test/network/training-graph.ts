@@ -1,5 +1,5 @@
-import { createRandom } from '../../src/core/random.ts'
-import type { Vector3 } from '../../src/core/vector.ts'
+import { createRandom } from '../../src/core/math/random.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
 import { tensorShape, trainingParameters } from '../../src/network/build-network.ts'
 import type { NetworkConfiguration } from '../../src/network/configuration.ts'
 import { initialValues, isTrained } from '../../src/network/parameters.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
-import type { Vector3 } from '../../src/core/vector.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
 import { buildNetwork, networkParameters, tensorShape, trainingParameters } from '../../src/network/build-network.ts'
 import {
   type NetworkConfiguration,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Vector3 } from '../../src/core/vector.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
 import { buildNetwork, gridMultiples, networkParameters, tensorShape } from '../../src/network/build-network.ts'
 import {
   type NetworkConfiguration,

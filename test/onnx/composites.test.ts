@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../../src/core/random.ts'
+import { createRandom } from '../../src/core/math/random.ts'
 import { gradients } from '../../src/onnx/gradients.ts'
 import { transposedConv } from '../../src/onnx/operators/conv-transpose.ts'
 import { maxPool } from '../../src/onnx/operators/max-pool.ts'

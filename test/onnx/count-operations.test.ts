@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Vector3 } from '../../src/core/vector.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
 import { networkConfiguration } from '../../src/network/configuration.ts'
 import { countOperations } from '../../src/onnx/count-operations.ts'
 import { lossConfiguration } from '../../src/train/losses/configuration.ts'

@@ -58,9 +58,9 @@ describe('result.json', () => {
       origin: [10, 20, -30],
       direction: [-1, 0, 0, 0, -1, 0, 0, 0, 1]
     })
-    expect(result.model.finder).toEqual({
-      name: 'analytic finder',
-      file: 'finder.onnx',
+    expect(result.model.detector).toEqual({
+      name: 'analytic detector',
+      file: 'detector.onnx',
       sha256: 'f'.repeat(64),
       trainingSeed: 7
     })

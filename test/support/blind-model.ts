@@ -6,7 +6,7 @@ import { networkConfiguration } from '../../src/network/configuration.ts'
 import { encodeModel, type ModelMetadata } from '../../src/network/model-file.ts'
 import { elementCount } from '../../src/onnx/shape.ts'
 
-/** A tiny network file that calls every voxel background, with the description of a finder or an outliner. */
+/** A tiny network file that calls every voxel background, with the description of a detector or an segmenter. */
 export function blindNetwork(role: ModelMetadata['role'], changes: Partial<ModelMetadata> = {}): Uint8Array {
   const network = networkConfiguration.parse({ levels: 1, features: 1, kernel: 1, convolutionsPerLevel: 1 })
   const weights = new Map(
@@ -22,7 +22,7 @@ export function blindNetwork(role: ModelMetadata['role'], changes: Partial<Model
     name: `blind ${role}`,
     role,
     network,
-    grid: { size: [32, 32, 32], spacing: 0.8, frame: role === 'finder' ? 'LPS' : 'ear', center: [0, 0, 0] },
+    grid: { size: [32, 32, 32], spacing: 0.8, frame: role === 'detector' ? 'LPS' : 'ear', center: [0, 0, 0] },
     window: { low: -1000, high: 2500 },
     labels: ['background', ...parts.map(({ id }) => id)],
     landmarks: landmarkKinds.map(({ id }) => id),
@@ -37,10 +37,10 @@ export function blindNetwork(role: ModelMetadata['role'], changes: Partial<Model
 /** Writes a model folder; files that are not given are blind networks. */
 export async function writeModelFolder(
   folder: string,
-  files: { readonly finder?: Uint8Array | string; readonly outliner?: Uint8Array | string } = {}
+  files: { readonly detector?: Uint8Array | string; readonly segmenter?: Uint8Array | string } = {}
 ): Promise<string> {
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'finder.onnx'), files.finder ?? blindNetwork('finder'))
-  await writeFile(join(folder, 'outliner.onnx'), files.outliner ?? blindNetwork('outliner'))
+  await writeFile(join(folder, 'detector.onnx'), files.detector ?? blindNetwork('detector'))
+  await writeFile(join(folder, 'segmenter.onnx'), files.segmenter ?? blindNetwork('segmenter'))
   return folder
 }

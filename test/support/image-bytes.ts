@@ -1,6 +1,6 @@
 import { deflateSync, gzipSync } from 'node:zlib'
-import type { Geometry } from '../../src/core/geometry.ts'
-import { column, type Vector3 } from '../../src/core/vector.ts'
+import type { Geometry } from '../../src/core/geometry/geometry.ts'
+import { column, type Vector3 } from '../../src/core/math/vector.ts'
 import type { Volume, VoxelArray } from '../../src/core/volume.ts'
 
 /**

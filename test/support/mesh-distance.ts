@@ -1,5 +1,5 @@
-import type { Mesh } from '../../src/core/mesh.ts'
-import { add, cross, distance, dot, norm, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
+import { add, cross, distance, dot, norm, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
+import type { Mesh } from '../../src/core/mesh/mesh.ts'
 
 type Triangle = readonly [Vector3, Vector3, Vector3]
 

@@ -1,5 +1,5 @@
-import { createGeometry, type Geometry, voxelCount } from '../../src/core/geometry.ts'
-import { multiply, rotationAbout } from '../../src/core/vector.ts'
+import { createGeometry, type Geometry, voxelCount } from '../../src/core/geometry/geometry.ts'
+import { multiply, rotationAbout } from '../../src/core/math/vector.ts'
 import { createVolume, type Volume } from '../../src/core/volume.ts'
 
 /** A small oblique, right-handed grid of 17 × 18 × 19 voxels. */

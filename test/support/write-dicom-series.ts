@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import dcmjs from 'dcmjs'
-import { applyAffine, worldFromIndex } from '../../src/core/geometry.ts'
-import { column } from '../../src/core/vector.ts'
+import { applyAffine, worldFromIndex } from '../../src/core/geometry/geometry.ts'
+import { column } from '../../src/core/math/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
 
 /** One slice's attributes by their DICOM keyword, as dcmjs takes them. */

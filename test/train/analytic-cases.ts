@@ -1,5 +1,4 @@
 import { landmarkKinds } from '../../src/core/anatomy.ts'
-import type { EarFrame } from '../../src/core/ear-frame.ts'
 import {
   applyAffine,
   type Geometry,
@@ -7,10 +6,11 @@ import {
   voxelCount,
   voxelIndex,
   worldFromIndex
-} from '../../src/core/geometry.ts'
+} from '../../src/core/geometry/geometry.ts'
 import type { DefinedLandmark } from '../../src/core/landmark.ts'
-import { createRandom, randomRotation } from '../../src/core/random.ts'
-import { add, distance, identity3, transform, type Vector3 } from '../../src/core/vector.ts'
+import { createRandom, randomRotation } from '../../src/core/math/random.ts'
+import { add, distance, identity3, transform, type Vector3 } from '../../src/core/math/vector.ts'
+import type { EarFrame } from '../../src/ear/ear-frame.ts'
 import type { CaseSource } from '../../src/train/cases/case-source.ts'
 
 /** Balls of fluid in bone stand for the three parts: middle in the ear frame (mm) and radius (mm). */

@@ -92,7 +92,7 @@ test('so does one of several samples a step, dropout, running statistics and a l
 test('the model file carries its recipe, its data and its figures', async () => {
   const configuration = tinyConfiguration()
   const { metadata, weights } = decodeModel(await bytes('straight', 'model.onnx'), 'model.onnx')
-  expect(metadata).toMatchObject({ name: 'tiny', role: 'outliner', grid: configuration.grid, heatmapSigma: 1.5 })
+  expect(metadata).toMatchObject({ name: 'tiny', role: 'segmenter', grid: configuration.grid, heatmapSigma: 1.5 })
   expect(metadata.labels).toEqual(['background', 'cochlea', 'vestibule', 'semicircular_canals'])
   expect(JSON.parse(metadata.training.recipe)).toEqual(configuration)
   expect(metadata.training).toMatchObject({ steps: 6, seed: 3, data: 'balls in bone' })

@@ -3,7 +3,7 @@ import { parseTrainingConfiguration, type TrainingConfiguration } from '../../sr
 /** A run of six steps of a network so small that they take a second. */
 export const tinyRecipe = {
   name: 'tiny',
-  role: 'outliner',
+  role: 'segmenter',
   network: { levels: 2, features: 2 },
   grid: { size: [12, 16, 8], spacing: 0.9, frame: 'ear', center: [0, 0, 0] },
   window: { low: -500, high: 2500 },

@@ -7,8 +7,8 @@ import {
   voxelCount,
   voxelIndex,
   worldFromIndex
-} from '../../src/core/geometry.ts'
-import { column, distance, multiply, type Vector3 } from '../../src/core/vector.ts'
+} from '../../src/core/geometry/geometry.ts'
+import { column, distance, multiply, type Vector3 } from '../../src/core/math/vector.ts'
 import { reordered, uprightGrid } from '../../web/worker/ear-view.ts'
 import { grids } from '../core/arbitraries.ts'
 

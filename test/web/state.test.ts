@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createGeometry } from '../../src/core/geometry.ts'
-import { identity3 } from '../../src/core/vector.ts'
+import { createGeometry } from '../../src/core/geometry/geometry.ts'
+import { identity3 } from '../../src/core/math/vector.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import type { LandmarkChange } from '../../web/corrections.ts'
 import { landmarkAt } from '../../web/ear-state.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { applyAffine, createGeometry, voxelCount, worldFromIndex } from '../../src/core/geometry.ts'
-import { rotationAbout } from '../../src/core/vector.ts'
+import { applyAffine, createGeometry, voxelCount, worldFromIndex } from '../../src/core/geometry/geometry.ts'
+import { rotationAbout } from '../../src/core/math/vector.ts'
 import { withLabelChange } from '../../web/corrections.ts'
 import { beginStroke } from '../../web/viewer/stroke.ts'
 

@@ -1,5 +1,5 @@
 import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
-import { distance } from '../../src/core/vector.ts'
+import { distance } from '../../src/core/math/vector.ts'
 import type { Change, Entry } from '../corrections.ts'
 import { byId, element } from '../element.ts'
 import type { Store } from '../store.ts'

@@ -1,5 +1,5 @@
 import { type LandmarkId, landmarkKinds } from '../../src/core/anatomy.ts'
-import { add, distance, scale, subtract, type Vector3 } from '../../src/core/vector.ts'
+import { add, distance, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
 import { type EarState, landmarkAt } from '../ear-state.ts'
 import { css, element } from '../element.ts'
 import type { Store } from '../store.ts'

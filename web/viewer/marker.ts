@@ -1,5 +1,5 @@
-import type { Mesh } from '../../src/core/mesh.ts'
-import type { Vector3 } from '../../src/core/vector.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
+import type { Mesh } from '../../src/core/mesh/mesh.ts'
 
 const rings = 10
 const sectors = 16

@@ -1,6 +1,6 @@
 import type { Niivue } from '@niivue/niivue'
-import { applyAffine, type Geometry, indexFromWorld, worldFromIndex } from '../../src/core/geometry.ts'
-import type { Vector3 } from '../../src/core/vector.ts'
+import { applyAffine, type Geometry, indexFromWorld, worldFromIndex } from '../../src/core/geometry/geometry.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { SliceTile } from './viewer.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { DRAG_MODE, Niivue, NVImage, NVMesh, SLICE_TYPE } from '@niivue/niivue'
 import { parts } from '../../src/core/anatomy.ts'
-import type { Geometry } from '../../src/core/geometry.ts'
-import type { Mesh } from '../../src/core/mesh.ts'
-import type { Vector3 } from '../../src/core/vector.ts'
+import type { Geometry } from '../../src/core/geometry/geometry.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
+import type { Mesh } from '../../src/core/mesh/mesh.ts'
 import { fractionOf, placeOf, slices, tilesOf } from './niivue-slices.ts'
 import type { ShownSurface, Viewer, ViewOptions } from './viewer.ts'
 

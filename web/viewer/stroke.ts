@@ -1,5 +1,5 @@
-import { applyAffine, type Geometry, indexFromWorld } from '../../src/core/geometry.ts'
-import { distance, type Vector3 } from '../../src/core/vector.ts'
+import { applyAffine, type Geometry, indexFromWorld } from '../../src/core/geometry/geometry.ts'
+import { distance, type Vector3 } from '../../src/core/math/vector.ts'
 import type { LabelChange } from '../corrections.ts'
 import type { SliceTile } from './viewer.ts'
 

@@ -1,7 +1,7 @@
 import type { Side } from '../../src/core/anatomy.ts'
-import type { Geometry } from '../../src/core/geometry.ts'
-import type { Mesh } from '../../src/core/mesh.ts'
-import type { Vector3 } from '../../src/core/vector.ts'
+import type { Geometry } from '../../src/core/geometry/geometry.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
+import type { Mesh } from '../../src/core/mesh/mesh.ts'
 
 /** A surface and its colour, sRGB 0–255. */
 export interface ShownSurface {

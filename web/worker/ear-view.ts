@@ -9,8 +9,8 @@ import {
   indexFromWorld,
   voxelCount,
   worldFromIndex
-} from '../../src/core/geometry.ts'
-import { column, fromColumns, scale, type Vector3 } from '../../src/core/vector.ts'
+} from '../../src/core/geometry/geometry.ts'
+import { column, fromColumns, scale, type Vector3 } from '../../src/core/math/vector.ts'
 import type { Scan, Volume, VoxelArray } from '../../src/core/volume.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
 

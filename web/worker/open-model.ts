@@ -14,7 +14,7 @@ export async function openPageModel(
   const readWasm = async (name: string): Promise<Uint8Array> => unpacked(await fetchBytes(`${files}${name}.gz`))
   const runtime = await openWebRuntime({ provider, files, threads, readWasm })
   const model = await openModel(
-    { finder: await modelFile('finder', base), outliner: await modelFile('outliner', base) },
+    { detector: await modelFile('detector', base), segmenter: await modelFile('segmenter', base) },
     runtime
   )
   return { model, runtime: runtime.name }
@@ -33,9 +33,9 @@ async function unpacked(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
 
 async function fetchBytes(address: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(address).catch((cause: unknown) => {
-    throw new ResourceError(`fetching ${address}: the server does not answer; start it again and reload`, { cause })
+    throw new ResourceError(`fetching ${address}: the server does not prediction; start it again and reload`, { cause })
   })
   if (!response.ok)
-    throw new ResourceError(`fetching ${address}: the server answers ${response.status}; reload the page`)
+    throw new ResourceError(`fetching ${address}: the server predictions ${response.status}; reload the page`)
   return new Uint8Array(await response.arrayBuffer())
 }

@@ -3,7 +3,7 @@ import { window } from '../../src/report/picture/slice.ts'
 import type { Preview } from './analyst.ts'
 
 /** The three middle slices of a scan, thinned to at most this many pixels along an edge. */
-const mostPixels = 320
+const maxPixels = 320
 
 export function previewOf({ geometry: { size, spacing }, data }: Scan): Preview[] {
   const [nx, ny, nz] = size
@@ -16,7 +16,7 @@ export function previewOf({ geometry: { size, spacing }, data }: Scan): Preview[
       [1, 2, 0]
     ] as const
   ).map(([across, up, through]) => {
-    const thin = Math.ceil(Math.max(size[across], size[up]) / mostPixels)
+    const thin = Math.ceil(Math.max(size[across], size[up]) / maxPixels)
     const [width, height] = [Math.floor(size[across] / thin), Math.floor(size[up] / thin)]
     const gray = new Uint8ClampedArray(width * height)
     const start = middle[through] * strides[through]

@@ -5,7 +5,7 @@ import { type DicomFile, readDicomSeries } from '../../src/io/dicom/read-series.
 import { decodeImage, unknownKind, unusableDicom } from '../../src/io/image-file.ts'
 import type { LoadedScan } from '../../src/io/scan-source.ts'
 import { allocating } from '../../src/io/voxels.ts'
-import { isZip, mostFiles, unzippedDicomFiles } from '../../src/io/zip.ts'
+import { isZip, maxFiles, unzippedDicomFiles } from '../../src/io/zip.ts'
 import type { ScanFile } from '../scan-files.ts'
 import { dicomDecoder } from './dicom-decoder.ts'
 
@@ -44,7 +44,7 @@ function mainFile(files: readonly ScanFile[]): ScanFile | undefined {
 
 async function readFolder(files: readonly ScanFile[], base: string, series?: string): Promise<LoadedScan> {
   const source = folderOf(files)
-  if (files.length > mostFiles) {
+  if (files.length > maxFiles) {
     throw new InputError(source, `holds ${files.length} files; choose the folder of one examination`)
   }
   const found: DicomFile[] = []

@@ -6,7 +6,7 @@ const policy = [
   // ITK's unpacker has its WebAssembly in a data: address, which leads nowhere but into the page.
   "connect-src 'self' data:",
   "style-src 'self'",
-  "img-src 'self' data: blob:",
+  "img-src 'self' data: component:",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'"

@@ -28,7 +28,7 @@ export async function provenanceOf(
   if (input === undefined) return undefined
   return {
     software: softwareVersion,
-    model: { finder: model.finder.sha256, outliner: model.outliner.sha256 },
+    model: { detector: model.detector.sha256, segmenter: model.segmenter.sha256 },
     options: namedOptions(options, series),
     input
   }

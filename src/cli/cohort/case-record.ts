@@ -6,7 +6,7 @@ import { z } from 'zod'
 /** What makes a result what it is: where it is all the same, the result is not made again. */
 const provenance = z.strictObject({
   software: z.string(),
-  model: z.strictObject({ finder: z.string(), outliner: z.string() }).describe('SHA-256 of the model files'),
+  model: z.strictObject({ detector: z.string(), segmenter: z.string() }).describe('SHA-256 of the model files'),
   options: z.record(z.string(), z.string()).describe('options of the command that change results'),
   input: z
     .strictObject({ files: z.int(), bytes: z.number(), modified: z.number() })

@@ -1,7 +1,7 @@
 import { access, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { softwareVersion } from '../../core/version.ts'
-import { makeFolder, writeError, writeFileAtomically } from '../../io/node/write-file.ts'
+import { makeFolder, writeError, writeFileAtomically } from '../../node/write-file.ts'
 import type { CohortCase } from '../../report/cohort/cohort-case.ts'
 import type { Files } from '../../report/files/files.ts'
 import { type AnalysisResult, analysisResult, notice } from '../../report/result.ts'

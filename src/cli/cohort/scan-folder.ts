@@ -3,7 +3,7 @@ import { basename, join, relative, resolve } from 'node:path'
 import { InputError } from '../../core/errors.ts'
 import { isDicom } from '../../io/dicom/header.ts'
 import { readError } from '../../io/file-error.ts'
-import { readStart } from '../../io/node/read-file.ts'
+import { readStart } from '../../node/read-file.ts'
 import { scanEnding } from '../scan-name.ts'
 import type { CohortScan } from './cohort-scan.ts'
 

@@ -4,7 +4,7 @@ import { InputError, NoEarError } from '../../core/errors.ts'
 import type { EvaluationCase } from '../../evaluate/cases/find-cases.ts'
 import type { Observation } from '../../evaluate/cases/observed-ear.ts'
 import { findPrediction, readPrediction } from '../../evaluate/cases/read-prediction.ts'
-import { readScan } from '../../io/node/read-scan.ts'
+import { readScan } from '../../node/read-scan.ts'
 
 /** Where predictions come from. */
 export interface Predictor {
@@ -31,7 +31,7 @@ export function analysingPredictor(name: string, model: Model, augment = false):
   }
   return {
     name,
-    version: `${model.finder.sha256} ${model.outliner.sha256}${augment ? ' augmented' : ''}`,
+    version: `${model.detector.sha256} ${model.segmenter.sha256}${augment ? ' augmented' : ''}`,
     inputs: async (one) => [scanOf(one)],
     async predict(one, signal) {
       try {

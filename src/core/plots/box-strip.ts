@@ -1,4 +1,4 @@
-import { quantile } from '../quantile.ts'
+import { quantile } from '../math/quantile.ts'
 import type { Scale } from './scale.ts'
 import { pixels } from './svg.ts'
 
@@ -9,7 +9,7 @@ const stripHeight = 18
  * A row: every value as a dot, and over them the box of the quartiles with the median and whiskers to the farthest
  * values within 1.5 box lengths (Tukey 1977).
  */
-export function drawBoxStrip(values: readonly number[], y: number, scale: Scale, color: string): string[] {
+export function plotBoxStrip(values: readonly number[], y: number, scale: Scale, color: string): string[] {
   if (values.length === 0) return []
   const [lower, middle, upper] = [0.25, 0.5, 0.75].map((share) => quantile(values, share)) as [number, number, number]
   const reach = 1.5 * (upper - lower)

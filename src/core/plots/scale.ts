@@ -25,7 +25,7 @@ function roundStep(step: number): number {
 }
 
 /** Vertical grid lines from `top` to `bottom` with their numbers below. */
-export function drawAxis(scale: Scale, top: number, bottom: number): string[] {
+export function plotAxis(scale: Scale, top: number, bottom: number): string[] {
   return scale.ticks.flatMap((tick) => [
     svgLine([scale.at(tick), top], [scale.at(tick), bottom], 'grid'),
     svgText(scale.at(tick), bottom + 14, Number(tick.toFixed(6)).toString(), 'middle')

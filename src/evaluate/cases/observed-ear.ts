@@ -1,7 +1,7 @@
 import type { Side } from '../../core/anatomy.ts'
-import { applyAffine, voxelIndex, voxelVolume, worldFromIndex } from '../../core/geometry.ts'
+import { applyAffine, voxelIndex, voxelVolume, worldFromIndex } from '../../core/geometry/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
-import { add, distance, scale, type Vector3 } from '../../core/vector.ts'
+import { add, distance, scale, type Vector3 } from '../../core/math/vector.ts'
 import type { Volume } from '../../core/volume.ts'
 
 /** An ear as the truth or a prediction shows it. */
@@ -30,7 +30,7 @@ export interface MarkedEar {
 export const earReach = 30
 
 /** Outlined crumbs of less (mm³) are no ear; a labyrinth has about 200 mm³. */
-const leastEarVolume = 10
+const minEarVolume = 10
 
 /** Brings together what is marked and what is outlined: an outlined ear without any landmark is an ear as well. */
 export function observe(labels: Volume<Uint8Array> | null, marked: readonly MarkedEar[]): Observation {
@@ -62,7 +62,7 @@ function outlinedPlaces({ geometry, data }: Volume<Uint8Array>): Vector3[] {
     ear.voxels++
   }
   return ears
-    .filter(({ voxels }) => voxels * voxelVolume(geometry) >= leastEarVolume)
+    .filter(({ voxels }) => voxels * voxelVolume(geometry) >= minEarVolume)
     .map(({ sum, voxels }) => scale(sum, 1 / voxels))
 }
 

@@ -5,7 +5,7 @@ import { InputError } from '../../core/errors.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import { decodeMarkups } from '../../io/decode-markups.ts'
 import { readError } from '../../io/file-error.ts'
-import { readLabelMap } from '../../io/node/read-scan.ts'
+import { readLabelMap } from '../../node/read-scan.ts'
 import type { EvaluationCase } from './find-cases.ts'
 import { type MarkedEar, type Observation, observe } from './observed-ear.ts'
 

@@ -1,4 +1,4 @@
-import type { Vector3 } from '../../core/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 
 /** Two masks (not 0: inside) on one grid, which distances are taken between. */
 export interface MaskPair {

@@ -1,6 +1,6 @@
 import { landmarkKinds } from '../../core/anatomy.ts'
-import { drawBoxStrip } from '../../core/plots/box-strip.ts'
-import { drawAxis, type Scale, scaleOf } from '../../core/plots/scale.ts'
+import { plotBoxStrip } from '../../core/plots/box-strip.ts'
+import { plotAxis, type Scale, scaleOf } from '../../core/plots/scale.ts'
 import { cssColor, pixels, svgDocument, svgLine, svgText } from '../../core/plots/svg.ts'
 import type { Evaluation } from '../evaluation.ts'
 
@@ -30,25 +30,25 @@ export function landmarkPlot({ cases, summary }: Evaluation): string {
   const shares = [0, 0.25, 0.5, 0.75, 1]
   return svgDocument(width, curveBottom + 44, 'Landmark errors', [
     svgText(left, 20, 'Distance from the true landmark, mm', 'title'),
-    ...drawAxis(scale, 30, rowsBottom),
+    ...plotAxis(scale, 30, rowsBottom),
     ...kinds.flatMap(({ name, color, errors }, row) => {
       const y = 30 + (row + 0.5) * rowHeight
-      return [svgText(left - 10, y + 4, name, 'end'), ...drawBoxStrip(errors, y, scale, color)]
+      return [svgText(left - 10, y + 4, name, 'end'), ...plotBoxStrip(errors, y, scale, color)]
     }),
     svgText(left, curveTop - 12, 'Share of the true landmarks found within a distance, mm', 'title'),
-    ...drawAxis(scale, curveTop, curveBottom),
+    ...plotAxis(scale, curveTop, curveBottom),
     ...shares.flatMap((share) => {
       const y = curveBottom - share * curveHeight
       return [svgLine([left, y], [width - 30, y], 'grid'), svgText(left - 10, y + 4, `${100 * share} %`, 'end')]
     }),
     ...[0.5, 1].map((limit) => svgLine([scale.at(limit), curveTop], [scale.at(limit), curveBottom], 'mark')),
-    ...kinds.map(({ errors, known, color }) => drawCurve(errors, known, color, scale)),
-    ...kinds.map(({ name, color }, n) => drawKey(name, color, left + n * 130, curveBottom + 34))
+    ...kinds.map(({ errors, known, color }) => plotCurve(errors, known, color, scale)),
+    ...kinds.map(({ name, color }, n) => plotKey(name, color, left + n * 130, curveBottom + 34))
   ])
 }
 
 /** Steps up by 1 / known at each error. */
-function drawCurve(sorted: readonly number[], known: number, color: string, scale: Scale): string {
+function plotCurve(sorted: readonly number[], known: number, color: string, scale: Scale): string {
   const bottom = curveTop + curveHeight
   const steps = sorted.map(
     (error, n) => `H${pixels(scale.at(error))}V${pixels(bottom - ((n + 1) / known) * curveHeight)}`
@@ -57,6 +57,6 @@ function drawCurve(sorted: readonly number[], known: number, color: string, scal
   return `<path d="${path}" fill="none" stroke="${color}" stroke-width="2"/>`
 }
 
-function drawKey(name: string, color: string, x: number, y: number): string {
+function plotKey(name: string, color: string, x: number, y: number): string {
   return `<path d="M${x} ${y - 4}h18" stroke="${color}" stroke-width="3"/>${svgText(x + 24, y, name)}`
 }

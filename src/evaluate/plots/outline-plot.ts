@@ -1,6 +1,6 @@
 import { parts } from '../../core/anatomy.ts'
-import { drawBoxStrip } from '../../core/plots/box-strip.ts'
-import { drawAxis, scaleOf } from '../../core/plots/scale.ts'
+import { plotBoxStrip } from '../../core/plots/box-strip.ts'
+import { plotAxis, scaleOf } from '../../core/plots/scale.ts'
 import { cssColor, svgDocument, svgLine, svgText } from '../../core/plots/svg.ts'
 import { type Evaluation, type MetricId, type Region, regions } from '../evaluation.ts'
 import { paper } from '../paper.ts'
@@ -58,13 +58,13 @@ export function outlinePlot({ cases }: Evaluation): string {
       panel.paper === undefined ? [] : [svgLine([scale.at(panel.paper), y], [scale.at(panel.paper), bottom], 'mark')]
     return [
       svgText(x, y - 8, panel.title, 'title'),
-      ...drawAxis(scale, y, bottom),
+      ...plotAxis(scale, y, bottom),
       ...mark,
       ...rows.flatMap(({ region, values }, row) => {
         const middle = y + (row + 0.5) * rowHeight
         return [
           svgText(x - 8, middle + 4, names[region], 'end'),
-          ...drawBoxStrip(values, middle, scale, colorOf(region))
+          ...plotBoxStrip(values, middle, scale, colorOf(region))
         ]
       })
     ]

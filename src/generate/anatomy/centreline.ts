@@ -1,4 +1,4 @@
-import { add, cross, normalize, subtract, type Vector3 } from '../../core/vector.ts'
+import { add, cross, normalize, subtract, type Vector3 } from '../../core/math/vector.ts'
 
 /** Resamples a table of points (first three columns, mm) and radii at about `step` mm by Catmull–Rom splines. */
 export function densify(rows: readonly number[][], step: number): number[][] {

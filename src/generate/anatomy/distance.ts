@@ -1,4 +1,4 @@
-import type { Vector3 } from '../../core/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import type { LabyrinthShape, Section, ShapeEllipsoid } from './shape.ts'
 
 /** Radius (mm) of the smooth union's blending, as fitted to real labyrinths. */

@@ -13,14 +13,14 @@ export interface LabyrinthField {
 }
 
 /** @param margin how far from the walls distances are wanted (mm); farther voxels hold this value */
-export function drawLabyrinth(canvas: Canvas, shape: LabyrinthShape, margin: number): LabyrinthField {
+export function rasteriseLabyrinth(canvas: Canvas, shape: LabyrinthShape, margin: number): LabyrinthField {
   const cochlea = createField(canvas, margin)
   const vestibule = createField(canvas, margin)
   const canals = createField(canvas, margin)
-  drawTube(canvas, cochlea, shape.cochlea, margin)
-  for (const body of shape.cyst ?? []) drawEllipsoid(canvas, cochlea, body, margin)
-  for (const canal of shape.canals) drawTube(canvas, canals, canal, margin)
-  for (const body of shape.vestibule) drawEllipsoid(canvas, vestibule, body, margin)
+  rasteriseTube(canvas, cochlea, shape.cochlea, margin)
+  for (const body of shape.cyst ?? []) rasteriseEllipsoid(canvas, cochlea, body, margin)
+  for (const canal of shape.canals) rasteriseTube(canvas, canals, canal, margin)
+  for (const body of shape.vestibule) rasteriseEllipsoid(canvas, vestibule, body, margin)
   const whole = createField(canvas, margin)
   for (let n = 0; n < whole.length; n++) {
     whole[n] = smoothUnion(cochlea[n] as number, vestibule[n] as number, canals[n] as number)
@@ -42,14 +42,14 @@ export function labelsOf(field: LabyrinthField): Uint8Array {
 }
 
 /** Signed distance (mm) of a tube of elliptic sections, as those of a labyrinth's parts. */
-export function drawSections(canvas: Canvas, tube: readonly Section[], margin: number): Float32Array {
+export function rasteriseSections(canvas: Canvas, tube: readonly Section[], margin: number): Float32Array {
   const field = createField(canvas, margin)
-  drawTube(canvas, field, tube, margin)
+  rasteriseTube(canvas, field, tube, margin)
   return field
 }
 
 /** Lowers `field` to the distance from a tube of elliptic sections. */
-function drawTube(canvas: Canvas, field: Float32Array, tube: readonly Section[], margin: number): void {
+function rasteriseTube(canvas: Canvas, field: Float32Array, tube: readonly Section[], margin: number): void {
   tube.forEach((section, n) => {
     const { center, reach } = section
     const step = stepAt(tube, n)
@@ -61,7 +61,7 @@ function drawTube(canvas: Canvas, field: Float32Array, tube: readonly Section[],
   })
 }
 
-function drawEllipsoid(canvas: Canvas, field: Float32Array, body: ShapeEllipsoid, margin: number): void {
+function rasteriseEllipsoid(canvas: Canvas, field: Float32Array, body: ShapeEllipsoid, margin: number): void {
   const { center, reach } = body
   forEachVoxel(canvas, boxAround(center, reach + margin), (voxel, x, y, z) => {
     const distance = ellipsoidDistance(body, x - center[0], y - center[1], z - center[2])

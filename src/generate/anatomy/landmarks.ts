@@ -1,4 +1,4 @@
-import { add, cross, dot, normalize, scale, type Vector3 } from '../../core/vector.ts'
+import { add, cross, dot, normalize, scale, type Vector3 } from '../../core/math/vector.ts'
 import { labyrinthDistance } from './distance.ts'
 import type { LabyrinthShape } from './shape.ts'
 

@@ -1,15 +1,15 @@
-import type { Axis } from '../../core/cochlear-coordinates.ts'
-import { add, dot, norm, scale, subtract, type Vector3 } from '../../core/vector.ts'
+import { add, dot, norm, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
+import type { Axis } from '../../ear/cochlear-coordinates.ts'
 import { createSection, type Section, shapeMatrix } from './shape.ts'
 
 /**
  * Least bone between neighbouring turns, mm. In the ears of the population it falls from 0.8 mm at the base to 0.15 mm
  * between the second turn and the third.
  */
-const leastSeptum = 0.12
+const minSeptum = 0.12
 
 /** Least distance of a turn's wall from the modiolar axis, mm; it dwindles within the last turn before the helicotrema. */
-const leastModiolus = 0.2
+const minModiolus = 0.2
 
 /** Sections this much farther along the spiral (radians) lie in the next turn. */
 const turnApart = 1.5 * Math.PI
@@ -18,7 +18,7 @@ const turnApart = 1.5 * Math.PI
 const rise = 0.2
 
 /** Least semi-axis (mm) that is left of a section. */
-const leastSemiAxis = 0.3
+const minSemiAxis = 0.3
 const rounds = 3
 
 /** How far (mm) and from which direction a section's wall must draw back, and the share it gains by lying farther off. */
@@ -36,7 +36,7 @@ interface Facing {
 export function keepSeptum(tube: readonly Section[], angles: readonly number[], axis: Axis): Section[] {
   const end = angles.at(-1) as number
   let sections = tube.map((section, n) => {
-    const modiolus = leastModiolus * Math.max(0, Math.min(1, (end - (angles[n] as number)) / Math.PI - 0.75))
+    const modiolus = minModiolus * Math.max(0, Math.min(1, (end - (angles[n] as number)) / Math.PI - 0.75))
     return drawnBack(section, towardsAxis(section, axis, modiolus))
   })
   for (let round = 0; round < rounds; round++) {
@@ -52,9 +52,9 @@ function facingTurns(sections: readonly Section[], angles: readonly number[]): F
   for (const [n, upper] of sections.entries()) {
     for (let m = 0; m < n && (angles[n] as number) - (angles[m] as number) > turnApart; m++) {
       const lower = sections[m] as Section
-      if (squaredDistance(upper, lower) > (upper.reach + lower.reach + leastSeptum) ** 2) continue
+      if (squaredDistance(upper, lower) > (upper.reach + lower.reach + minSeptum) ** 2) continue
       const { gap, direction } = gapBetween(upper, lower)
-      const missing = leastSeptum - gap
+      const missing = minSeptum - gap
       if (missing / 2 > (nearest[n] as Facing).missing) nearest[n] = { missing: missing / 2, direction, rise }
       if (missing / 2 > (nearest[m] as Facing).missing) {
         nearest[m] = { missing: missing / 2, direction: scale(direction, -1), rise: 0 }
@@ -98,7 +98,7 @@ function drawnBack(section: Section, { missing, direction, rise }: Facing): Sect
   const [u, v] = [a / length, b / length]
   const [aa, ab, bb] = shapeMatrix(section)
   const semiAxis = aa * u * u + 2 * ab * u * v + bb * v * v
-  const less = Math.min(((1 - rise) * missing) / 2, Math.max(0, semiAxis - leastSemiAxis))
+  const less = Math.min(((1 - rise) * missing) / 2, Math.max(0, semiAxis - minSemiAxis))
   const inward = add(scale(section.axisA, u), scale(section.axisB, v))
   return createSection({ ...section, center: subtract(section.center, scale(inward, less + rise * missing)) }, [
     aa - less * u * u,

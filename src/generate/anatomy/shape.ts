@@ -1,6 +1,6 @@
 import type { LandmarkId } from '../../core/anatomy.ts'
-import type { Axis } from '../../core/cochlear-coordinates.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
+import type { Axis } from '../../ear/cochlear-coordinates.ts'
 
 /** Where a section of a tube lies; ear frame, mm. */
 export interface SectionPlace {

@@ -1,5 +1,5 @@
-import { type CochlearFrame, cochlearPlace, createCochlearFrame, placeOf } from '../../core/cochlear-coordinates.ts'
-import { add, distance, dot, scale, subtract } from '../../core/vector.ts'
+import { add, distance, dot, scale, subtract } from '../../core/math/vector.ts'
+import { type CochlearFrame, cochlearPlace, createCochlearFrame, placeOf } from '../../ear/cochlear-coordinates.ts'
 import type { LabyrinthShape, Section } from './shape.ts'
 import { endWall, sectionWall } from './wall.ts'
 import { nearestTurn, windingAngles } from './winding.ts'

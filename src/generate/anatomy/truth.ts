@@ -1,11 +1,11 @@
 import { parts } from '../../core/anatomy.ts'
-import type { EarFrame } from '../../core/ear-frame.ts'
-import { type Circle, fitCircle } from '../../core/fit-circle.ts'
-import { applyAffine, geometryAround, voxelVolume } from '../../core/geometry.ts'
-import { identity3, subtract, transform, type Vector3 } from '../../core/vector.ts'
+import { applyAffine, geometryAround, voxelVolume } from '../../core/geometry/geometry.ts'
+import { type Circle, fitCircle } from '../../core/math/fit-circle.ts'
+import { identity3, subtract, transform, type Vector3 } from '../../core/math/vector.ts'
+import type { EarFrame } from '../../ear/ear-frame.ts'
 import { createCanvas } from '../canvas.ts'
 import { ellipsoidDistance } from './distance.ts'
-import { drawLabyrinth, labelsOf } from './labyrinth.ts'
+import { labelsOf, rasteriseLabyrinth } from './labyrinth.ts'
 import type { LabyrinthShape } from './shape.ts'
 import { type TrueCochlea, trueCochlea } from './true-cochlea.ts'
 
@@ -61,7 +61,7 @@ const cell = 0.1
 
 function trueVolumes(shape: LabyrinthShape): number[] {
   const geometry = geometryAround([0, -0.4, 1.1], [170, 190, 180], [cell, cell, cell], identity3)
-  const field = drawLabyrinth(createCanvas(geometry, { origin: [0, 0, 0], direction: identity3 }), shape, 0.65)
+  const field = rasteriseLabyrinth(createCanvas(geometry, { origin: [0, 0, 0], direction: identity3 }), shape, 0.65)
   // The wall of the label map lies half a cell farther out, so that cells that are cut have their part's label.
   const share = field.whole.map((distance) => Math.max(0, Math.min(1, 0.5 - distance / cell)))
   const labels = labelsOf({ ...field, whole: field.whole.map((distance) => distance - cell / 2) })

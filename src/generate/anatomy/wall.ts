@@ -1,4 +1,4 @@
-import { add, scale, type Vector3 } from '../../core/vector.ts'
+import { add, scale, type Vector3 } from '../../core/math/vector.ts'
 import type { Section } from './shape.ts'
 
 const places = 72

@@ -1,5 +1,5 @@
-import type { Random } from '../../core/random.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 
 /**
  * Smooth deformation of the ear frame: the part of real ears' variation that eight modes leave out, which is 0.10 mm
@@ -15,7 +15,7 @@ const bendSd = 0.0022
 const stretches = 5
 const bends = 18
 
-export function drawWarp(random: Random, limit: number): number[] {
+export function sampleWarp(random: Random, limit: number): number[] {
   return Array.from({ length: stretches + bends }, () => random.clippedNormal(0, 1, limit))
 }
 

@@ -1,5 +1,5 @@
-import { type CochlearFrame, cochlearPlace, createCochlearFrame } from '../../core/cochlear-coordinates.ts'
-import { add, rotationAbout, subtract, transform, type Vector3 } from '../../core/vector.ts'
+import { add, rotationAbout, subtract, transform, type Vector3 } from '../../core/math/vector.ts'
+import { type CochlearFrame, cochlearPlace, createCochlearFrame } from '../../ear/cochlear-coordinates.ts'
 import type { LabyrinthShape } from './shape.ts'
 
 /** Angle from the round window (radians) from which on a cochlea is wound further; below, turns hardly differ. */

@@ -1,11 +1,11 @@
-import type { Random } from '../../core/random.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import { cone, ellipsoid, type SolidShape, tube } from '../tissue/primitives.ts'
 import { bothSides } from './both-sides.ts'
 import { bone, near, type Organ, solid } from './organ.ts'
 
 /** A trunk along the z axis: wall, spine, ribs, pelvis, organs, and bowel with gas; mm, a lumbar vertebra's place. */
-export function drawAbdomen(random: Random): Organ[] {
+export function sampleAbdomen(random: Random): Organ[] {
   const cortex = random.uniform(0.8, 2.2)
   const [wide, deep] = [random.uniform(130, 190), random.uniform(90, 140)]
   const front = 2 * deep - 50

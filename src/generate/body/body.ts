@@ -1,10 +1,10 @@
-import type { Geometry } from '../../core/geometry.ts'
-import { voxelCount } from '../../core/geometry.ts'
-import type { Random } from '../../core/random.ts'
-import type { Matrix3, Vector3 } from '../../core/vector.ts'
+import type { Geometry } from '../../core/geometry/geometry.ts'
+import { voxelCount } from '../../core/geometry/geometry.ts'
+import type { Random } from '../../core/math/random.ts'
+import type { Matrix3, Vector3 } from '../../core/math/vector.ts'
 import { createCanvas } from '../canvas.ts'
-import { drawTexture } from '../tissue/texture.ts'
-import { type Organ, paintOrgan } from './organ.ts'
+import { sampleTexture } from '../tissue/texture.ts'
+import { type Organ, rasteriseOrgan } from './organ.ts'
 import type { Tissues } from './tissues.ts'
 
 /** A part of a body as drawn, but for the textures' grains: what a scan shows beside temporal bones, or without any. */
@@ -20,20 +20,24 @@ export interface Body {
 }
 
 /** Hounsfield units of a body, before any scanner. @param random of the textures' grains */
-export function paintBody(geometry: Geometry, { pose, tissues, texture, organs }: Body, random: Random): Float32Array {
+export function rasteriseBody(
+  geometry: Geometry,
+  { pose, tissues, texture, organs }: Body,
+  random: Random
+): Float32Array {
   const scene = {
     canvas: createCanvas(geometry, pose),
     field: new Float32Array(voxelCount(geometry)).fill(tissues.air.mean),
     tissues,
     texture: {
-      coarse: drawTexture(geometry, random, texture.coarse),
-      fine: drawTexture(geometry, random, texture.fine)
+      coarse: sampleTexture(geometry, random, texture.coarse),
+      fine: sampleTexture(geometry, random, texture.fine)
     }
   }
-  for (const organ of organs) paintOrgan(scene, organ)
+  for (const organ of organs) rasteriseOrgan(scene, organ)
   return scene.field
 }
 
-export function drawBodyTexture(random: Random): Body['texture'] {
+export function sampleBodyTexture(random: Random): Body['texture'] {
   return { coarse: random.uniform(7, 14), fine: random.uniform(1.6, 3) }
 }

@@ -1,4 +1,4 @@
-import type { Vector3 } from '../../core/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import type { SolidShape } from '../tissue/primitives.ts'
 
 /** Shapes of the left side and their mirror images on the right; body frame, mm. */

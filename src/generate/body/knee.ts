@@ -1,10 +1,10 @@
-import type { Random } from '../../core/random.ts'
+import type { Random } from '../../core/math/random.ts'
 import { cone, ellipsoid } from '../tissue/primitives.ts'
 import { bothSides } from './both-sides.ts'
 import { bone, near, type Organ, solid } from './organ.ts'
 
 /** A knee along the z axis: thigh, shank, the bones that meet there, menisci; mm, its joint in the origin. */
-export function drawKnee(random: Random): Organ[] {
+export function sampleKnee(random: Random): Organ[] {
   const cortex = random.uniform(1.5, 4)
   const girth = random.uniform(52, 85)
   return [

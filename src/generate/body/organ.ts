@@ -1,5 +1,5 @@
-import type { Random } from '../../core/random.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import { type Canvas, forEachVoxel } from '../canvas.ts'
 import { type SolidShape, widen } from '../tissue/primitives.ts'
 import { sampledUnion } from './sampled-union.ts'
@@ -59,13 +59,13 @@ export function hollow(
   return { name, shapes, layers, waviness }
 }
 
-export function paintOrgan(scene: BodyScene, organ: Organ): void {
+export function rasteriseOrgan(scene: BodyScene, organ: Organ): void {
   const { layers, waviness, shapes } = organ
   const border = Math.max(0, ...layers.map(({ depth }) => -depth)) + 2 * waviness + scene.canvas.edge
-  for (const group of groupsOf(shapes, 2 * border)) paintGroup(scene, organ, group, border)
+  for (const group of groupsOf(shapes, 2 * border)) rasteriseGroup(scene, organ, group, border)
 }
 
-function paintGroup(
+function rasteriseGroup(
   { canvas, field, tissues, texture }: BodyScene,
   { layers, waviness }: Organ,
   shapes: readonly SolidShape[],

@@ -1,5 +1,5 @@
-import type { Random } from '../../core/random.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import { cone, ellipsoid, type SolidShape } from '../tissue/primitives.ts'
 import { type Organ, solid } from './organ.ts'
 import type { TissueName } from './tissues.ts'
@@ -8,7 +8,7 @@ import type { TissueName } from './tissues.ts'
 const inserted: readonly TissueName[] = ['air', 'fat', 'fluid', 'organ', 'marrow', 'cortex', 'tooth', 'cells', 'metal']
 
 /** A cylinder of plastic or water with rods, balls and beads in it, as scanners are tested with; mm. */
-export function drawPhantom(random: Random): Organ[] {
+export function samplePhantom(random: Random): Organ[] {
   const radius = random.uniform(60, 110)
   const filling: TissueName = random.pick(['fluid', 'plastic', 'organ', 'marrow'])
   const inside = (): Vector3 => {

@@ -1,4 +1,4 @@
-import type { Vector3 } from '../../core/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import type { SolidShape } from '../tissue/primitives.ts'
 import type { Organ } from './organ.ts'
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../core/random.ts'
+import type { Random } from '../../core/math/random.ts'
 
 /** What a tissue looks like in CT. */
 export interface Tissue {
@@ -33,7 +33,7 @@ export type TissueName = (typeof tissueNames)[number]
 export type Tissues = Readonly<Record<TissueName, Tissue>>
 
 /** Ranges span kernels, voltages, ages, and contrast agent in the vessels of some. */
-export function drawTissues(random: Random): Tissues {
+export function sampleTissues(random: Random): Tissues {
   const plain = (low: number, high: number, grain = 0): Tissue => ({ mean: random.uniform(low, high), grain })
   const contrast = random.chance(0.3)
   return {

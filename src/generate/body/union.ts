@@ -1,4 +1,4 @@
-import type { Vector3 } from '../../core/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import type { Box } from '../canvas.ts'
 import { type Solid, type SolidShape, solidOf } from '../tissue/primitives.ts'
 

@@ -1,7 +1,7 @@
-import { type Circle, fitCircle, planeAxes } from '../../core/fit-circle.ts'
-import { fitPlane } from '../../core/fit-plane.ts'
-import { quantile } from '../../core/quantile.ts'
-import { add, dot, norm, scale, subtract, type Vector3 } from '../../core/vector.ts'
+import { type Circle, fitCircle, planeAxes } from '../../core/math/fit-circle.ts'
+import { fitPlane } from '../../core/math/fit-plane.ts'
+import { quantile } from '../../core/math/quantile.ts'
+import { add, dot, norm, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 
 /** A canal as its wall tells: circle through the middles of its sectors, half widths of its tube, bend out of plane. */
 export interface CanalWall {
@@ -17,7 +17,7 @@ const sectors = 36
 const rounds = 5
 
 /** Sectors with less than this share of the median's places hold a canal's end and tell no width. */
-const leastShare = 0.3
+const minShare = 0.3
 
 /** Sector by sector of 10°, as 71 real canals were measured. @param towards roughly the normal */
 export function measureCanalWall(places: readonly Vector3[], towards: Vector3): CanalWall {
@@ -33,7 +33,7 @@ export function measureCanalWall(places: readonly Vector3[], towards: Vector3): 
   const middles = groups.map(middleOf)
   const plane = fitPlane(middles, towards)
   const counts = groups.map(({ length }) => length)
-  const whole = groups.filter(({ length }) => length >= leastShare * quantile(counts, 0.5))
+  const whole = groups.filter(({ length }) => length >= minShare * quantile(counts, 0.5))
   const off = middles.map((middle) => dot(subtract(middle, plane.point), plane.normal))
   return {
     circle,

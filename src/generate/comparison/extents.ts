@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 
 /** Extents (mm) of places along their principal axes, the longest first. */
 export function extentsOf(places: readonly Vector3[]): [number, number, number] {

@@ -1,4 +1,4 @@
-import { distance, dot, norm, subtract, type Vector3 } from '../../core/vector.ts'
+import { distance, dot, norm, subtract, type Vector3 } from '../../core/math/vector.ts'
 
 /** Places of the landmarks of one ear, mm. */
 export interface LandmarkTriple {

@@ -1,5 +1,5 @@
-import { drawBoxStrip } from '../../core/plots/box-strip.ts'
-import { drawAxis, scaleOf } from '../../core/plots/scale.ts'
+import { plotBoxStrip } from '../../core/plots/box-strip.ts'
+import { plotAxis, scaleOf } from '../../core/plots/scale.ts'
 import { pixels, svgDocument, svgLine, svgText } from '../../core/plots/svg.ts'
 import type { PopulationComparison, QuantityComparison, Sample } from './compare.ts'
 import { type Reference, reference } from './reference.ts'
@@ -18,7 +18,7 @@ const differing = 'rgb(200 80 60)'
 export function comparisonPlot({ quantities }: PopulationComparison, sample: Sample): string {
   const rows = Math.ceil(quantities.length / columns)
   const content = quantities.flatMap((quantity, n) =>
-    drawPanel(quantity, sample[quantity.id], (n % columns) * panelWidth, Math.floor(n / columns) * panelHeight)
+    plotPanel(quantity, sample[quantity.id], (n % columns) * panelWidth, Math.floor(n / columns) * panelHeight)
   )
   const height = rows * panelHeight + 26
   const note = 'Grey: real mean, one and two SD, ticks at deciles. Dots and boxes: generated; red where they differ.'
@@ -26,7 +26,7 @@ export function comparisonPlot({ quantities }: PopulationComparison, sample: Sam
   return svgDocument(columns * panelWidth, height, title, [...content, svgText(margin, height - 10, note)])
 }
 
-function drawPanel(quantity: QuantityComparison, values: readonly number[], x: number, y: number): string[] {
+function plotPanel(quantity: QuantityComparison, values: readonly number[], x: number, y: number): string[] {
   const { id, name, unit, real, verdict } = quantity
   const { deciles = [] }: Reference = reference[id]
   const range = [...values, ...deciles, real.mean - 2 * real.sd, real.mean + 2 * real.sd]
@@ -39,11 +39,11 @@ function drawPanel(quantity: QuantityComparison, values: readonly number[], x: n
   }
   return [
     svgText(x + margin, y + 16, `${name}, ${unit}`, 'title'),
-    ...drawAxis(scale, top, bottom),
+    ...plotAxis(scale, top, bottom),
     bar(2 * real.sd, 3),
     bar(real.sd, 9),
     svgLine([scale.at(real.mean), top], [scale.at(real.mean), bottom], 'mark'),
     ...deciles.map((value) => svgLine([scale.at(value), top + 2], [scale.at(value), top + 14], 'mark')),
-    ...drawBoxStrip(values, top + 34, scale, verdict === 'as in real ears' ? agreeing : differing)
+    ...plotBoxStrip(values, top + 34, scale, verdict === 'as in real ears' ? agreeing : differing)
   ]
 }

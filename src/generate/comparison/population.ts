@@ -1,7 +1,7 @@
 import { createShape } from '../anatomy/create-shape.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
-import { drawCase } from '../case.ts'
-import { caseOptions } from '../options.ts'
+import { sampleCase } from '../case.ts'
+import { caseOptions } from '../sample/options.ts'
 import type { Sample } from './compare.ts'
 import { quantitiesOf } from './quantities.ts'
 import { type QuantityId, reference } from './reference.ts'
@@ -10,7 +10,7 @@ import { type QuantityId, reference } from './reference.ts'
 export function* generatedShapes(seed: number, count: number): Generator<LabyrinthShape> {
   const options = caseOptions.parse({})
   for (let index = 0; index < count; index++) {
-    for (const { shape } of drawCase(seed, index, options).bones) yield createShape(shape)
+    for (const { shape } of sampleCase(seed, index, options).bones) yield createShape(shape)
   }
 }
 

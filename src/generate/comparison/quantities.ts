@@ -1,7 +1,7 @@
-import { cochlearPlace, createCochlearFrame } from '../../core/cochlear-coordinates.ts'
-import { geometryAround } from '../../core/geometry.ts'
-import { dot, identity3 } from '../../core/vector.ts'
-import { drawLabyrinth } from '../anatomy/labyrinth.ts'
+import { geometryAround } from '../../core/geometry/geometry.ts'
+import { dot, identity3 } from '../../core/math/vector.ts'
+import { cochlearPlace, createCochlearFrame } from '../../ear/cochlear-coordinates.ts'
+import { rasteriseLabyrinth } from '../anatomy/labyrinth.ts'
 import type { LabyrinthShape, Section } from '../anatomy/shape.ts'
 import { trueCochlea } from '../anatomy/true-cochlea.ts'
 import { endWall, sectionWall } from '../anatomy/wall.ts'
@@ -70,6 +70,6 @@ const cell = 0.3
 function volumeOf(shape: LabyrinthShape): number {
   const geometry = geometryAround([0, -0.4, 1.1], [57, 64, 60], [cell, cell, cell], identity3)
   const canvas = createCanvas(geometry, { origin: [0, 0, 0], direction: identity3 })
-  const { whole } = drawLabyrinth(canvas, shape, 3 * cell)
+  const { whole } = rasteriseLabyrinth(canvas, shape, 3 * cell)
   return whole.reduce((sum, mm) => sum + Math.max(0, Math.min(1, 0.5 - mm / cell)), 0) * cell ** 3
 }

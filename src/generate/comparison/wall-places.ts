@@ -1,4 +1,4 @@
-import { subtract, type Vector3 } from '../../core/vector.ts'
+import { subtract, type Vector3 } from '../../core/math/vector.ts'
 import { ellipsoidDistance, labyrinthDistance } from '../anatomy/distance.ts'
 import type { LabyrinthShape, Section, ShapeEllipsoid } from '../anatomy/shape.ts'
 import { endWall, sectionWall } from '../anatomy/wall.ts'

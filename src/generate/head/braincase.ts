@@ -1,4 +1,4 @@
-import type { Random } from '../../core/random.ts'
+import type { Random } from '../../core/math/random.ts'
 import { bothSides } from '../body/both-sides.ts'
 import { bone, hollow, type Layer, near, type Organ, solid } from '../body/organ.ts'
 import { cone, ellipsoid, tube } from '../tissue/primitives.ts'
@@ -7,12 +7,12 @@ import { cone, ellipsoid, tube } from '../tissue/primitives.ts'
  * Skin, skull and brain. Places are those of an adult head in mm: X left, Y posterior, Z superior, the middle between
  * the vestibules in the origin, which the skull's breadth, length and height (about 145, 185 and 135 mm) go around.
  */
-export function drawBraincase(random: Random): Organ[] {
-  return [...drawSoftHead(random), ...drawSkullBase(random), drawSkull(random), ...drawBrain(random)]
+export function sampleBraincase(random: Random): Organ[] {
+  return [...sampleSoftHead(random), ...sampleSkullBase(random), sampleSkull(random), ...sampleBrain(random)]
 }
 
 /** Skin, fat and muscle of the whole head and neck, in which all else lies. */
-function drawSoftHead(random: Random): Organ[] {
+function sampleSoftHead(random: Random): Organ[] {
   const scalp = random.uniform(3, 8)
   const fat = random.uniform(1.5, 6)
   const layers: Layer[] = [
@@ -33,7 +33,7 @@ function drawSoftHead(random: Random): Organ[] {
 }
 
 /** Bone under the brain: the petrous ridges' ends, clivus, mastoid processes, occipital condyles. */
-function drawSkullBase(random: Random): Organ[] {
+function sampleSkullBase(random: Random): Organ[] {
   const cortex = random.uniform(1, 2.5)
   return [
     bone('petrous bones', cortex, bothSides([cone([54, 16, -6], [14, -22, -8], 15, 7)]), 1.5),
@@ -49,7 +49,7 @@ function drawSkullBase(random: Random): Organ[] {
 }
 
 /** Two tables and the diploë between them around the cranial cavity, with the meninges' fluid and the brain inside. */
-function drawSkull(random: Random): Organ {
+function sampleSkull(random: Random): Organ {
   const thickness = random.uniform(4, 8.5)
   const [outer, inner] = [random.uniform(1, 2.4), random.uniform(0.8, 1.8)]
   const layers: Layer[] = [
@@ -68,7 +68,7 @@ function drawSkull(random: Random): Organ {
   return { name: 'skull', shapes, layers, waviness: random.uniform(0.3, 2) }
 }
 
-function drawBrain(random: Random): Organ[] {
+function sampleBrain(random: Random): Organ[] {
   const width = random.uniform(2.5, 9)
   const ventricles = [
     ...tube([near(random, [10, -40, 40], 4), [13, 0, 48], [17, 30, 40], [32, 5, 18]], width),
@@ -91,7 +91,7 @@ function drawBrain(random: Random): Organ[] {
 }
 
 /** What the bone's own painter leaves to the head: the ear canals' outer parts, in the head's frame. */
-export function drawEarCanals(random: Random): Organ {
+export function sampleEarCanals(random: Random): Organ {
   const canals = bothSides([cone([58, 5, -8], near(random, [82, 8, -10], 3), 3.5, random.uniform(3.5, 6))])
   return hollow('ear canals', 'air', 0, canals, 0.8)
 }

@@ -1,10 +1,10 @@
-import type { Random } from '../../core/random.ts'
+import type { Random } from '../../core/math/random.ts'
 import { bothSides } from '../body/both-sides.ts'
 import { bone, hollow, near, type Organ, solid } from '../body/organ.ts'
 import { cone, ellipsoid, tube } from '../tissue/primitives.ts'
 
 /** Orbits, cheek bones, nose and the sinuses around it; the head's frame, mm. */
-export function drawFace(random: Random): Organ[] {
+export function sampleFace(random: Random): Organ[] {
   const wall = random.uniform(0.6, 2)
   const size = random.uniform(0.6, 1.15)
   const sinus = (): 'air' | 'fluid' => (random.chance(0.85) ? 'air' : 'fluid')

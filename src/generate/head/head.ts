@@ -1,16 +1,16 @@
 import type { Side } from '../../core/anatomy.ts'
-import type { EarFrame } from '../../core/ear-frame.ts'
-import { type Random, randomDirection } from '../../core/random.ts'
-import { add, multiply, rotationAbout, transform, type Vector3 } from '../../core/vector.ts'
-import { type Body, drawBodyTexture } from '../body/body.ts'
+import { type Random, randomDirection } from '../../core/math/random.ts'
+import { add, multiply, rotationAbout, transform, type Vector3 } from '../../core/math/vector.ts'
+import type { EarFrame } from '../../ear/ear-frame.ts'
+import { type Body, sampleBodyTexture } from '../body/body.ts'
 import { stretched } from '../body/stretch.ts'
-import { drawTissues } from '../body/tissues.ts'
-import { drawTurn, turnedEar } from '../pose.ts'
-import { drawBraincase, drawEarCanals } from './braincase.ts'
-import { drawFace } from './face.ts'
-import { drawHeadrest } from './headrest.ts'
-import { drawJaws } from './jaws.ts'
-import { drawNeck } from './neck.ts'
+import { sampleTissues } from '../body/tissues.ts'
+import { sampleTurn, turnedEar } from '../sample/pose.ts'
+import { sampleBraincase, sampleEarCanals } from './braincase.ts'
+import { sampleFace } from './face.ts'
+import { sampleHeadrest } from './headrest.ts'
+import { sampleJaws } from './jaws.ts'
+import { sampleNeck } from './neck.ts'
 
 /** Where a head and its two ears lie. */
 export interface HeadPose {
@@ -23,8 +23,8 @@ export interface HeadPose {
 /** The two ears of a head are no exact mirror images: SD of a turn of each (radians) and of its place (mm). */
 const asymmetry = { turn: 0.035, place: 1 } as const
 
-export function drawHeadPose(random: Random, anyOrientation: number): HeadPose {
-  const direction = drawTurn(random, anyOrientation)
+export function sampleHeadPose(random: Random, anyOrientation: number): HeadPose {
+  const direction = sampleTurn(random, anyOrientation)
   const origin: Vector3 = [random.uniform(-15, 15), random.uniform(-30, 30), random.uniform(-40, 40)]
   const lateral = random.clippedNormal(40, 2, 2)
   const ear = (side: Side): EarFrame => {
@@ -44,22 +44,22 @@ export function drawHeadPose(random: Random, anyOrientation: number): HeadPose {
 const wall = 62
 
 /** @param squama mean distance of the skull's outer wall from the vestibules, mm */
-export function drawHead(random: Random, { pose, lateral }: HeadPose, squama: number): Body {
+export function sampleHead(random: Random, { pose, lateral }: HeadPose, squama: number): Body {
   const size = random.clippedNormal(1, 0.04, 2)
   const stretch = (): number => size * random.clippedNormal(1, 0.03, 2)
   return {
     kind: 'head',
     pose,
-    tissues: drawTissues(random),
-    texture: drawBodyTexture(random),
+    tissues: sampleTissues(random),
+    texture: sampleBodyTexture(random),
     organs: stretched(
       [
-        ...drawHeadrest(random),
-        ...drawBraincase(random),
-        ...drawNeck(random),
-        ...drawFace(random),
-        ...drawJaws(random),
-        drawEarCanals(random)
+        ...sampleHeadrest(random),
+        ...sampleBraincase(random),
+        ...sampleNeck(random),
+        ...sampleFace(random),
+        ...sampleJaws(random),
+        sampleEarCanals(random)
       ],
       [(lateral + squama) / wall, stretch(), stretch()]
     )

@@ -1,9 +1,9 @@
-import type { Random } from '../../core/random.ts'
+import type { Random } from '../../core/math/random.ts'
 import { type Layer, type Organ, solid } from '../body/organ.ts'
 import { cone, ellipsoid } from '../tissue/primitives.ts'
 
 /** A flat or a hollow curved rest of plastic or carbon behind the head, with a cushion; none under a specimen. */
-export function drawHeadrest(random: Random): Organ[] {
+export function sampleHeadrest(random: Random): Organ[] {
   if (random.chance(0.2)) return []
   const back = random.uniform(102, 118)
   const thickness = random.uniform(1, 4)

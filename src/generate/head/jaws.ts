@@ -1,11 +1,11 @@
-import type { Random } from '../../core/random.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import { bothSides } from '../body/both-sides.ts'
 import { bone, near, type Organ, solid } from '../body/organ.ts'
 import { cone, ellipsoid, type SolidShape, tube } from '../tissue/primitives.ts'
 
 /** Upper and lower jaw with their teeth, some missing, some filled with metal; the head's frame, mm. */
-export function drawJaws(random: Random): Organ[] {
+export function sampleJaws(random: Random): Organ[] {
   const cortex = random.uniform(1, 3)
   const open = random.uniform(0, 12)
   const teeth = [...teethOf(random, -48, -12), ...teethOf(random, -80 - open, 14)]

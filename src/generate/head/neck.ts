@@ -1,10 +1,10 @@
-import type { Random } from '../../core/random.ts'
+import type { Random } from '../../core/math/random.ts'
 import { bothSides } from '../body/both-sides.ts'
 import { bone, near, type Organ, solid } from '../body/organ.ts'
 import { cone, ellipsoid, type SolidShape, tube } from '../tissue/primitives.ts'
 
 /** Atlas, axis, the vertebrae below them, airway and great vessels; the head's frame, mm. */
-export function drawNeck(random: Random): Organ[] {
+export function sampleNeck(random: Random): Organ[] {
   const cortex = random.uniform(0.8, 2)
   const airway = random.uniform(4, 10)
   return [

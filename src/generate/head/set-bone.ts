@@ -1,9 +1,9 @@
-import { applyAffine, cropGeometry, type Geometry, indexFromWorld } from '../../core/geometry.ts'
-import type { Random } from '../../core/random.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import { applyAffine, cropGeometry, type Geometry, indexFromWorld } from '../../core/geometry/geometry.ts'
+import type { Random } from '../../core/math/random.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import { createCanvas, forEachVoxel } from '../canvas.ts'
 import { type BoneParameters, shapeOf } from '../ear.ts'
-import { paintTemporalBone } from '../tissue/temporal-bone.ts'
+import { rasteriseTemporalBone } from '../tissue/temporal-bone.ts'
 
 /** Where in the ear frame (mm) the painter of temporal bones knows more than that of heads, and how soon it ends. */
 const known = { center: [2, -3, -3], semiAxes: [23, 23, 20], fade: 7 } as const
@@ -16,7 +16,7 @@ export function setBone(geometry: Geometry, field: Float32Array, bone: BoneParam
   const { start, size } = boxAround(geometry, bone.frame.origin)
   if (Math.min(...size) <= 0) return
   const box = cropGeometry(geometry, start, size)
-  const painted = paintTemporalBone(box, bone, shapeOf(bone), bone.surroundings, bone.hasEar, random)
+  const painted = rasteriseTemporalBone(box, bone, shapeOf(bone), bone.surroundings, bone.hasEar, random)
   const [nx, ny] = geometry.size
   forEachVoxel(createCanvas(box, bone.frame), null, (voxel, x, y, z) => {
     const share = knownShare(x, y, z)

@@ -1,7 +1,7 @@
-import { smooth } from '../../core/filter.ts'
-import { centerOf, extentOf, type Geometry, geometryAround, indexFromIndex } from '../../core/geometry.ts'
-import { resample, sampleGrid } from '../../core/resample.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import { centerOf, extentOf, type Geometry, geometryAround, indexFromIndex } from '../../core/geometry/geometry.ts'
+import { resample, sampleGrid } from '../../core/geometry/resample.ts'
+import { smooth } from '../../core/image/filter.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 
 /** Voxels (mm) in which surroundings are averaged, and how far they reach in the plane of the beam, SD in mm. */
 const spacing = 2

@@ -1,8 +1,8 @@
-import type { Random } from '../../core/random.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 
 /** What is denser than this (HU) is metal; bone and enamel are not. */
-const leastMetal = 5000
+const minMetal = 5000
 
 /** Metal voxels in a slice from which its streaks are as strong as they get, and how fast they fade, voxels. */
 const fullStreaks = 40
@@ -36,7 +36,7 @@ export function addMetalStreaks(image: Float32Array, [nx, ny, nz]: Vector3, heig
 function metalOf(slice: Float32Array, nx: number): { x: number; y: number; voxels: number } {
   let [x, y, voxels] = [0, 0, 0]
   for (let n = 0; n < slice.length; n++) {
-    if ((slice[n] as number) < leastMetal) continue
+    if ((slice[n] as number) < minMetal) continue
     x += n % nx
     y += Math.floor(n / nx)
     voxels++

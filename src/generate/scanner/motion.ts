@@ -1,6 +1,6 @@
-import type { Geometry } from '../../core/geometry.ts'
-import { sampleGrid } from '../../core/resample.ts'
-import { identity3, type Vector3 } from '../../core/vector.ts'
+import type { Geometry } from '../../core/geometry/geometry.ts'
+import { sampleGrid } from '../../core/geometry/resample.ts'
+import { identity3, type Vector3 } from '../../core/math/vector.ts'
 import type { Protocol } from './protocol.ts'
 
 /** A patient who moved once: the mean of two images, weighted by the time spent in each place. */

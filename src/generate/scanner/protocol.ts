@@ -1,5 +1,5 @@
-import type { Random } from '../../core/random.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 
 export const scannerKinds = ['flat-panel', 'cone-beam', 'multi-slice'] as const
 export type ScannerKind = (typeof scannerKinds)[number]
@@ -60,7 +60,7 @@ const thickSlices = { share: 0.06, range: [1, 1.5] } as const
  * @param finest the smallest voxel worth drawing, mm; finer protocols are drawn at this size
  * @param kinds the scanners to draw from
  */
-export function drawProtocol(random: Random, finest: number, kinds: readonly ScannerKind[] = scannerKinds): Protocol {
+export function sampleProtocol(random: Random, finest: number, kinds: readonly ScannerKind[] = scannerKinds): Protocol {
   const kind = random.pick(kinds.flatMap((name) => new Array<ScannerKind>(weights[name]).fill(name)))
   const { inPlane, slice, noise, rings } = ranges[kind]
   const xy = Math.max(finest, random.uniform(...inPlane))

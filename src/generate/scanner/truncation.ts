@@ -1,4 +1,4 @@
-import type { Vector3 } from '../../core/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 
 /** Power of the relative radius by which the border brightens. */
 const steepness = 10

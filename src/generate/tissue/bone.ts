@@ -1,4 +1,4 @@
-import type { Random } from '../../core/random.ts'
+import type { Random } from '../../core/math/random.ts'
 import { forEachVoxel } from '../canvas.ts'
 import { reach, type Scene } from './scene.ts'
 
@@ -28,7 +28,7 @@ export interface BoneForm {
 }
 
 /** @param specimen may be a block cut from the head */
-export function drawBoneForm(random: Random, specimen: boolean): BoneForm {
+export function sampleBoneForm(random: Random, specimen: boolean): BoneForm {
   return {
     posteriorWall: random.clippedNormal(6.4, 0.9, 2),
     roof: random.clippedNormal(5.6, 0.8, 2),
@@ -56,7 +56,7 @@ const eminence = 2.5
  * posterior) under its dura, the mastoid, the squama, fat, muscle, skin and the air outside; dense near the labyrinth,
  * with marrow farther away. Directions and depths follow the two labelled temporal bones the project measures against.
  */
-export function paintBone(scene: Scene, form: BoneForm): void {
+export function rasteriseBone(scene: Scene, form: BoneForm): void {
   const { canvas, field, toLabyrinth, densities, texture } = scene
   const { edge } = canvas
   const block = form.block ?? Number.POSITIVE_INFINITY

@@ -1,5 +1,5 @@
-import type { Random } from '../../core/random.ts'
-import { add, scale, type Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import { add, scale, type Vector3 } from '../../core/math/vector.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import { type Inclusion, jitter } from './inclusion.ts'
 import { cone, disc, ellipsoid, type SolidShape } from './primitives.ts'
@@ -12,7 +12,7 @@ const roundWindowNormal: Vector3 = [0.45, -0.75, -0.48]
 const eardrumNormal: Vector3 = [0.75, 0.3, -0.6]
 
 /** Tympanic cavity with attic and antrum, ear canal, eardrum, the niches of both windows; in a few, a drilled cavity. */
-export function drawCavities(random: Random, shape: LabyrinthShape): Inclusion[] {
+export function sampleCavities(random: Random, shape: LabyrinthShape): Inclusion[] {
   const drum = jitter(random, [random.uniform(6.5, 9), 1, -5], 1)
   const outerEnd = jitter(random, [26, -9, -13], 2.5)
   return [

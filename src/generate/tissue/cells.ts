@@ -1,4 +1,4 @@
-import type { Random } from '../../core/random.ts'
+import type { Random } from '../../core/math/random.ts'
 import { blend, forEachVoxel } from '../canvas.ts'
 import { fillingOf } from './filling.ts'
 import type { Scene } from './scene.ts'
@@ -22,7 +22,7 @@ export interface Cells {
 }
 
 /** From a sclerotic bone without cells to a honeycomb. */
-export function drawCells(random: Random): Cells {
+export function sampleCells(random: Random): Cells {
   const mastoid = random.uniform(-0.5, 1.4)
   return {
     mastoid,
@@ -36,7 +36,7 @@ export function drawCells(random: Random): Cells {
 }
 
 /** Paints cells where the texture is far from zero: its zero crossings are the walls between them. */
-export function paintCells(scene: Scene, cells: Cells): void {
+export function rasteriseCells(scene: Scene, cells: Cells): void {
   const { canvas, field, toLabyrinth, texture } = scene
   if (Math.max(cells.mastoid, cells.petrousApex, cells.hypotympanum) <= 0) return
   const filling = fillingOf(scene, 'cells')
@@ -44,7 +44,7 @@ export function paintCells(scene: Scene, cells: Cells): void {
     ? texture.medium.map((v, n) => 0.7 * v + 0.7 * (texture.fine[n] as number))
     : texture.medium
   forEachVoxel(canvas, null, (voxel, x, y, z) => {
-    if ((field[voxel] as number) < leastBone) return
+    if ((field[voxel] as number) < minBone) return
     const inside = reachAt(cells, x, y, z)
     const clear = (toLabyrinth[voxel] as number) - cells.clearance
     if (inside <= 0 || clear <= 0) return
@@ -57,7 +57,7 @@ export function paintCells(scene: Scene, cells: Cells): void {
 const textureSlope = 1.5
 
 /** Cells form in bone only: where less than this is painted (HU) there is none. */
-const leastBone = 200
+const minBone = 200
 
 /** How deep (as a share) a place of the ear frame lies in the regions that have cells; not positive outside. */
 function reachAt({ mastoid, tegmen, petrousApex, hypotympanum }: Cells, x: number, y: number, z: number): number {

@@ -1,5 +1,5 @@
-import type { Random } from '../../core/random.ts'
-import { add, scale, subtract, type Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import { add, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import type { Densities } from './densities.ts'
 import { type Inclusion, jitter } from './inclusion.ts'
@@ -10,7 +10,7 @@ import { cone, ellipsoid, type SolidShape, tube } from './primitives.ts'
  * bends and the chorda tympani, carotid canal, jugular bulb, sigmoid sinus, the aqueducts, the subarcuate canal. Places
  * are those of two labelled temporal bones in the ear frame (mm), widely varied.
  */
-export function drawChannels(random: Random, shape: LabyrinthShape): Inclusion[] {
+export function sampleChannels(random: Random, shape: LabyrinthShape): Inclusion[] {
   return [...internalAuditoryCanal(random, shape), ...facialNerve(random), ...vessels(random), ...aqueducts(random)]
 }
 

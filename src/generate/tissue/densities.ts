@@ -1,4 +1,4 @@
-import type { Random } from '../../core/random.ts'
+import type { Random } from '../../core/math/random.ts'
 
 /** Hounsfield units of the tissues of one case. */
 export interface Densities {
@@ -31,7 +31,7 @@ export interface Densities {
  * Ranges span clinical and flat-panel scanners, whose Hounsfield units of bone differ by a third.
  * @param specimen soft tissue may be gone, and the bone lies in air or in a fluid
  */
-export function drawDensities(random: Random, specimen: boolean): Densities {
+export function sampleDensities(random: Random, specimen: boolean): Densities {
   const gain = random.uniform(0.8, 1.15)
   const bone = gain * random.uniform(1250, 1900)
   const fluid = random.uniform(0, 120)

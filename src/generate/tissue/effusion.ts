@@ -1,5 +1,5 @@
-import type { Random } from '../../core/random.ts'
-import { normalize, type Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import { normalize, type Vector3 } from '../../core/math/vector.ts'
 
 /** Fluid in the middle ear and the mastoid: it lies where a place's height above the level is negative. */
 export interface Effusion {
@@ -10,7 +10,7 @@ export interface Effusion {
 }
 
 /** No fluid in most ears; in the others up to a level, or everywhere. */
-export function drawEffusion(random: Random): Effusion | null {
+export function sampleEffusion(random: Random): Effusion | null {
   if (!random.chance(0.14)) return null
   // Patients lie on their backs: fluid gathers behind.
   const up = normalize([random.normal(0, 0.3), 1, random.normal(0, 0.3)])

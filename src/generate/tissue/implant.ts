@@ -1,5 +1,5 @@
-import type { Random } from '../../core/random.ts'
-import { add, distance, scale, type Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import { add, distance, scale, type Vector3 } from '../../core/math/vector.ts'
 import type { LabyrinthShape, Section } from '../anatomy/shape.ts'
 import type { Inclusion } from './inclusion.ts'
 import { ellipsoid, tube } from './primitives.ts'
@@ -13,7 +13,7 @@ const leadCourse: readonly Vector3[] = [
 ]
 
 /** A cochlear implant: contacts along the duct from the round window on, and the lead through the mastoid. */
-export function drawImplant(random: Random, shape: LabyrinthShape): Inclusion[] {
+export function sampleImplant(random: Random, shape: LabyrinthShape): Inclusion[] {
   const depth = random.uniform(0.45, 0.85)
   const spacing = random.uniform(0.7, 1.4)
   const size = random.uniform(0.15, 0.25)

@@ -1,5 +1,5 @@
-import type { Random } from '../../core/random.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import { blend, forEachVoxel } from '../canvas.ts'
 import type { Densities } from './densities.ts'
 import { fillingOf } from './filling.ts'
@@ -17,7 +17,7 @@ export interface Inclusion {
   readonly waviness: number
 }
 
-export function paintInclusion(scene: Scene, { shapes, tissue, shell, waviness }: Inclusion): void {
+export function rasteriseInclusion(scene: Scene, { shapes, tissue, shell, waviness }: Inclusion): void {
   const { canvas, field, toLabyrinth, texture } = scene
   const filling = fillingOf(scene, tissue)
   for (const shape of shapes) {

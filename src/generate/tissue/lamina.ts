@@ -1,4 +1,4 @@
-import type { Random } from '../../core/random.ts'
+import type { Random } from '../../core/math/random.ts'
 import { forEachVoxel } from '../canvas.ts'
 import type { Scene } from './scene.ts'
 
@@ -12,7 +12,7 @@ export interface Lamina {
   readonly extent: number
 }
 
-export function drawLamina(random: Random): Lamina {
+export function sampleLamina(random: Random): Lamina {
   return {
     thickness: random.uniform(0.08, 0.25),
     width: random.uniform(-0.5, 0.1),
@@ -21,7 +21,7 @@ export function drawLamina(random: Random): Lamina {
 }
 
 /** Paints the lamina into the fluid of the cochlea; labels know nothing of it, as it lies inside the bony cochlea. */
-export function paintLamina(scene: Scene, { thickness, width, extent }: Lamina): void {
+export function rasteriseLamina(scene: Scene, { thickness, width, extent }: Lamina): void {
   const { canvas, field, shape, densities } = scene
   const { edge } = canvas
   const sections = shape.cochlea.slice(0, Math.round(extent * shape.cochlea.length))

@@ -1,4 +1,4 @@
-import { add, type Vector3 } from '../../core/vector.ts'
+import { add, type Vector3 } from '../../core/math/vector.ts'
 import type { Malformation } from '../anatomy/malformed/malform.ts'
 import type { LabyrinthShape, Section } from '../anatomy/shape.ts'
 import type { Inclusion } from './inclusion.ts'

@@ -1,5 +1,5 @@
-import type { Random } from '../../core/random.ts'
-import { add, scale, type Vector3 } from '../../core/vector.ts'
+import type { Random } from '../../core/math/random.ts'
+import { add, scale, type Vector3 } from '../../core/math/vector.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import { type Inclusion, jitter } from './inclusion.ts'
 import { cone, disc, ellipsoid, tube } from './primitives.ts'
@@ -8,7 +8,7 @@ import { cone, disc, ellipsoid, tube } from './primitives.ts'
 const footplateNormal: Vector3 = [0.83, 0.01, -0.55]
 
 /** Malleus, incus and stapes; some or all are missing in a few cases, as after surgery. */
-export function drawOssicles(random: Random, shape: LabyrinthShape): Inclusion[] {
+export function sampleOssicles(random: Random, shape: LabyrinthShape): Inclusion[] {
   const present = random.chance(0.06) ? [] : random.chance(0.05) ? ['stapes'] : ['malleus and incus', 'stapes']
   const head = jitter(random, [6.6, 4.4, 0.2], 0.4)
   const umbo = jitter(random, [4.7, 3.2, -4.2], 0.4)

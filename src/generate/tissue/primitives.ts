@@ -1,4 +1,4 @@
-import { normalize, type Vector3 } from '../../core/vector.ts'
+import { normalize, type Vector3 } from '../../core/math/vector.ts'
 import type { Box } from '../canvas.ts'
 
 /** A simple solid as plain data; ear frame, mm. */

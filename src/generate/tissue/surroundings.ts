@@ -1,15 +1,15 @@
-import type { Random } from '../../core/random.ts'
+import type { Random } from '../../core/math/random.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
-import { type BoneForm, drawBoneForm } from './bone.ts'
-import { drawCavities } from './cavities.ts'
-import { type Cells, drawCells } from './cells.ts'
-import { drawChannels } from './channels.ts'
-import { type Densities, drawDensities } from './densities.ts'
-import { drawEffusion, type Effusion } from './effusion.ts'
-import { drawImplant } from './implant.ts'
+import { type BoneForm, sampleBoneForm } from './bone.ts'
+import { sampleCavities } from './cavities.ts'
+import { type Cells, sampleCells } from './cells.ts'
+import { sampleChannels } from './channels.ts'
+import { type Densities, sampleDensities } from './densities.ts'
+import { type Effusion, sampleEffusion } from './effusion.ts'
+import { sampleImplant } from './implant.ts'
 import type { Inclusion } from './inclusion.ts'
-import { drawLamina, type Lamina } from './lamina.ts'
-import { drawOssicles } from './ossicles.ts'
+import { type Lamina, sampleLamina } from './lamina.ts'
+import { sampleOssicles } from './ossicles.ts'
 
 /** All that was drawn of the temporal bone around a labyrinth, but for the textures' grains, which their seed fixes. */
 export interface Surroundings {
@@ -34,17 +34,17 @@ export interface SurroundingsOptions {
   readonly implanted: number
 }
 
-export function drawSurroundings(random: Random, shape: LabyrinthShape, options: SurroundingsOptions): Surroundings {
+export function sampleSurroundings(random: Random, shape: LabyrinthShape, options: SurroundingsOptions): Surroundings {
   const specimen = random.chance(options.specimens)
   return {
     specimen,
-    densities: drawDensities(random, specimen),
+    densities: sampleDensities(random, specimen),
     texture: { coarse: random.uniform(4.5, 8), medium: random.uniform(1.8, 3.2), fine: random.uniform(0.6, 1.3) },
-    bone: drawBoneForm(random, specimen),
-    cells: drawCells(random),
-    effusion: drawEffusion(random),
-    inclusions: [...drawCavities(random, shape), ...drawChannels(random, shape), ...drawOssicles(random, shape)],
-    lamina: drawLamina(random),
-    implant: random.chance(options.implanted) ? drawImplant(random, shape) : []
+    bone: sampleBoneForm(random, specimen),
+    cells: sampleCells(random),
+    effusion: sampleEffusion(random),
+    inclusions: [...sampleCavities(random, shape), ...sampleChannels(random, shape), ...sampleOssicles(random, shape)],
+    lamina: sampleLamina(random),
+    implant: random.chance(options.implanted) ? sampleImplant(random, shape) : []
   }
 }

@@ -1,18 +1,18 @@
-import type { EarFrame } from '../../core/ear-frame.ts'
-import { type Geometry, geometryAround, indexFromIndex, voxelCount } from '../../core/geometry.ts'
-import type { Random } from '../../core/random.ts'
-import { sampleGrid } from '../../core/resample.ts'
-import { identity3, type Matrix3, norm } from '../../core/vector.ts'
-import { drawLabyrinth, drawSections, type LabyrinthField } from '../anatomy/labyrinth.ts'
+import { type Geometry, geometryAround, indexFromIndex, voxelCount } from '../../core/geometry/geometry.ts'
+import { sampleGrid } from '../../core/geometry/resample.ts'
+import type { Random } from '../../core/math/random.ts'
+import { identity3, type Matrix3, norm } from '../../core/math/vector.ts'
+import type { EarFrame } from '../../ear/ear-frame.ts'
+import { type LabyrinthField, rasteriseLabyrinth, rasteriseSections } from '../anatomy/labyrinth.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import { blend, createCanvas, forEachVoxel } from '../canvas.ts'
-import { paintBone } from './bone.ts'
-import { paintCells } from './cells.ts'
-import { paintInclusion } from './inclusion.ts'
-import { paintLamina } from './lamina.ts'
+import { rasteriseBone } from './bone.ts'
+import { rasteriseCells } from './cells.ts'
+import { rasteriseInclusion } from './inclusion.ts'
+import { rasteriseLamina } from './lamina.ts'
 import { reach, type Scene } from './scene.ts'
 import type { Surroundings } from './surroundings.ts'
-import { drawTexture } from './texture.ts'
+import { sampleTexture } from './texture.ts'
 
 /** How a bone lies in the world, and how the scan's grid shears it. */
 interface Placement {
@@ -25,7 +25,7 @@ interface Placement {
  * @param hasEar false leaves out the labyrinth and its capsule: bone, cells and channels only
  * @param random of the textures' grains
  */
-export function paintTemporalBone(
+export function rasteriseTemporalBone(
   geometry: Geometry,
   placement: Placement,
   shape: LabyrinthShape,
@@ -36,26 +36,26 @@ export function paintTemporalBone(
   const { densities } = surroundings
   const canvas = createCanvas(geometry, placement.frame, placement.shear)
   const texture = {
-    coarse: drawTexture(geometry, random, surroundings.texture.coarse),
-    medium: drawTexture(geometry, random, surroundings.texture.medium),
-    fine: drawTexture(geometry, random, surroundings.texture.fine)
+    coarse: sampleTexture(geometry, random, surroundings.texture.coarse),
+    medium: sampleTexture(geometry, random, surroundings.texture.medium),
+    fine: sampleTexture(geometry, random, surroundings.texture.fine)
   }
   const field = new Float32Array(texture.coarse.length).fill(densities.brain)
   const toLabyrinth = hasEar ? coarseDistance(geometry, placement, shape) : new Float32Array(field.length).fill(reach)
   const scene: Scene = { canvas, field, shape, toLabyrinth, densities, effusion: surroundings.effusion, texture }
-  paintBone(scene, surroundings.bone)
-  paintCells(scene, surroundings.cells)
-  for (const inclusion of surroundings.inclusions) paintInclusion(scene, inclusion)
+  rasteriseBone(scene, surroundings.bone)
+  rasteriseCells(scene, surroundings.cells)
+  for (const inclusion of surroundings.inclusions) rasteriseInclusion(scene, inclusion)
   if (hasEar) {
-    paintLabyrinth(scene, drawLabyrinth(canvas, shape, 2 * canvas.edge))
-    paintLamina(scene, surroundings.lamina)
-    for (const metal of surroundings.implant) paintInclusion(scene, metal)
+    rasteriseLumen(scene, rasteriseLabyrinth(canvas, shape, 2 * canvas.edge))
+    rasteriseLamina(scene, surroundings.lamina)
+    for (const metal of surroundings.implant) rasteriseInclusion(scene, metal)
   }
   return field
 }
 
 /** Fluid in the labyrinth, the porous bone of the modiolus between the cochlear turns, bone that has filled a stretch. */
-function paintLabyrinth(scene: Scene, labyrinth: LabyrinthField): void {
+function rasteriseLumen(scene: Scene, labyrinth: LabyrinthField): void {
   const { canvas, field, shape, densities } = scene
   const { point, direction } = shape.modiolarAxis
   const apex = shape.helicotrema
@@ -75,7 +75,7 @@ function paintLabyrinth(scene: Scene, labyrinth: LabyrinthField): void {
     blend(canvas, field, voxel, radial - (0.3 + 0.38 * depth), densities.modiolus)
   })
   if (shape.ossified !== undefined) {
-    for (const [voxel, distance] of drawSections(canvas, shape.ossified, 2 * canvas.edge).entries()) {
+    for (const [voxel, distance] of rasteriseSections(canvas, shape.ossified, 2 * canvas.edge).entries()) {
       blend(canvas, field, voxel, distance, densities.bone)
     }
   }
@@ -89,7 +89,7 @@ function coarseDistance(geometry: Geometry, { frame, shear }: Placement, shape: 
   const spacing = 0.7
   const points = Math.ceil(30 / spacing)
   const coarse = geometryAround(frame.origin, [points, points, points], [spacing, spacing, spacing], identity3)
-  const distance = drawLabyrinth(createCanvas(coarse, frame, shear), shape, reach).whole
+  const distance = rasteriseLabyrinth(createCanvas(coarse, frame, shear), shape, reach).whole
   const result = new Float32Array(voxelCount(geometry))
   sampleGrid(indexFromIndex(geometry, coarse), geometry.size, { geometry: coarse, data: distance }, reach, result)
   return result

@@ -1,15 +1,15 @@
-import type { Geometry } from '../../core/geometry.ts'
-import { voxelCount } from '../../core/geometry.ts'
-import { type Random, randomRotation } from '../../core/random.ts'
-import { sampleGrid } from '../../core/resample.ts'
-import { identity3, type Matrix3, scale, transform, type Vector3 } from '../../core/vector.ts'
+import type { Geometry } from '../../core/geometry/geometry.ts'
+import { voxelCount } from '../../core/geometry/geometry.ts'
+import { sampleGrid } from '../../core/geometry/resample.ts'
+import { type Random, randomRotation } from '../../core/math/random.ts'
+import { identity3, type Matrix3, scale, transform, type Vector3 } from '../../core/math/vector.ts'
 
 /**
  * Smooth random texture on a grid: independent normal values on a randomly turned lattice, trilinear between.
  * @param feature lattice spacing, mm: the size of a typical blob
  * @returns one value per voxel, mean 0, SD about 0.6
  */
-export function drawTexture(geometry: Geometry, random: Random, feature: number): Float32Array {
+export function sampleTexture(geometry: Geometry, random: Random, feature: number): Float32Array {
   const { size, spacing } = geometry
   const rotation = randomRotation(random)
   const extent = Math.hypot(size[0] * spacing[0], size[1] * spacing[1], size[2] * spacing[2])

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts'
-import type { Geometry } from '../../core/geometry.ts'
-import { add, cross, dot, fromColumns, norm, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts'
+import type { Geometry } from '../../core/geometry/geometry.ts'
+import { add, cross, dot, fromColumns, norm, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { checkDeclaredSize, checkResolution, geometryOf } from '../check-scan.ts'
 import type { CtSlice } from './header.ts'
 

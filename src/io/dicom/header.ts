@@ -1,7 +1,7 @@
 import dicomParser, { type DataSet } from 'dicom-parser'
 import type { Side } from '../../core/anatomy.ts'
 import { InputError } from '../../core/errors.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 
 /** One CT slice, as its header describes it; `file` is what messages call it. */
 export interface CtSlice {

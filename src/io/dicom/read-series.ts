@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts'
-import { voxelCount } from '../../core/geometry.ts'
+import { voxelCount } from '../../core/geometry/geometry.ts'
 import type { LoadedScan } from '../scan-source.ts'
 import { allocating, hounsfieldUnits, isVoxelArray } from '../voxels.ts'
 import { arrangeSlices } from './arrange.ts'

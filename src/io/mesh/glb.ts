@@ -1,4 +1,4 @@
-import { vertexNormals } from '../../core/vertex-normals.ts'
+import { vertexNormals } from '../../core/mesh/vertex-normals.ts'
 import type { NamedMesh } from './named-mesh.ts'
 
 /** glTF's own numbers for what its buffers hold. */

@@ -1,4 +1,4 @@
-import type { Mesh } from '../../core/mesh.ts'
+import type { Mesh } from '../../core/mesh/mesh.ts'
 
 /** A surface as a scene shows it. */
 export interface NamedMesh {

@@ -1,4 +1,4 @@
-import { mergeMeshes } from '../../core/mesh.ts'
+import { mergeMeshes } from '../../core/mesh/mesh.ts'
 import type { NamedMesh } from './named-mesh.ts'
 
 const vertexBytes = 15

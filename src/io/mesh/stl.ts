@@ -1,5 +1,5 @@
-import type { Mesh } from '../../core/mesh.ts'
-import { cross, normalize, subtract, type Vector3 } from '../../core/vector.ts'
+import { cross, normalize, subtract, type Vector3 } from '../../core/math/vector.ts'
+import type { Mesh } from '../../core/mesh/mesh.ts'
 
 const headerBytes = 80
 const triangleBytes = 50

@@ -1,6 +1,6 @@
 import { gzipSync } from 'fflate'
-import { isLeftHanded, worldFromIndex } from '../../core/geometry.ts'
-import { column, fromColumns, multiply, scale, transform } from '../../core/vector.ts'
+import { isLeftHanded, worldFromIndex } from '../../core/geometry/geometry.ts'
+import { column, fromColumns, multiply, scale, transform } from '../../core/math/vector.ts'
 import type { Volume } from '../../core/volume.ts'
 import { voxelTypeOf } from '../voxels.ts'
 import { nifti1, niftiDatatype, xform } from './header.ts'

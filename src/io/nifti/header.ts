@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import type { VoxelType } from '../voxels.ts'
 
 /** Bytes of the longest header, NIfTI-2's. */

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts'
-import type { Geometry } from '../../core/geometry.ts'
+import type { Geometry } from '../../core/geometry/geometry.ts'
 import {
   column,
   dot,
@@ -10,7 +10,7 @@ import {
   scale,
   transform,
   type Vector3
-} from '../../core/vector.ts'
+} from '../../core/math/vector.ts'
 import { type NiftiHeader, xform } from './header.ts'
 
 /** NIfTI's world is RAS, ours LPS: right and front become left and back. The map is its own inverse. */

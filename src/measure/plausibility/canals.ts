@@ -1,7 +1,7 @@
 import { partLabel } from '../../core/anatomy.ts'
-import { applyAffine, composeAffine, invertAffine, voxelIndex, worldFromIndex } from '../../core/geometry.ts'
-import type { Vector3 } from '../../core/vector.ts'
-import { type CanalId, canalSectors, sectorDegrees } from '../canals.ts'
+import { applyAffine, composeAffine, invertAffine, voxelIndex, worldFromIndex } from '../../core/geometry/geometry.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
+import { type CanalId, canalSectors, sectorDegrees } from '../canals/canals.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 
 const names: Readonly<Record<CanalId, string>> = { anterior: 'superior', posterior: 'posterior', lateral: 'lateral' }

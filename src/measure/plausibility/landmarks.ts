@@ -1,7 +1,7 @@
 import { Matrix, solve } from 'ml-matrix'
-import { expectedPoint } from '../../analyze/pose.ts'
 import { landmarkKinds } from '../../core/anatomy.ts'
-import { distance } from '../../core/vector.ts'
+import { distance } from '../../core/math/vector.ts'
+import { expectedPoint } from '../../ear/pose.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 import { landmarkTriangle } from './reference.ts'
 

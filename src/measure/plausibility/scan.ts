@@ -1,7 +1,7 @@
-import { expectedPoint } from '../../analyze/pose.ts'
 import { landmarkKinds, parts } from '../../core/anatomy.ts'
-import { applyAffine, containsPoint, indexFromWorld, voxelIndex, voxelVolume } from '../../core/geometry.ts'
+import { applyAffine, containsPoint, indexFromWorld, voxelIndex, voxelVolume } from '../../core/geometry/geometry.ts'
 import type { Scan } from '../../core/volume.ts'
+import { expectedPoint } from '../../ear/pose.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 import { touchesBorder } from './touches-border.ts'
 
@@ -9,7 +9,7 @@ import { touchesBorder } from './touches-border.ts'
 const coarsest = 0.6
 
 /** From this many HU on nothing in a head is bone or enamel; scanners without an extended scale stop at 3071. */
-const leastMetal = 3000
+const minMetal = 3000
 
 /** Metal of less volume (mm³) within reach (mm) of the ear may be noise. */
 const metal = { volume: 2, reach: 20 }
@@ -53,7 +53,7 @@ function metalNear({ frame }: JudgedEar, { geometry, data }: Scan): number {
   const [dx, dy, dz] = geometry.spacing
   let voxels = 0
   for (let at = 0; at < data.length; at++) {
-    if ((data[at] as number) < leastMetal) continue
+    if ((data[at] as number) < minMetal) continue
     const [i, j, k] = voxelIndex(geometry.size, at)
     if (Math.hypot((i - x) * dx, (j - y) * dy, (k - z) * dz) <= metal.reach) voxels++
   }

@@ -1,20 +1,20 @@
-import { expectedPoint } from '../../analyze/pose.ts'
 import { partLabel, type Side } from '../../core/anatomy.ts'
-import { applyAffine, voxelIndex, worldFromIndex } from '../../core/geometry.ts'
-import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts'
+import { applyAffine, voxelIndex, worldFromIndex } from '../../core/geometry/geometry.ts'
+import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
+import { expectedPoint } from '../../ear/pose.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 
 /** Below this probability the side of an ear is called uncertain. */
 const certainSide = 0.9
 
 /** How far (mm) the canals must lie on the wrong side of the landmarks' plane to contradict the ear's side. */
-const leastContradiction = 1
+const minContradiction = 1
 
 /** Flags an ear whose side is uncertain, or whose landmarks and canals lie to each other as in the other side's ear. */
 export function judgeSide(ear: JudgedEar): Flag[] {
   const height = canalHeight(ear)
   const uncertain = ear.sideConfidence < certainSide
-  const contradicted = height !== undefined && height < -leastContradiction
+  const contradicted = height !== undefined && height < -minContradiction
   if (!uncertain && !contradicted) return []
   const percent = Math.round(100 * ear.sideConfidence)
   return [

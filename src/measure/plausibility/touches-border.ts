@@ -1,5 +1,5 @@
-import { applyAffine, type Geometry, indexFromIndex } from '../../core/geometry.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import { applyAffine, type Geometry, indexFromIndex } from '../../core/geometry/geometry.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import type { Volume } from '../../core/volume.ts'
 
 /** Whether a labelled voxel lies in the outermost layer of the scan. */

@@ -1,5 +1,5 @@
 /**
- * Natural logarithms of the ratios of two parts' volumes, as the outliner a1ab3971 sees 79 ears generated from
+ * Natural logarithms of the ratios of two parts' volumes, as the segmenter a1ab3971 sees 79 ears generated from
  * population statistics of 42 real ears; `npx tsx studies/measurements/recalibrate.ts` writes this file.
  */
 export const volumeRatios = {

@@ -1,5 +1,5 @@
 import { partLabel } from '../../core/anatomy.ts'
-import { voxelVolume } from '../../core/geometry.ts'
+import { voxelVolume } from '../../core/geometry/geometry.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 import { labyrinthVolume, type Spread } from './reference.ts'
 import { volumeRatios } from './volume-ratios.ts'
@@ -8,7 +8,7 @@ import { volumeRatios } from './volume-ratios.ts'
 const farthest = 3.3
 
 /** Scores are kept finite, so that they can be written as JSON. */
-const mostScore = 99
+const maxScore = 99
 
 /** z-scores of the labyrinth's volume and of the parts' ratios, by name, at most 99. */
 export function volumeScores({ labels }: Pick<JudgedEar, 'labels'>): Readonly<Record<string, number>> {
@@ -44,5 +44,5 @@ export function judgeVolumes(ear: JudgedEar): Flag[] {
 function score(value: number, { mean, sd }: Spread): number {
   const z = (value - mean) / sd
   // A part that is missing altogether.
-  return Number.isNaN(z) ? 0 : Math.max(-mostScore, Math.min(mostScore, z))
+  return Number.isNaN(z) ? 0 : Math.max(-maxScore, Math.min(maxScore, z))
 }

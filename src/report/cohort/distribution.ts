@@ -21,7 +21,7 @@ const legend = 98
 const bins = 24
 
 /** A histogram over a row of marks, one for each ear, as SVG; outliers are larger and lead to their reports. */
-export function drawDistribution(samples: readonly Sample[], unit: string): string {
+export function plotDistribution(samples: readonly Sample[], unit: string): string {
   const values = samples.map(({ value }) => value)
   const [low, high] = rangeOf(values)
   const x = (value: number): number => margin + ((width - 2 * margin) * (value - low)) / (high - low)
@@ -29,10 +29,10 @@ export function drawDistribution(samples: readonly Sample[], unit: string): stri
   const label = (value: number, at: number, anchor: string): string =>
     `<text x="${at}" y="${legend}" text-anchor="${anchor}">${formatNumber(value)}</text>`
   const scores = robustScores(values)
-  const marks = samples.map((sample, n) => drawMark(sample, x(sample.value), Math.abs(scores[n] as number)))
+  const marks = samples.map((sample, n) => plotMark(sample, x(sample.value), Math.abs(scores[n] as number)))
   return [
     `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${values.length} ears, median ${formatNumber(middle)} ${escapeHtml(unit)}">`,
-    ...drawBars(values, low, high),
+    ...plotBars(values, low, high),
     `<line class="median" x1="${x(middle).toFixed(1)}" x2="${x(middle).toFixed(1)}" y1="6" y2="${strip + 7}"/>`,
     ...marks,
     label(low, margin, 'start'),
@@ -47,7 +47,7 @@ function rangeOf(values: readonly number[]): [number, number] {
   return high > low ? [low, high] : [low - 0.5, high + 0.5]
 }
 
-function drawBars(values: readonly number[], low: number, high: number): string[] {
+function plotBars(values: readonly number[], low: number, high: number): string[] {
   const counts = Array.from({ length: bins }, () => 0)
   for (const value of values) {
     const bin = Math.min(bins - 1, Math.floor((bins * (value - low)) / (high - low)))
@@ -63,7 +63,7 @@ function drawBars(values: readonly number[], low: number, high: number): string[
   })
 }
 
-function drawMark({ title, href }: Sample, x: number, score: number): string {
+function plotMark({ title, href }: Sample, x: number, score: number): string {
   const words = `<title>${escapeHtml(title)}</title>`
   const [at, outlying] = [x.toFixed(1), score > outlyingScore]
   const mark = outlying

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../escape-html.ts'
 import { notice } from '../result.ts'
 import { type Cohort, type DoneCase, doneCases, type FailedCase, failedCases } from './cohort-case.ts'
-import { drawDistribution } from './distribution.ts'
+import { plotDistribution } from './distribution.ts'
 import { earFlags } from './ear-flags.ts'
 import { formatNumber } from './format-number.ts'
 import { htmlTable, section } from './page-parts.ts'
@@ -90,7 +90,7 @@ function distributions(quantities: readonly (readonly CohortValue[])[]): string[
       href: of.report
     }))
     return `<figure><figcaption>${escapeHtml(name)} <span>${formatNumber(middle)} ${escapeHtml(unit)}, ${values.length} ears</span></figcaption>
-${drawDistribution(samples, unit)}</figure>`
+${plotDistribution(samples, unit)}</figure>`
   })
   return [
     '<p class="faint">A mark for each ear; the dashed line and the number are the median; red ears stand out.</p>',

@@ -1,4 +1,4 @@
-import { quantile } from '../../core/quantile.ts'
+import { quantile } from '../../core/math/quantile.ts'
 
 /** Median of at least one number; the mean of the middle two of an even number. */
 export function median(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import type { EarFinding } from '../../analyze/findings.ts'
 import { parts } from '../../core/anatomy.ts'
-import { mergeMeshes } from '../../core/mesh.ts'
+import { mergeMeshes } from '../../core/mesh/mesh.ts'
 import { softwareVersion } from '../../core/version.ts'
 import { encodeGlb } from '../../io/mesh/glb.ts'
 import type { NamedMesh } from '../../io/mesh/named-mesh.ts'

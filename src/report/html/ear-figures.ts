@@ -1,6 +1,6 @@
 import type { EarFinding } from '../../analyze/findings.ts'
 import { landmarkKinds } from '../../core/anatomy.ts'
-import { add, column, cross, normalize, scale, transform, type Vector3 } from '../../core/vector.ts'
+import { add, column, cross, normalize, scale, transform, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import { obliquePlanes } from '../picture/oblique-planes.ts'
 import { bodyViews, type Plane } from '../picture/plane.ts'

@@ -1,6 +1,6 @@
 import type { EarFinding } from '../../analyze/findings.ts'
 import { landmarkKinds, parts } from '../../core/anatomy.ts'
-import { scale } from '../../core/vector.ts'
+import { scale } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { directionLetters, type Plane, placeOn } from '../picture/plane.ts'

@@ -12,8 +12,8 @@ export function provenance({ input, model, augmented, software, timings }: Analy
     ['Series', series],
     ['Voxels', `${input.size.join(' × ')} of ${voxels} mm`],
     ['Software', `${software.name} ${software.version}`],
-    ['Finder', `${model.finder.name}, SHA-256 ${model.finder.sha256}`],
-    ['Outliner', `${model.outliner.name}, SHA-256 ${model.outliner.sha256}`],
+    ['Detector', `${model.detector.name}, SHA-256 ${model.detector.sha256}`],
+    ['Segmenter', `${model.segmenter.name}, SHA-256 ${model.segmenter.sha256}`],
     ['Looks', augmented && 'the mean of several, turned and mirrored (test-time augmentation)'],
     ['Made', `${created.toISOString().slice(0, 16).replace('T', ' ')} UTC, analysed in ${seconds.toFixed(1)} s`]
   ]

@@ -1,4 +1,4 @@
-import { cross, dot, norm, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts'
+import { cross, dot, norm, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 
 /** A square piece of a plane through the patient, as it lies on paper. */
 export interface Plane {

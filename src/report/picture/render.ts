@@ -1,6 +1,6 @@
-import type { Mesh } from '../../core/mesh.ts'
-import { dot, normalize, type Vector3 } from '../../core/vector.ts'
-import { vertexNormals } from '../../core/vertex-normals.ts'
+import { dot, normalize, type Vector3 } from '../../core/math/vector.ts'
+import type { Mesh } from '../../core/mesh/mesh.ts'
+import { vertexNormals } from '../../core/mesh/vertex-normals.ts'
 import { type Plane, type PlanePoint, placeOn } from './plane.ts'
 
 /** A surface and its colour, sRGB 0–255. */
@@ -25,11 +25,11 @@ export function renderMeshes(meshes: readonly ColoredMesh[], plane: Plane, pixel
   const size = samples * pixels
   const depths = new Float32Array(size * size).fill(Number.POSITIVE_INFINITY)
   const colors = new Uint8Array(4 * size * size)
-  for (const shape of meshes) drawMesh(shape, plane, size, depths, colors)
+  for (const shape of meshes) rasteriseMesh(shape, plane, size, depths, colors)
   return averaged(colors, pixels)
 }
 
-function drawMesh(
+function rasteriseMesh(
   { mesh, color }: ColoredMesh,
   plane: Plane,
   size: number,

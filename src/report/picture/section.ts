@@ -1,4 +1,4 @@
-import type { Mesh } from '../../core/mesh.ts'
+import type { Mesh } from '../../core/mesh/mesh.ts'
 import { type Plane, type PlanePoint, placeOn } from './plane.ts'
 
 /** Closed lines of points, mm from the plane's upper left corner. */

@@ -1,8 +1,8 @@
 import { landmarkKinds } from '../../core/anatomy.ts'
-import type { EarFrame } from '../../core/ear-frame.ts'
-import type { Geometry } from '../../core/geometry.ts'
+import type { Geometry } from '../../core/geometry/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import type { Scan } from '../../core/volume.ts'
+import type { EarFrame } from '../../ear/ear-frame.ts'
 
 /** A scan with its truth, from which any number of samples can be taken. */
 export interface TrainingCase {

@@ -1,10 +1,10 @@
 import { parts } from '../../core/anatomy.ts'
-import { boundsUnder, cropGeometry, type Geometry, indexFromWorld, voxelCount } from '../../core/geometry.ts'
-import { createRandom } from '../../core/random.ts'
-import { resample } from '../../core/resample.ts'
-import type { Vector3 } from '../../core/vector.ts'
+import { boundsUnder, cropGeometry, type Geometry, indexFromWorld, voxelCount } from '../../core/geometry/geometry.ts'
+import { resample } from '../../core/geometry/resample.ts'
+import { createRandom } from '../../core/math/random.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import type { Volume, VoxelArray } from '../../core/volume.ts'
-import { readLabelMap, readScan } from '../../io/node/read-scan.ts'
+import { readLabelMap, readScan } from '../../node/read-scan.ts'
 import { absentLandmarks, type CaseSource, type TrainingCase } from './case-source.ts'
 import { keepRecent } from './keep-recent.ts'
 import type { LabelledCase } from './labelled-folder.ts'
@@ -13,7 +13,7 @@ import type { LabelledCase } from './labelled-folder.ts'
 const randomPath = { split: 1, draw: 2 } as const
 
 /** Memory, in each thread that prepares samples, for scans that are likely to be drawn again. */
-const mostBytesKept = 512 * 2 ** 20
+const maxBytesKept = 512 * 2 ** 20
 
 /** One ear of a labelled case, or a scan without one. */
 interface LabelledEar {
@@ -46,7 +46,7 @@ export function labelledCases(
   reach: number | undefined
 ): CaseSource {
   const [training, heldOut] = [earsOf(split.training), earsOf(split.heldOut)]
-  const openRecent = keepRecent((ear: LabelledEar) => open(ear, reach), bytesOf, mostBytesKept)
+  const openRecent = keepRecent((ear: LabelledEar) => open(ear, reach), bytesOf, maxBytesKept)
   return {
     name: `${split.training.length} labelled cases of ${folder}, ${split.heldOut.length} more held out (seed ${seed})`,
     draw: (index) => openRecent(createRandom(seed, randomPath.draw, index).pick(training)),

@@ -1,13 +1,13 @@
-import type { EarPointId, EarPoints } from '../../analyze/mean-ear.ts'
-import { addVoxel, centroidOf, noVoxels, volumeOf } from '../../analyze/moments.ts'
-import { betterSide, fitPose, sideConfidence } from '../../analyze/pose.ts'
 import { parts, type Side } from '../../core/anatomy.ts'
-import type { EarFrame } from '../../core/ear-frame.ts'
 import { InputError } from '../../core/errors.ts'
-import { applyAffine, voxelIndex, worldFromIndex } from '../../core/geometry.ts'
+import { applyAffine, voxelIndex, worldFromIndex } from '../../core/geometry/geometry.ts'
+import { addVoxel, centroidOf, noVoxels, volumeOf } from '../../core/image/moments.ts'
 import type { Landmark } from '../../core/landmark.ts'
-import { distance, type Vector3 } from '../../core/vector.ts'
+import { distance, type Vector3 } from '../../core/math/vector.ts'
 import type { Volume } from '../../core/volume.ts'
+import type { EarFrame } from '../../ear/ear-frame.ts'
+import type { EarPointId, EarPoints } from '../../ear/mean-ear.ts'
+import { betterSide, fitPose, sideConfidence } from '../../ear/pose.ts'
 
 /** What is known of one ear of a labelled scan; plain data. */
 export interface EarTruth {
@@ -19,7 +19,7 @@ export interface EarTruth {
 const earReach = 30
 
 /** A part of less volume (mm³) has no centroid worth naming. */
-const leastPartVolume = 5
+const minPartVolume = 5
 
 /** Two sides that fit alike are not told apart by less than this probability. */
 const certainSide = 0.9
@@ -50,7 +50,7 @@ export function labelledEars({ geometry, data }: Volume<Uint8Array>, source: str
   const points = ears.map(({ moments }) => {
     const large = parts.flatMap(({ id }, n) => {
       const moment = moments[n] as ReturnType<typeof noVoxels>
-      return volumeOf(moment, geometry) < leastPartVolume ? [] : [[id, centroidOf(moment, geometry)] as const]
+      return volumeOf(moment, geometry) < minPartVolume ? [] : [[id, centroidOf(moment, geometry)] as const]
     })
     return new Map<EarPointId, Vector3>(large)
   })

@@ -4,11 +4,11 @@ import { z } from 'zod'
 import type { Side } from '../../core/anatomy.ts'
 import { InputError } from '../../core/errors.ts'
 import type { Landmark } from '../../core/landmark.ts'
-import { distance } from '../../core/vector.ts'
+import { distance } from '../../core/math/vector.ts'
 import { decodeMarkups } from '../../io/decode-markups.ts'
 import { readError } from '../../io/file-error.ts'
 import type { MarkupsList } from '../../io/markups.ts'
-import { readLabelMap } from '../../io/node/read-scan.ts'
+import { readLabelMap } from '../../node/read-scan.ts'
 import { type EarTruth, frameOf, labelledEars } from './labelled-ear.ts'
 
 /** A labelled scan: where its files are, and what is known of its ears. Plain data, to be copied to other threads. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createRandom } from '../../core/random.ts'
-import { norm } from '../../core/vector.ts'
+import { createRandom } from '../../core/math/random.ts'
+import { norm } from '../../core/math/vector.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
 import type { CaseSource } from './case-source.ts'
 import { generatedCases } from './generated-cases.ts'

@@ -15,7 +15,7 @@ export const focalConfiguration = z.strictObject({
 })
 
 /** 1 − p is taken to be at least this: at 0, where rounding brings it, a power below 1 has no slope. */
-const leastDoubt = 1e-6
+const minDoubt = 1e-6
 
 /**
  * −Σ w t (1 − p)^γ log p / Σ w t over voxels and answers (Lin et al. 2017, with class weights w for α). Unlike there the
@@ -28,8 +28,8 @@ export function focalLoss(
 ): Value {
   const { truth, logProbability } = answers
   const weighted = multiply(graph, truth, answerWeights(graph, answers, weights))
-  const beyond = subtract(graph, graph.scalar(1 - leastDoubt), exponential(graph, logProbability))
-  const doubt = add(graph, relu(graph, beyond), graph.scalar(leastDoubt))
+  const beyond = subtract(graph, graph.scalar(1 - minDoubt), exponential(graph, logProbability))
+  const doubt = add(graph, relu(graph, beyond), graph.scalar(minDoubt))
   const focused = multiply(graph, weighted, power(graph, doubt, graph.scalar(gamma)))
   return negate(graph, divide(graph, total(graph, multiply(graph, focused, logProbability)), total(graph, weighted)))
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { sharpen, smooth } from '../../core/filter.ts'
-import { correlatedNoise } from '../../core/noise.ts'
-import { createRandom, type Random } from '../../core/random.ts'
+import { sharpen, smooth } from '../../core/image/filter.ts'
+import { correlatedNoise } from '../../core/image/noise.ts'
+import { createRandom, type Random } from '../../core/math/random.ts'
 import type { Volume } from '../../core/volume.ts'
 import { slowField } from './shading.ts'
 
@@ -57,7 +57,7 @@ export const unchanged: IntensityChanges = {
   seed: 0
 }
 
-export function drawIntensity(configuration: IntensityConfiguration, random: Random): IntensityChanges {
+export function sampleIntensity(configuration: IntensityConfiguration, random: Random): IntensityChanges {
   const draw = ([low, high]: readonly [number, number]): number => random.uniform(low, high)
   const { offset, scale, gamma, blur, bias, noise, grain, filled } = configuration
   return {

@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import { earPointIds } from '../../analyze/mean-ear.ts'
-import { expectedPoint, fitPoses } from '../../analyze/pose.ts'
-import type { EarFrame } from '../../core/ear-frame.ts'
-import { applyAffine, type Geometry, geometryAround, worldFromIndex } from '../../core/geometry.ts'
-import { type Random, randomDirection, randomRotation } from '../../core/random.ts'
+import { applyAffine, type Geometry, geometryAround, worldFromIndex } from '../../core/geometry/geometry.ts'
+import { type Random, randomDirection, randomRotation } from '../../core/math/random.ts'
 import {
   add,
   identity3,
@@ -13,10 +10,13 @@ import {
   rotationAbout,
   transform,
   type Vector3
-} from '../../core/vector.ts'
+} from '../../core/math/vector.ts'
+import type { EarFrame } from '../../ear/ear-frame.ts'
+import { earPointIds } from '../../ear/mean-ear.ts'
+import { expectedPoint, fitPoses } from '../../ear/pose.ts'
 import type { TrainingCase } from '../cases/case-source.ts'
 
-/** The grid of a sample is posed like the ear, with the errors the finder would make. */
+/** The grid of a sample is posed like the ear, with the errors the detector would make. */
 const aroundEar = z.strictObject({
   frame: z.literal('ear'),
   rotation: z.number().min(0).max(90).default(6).describe('SD in degrees, about an axis of any direction'),
@@ -25,7 +25,7 @@ const aroundEar = z.strictObject({
   wrongSide: z.number().min(0).max(1).default(0).describe('share of samples posed as an ear of the other side would be')
 })
 
-/** The grid of a sample keeps the axes of the world, as the finder's windows do; some are turned, as specimens may lie. */
+/** The grid of a sample keeps the axes of the world, as the detector's windows do; some are turned, as specimens may lie. */
 const alongWorld = z.strictObject({
   frame: z.literal('LPS'),
   nearEar: z.number().min(0).max(1).default(0.8).describe('share of samples near the ear; others lie anywhere'),
@@ -48,7 +48,7 @@ export interface WorkingGrid {
 }
 
 /** Draws the grid of one sample. */
-export function drawPlacement(
+export function samplePlacement(
   configuration: PlacementConfiguration,
   grid: WorkingGrid,
   trainingCase: TrainingCase,

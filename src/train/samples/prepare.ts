@@ -1,11 +1,11 @@
-import { createRandom } from '../../core/random.ts'
-import { resample } from '../../core/resample.ts'
+import { resample } from '../../core/geometry/resample.ts'
+import { createRandom } from '../../core/math/random.ts'
 import type { CaseSource, TrainingCase } from '../cases/case-source.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
 import { applyIntensity, unchanged } from './intensity.ts'
-import { asTrueSide, drawPlacement } from './placement.ts'
+import { asTrueSide, samplePlacement } from './placement.ts'
 import { caseOfStep, slotOf } from './pool.ts'
-import { applySample, drawSample } from './sample.ts'
+import { applySample, sampleAugmentation } from './sample.ts'
 import type { PreparedSample, SampleStream, ValidationSample } from './stream.ts'
 
 /** Streams of random numbers of the run's seed. */
@@ -30,7 +30,7 @@ export function prepareSamples(configuration: TrainingConfiguration, cases: Case
     async training(step): Promise<PreparedSample> {
       const index = caseOfStep(pool, step)
       const trainingCase = await pooledCase(index)
-      const parameters = drawSample(configuration, trainingCase, createRandom(seed, randomPath.sample, step))
+      const parameters = sampleAugmentation(configuration, trainingCase, createRandom(seed, randomPath.sample, step))
       const sample = applySample(parameters, configuration, trainingCase)
       return { sample, case: index, caseName: trainingCase.name, parameters }
     },
@@ -39,7 +39,7 @@ export function prepareSamples(configuration: TrainingConfiguration, cases: Case
       const { grid, augmentation, window } = configuration
       const held = await cases.heldOut.draw(index)
       const random = createRandom(seed, randomPath.validation, index)
-      const geometry = drawPlacement(asTrueSide(augmentation.placement), grid, held, random)
+      const geometry = samplePlacement(asTrueSide(augmentation.placement), grid, held, random)
       const [width, height, depth] = grid.size
       const patch = resample(held.scan, geometry, unchanged.outside)
       return {

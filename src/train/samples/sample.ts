@@ -1,13 +1,13 @@
 import { landmarkKinds, parts } from '../../core/anatomy.ts'
-import type { Geometry } from '../../core/geometry.ts'
+import type { Geometry } from '../../core/geometry/geometry.ts'
+import { resample } from '../../core/geometry/resample.ts'
 import type { Landmark } from '../../core/landmark.ts'
-import type { Random } from '../../core/random.ts'
-import { resample } from '../../core/resample.ts'
+import type { Random } from '../../core/math/random.ts'
 import type { Tensor } from '../../runtime/session.ts'
 import type { TrainingCase } from '../cases/case-source.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
-import { applyIntensity, drawIntensity, type IntensityChanges } from './intensity.ts'
-import { drawPlacement } from './placement.ts'
+import { applyIntensity, type IntensityChanges, sampleIntensity } from './intensity.ts'
+import { samplePlacement } from './placement.ts'
 import { heatmaps, oneHot } from './targets.ts'
 
 /** What was drawn for one sample. With its case it gives the same sample again. */
@@ -31,15 +31,15 @@ export interface Sample {
   readonly landmarkMask: Tensor
 }
 
-export function drawSample(
+export function sampleAugmentation(
   configuration: TrainingConfiguration,
   trainingCase: TrainingCase,
   random: Random
 ): SampleParameters {
   const { grid, augmentation } = configuration
   return {
-    geometry: drawPlacement(augmentation.placement, grid, trainingCase, random),
-    intensity: drawIntensity(augmentation.intensity, random)
+    geometry: samplePlacement(augmentation.placement, grid, trainingCase, random),
+    intensity: sampleIntensity(augmentation.intensity, random)
   }
 }
 

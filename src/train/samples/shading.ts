@@ -1,7 +1,7 @@
-import { createGeometry } from '../../core/geometry.ts'
-import type { Random } from '../../core/random.ts'
-import { resample } from '../../core/resample.ts'
-import { identity3, type Vector3 } from '../../core/vector.ts'
+import { createGeometry } from '../../core/geometry/geometry.ts'
+import { resample } from '../../core/geometry/resample.ts'
+import type { Random } from '../../core/math/random.ts'
+import { identity3, type Vector3 } from '../../core/math/vector.ts'
 
 /** A field that changes over about a third of the grid: 4 × 4 × 4 normal values of the given SD, linear in between. */
 export function slowField(size: Vector3, sd: number, random: Random): Float32Array {

@@ -1,4 +1,4 @@
-import type { Geometry } from '../../core/geometry.ts'
+import type { Geometry } from '../../core/geometry/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import type { Tensor } from '../../runtime/session.ts'
 import type { Sample, SampleParameters } from './sample.ts'

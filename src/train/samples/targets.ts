@@ -1,5 +1,5 @@
 import { landmarkKinds, parts } from '../../core/anatomy.ts'
-import { applyAffine, type Geometry, indexFromWorld, voxelCount } from '../../core/geometry.ts'
+import { applyAffine, type Geometry, indexFromWorld, voxelCount } from '../../core/geometry/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
 
 /** One-hot labels, classes first: [background, cochlea, vestibule, canals] × [D, H, W]. */

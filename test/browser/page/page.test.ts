@@ -43,7 +43,7 @@ async function visit(provider: 'wasm' | 'webgpu', isolated: boolean, missing?: '
   return {
     answer: JSON.parse(answer ?? 'null'),
     files: requests.filter((url) => url.includes('/onnxruntime/')).map((url) => url.split('/').at(-1) ?? ''),
-    strangers: requests.filter((url) => !url.startsWith(address) && !url.startsWith('blob:')),
+    strangers: requests.filter((url) => !url.startsWith(address) && !url.startsWith('component:')),
     complaints
   }
 }

@@ -38,7 +38,7 @@ export async function openStage(model?: string): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'otomark-page-'))
   await cp(built, folder, { recursive: true })
   if (model !== undefined) {
-    for (const name of ['finder.onnx', 'outliner.onnx']) await cp(join(model, name), join(folder, 'model', name))
+    for (const name of ['detector.onnx', 'segmenter.onnx']) await cp(join(model, name), join(folder, 'model', name))
   }
   const served: ServedPage = await servePage(folder, 0)
   const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: chromiumArguments })

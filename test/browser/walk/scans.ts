@@ -2,14 +2,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Side } from '../../../src/core/anatomy.ts'
-import { geometryAround } from '../../../src/core/geometry.ts'
-import { resample } from '../../../src/core/resample.ts'
-import { identity3, type Vector3 } from '../../../src/core/vector.ts'
+import { geometryAround } from '../../../src/core/geometry/geometry.ts'
+import { resample } from '../../../src/core/geometry/resample.ts'
+import { identity3, type Vector3 } from '../../../src/core/math/vector.ts'
 import { createVolume, type Scan, type Volume } from '../../../src/core/volume.ts'
-import { drawCase, renderCase } from '../../../src/generate/case.ts'
-import { caseOptions } from '../../../src/generate/options.ts'
+import { rasteriseCase, sampleCase } from '../../../src/generate/case.ts'
+import { caseOptions } from '../../../src/generate/sample/options.ts'
 import { encodeNifti } from '../../../src/io/nifti/encode.ts'
-import { readScan } from '../../../src/io/node/read-scan.ts'
+import { readScan } from '../../../src/node/read-scan.ts'
 
 const options = caseOptions.parse({ field: [25, 25], finest: 0.35 })
 const seed = 11
@@ -17,11 +17,11 @@ const seed = 11
 /** A generated field of 25 mm around one ear, its axes turned against the body or not. */
 export function generatedScan(side: Side, { oblique }: { readonly oblique: boolean }): Scan {
   for (let index = 0; ; index++) {
-    const drawn = drawCase(seed, index, options)
+    const drawn = sampleCase(seed, index, options)
     const { direction, spacing } = drawn.geometry
     const turned = direction.some((cosine, at) => Math.abs(Math.abs(cosine) - (identity3[at] ?? 0)) > 0.05)
     const fine = Math.max(...spacing) < 0.45
-    if (drawn.bones[0]?.frame.side === side && turned === oblique && fine) return renderCase(drawn).scan
+    if (drawn.bones[0]?.frame.side === side && turned === oblique && fine) return rasteriseCase(drawn).scan
   }
 }
 

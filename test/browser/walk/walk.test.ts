@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { distance } from '../../../src/core/vector.ts'
-import { readLabelMap } from '../../../src/io/node/read-scan.ts'
+import { distance } from '../../../src/core/math/vector.ts'
+import { readLabelMap } from '../../../src/node/read-scan.ts'
 import type { TrainingCase } from '../../../src/train/cases/case-source.ts'
 import { openCases, surveyCases } from '../../../src/train/cases/open-cases.ts'
 import { parseTrainingConfiguration } from '../../../src/train/configuration.ts'
@@ -154,7 +154,7 @@ test(
 
 test('through all of this nothing left the origin and nothing was refused or thrown', () => {
   const { address, requests, complaints } = opened
-  expect(requests.filter((url) => !url.startsWith(address) && !/^(blob|data):/.test(url))).toEqual([])
+  expect(requests.filter((url) => !url.startsWith(address) && !/^(component|data):/.test(url))).toEqual([])
   expect(complaints).toEqual([])
 })
 

@@ -1,4 +1,4 @@
-import type { Vector3 } from '../../../src/core/vector.ts'
+import type { Vector3 } from '../../../src/core/math/vector.ts'
 import type { MaskPair } from '../../../src/evaluate/metrics/mask-pair.ts'
 
 /** mm, in the grid's own frame. */

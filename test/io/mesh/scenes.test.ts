@@ -1,6 +1,6 @@
 import gltfValidator from 'gltf-validator'
 import { expect, test } from 'vitest'
-import type { Mesh } from '../../../src/core/mesh.ts'
+import type { Mesh } from '../../../src/core/mesh/mesh.ts'
 import { encodeGlb } from '../../../src/io/mesh/glb.ts'
 import type { NamedMesh } from '../../../src/io/mesh/named-mesh.ts'
 import { encodeObj } from '../../../src/io/mesh/obj.ts'

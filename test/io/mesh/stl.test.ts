@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Mesh } from '../../../src/core/mesh.ts'
+import type { Mesh } from '../../../src/core/mesh/mesh.ts'
 import { encodeStl } from '../../../src/io/mesh/stl.ts'
 
 /** A tetrahedron with corners at the origin and on the axes. */

@@ -1,18 +1,18 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { voxelCount } from '../../../src/core/geometry.ts'
-import { createRandom } from '../../../src/core/random.ts'
-import { distance, type Vector3 } from '../../../src/core/vector.ts'
+import { voxelCount } from '../../../src/core/geometry/geometry.ts'
+import { createRandom } from '../../../src/core/math/random.ts'
+import { distance, type Vector3 } from '../../../src/core/math/vector.ts'
 import { createVolume } from '../../../src/core/volume.ts'
 import { generateCase } from '../../../src/generate/case.ts'
-import { caseOptions } from '../../../src/generate/options.ts'
+import { caseOptions } from '../../../src/generate/sample/options.ts'
 import { encodeNifti } from '../../../src/io/nifti/encode.ts'
-import { readLabelMap } from '../../../src/io/node/read-scan.ts'
+import { readLabelMap } from '../../../src/node/read-scan.ts'
 import { splitCases } from '../../../src/train/cases/labelled-cases.ts'
 import { readLabelledFolder } from '../../../src/train/cases/labelled-folder.ts'
 import { fingerprintOf, openCases, surveyCases } from '../../../src/train/cases/open-cases.ts'
-import { applySample, drawSample } from '../../../src/train/samples/sample.ts'
+import { applySample, sampleAugmentation } from '../../../src/train/samples/sample.ts'
 import { runCli } from '../../support/run-cli.ts'
 import { scratchFolder } from '../../support/scratch-folder.ts'
 import { tinyConfiguration } from '../tiny-configuration.ts'
@@ -106,7 +106,7 @@ test('where there are no labels, or a landmark is not named, nothing is learned 
   const trainingCase = await openCases(configuration, await surveyCases(configuration)).draw(0)
   expect(trainingCase.labels).toBeNull()
   const known = { ...trainingCase, landmarks: trainingCase.landmarks.slice(1) }
-  const sample = applySample(drawSample(configuration, known, createRandom(1)), configuration, known)
+  const sample = applySample(sampleAugmentation(configuration, known, createRandom(1)), configuration, known)
   expect([...sample.labelMask.data]).toEqual([0])
   expect([...sample.landmarkMask.data]).toEqual([0, 1, 1])
 })

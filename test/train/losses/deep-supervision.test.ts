@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRandom } from '../../../src/core/random.ts'
+import { createRandom } from '../../../src/core/math/random.ts'
 import { multiply, subtract } from '../../../src/onnx/operators/arithmetic.ts'
 import { total } from '../../../src/onnx/operators/reduce.ts'
 import { deeplySupervised } from '../../../src/train/losses/deep-supervision.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../../../src/core/random.ts'
+import { createRandom } from '../../../src/core/math/random.ts'
 import { gradients } from '../../../src/onnx/gradients.ts'
 import type { Graph, Value } from '../../../src/onnx/graph.ts'
 import { heatmapLoss, heatmapLossConfiguration } from '../../../src/train/losses/heatmap-loss.ts'

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { EarFrame } from '../../../src/core/ear-frame.ts'
-import { applyAffine, centerOf, indexFromWorld, isLeftHanded } from '../../../src/core/geometry.ts'
-import { createRandom } from '../../../src/core/random.ts'
-import { column, distance, dot, transform } from '../../../src/core/vector.ts'
+import { applyAffine, centerOf, indexFromWorld, isLeftHanded } from '../../../src/core/geometry/geometry.ts'
+import { createRandom } from '../../../src/core/math/random.ts'
+import { column, distance, dot, transform } from '../../../src/core/math/vector.ts'
+import type { EarFrame } from '../../../src/ear/ear-frame.ts'
 import { prepareSamples } from '../../../src/train/samples/prepare.ts'
-import { applySample, drawSample } from '../../../src/train/samples/sample.ts'
+import { applySample, sampleAugmentation } from '../../../src/train/samples/sample.ts'
 import { analyticCases } from '../analytic-cases.ts'
 import { tinyConfiguration } from '../tiny-configuration.ts'
 
@@ -41,7 +41,7 @@ test('an ear-frame grid lies on the ear within the errors allowed', () => {
   const trainingCase = analyticCases.draw(2)
   const frame = trainingCase.frames[0] as EarFrame
   for (let seed = 0; seed < 50; seed++) {
-    const { geometry } = drawSample(configuration, trainingCase, createRandom(seed))
+    const { geometry } = sampleAugmentation(configuration, trainingCase, createRandom(seed))
     expect(distance(centerOf(geometry), frame.origin)).toBeLessThanOrEqual(Math.sqrt(3) * 2.5 * 0.8)
     const cosine = Math.cos((2.5 * 6 * Math.PI) / 180)
     for (const axis of [0, 1, 2] as const) {
@@ -57,22 +57,25 @@ test('the grid middle is where the configuration puts it in the ear frame', () =
   })
   const trainingCase = analyticCases.draw(0)
   const frame = trainingCase.frames[0] as EarFrame
-  const { geometry } = drawSample(still, trainingCase, createRandom(1))
+  const { geometry } = sampleAugmentation(still, trainingCase, createRandom(1))
   const offset = transform(frame.direction, [1, -2, 3])
   expect(
     distance(centerOf(geometry), [0, 1, 2].map((a) => frame.origin[a as 0] + offset[a as 0]) as never)
   ).toBeLessThan(1e-9)
 })
 
-test('windows of the finder keep the axes of the world and often see no ear', () => {
-  const finder = tinyConfiguration({
-    role: 'finder',
+test('windows of the detector keep the axes of the world and often see no ear', () => {
+  const detector = tinyConfiguration({
+    role: 'detector',
     grid: { ...configuration.grid, frame: 'LPS' },
     augmentation: { placement: { frame: 'LPS', nearEar: 0.5, offset: 3, mirror: 0.5 } }
   })
   const trainingCase = analyticCases.draw(1)
   const frame = trainingCase.frames[0] as EarFrame
-  const drawn = Array.from({ length: 200 }, (_, seed) => drawSample(finder, trainingCase, createRandom(seed)).geometry)
+  const drawn = Array.from(
+    { length: 200 },
+    (_, seed) => sampleAugmentation(detector, trainingCase, createRandom(seed)).geometry
+  )
   const near = drawn.filter((grid) => centerOf(grid).every((at, a) => Math.abs(at - (frame.origin[a] as number)) <= 3))
   expect(near.length).toBeGreaterThan(80)
   expect(near.length).toBeLessThan(160)
@@ -87,7 +90,7 @@ test('a heatmap peaks at its landmark, on a grid posed for the other side too', 
     augmentation: { placement: { frame: 'ear', wrongSide: 1 } }
   })
   const trainingCase = analyticCases.draw(3)
-  const parameters = drawSample(otherSide, trainingCase, createRandom(9))
+  const parameters = sampleAugmentation(otherSide, trainingCase, createRandom(9))
   expect(isLeftHanded(parameters.geometry)).toBe(trainingCase.frames[0]?.side === 'right')
   const { heatmaps, labels } = applySample(parameters, otherSide, trainingCase)
   const voxels = 8 * 16 * 12
@@ -113,7 +116,7 @@ test('a landmark the case does not tell is masked, an absent one is learnt as ab
     ...rest,
     landmarks: [{ id: 'oval_window', status: 'undefined', confidence: 1 } as const, ...landmarks.slice(2)]
   }
-  const parameters = drawSample(configuration, trainingCase, createRandom(1))
+  const parameters = sampleAugmentation(configuration, trainingCase, createRandom(1))
   const { heatmaps, landmarkMask } = applySample(parameters, configuration, trainingCase)
   expect([...landmarkMask.data]).toEqual([0, 1, 1])
   expect(heatmaps.data.subarray(0, 2 * 8 * 16 * 12).every((value) => value === 0)).toBe(true)

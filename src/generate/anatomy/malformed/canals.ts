@@ -1,4 +1,4 @@
-import { add, scale, subtract } from '../../../core/vector.ts'
+import { add, scale, subtract } from '../../../core/math/vector.ts'
 import { createSection, type LabyrinthShape, type Section, shapeMatrix } from '../shape.ts'
 
 /** Place of the lateral canal among a shape's canals. */

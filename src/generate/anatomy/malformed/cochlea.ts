@@ -1,5 +1,5 @@
-import { createCochlearFrame } from '../../../core/cochlear-coordinates.ts'
-import { add, scale, subtract, type Vector3 } from '../../../core/vector.ts'
+import { add, scale, subtract, type Vector3 } from '../../../core/math/vector.ts'
+import { createCochlearFrame } from '../../../ear/cochlear-coordinates.ts'
 import { placeOnWall } from '../landmarks.ts'
 import { createEllipsoid, createSection, type LabyrinthShape, type Section, shapeMatrix } from '../shape.ts'
 import { sectionWall } from '../wall.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '../../../core/random.ts'
+import type { Random } from '../../../core/math/random.ts'
 import type { LabyrinthShape } from '../shape.ts'
 import { absentLateralCanal, shortLateralCanal } from './canals.ts'
 import { cysticApex, cysticCochlea, ossifiedCochlea, shortCochlea, smallCochlea } from './cochlea.ts'
@@ -29,7 +29,7 @@ export interface Malformation {
 }
 
 /** @param kind drawn too without it */
-export function drawMalformation(random: Random, kind?: MalformationKind): Malformation {
+export function sampleMalformation(random: Random, kind?: MalformationKind): Malformation {
   const severity = random.uniform()
   return { kind: kind ?? random.pick(malformations), severity }
 }

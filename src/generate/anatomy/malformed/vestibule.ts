@@ -1,4 +1,4 @@
-import { add, scale, subtract, type Vector3 } from '../../../core/vector.ts'
+import { add, scale, subtract, type Vector3 } from '../../../core/math/vector.ts'
 import { labyrinthDistance } from '../distance.ts'
 import { placeOnWall } from '../landmarks.ts'
 import type { LabyrinthShape, ShapeEllipsoid } from '../shape.ts'

@@ -1,0 +1,40 @@
+import { NoEarError, ResourceError } from '../../core/errors.ts'
+import { extentOf, type Geometry, voxelCount } from '../../core/geometry/geometry.ts'
+import { checkResolution } from '../../io/check-scan.ts'
+import type { Findings } from '../findings.ts'
+
+/** A scan shorter than this (mm) along any edge cannot hold a labyrinth, which measures about 13 × 15 × 14 mm. */
+const shortestEdge = 12
+
+/** Most voxels of the detector's grid over a whole scan; at 0.8 mm a cube of 32 cm, and about 1 GiB. */
+const maxSearchedVoxels = 64e6
+
+/** @throws NoEarError when no inner ear could be seen in a scan of this geometry, whatever it shows */
+export function assertCanShowEar(scan: Geometry): void {
+  checkResolution(scan.spacing)
+  const edges = extentOf(scan)
+  if (Math.min(...edges) < shortestEdge) {
+    const covered = edges.map((mm) => Number(mm.toFixed(1))).join(' × ')
+    throw new NoEarError(
+      `the scan covers only ${covered} mm, too little to hold an inner ear; use a wider field of view`
+    )
+  }
+}
+
+/** @throws ResourceError when the grid that would be searched is too large for the memory at hand */
+export function assertSearchable(grid: Geometry): void {
+  if (voxelCount(grid) <= maxSearchedVoxels) return
+  const centimetres = extentOf(grid).map((mm) => Math.round(mm / 10))
+  throw new ResourceError(
+    `searching ${centimetres.join(' × ')} cm for ears needs too much memory; crop the scan to the head`
+  )
+}
+
+/** @throws NoEarError when there is no ear among the findings */
+export function assertEarFound({ ears, labels: { geometry } }: Findings): void {
+  if (ears.length > 0) return
+  const voxel = geometry.spacing.map((mm) => Number(mm.toFixed(2))).join(' × ')
+  throw new NoEarError(
+    `no inner ear was found (voxels of ${voxel} mm); check that it is a CT in Hounsfield units that shows the inner ear`
+  )
+}

@@ -1,0 +1,32 @@
+import { type Geometry, voxelCount } from '../../core/geometry/geometry.ts'
+
+/** What a network says of one grid. */
+export interface Prediction {
+  readonly geometry: Geometry
+  /** For each part, in the order of the anatomy table: its logit minus that of the background, voxel by voxel. */
+  readonly logits: readonly Float32Array[]
+  /** One map for each landmark kind, in the order of the anatomy table; about 1 at the landmark. */
+  readonly heatmaps: readonly Float32Array[]
+}
+
+/** Softmax probability, at each voxel, that it belongs to any part of the labyrinth. */
+export function labyrinthProbability({ logits, geometry }: Prediction): Float32Array {
+  const odds = new Float32Array(voxelCount(geometry))
+  for (const part of logits) {
+    for (let at = 0; at < odds.length; at++) odds[at] = valueAt(odds, at) + Math.exp(valueAt(part, at))
+  }
+  return odds.map((value) => 1 - 1 / (1 + value))
+}
+
+/** Place in the anatomy table of the part with the most logits at a voxel. */
+export function strongestPart(logits: readonly Float32Array[], at: number): number {
+  let strongest = 0
+  for (let n = 1; n < logits.length; n++) {
+    if (valueAt(logits[n] as Float32Array, at) > valueAt(logits[strongest] as Float32Array, at)) strongest = n
+  }
+  return strongest
+}
+
+function valueAt(values: Float32Array, at: number): number {
+  return values[at] as number
+}

@@ -1,0 +1,17 @@
+import type { Landmark } from '../../core/landmark.ts'
+import type { EarFrame } from '../../ear/ear-frame.ts'
+import { type Occupancy, occupancyOf } from './occupancy.ts'
+import type { Segmentation } from './segment-ear.ts'
+
+/** An ear as one look shows it: what measurements are taken from. */
+export interface EarView {
+  readonly frame: EarFrame
+  /** One for each landmark kind, in the order of the anatomy table. */
+  readonly landmarks: readonly Landmark[]
+  /** What the segmenter saw, on its own grid. */
+  readonly occupancy: Occupancy
+}
+
+export function earViewOf({ frame, readOut, prediction }: Segmentation): EarView {
+  return { frame, landmarks: readOut.landmarks, occupancy: occupancyOf(prediction, readOut.mask) }
+}

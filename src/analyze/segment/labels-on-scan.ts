@@ -1,0 +1,107 @@
+import { parts } from '../../core/anatomy.ts'
+import {
+  applyAffine,
+  boundsUnder,
+  cropGeometry,
+  type Geometry,
+  indexFromIndex,
+  voxelCount
+} from '../../core/geometry/geometry.ts'
+import { sampleGrid } from '../../core/geometry/resample.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
+import type { Volume } from '../../core/volume.ts'
+import { type Prediction, strongestPart } from '../predict/prediction.ts'
+
+/** Evidence (logits) that leaves no doubt of background. */
+const certainlyBackground = -20
+
+/**
+ * Outlines an ear on the scan's own grid. The logits, not the labels, is brought there (trilinear), so the outline
+ * does not show the steps of the network's voxels. A voxel belongs to the labyrinth where that is more probable than
+ * not, and then to the part with the most logits.
+ * @param mask voxels of the prediction's grid outside which nothing belongs to the ear
+ * @returns labels in the box of the scan's voxels around the mask; undefined when the mask lies outside the scan
+ */
+export function labelsOnScan(prediction: Prediction, mask: Uint8Array, scan: Geometry): Volume<Uint8Array> | undefined {
+  const geometry = boxAround(prediction.geometry, mask, scan)
+  if (geometry === undefined) return undefined
+  const [nx, ny, nz] = geometry.size
+  const data = new Uint8Array(voxelCount(geometry))
+  const sources = prediction.logits.map((part) => ({
+    geometry: prediction.geometry,
+    data: part.map((value, at) => (mask[at] === 0 ? certainlyBackground : value))
+  }))
+  // One slice at a time: a box of fine voxels holds tens of millions.
+  const sliceSize: Vector3 = [nx, ny, 1]
+  const voxels = nx * ny
+  const logits = sources.map(() => new Float32Array(voxels))
+  for (let k = 0; k < nz; k++) {
+    const map = indexFromIndex(cropGeometry(geometry, [0, 0, k], sliceSize), prediction.geometry)
+    for (const [n, source] of sources.entries()) {
+      sampleGrid(map, sliceSize, source, certainlyBackground, logits[n] as Float32Array)
+    }
+    for (let at = 0; at < voxels; at++) data[k * voxels + at] = labelAt(logits, at)
+  }
+  return { geometry, data }
+}
+
+/** Writes the labels of a box into those of the whole scan, which it changes; background leaves what is there. */
+export function pasteLabels(whole: Volume<Uint8Array>, box: Volume<Uint8Array>): void {
+  const start = applyAffine(indexFromIndex(box.geometry, whole.geometry), [0, 0, 0]).map(Math.round) as [...Vector3]
+  const [nx, ny] = whole.geometry.size
+  const [width, height, depth] = box.geometry.size
+  let from = 0
+  for (let k = 0; k < depth; k++) {
+    for (let j = 0; j < height; j++) {
+      const row = start[0] + nx * (start[1] + j + ny * (start[2] + k))
+      for (let i = 0; i < width; i++, from++) {
+        if (box.data[from] !== 0) whole.data[row + i] = box.data[from] as number
+      }
+    }
+  }
+}
+
+function labelAt(logits: readonly Float32Array[], at: number): number {
+  let odds = 0
+  for (const part of logits) odds += Math.exp(part[at] as number)
+  return odds > 1 ? (parts[strongestPart(logits, at)]?.label ?? 0) : 0
+}
+
+/** The part of the scan's grid that the masked voxels of another grid touch. */
+function boxAround(grid: Geometry, mask: Uint8Array, scan: Geometry): Geometry | undefined {
+  const bounds = maskBounds(mask, grid.size)
+  if (bounds === undefined) return undefined
+  const map = indexFromIndex(grid, scan)
+  const [first, last] = bounds
+  const { low, high } = boundsUnder(
+    map,
+    [first[0] - 0.5, first[1] - 0.5, first[2] - 0.5],
+    [last[0] + 0.5, last[1] + 0.5, last[2] + 0.5]
+  )
+  const from = (axis: 0 | 1 | 2): number => Math.max(0, Math.floor(low[axis]))
+  const to = (axis: 0 | 1 | 2): number => Math.min(scan.size[axis], Math.ceil(high[axis]) + 1)
+  const start: Vector3 = [from(0), from(1), from(2)]
+  const size: Vector3 = [to(0) - start[0], to(1) - start[1], to(2) - start[2]]
+  return size.every((n) => n > 0) ? cropGeometry(scan, start, size) : undefined
+}
+
+/** Least and greatest index of a mask's voxels along each axis; undefined for an empty mask. */
+function maskBounds(mask: Uint8Array, [nx, ny, nz]: Vector3): readonly [Vector3, Vector3] | undefined {
+  const low: [number, number, number] = [nx, ny, nz]
+  const high: [number, number, number] = [-1, -1, -1]
+  let at = 0
+  for (let k = 0; k < nz; k++) {
+    for (let j = 0; j < ny; j++) {
+      for (let i = 0; i < nx; i++, at++) {
+        if (mask[at] === 0) continue
+        low[0] = Math.min(low[0], i)
+        high[0] = Math.max(high[0], i)
+        low[1] = Math.min(low[1], j)
+        high[1] = Math.max(high[1], j)
+        low[2] = k < low[2] ? k : low[2]
+        high[2] = k
+      }
+    }
+  }
+  return high[0] < 0 ? undefined : [low, high]
+}

@@ -1,0 +1,105 @@
+import type { Side } from '../../core/anatomy.ts'
+import { multiply, rotationAbout, type Vector3 } from '../../core/math/vector.ts'
+import type { Scan } from '../../core/volume.ts'
+import type { EarFrame } from '../../ear/ear-frame.ts'
+import type { Poses } from '../../ear/pose.ts'
+import type { Network } from '../model.ts'
+import { type Candidate, judge } from '../predict/candidate.ts'
+import { earGrid, imageOn } from '../predict/network-input.ts'
+import type { Prediction } from '../predict/prediction.ts'
+
+/** An ear as the segmenter sees it from its own frame. */
+export interface Segmentation extends Candidate {
+  readonly prediction: Prediction
+}
+
+const sides: readonly Side[] = ['left', 'right']
+
+/** Score from which a segmentation is believed: ears seen from their own frame reach 0.9, others hardly 0.65. */
+const settledScore = 0.75
+
+/** A segmentation of a lower score is no ear's: bone without one reaches 0.2, malformed ears and coarse scans 0.5. */
+const minScore = 0.25
+
+/** How often a frame is corrected, at most. */
+const maxLooks = 3
+
+/** Turns (radians) by which a frame is varied where the detector's leads nowhere. */
+const turn = (25 * Math.PI) / 180
+
+/**
+ * Looks at an ear in its own frame, corrects the frame by what is seen, and looks again; once taking it for a left and
+ * once for a right ear, because what the segmenter sees from the right frame fits an ear far better. Where neither does,
+ * as may be when a specimen lies upside down, it tries again from frames turned a little.
+ * @param poses of the ear as the detector saw it
+ * @returns undefined when the segmenter sees no ear there
+ */
+export async function segmentEar(scan: Scan, segmenter: Network, poses: Poses): Promise<Segmentation | undefined> {
+  const frames = sides.map((side) => poses[side].frame)
+  const segmentation = await bestSegmentation(scan, segmenter, frames)
+  if (segmentation === undefined || segmentation.score >= settledScore) return segmentation
+  const again = await bestSegmentation(scan, segmenter, frames.flatMap(turned))
+  const best = again !== undefined && again.score > segmentation.score ? again : segmentation
+  if (best.score < minScore) return undefined
+  return { ...best, sideConfidence: tempered(best) }
+}
+
+/** The segmentation that looks most like an ear among those the frames lead to. */
+async function bestSegmentation(
+  scan: Scan,
+  segmenter: Network,
+  frames: readonly EarFrame[]
+): Promise<Segmentation | undefined> {
+  let best: Segmentation | undefined
+  for (const frame of frames) {
+    const segmentation = await follow(scan, segmenter, frame)
+    if (segmentation !== undefined && segmentation.score > (best?.score ?? 0)) best = segmentation
+  }
+  return best
+}
+
+/**
+ * Looks at least twice, and until the segmentation is believed; until then it keeps to the side of the frame it started from,
+ * for an ear seen from afar or askew is easily taken for one of the other side.
+ */
+async function follow(scan: Scan, segmenter: Network, start: EarFrame): Promise<Segmentation | undefined> {
+  let best: Segmentation | undefined
+  let frame = start
+  for (let looks = 1; looks <= maxLooks; looks++) {
+    const segmentation = await look(scan, segmenter, frame)
+    if (segmentation === undefined) break
+    if (segmentation.score >= (best?.score ?? 0)) best = segmentation
+    const isSettled = segmentation.score >= settledScore
+    if (looks > 1 && isSettled) break
+    frame = isSettled ? segmentation.frame : segmentation.poses[start.side].frame
+  }
+  return best
+}
+
+function turned(frame: EarFrame): EarFrame[] {
+  const axes: readonly Vector3[] = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1]
+  ]
+  return axes.flatMap((axis) =>
+    [turn, -turn].map((angle) => ({ ...frame, direction: multiply(frame.direction, rotationAbout(axis, angle)) }))
+  )
+}
+
+/** The side's probability, nearer to a guess the less the segmentation is to be believed. */
+function tempered({ sideConfidence, score }: Segmentation): number {
+  return 0.5 + (sideConfidence - 0.5) * Math.min(1, score / settledScore) ** 2
+}
+
+/** One look at the ear from a frame; undefined when none is seen there. */
+export async function look(scan: Scan, segmenter: Network, frame: EarFrame): Promise<Segmentation | undefined> {
+  const prediction = await predictFrom(scan, segmenter, frame)
+  const candidate = judge(prediction, segmenter.metadata.heatmapSigma)
+  return candidate && { ...candidate, prediction }
+}
+
+/** What the segmenter predictions to the scan as it is seen from a frame. */
+export function predictFrom(scan: Scan, segmenter: Network, frame: EarFrame): Promise<Prediction> {
+  return segmenter.predict(imageOn(scan, earGrid(segmenter, frame)))
+}

@@ -1,0 +1,94 @@
+import type { Side } from '../../core/anatomy.ts'
+import { add, multiply, rotationAbout, transform, type Vector3 } from '../../core/math/vector.ts'
+import { noProgress } from '../../core/progress.ts'
+import type { Scan } from '../../core/volume.ts'
+import type { EarFrame } from '../../ear/ear-frame.ts'
+import type { Network } from '../model.ts'
+import type { AnalyzeOptions } from '../options.ts'
+import { judge } from '../predict/candidate.ts'
+import type { Prediction } from '../predict/prediction.ts'
+import { type EarView, earViewOf } from './ear-view.ts'
+import { meanMaps } from './mean-maps.ts'
+import { predictFrom, type Segmentation } from './segment-ear.ts'
+
+/** An ear after all looks at it. */
+export interface AugmentedEar {
+  readonly segmentation: Segmentation
+  /** The ear from the frames that were moved and turned, as far as it is seen there on this side. */
+  readonly repeats: readonly EarView[]
+}
+
+/** Corners of a tetrahedron: the fewest directions that vary all three axes alike. */
+const corners: readonly Vector3[] = [
+  [1, 1, 1],
+  [1, -1, -1],
+  [-1, 1, -1],
+  [-1, -1, 1]
+]
+
+/** How far a frame is moved along (mm) and turned about (radians) each axis: what two looks at one ear may differ by. */
+const variation = { shift: 0.25, turn: (4 * Math.PI) / 180 }
+
+/**
+ * Looks again at an outlined ear, from frames moved and turned a little and from the frame in which it is seen as its
+ * mirror image (test-time augmentation; Wang et al. 2019). Landmarks are read from the mean heatmaps of all looks, which
+ * lie nearer to the truth than those of one; a fine outline is blunted by a mean, so that it is taken from the first look
+ * unless `augment` asks otherwise. How the looks differ tells how far measurements rest on the frame and the voxels seen.
+ */
+export async function augmentTestTime(
+  scan: Scan,
+  segmenter: Network,
+  segmentation: Segmentation,
+  { progress = noProgress, signal, augment = false }: AnalyzeOptions = {}
+): Promise<AugmentedEar> {
+  const frames = [...corners.map((corner) => varied(segmentation.frame, corner)), mirrored(segmentation)]
+  const stage = `looking again at the ${segmentation.frame.side} ear`
+  const predictions: Prediction[] = []
+  for (const [done, frame] of frames.entries()) {
+    signal?.throwIfAborted()
+    progress({ stage, done, total: frames.length })
+    predictions.push(await predictFrom(scan, segmenter, frame))
+  }
+  progress({ stage, done: frames.length, total: frames.length })
+  const recognise = (prediction: Prediction): Segmentation | undefined =>
+    onSide(segmentation.frame.side, prediction, segmenter)
+  const settled = recognise(meanPrediction([segmentation.prediction, ...predictions], augment)) ?? segmentation
+  const repeats = predictions.slice(0, corners.length).map(recognise)
+  return {
+    // The mean of the looks tells the side no better than the search through both sides did.
+    segmentation: { ...settled, sideConfidence: segmentation.sideConfidence },
+    repeats: repeats.filter((repeat) => repeat !== undefined).map(earViewOf)
+  }
+}
+
+/** The mean heatmaps of all predictions, and the logits of the first one or the mean of all, on the first one's grid. */
+function meanPrediction(predictions: readonly [Prediction, ...Prediction[]], augment: boolean): Prediction {
+  const [{ geometry, logits }] = predictions
+  return {
+    geometry,
+    logits: augment ? meanMaps(predictions, (prediction) => prediction.logits) : logits,
+    heatmaps: meanMaps(predictions, (prediction) => prediction.heatmaps)
+  }
+}
+
+/** The ear an prediction shows, if it is one of this side. */
+function onSide(side: Side, prediction: Prediction, { metadata }: Network): Segmentation | undefined {
+  const candidate = judge(prediction, metadata.heatmapSigma)
+  return candidate?.frame.side === side ? { ...candidate, prediction } : undefined
+}
+
+function varied(frame: EarFrame, [x, y, z]: Vector3): EarFrame {
+  const { shift, turn } = variation
+  // Turned about other axes than it is moved along, so that the two do not always come together.
+  const turned = multiply(
+    rotationAbout([1, 0, 0], y * turn),
+    multiply(rotationAbout([0, 1, 0], z * turn), rotationAbout([0, 0, 1], x * turn))
+  )
+  const moved = transform(frame.direction, [x * shift, y * shift, z * shift])
+  return { ...frame, origin: add(frame.origin, moved), direction: multiply(frame.direction, turned) }
+}
+
+/** The frame in which the ear, taken for one of the other side, looks most like an ear. */
+function mirrored({ frame, poses }: Segmentation): EarFrame {
+  return poses[frame.side === 'left' ? 'right' : 'left'].frame
+}

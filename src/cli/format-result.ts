@@ -1,0 +1,69 @@
+import Table from 'cli-table3'
+import { landmarkKinds, parts } from '../core/anatomy.ts'
+import type { AnalysisResult, EarResult } from '../report/result.ts'
+
+/** A result as a short text for people: one table per ear, then what is doubtful. */
+export function formatResult(result: AnalysisResult): string {
+  const flags = result.flags.map(({ severity, text }) => `${title(severity)}: ${text}`)
+  return [...result.ears.map(formatEar), ...flags, result.notice].join('\n')
+}
+
+function formatEar(ear: EarResult): string {
+  const table = new Table({
+    style: { head: [], border: [], compact: true },
+    head: [`${title(ear.side)} ear`, 'x, y, z (LPS mm)', 'confidence'],
+    colAligns: ['left', 'right', 'right']
+  })
+  for (const { id, name } of landmarkKinds) {
+    const landmark = ear.landmarks[id]
+    const place = landmark.status === 'defined' ? landmark.position.map((mm) => mm.toFixed(2)).join('  ') : 'not found'
+    table.push([name, place, percent(landmark.confidence)])
+  }
+  const volumes = new Table({
+    style: { head: [], border: [], compact: true },
+    head: ['Volume', 'mm³'],
+    colAligns: ['left', 'right']
+  })
+  for (const { id, name } of parts) volumes.push([name, ear.volumes[id].toFixed(1)])
+  volumes.push(['Labyrinth', ear.volumes.labyrinth.toFixed(1)])
+  return `${table.toString()}\n${volumes.toString()}\n${mainMeasurements(ear)}\n${electrodeTable(ear)}Side: ${ear.side}, ${percent(ear.sideConfidence)} certain`
+}
+
+/** What is most asked for; all others are in result.json. */
+const main = ['a_value', 'b_value', 'cochlear_height', 'duct_length_traced', 'total_angle'] as const
+
+function mainMeasurements({ measurements }: EarResult): string {
+  const table = new Table({
+    style: { head: [], border: [], compact: true },
+    head: ['Measurement', 'value', '90 % interval'],
+    colAligns: ['left', 'right', 'right']
+  })
+  for (const { id, name, value, unit, uncertainty } of measurements) {
+    if (!main.some((wanted) => wanted === id)) continue
+    const digits = unit === '°' ? 0 : 2
+    const interval = uncertainty && `${uncertainty.low.toFixed(digits)} – ${uncertainty.high.toFixed(digits)}`
+    table.push([name, value === null ? 'not measured' : `${value.toFixed(digits)} ${unit}`, interval ?? ''])
+  }
+  return table.toString()
+}
+
+function electrodeTable({ electrode }: EarResult): string {
+  if (electrode === undefined) return ''
+  const table = new Table({
+    style: { head: [], border: [], compact: true },
+    head: ['Electrode, mm', 'angle, °', 'frequency, Hz'],
+    colAligns: ['right', 'right', 'right']
+  })
+  for (const { depth, angle, frequency } of electrode.rows) {
+    table.push([depth.toFixed(1), angle.toFixed(0), frequency.toFixed(0)])
+  }
+  return `${table.toString()}\n`
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`
+}
+
+function title(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

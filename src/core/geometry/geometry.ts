@@ -1,0 +1,180 @@
+import { GeometryError } from '../errors.ts'
+import {
+  add,
+  column,
+  determinant,
+  dot,
+  inverse,
+  type Matrix3,
+  multiply,
+  norm,
+  subtract,
+  transform,
+  type Vector3
+} from '../math/vector.ts'
+
+/**
+ * Where a voxel grid lies in the world. The world is LPS millimetres (x to the patient's left, y to posterior,
+ * z to superior), as in DICOM and ITK. Voxel (i, j, k) has its centre at
+ * `origin + direction · (i·spacing[0], j·spacing[1], k·spacing[2])`; i runs fastest in memory.
+ */
+export interface Geometry {
+  /** Number of voxels along i, j, k. */
+  readonly size: Vector3
+  /** Voxel size along i, j, k in mm. */
+  readonly spacing: Vector3
+  /** World position of the centre of voxel (0, 0, 0) in LPS mm. */
+  readonly origin: Vector3
+  /** Columns are the unit world directions of the i, j and k axes; may be left-handed. */
+  readonly direction: Matrix3
+}
+
+/** An affine map x → matrix · x + offset. */
+export interface Affine {
+  readonly matrix: Matrix3
+  readonly offset: Vector3
+}
+
+/** Orthogonality a direction matrix must reach; NIfTI stores its axes in float32. */
+const orthogonalityTolerance = 1e-3
+
+/**
+ * A checked, frozen Geometry.
+ * @throws GeometryError if a size is not a positive integer, a spacing is not positive and finite, or the direction
+ * columns are not orthonormal within 1e-3.
+ */
+export function createGeometry(parts: Geometry): Geometry {
+  const { size, spacing, origin, direction } = parts
+  if (!size.every((n) => Number.isSafeInteger(n) && n > 0)) {
+    throw new GeometryError(`the grid size ${size.join(' × ')} is not three positive whole numbers`)
+  }
+  if (!spacing.every((mm) => Number.isFinite(mm) && mm > 0)) {
+    throw new GeometryError(`the voxel size ${spacing.join(' × ')} mm is not three positive numbers`)
+  }
+  if (!origin.every(Number.isFinite) || !direction.every(Number.isFinite)) {
+    throw new GeometryError('the origin or direction holds a value that is not a number')
+  }
+  for (const a of [0, 1, 2] as const) {
+    for (const b of [0, 1, 2] as const) {
+      const product = dot(column(direction, a), column(direction, b))
+      if (Math.abs(product - (a === b ? 1 : 0)) > orthogonalityTolerance) {
+        throw new GeometryError('the grid axes are not perpendicular unit vectors (a sheared or tilted grid)')
+      }
+    }
+  }
+  return Object.freeze({ size, spacing, origin, direction })
+}
+
+/** The voxel-to-world map: index (i, j, k) → LPS mm. */
+export function worldFromIndex(geometry: Geometry): Affine {
+  const [x, y, z] = geometry.spacing
+  const m = multiply(geometry.direction, [x, 0, 0, 0, y, 0, 0, 0, z])
+  return { matrix: m, offset: geometry.origin }
+}
+
+/** The world-to-voxel map: LPS mm → continuous index (i, j, k). */
+export function indexFromWorld(geometry: Geometry): Affine {
+  return invertAffine(worldFromIndex(geometry))
+}
+
+/** Continuous index in `to` of each continuous index in `from`. */
+export function indexFromIndex(from: Geometry, to: Geometry): Affine {
+  return composeAffine(indexFromWorld(to), worldFromIndex(from))
+}
+
+export function applyAffine(map: Affine, point: Vector3): Vector3 {
+  return add(transform(map.matrix, point), map.offset)
+}
+
+/** x → outer(inner(x)). */
+export function composeAffine(outer: Affine, inner: Affine): Affine {
+  return { matrix: multiply(outer.matrix, inner.matrix), offset: applyAffine(outer, inner.offset) }
+}
+
+export function invertAffine(map: Affine): Affine {
+  const matrix = inverse(map.matrix)
+  const [x, y, z] = transform(matrix, map.offset)
+  return { matrix, offset: [-x, -y, -z] }
+}
+
+/** The box, along the axes of the target, around the image of the box from `low` to `high`. */
+export function boundsUnder(
+  map: Affine,
+  low: Vector3,
+  high: Vector3
+): { readonly low: Vector3; readonly high: Vector3 } {
+  const corners = [low[0], high[0]].flatMap((x) =>
+    [low[1], high[1]].flatMap((y) => [low[2], high[2]].map((z) => applyAffine(map, [x, y, z])))
+  )
+  const along = (axis: 0 | 1 | 2): number[] => corners.map((corner) => corner[axis])
+  return {
+    low: [Math.min(...along(0)), Math.min(...along(1)), Math.min(...along(2))],
+    high: [Math.max(...along(0)), Math.max(...along(1)), Math.max(...along(2))]
+  }
+}
+
+/** Volume of one voxel in mm³. */
+export function voxelVolume(geometry: Geometry): number {
+  return geometry.spacing[0] * geometry.spacing[1] * geometry.spacing[2]
+}
+
+export function voxelCount(geometry: Geometry): number {
+  return geometry.size[0] * geometry.size[1] * geometry.size[2]
+}
+
+/** Index (i, j, k) of the voxel at a place in a grid's data, i fastest. */
+export function voxelIndex([nx, ny]: Geometry['size'], at: number): Vector3 {
+  return [at % nx, Math.floor(at / nx) % ny, Math.floor(at / (nx * ny))]
+}
+
+/** World position (LPS mm) of the middle of the grid. */
+export function centerOf(geometry: Geometry): Vector3 {
+  const [i, j, k] = geometry.size
+  return applyAffine(worldFromIndex(geometry), [(i - 1) / 2, (j - 1) / 2, (k - 1) / 2])
+}
+
+/** Edge lengths in mm, voxel borders included. */
+export function extentOf(geometry: Geometry): Vector3 {
+  const { size, spacing } = geometry
+  return [size[0] * spacing[0], size[1] * spacing[1], size[2] * spacing[2]]
+}
+
+/** A grid of the given size, spacing and direction whose middle lies at `center` (LPS mm). */
+export function geometryAround(center: Vector3, size: Vector3, spacing: Vector3, direction: Matrix3): Geometry {
+  const corner = transform(direction, [
+    ((size[0] - 1) / 2) * spacing[0],
+    ((size[1] - 1) / 2) * spacing[1],
+    ((size[2] - 1) / 2) * spacing[2]
+  ])
+  return createGeometry({ size, spacing, direction, origin: subtract(center, corner) })
+}
+
+/** The part of a grid that starts at voxel `start` and has `size` voxels; both must lie inside. */
+export function cropGeometry(geometry: Geometry, start: Vector3, size: Vector3): Geometry {
+  return createGeometry({ ...geometry, size, origin: applyAffine(worldFromIndex(geometry), start) })
+}
+
+/** Whether the voxel axes form a left-handed system in the world. */
+export function isLeftHanded(geometry: Geometry): boolean {
+  return determinant(geometry.direction) < 0
+}
+
+/** Whether a world point (LPS mm) lies inside the grid, voxel borders included. */
+export function containsPoint(geometry: Geometry, point: Vector3): boolean {
+  const index = applyAffine(indexFromWorld(geometry), point)
+  return index.every((v, axis) => v >= -0.5 && v <= (geometry.size[axis] as number) - 0.5)
+}
+
+/** Whether two grids put every voxel at the same place, within a tolerance in mm. */
+export function sameGrid(a: Geometry, b: Geometry, toleranceMm = 1e-3): boolean {
+  if (!a.size.every((n, axis) => n === b.size[axis])) return false
+  const far: Vector3 = [a.size[0] - 1, a.size[1] - 1, a.size[2] - 1]
+  const [mapA, mapB] = [worldFromIndex(a), worldFromIndex(b)]
+  const corners: Vector3[] = [
+    [0, 0, 0],
+    [far[0], 0, 0],
+    [0, far[1], 0],
+    [0, 0, far[2]]
+  ]
+  return corners.every((corner) => norm(subtract(applyAffine(mapA, corner), applyAffine(mapB, corner))) <= toleranceMm)
+}

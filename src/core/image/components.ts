@@ -1,0 +1,46 @@
+import type { Geometry } from '../geometry/geometry.ts'
+
+/** A connected group of voxels. */
+export interface Component {
+  /** Its number in the map, from 1. */
+  readonly id: number
+  readonly voxels: number
+}
+
+/**
+ * Face-connected (6-neighbour) components of the voxels for which `mask` is not zero.
+ * @returns the component number of each voxel (0 outside the mask) and the components, largest first.
+ */
+export function connectedComponents(
+  geometry: Geometry,
+  mask: Uint8Array
+): { map: Int32Array; components: Component[] } {
+  const [nx, ny, nz] = geometry.size
+  const plane = nx * ny
+  const map = new Int32Array(mask.length)
+  const components: Component[] = []
+  const stack: number[] = []
+  for (let seed = 0; seed < mask.length; seed++) {
+    if (mask[seed] === 0 || map[seed] !== 0) continue
+    const id = components.length + 1
+    let voxels = 0
+    const visit = (at: number): void => {
+      if (mask[at] === 0 || map[at] !== 0) return
+      map[at] = id
+      stack.push(at)
+    }
+    visit(seed)
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      voxels++
+      const [x, y, z] = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / plane)]
+      if (x > 0) visit(at - 1)
+      if (x + 1 < nx) visit(at + 1)
+      if (y > 0) visit(at - nx)
+      if (y + 1 < ny) visit(at + nx)
+      if (z > 0) visit(at - plane)
+      if (z + 1 < nz) visit(at + plane)
+    }
+    components.push({ id, voxels })
+  }
+  return { map, components: components.sort((a, b) => b.voxels - a.voxels) }
+}

@@ -1,0 +1,49 @@
+import { access, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ModelError, OtomarkError } from '../core/errors.ts'
+import { readError } from '../io/file-error.ts'
+
+/** A file as it lies on the disk, under the name it was read by. */
+export interface ReadFile {
+  readonly source: string
+  readonly bytes: Uint8Array
+}
+
+/** The model that comes with otomark. */
+export const defaultModelFolder = fileURLToPath(new URL('../../models/default', import.meta.url))
+
+/**
+ * Reads the two files of a model folder, `detector.onnx` and `segmenter.onnx` (`finder.onnx` and `outliner.onnx` in
+ * folders of otomark 0.1).
+ * @throws ModelError when one of them cannot be read
+ */
+export async function readModelFolder(folder: string): Promise<{ detector: ReadFile; segmenter: ReadFile }> {
+  const names = (await holds(folder, 'detector.onnx')) ? ['detector.onnx', 'segmenter.onnx'] : await formerNames(folder)
+  const [detector, segmenter] = names as [string, string]
+  return { detector: await readModelFile(folder, detector), segmenter: await readModelFile(folder, segmenter) }
+}
+
+async function formerNames(folder: string): Promise<string[]> {
+  return (await holds(folder, 'finder.onnx')) ? ['finder.onnx', 'outliner.onnx'] : ['detector.onnx', 'segmenter.onnx']
+}
+
+function holds(folder: string, name: string): Promise<boolean> {
+  return access(join(folder, name)).then(
+    () => true,
+    () => false
+  )
+}
+
+async function readModelFile(folder: string, name: string): Promise<ReadFile> {
+  const path = join(folder, name)
+  try {
+    return { source: path, bytes: await readFile(path) }
+  } catch (error) {
+    const explained = readError(path, error)
+    if (!(explained instanceof OtomarkError)) throw explained
+    throw new ModelError(folder, `${name} cannot be read; a model is a folder with detector.onnx and segmenter.onnx`, {
+      cause: explained
+    })
+  }
+}

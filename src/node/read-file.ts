@@ -1,0 +1,52 @@
+import { type FileHandle, open, stat } from 'node:fs/promises'
+import { InputError } from '../core/errors.ts'
+import { readError } from '../io/file-error.ts'
+import { allocating } from '../io/voxels.ts'
+
+/** Most bytes the system reads at once. */
+const maxBytesAtOnce = 2 ** 30
+
+/** The bytes of a file. @throws InputError if it cannot be read, ResourceError if there is not enough memory. */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  const { size } = await fileStatus(path)
+  const bytes = allocating(path, size / 1e6, () => new Uint8Array(size))
+  return reading(path, async (file) => {
+    let filled = 0
+    while (filled < size) {
+      const { bytesRead } = await file.read(bytes, filled, Math.min(size - filled, maxBytesAtOnce), filled)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    return bytes.subarray(0, filled)
+  })
+}
+
+/** The first bytes of a file, at most `length` of them. @throws InputError if it cannot be read. */
+export async function readStart(path: string, length: number): Promise<Uint8Array> {
+  return reading(path, async (file) => {
+    const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, 0)
+    return buffer.subarray(0, bytesRead)
+  })
+}
+
+/** A device or pipe, which a header may name as its data, could be read without end. */
+async function fileStatus(path: string): Promise<{ readonly size: number }> {
+  const status = await stat(path).catch((error: unknown) => {
+    throw readError(path, error)
+  })
+  if (status.isFile()) return status
+  throw new InputError(path, status.isDirectory() ? 'is a folder, not a file' : 'is neither a file nor a folder')
+}
+
+async function reading<T>(path: string, step: (file: FileHandle) => Promise<T>): Promise<T> {
+  try {
+    const file = await open(path)
+    try {
+      return await step(file)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw readError(path, error)
+  }
+}

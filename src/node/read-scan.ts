@@ -1,0 +1,78 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { InputError } from '../core/errors.ts'
+import type { Volume } from '../core/volume.ts'
+import { checkScan } from '../io/check-scan.ts'
+import { isDicom, readDicomHeader } from '../io/dicom/header.ts'
+import { readError } from '../io/file-error.ts'
+import { decodeImage, unknownKind, unusableDicom } from '../io/image-file.ts'
+import type { LoadedScan } from '../io/scan-source.ts'
+import type { DataFileReader } from '../io/stored-voxels.ts'
+import { isZip } from '../io/zip.ts'
+import { findDicomFiles } from './dicom-files.ts'
+import { readDicomFiles } from './read-dicom.ts'
+import { readBytes } from './read-file.ts'
+import { withTemporaryFolder } from './temporary-folder.ts'
+import { unzipDicomFiles } from './zip.ts'
+
+export interface ReadScanOptions {
+  /** SeriesInstanceUID or series number of the DICOM series to read, where there are several. */
+  readonly series?: string
+}
+
+/**
+ * Reads a CT scan in Hounsfield units from a NIfTI (.nii, .nii.gz), NRRD (.nrrd, .nhdr) or MetaImage (.mha, .mhd) file,
+ * from a folder or .zip that holds a DICOM series, or from the series that one DICOM file belongs to.
+ * @throws InputError if it cannot be read or is not one 3-D CT, UsageError if it holds several series and `series`
+ * names none of them, NoEarError if it is too coarse to show an inner ear, ResourceError if memory or disk run out
+ */
+export async function readScan(path: string, options: ReadScanOptions = {}): Promise<LoadedScan> {
+  const loaded = await load(path, options)
+  return { scan: checkScan(path, loaded.scan), source: loaded.source }
+}
+
+async function load(path: string, { series }: ReadScanOptions): Promise<LoadedScan> {
+  const status = await stat(path).catch((error: unknown) => {
+    throw readError(path, error)
+  })
+  if (status.isDirectory()) return readDicomFiles(path, await findDicomFiles(path), series)
+  if (!status.isFile()) throw new InputError(path, 'is neither a file nor a folder')
+  if (status.size === 0) throw new InputError(path, 'is empty')
+  const bytes = await readBytes(path)
+  if (isZip(bytes)) {
+    return withTemporaryFolder(async (folder) =>
+      readDicomFiles(path, await unzipDicomFiles(bytes, path, folder), series)
+    )
+  }
+  if (isDicom(bytes)) return readSeriesOf(path, bytes, series)
+  const decoded = await decodeImage(path, bytes, dataFileReader(path))
+  if (decoded !== undefined) return { scan: decoded.image, source: { path, format: decoded.format, notes: [] } }
+  throw unknownKind(path)
+}
+
+/**
+ * Reads a label map from a NIfTI, NRRD or MetaImage file.
+ * @throws InputError if it cannot be read or holds anything but whole numbers from 0 to 255
+ */
+export async function readLabelMap(path: string): Promise<Volume<Uint8Array>> {
+  const decoded = await decodeImage(path, await readBytes(path), dataFileReader(path))
+  if (decoded === undefined) throw new InputError(path, 'is of no known kind; give NIfTI, NRRD or MetaImage labels')
+  const { geometry, data } = decoded.image
+  if (data.some((value) => !(Number.isInteger(value) && value >= 0 && value <= 255))) {
+    throw new InputError(path, 'holds values that are no labels, which are whole numbers from 0 to 255')
+  }
+  return { geometry, data: Uint8Array.from(data) }
+}
+
+/** The series of one DICOM file: the files beside it with the same SeriesInstanceUID. */
+async function readSeriesOf(path: string, bytes: Uint8Array, wanted: string | undefined): Promise<LoadedScan> {
+  const content = readDicomHeader(bytes, basename(path), dirname(path))
+  if ('other' in content) throw unusableDicom(path, content.other)
+  const beside = await findDicomFiles(dirname(path), { nested: false })
+  const { source, scan } = await readDicomFiles(dirname(path), beside, wanted ?? content.slice.seriesUid)
+  return { scan, source: { ...source, path } }
+}
+
+function dataFileReader(path: string): DataFileReader {
+  return (name) => readBytes(resolve(dirname(path), name))
+}

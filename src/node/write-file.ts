@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { InputError, ResourceError } from '../core/errors.ts'
+import { errorCode } from '../io/file-error.ts'
+
+/**
+ * Writes a file so that its name never shows half of it: the bytes go to a temporary file in the same folder, are
+ * flushed to the disk, and take the name by renaming. Neither a failure nor the end of the process, such as by Ctrl+C,
+ * leaves the temporary file behind.
+ * @throws ResourceError when the disk is full or may not be written, InputError when the folder is not there.
+ */
+export async function writeFileAtomically(path: string, bytes: Uint8Array | string): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`)
+  const removeAtExit = (): void => rmSync(temporary, { force: true })
+  process.once('exit', removeAtExit)
+  try {
+    // Made at once: a file still being made by another thread at the end of the process would be left behind.
+    writeFileSync(temporary, '', { flag: 'wx' })
+    const file = await open(temporary, 'r+')
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {})
+    throw writeError(path, error)
+  } finally {
+    process.off('exit', removeAtExit)
+  }
+}
+
+/** Whether a file's name is that of a temporary file of {@link writeFileAtomically}, which a killed process leaves. */
+export function isTemporary(name: string): boolean {
+  return /^\..+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/.test(name)
+}
+
+/** Makes an output folder and those above it. @throws as {@link writeFileAtomically}. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+  } catch (error) {
+    throw writeError(path, error)
+  }
+}
+
+/** What a failed write to `path` means to the user; errors that are no file errors are returned as they are. */
+export function writeError(path: string, error: unknown): unknown {
+  const cause = { cause: error }
+  switch (errorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new ResourceError(`writing ${path}: the disk is full; free some space or choose another folder`, cause)
+    case 'EACCES':
+    case 'EPERM':
+      return new ResourceError(`writing ${path}: no permission to write there; choose another folder`, cause)
+    case 'EROFS':
+      return new ResourceError(`writing ${path}: the file system is read-only; choose another folder`, cause)
+    case 'EMFILE':
+    case 'ENFILE':
+      return new ResourceError(`writing ${path}: too many open files`, cause)
+    case 'EIO':
+      return new ResourceError(`writing ${path}: the disk reports an error`, cause)
+    case 'ENAMETOOLONG':
+      return new InputError(path, 'cannot be written: the name is too long', cause)
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new InputError(path, 'cannot be written: a part of the path is a file, not a folder', cause)
+    case 'EISDIR':
+      return new InputError(path, 'cannot be written: it is a folder', cause)
+    case 'ENOENT':
+      return new InputError(path, 'cannot be written: the folder does not exist', cause)
+    default:
+      return error
+  }
+}

@@ -1,0 +1,72 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { InputError, type OtomarkError, ResourceError } from '../../src/core/errors.ts'
+import { readError } from '../../src/io/file-error.ts'
+import { makeFolder, writeError, writeFileAtomically } from '../../src/node/write-file.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+
+type OtomarkErrorClass = new (...parts: never[]) => OtomarkError
+
+const folder = scratchFolder()
+const failed = (code: string): Error => Object.assign(new Error(`${code}: failed`), { code })
+
+describe('a file written atomically', () => {
+  test('holds its bytes, replaces what was there, and leaves nothing else', async () => {
+    const inside = join(folder, 'plain')
+    await makeFolder(join(inside, 'deep/er'))
+    const path = join(inside, 'labels.nii.gz')
+    await writeFileAtomically(path, 'old')
+    await writeFileAtomically(path, Uint8Array.of(1, 2, 3))
+    expect([...readFileSync(path)]).toEqual([1, 2, 3])
+    expect(readdirSync(inside).sort()).toEqual(['deep', 'labels.nii.gz'])
+  })
+
+  test('leaves no temporary file when the name cannot be taken', async () => {
+    const inside = join(folder, 'taken')
+    mkdirSync(join(inside, 'result.json/full'), { recursive: true })
+    await expect(writeFileAtomically(join(inside, 'result.json'), 'x')).rejects.toThrow(/it is a folder/)
+    expect(readdirSync(inside)).toEqual(['result.json'])
+  })
+
+  test('fails with a word where the folder is missing or is a file', async () => {
+    await expect(writeFileAtomically(join(folder, 'nowhere/a.txt'), 'x')).rejects.toThrow(/folder does not exist/)
+    writeFileSync(join(folder, 'file'), 'x')
+    await expect(writeFileAtomically(join(folder, 'file/a.txt'), 'x')).rejects.toThrow(/is a file, not a folder/)
+    await expect(makeFolder(join(folder, 'file'))).rejects.toThrow(InputError)
+  })
+})
+
+describe('a failed file operation', () => {
+  test.each<[string, OtomarkErrorClass, RegExp]>([
+    ['ENOSPC', ResourceError, /writing out: the disk is full/],
+    ['EDQUOT', ResourceError, /the disk is full/],
+    ['EACCES', ResourceError, /no permission to write/],
+    ['EROFS', ResourceError, /read-only/],
+    ['ENOTDIR', InputError, /is a file, not a folder/],
+    ['EISDIR', InputError, /it is a folder/],
+    ['ENAMETOOLONG', InputError, /name is too long/]
+  ])('to write, %s, is told in one line', (code, Kind, says) => {
+    const error = writeError('out', failed(code)) as Error
+    expect(error).toBeInstanceOf(Kind)
+    expect(error.message).toMatch(says)
+  })
+
+  test.each<[string, OtomarkErrorClass, RegExp]>([
+    ['ENOENT', InputError, /in: no such file or folder/],
+    ['EACCES', InputError, /no permission to read/],
+    ['EIO', InputError, /error while reading/],
+    ['EMFILE', ResourceError, /too many open files/],
+    ['ERR_FS_FILE_TOO_LARGE', ResourceError, /too large/]
+  ])('to read, %s, is told in one line', (code, Kind, says) => {
+    const error = readError('in', failed(code)) as Error
+    expect(error).toBeInstanceOf(Kind)
+    expect(error.message).toMatch(says)
+  })
+
+  test('that is none stays what it is', () => {
+    const bug = new TypeError('a bug')
+    expect(readError('in', bug)).toBe(bug)
+    expect(writeError('out', bug)).toBe(bug)
+  })
+})
