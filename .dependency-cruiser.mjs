@@ -31,7 +31,7 @@ const browserSafe = [
   'report',
   'clinic'
 ]
-const nodeFiles = ['^src/runtime/(node|channel-block)\\.ts$', '^src/node/']
+const nodeFiles = ['^src/runtime/node\\.ts$', '^src/node/']
 
 /** The page stands on everything that runs in a browser; these files of it build it, in Node. */
 const pageBuild = ['^web/vite\\.config\\.ts$', '^web/service-worker/plugin\\.ts$']
@@ -52,7 +52,7 @@ const downwardOnly = rows.flatMap((row, level) =>
             .flat()
             .filter((other) => other !== room)
         ),
-        '^src/index\\.ts$'
+        '^src/[^/]+\\.ts$'
       ]
     }
   }))

@@ -54,7 +54,7 @@ const secondsForSmallOnes = 2
 export async function writeMeasuredLowerings(threads: number, repeats: number, only: string): Promise<void> {
   const rows: MeasuredForms[] = []
   for (const runtime of [nodeRuntime, wasmInNode(threads), nodeWebgpuRuntime]) {
-    const { provider } = runtime.target
+    const { provider } = await runtime.target()
     const anew = provider.includes(only) ? await measureProvider(runtime, threads, repeats) : undefined
     rows.push(...(anew ?? measured.filter((row) => row.provider === provider)))
   }
@@ -81,7 +81,7 @@ async function measureProvider(
     return rows
   } catch (error) {
     if (!(error instanceof ResourceError)) throw error
-    console.log(`${runtime.target.provider} is not measured anew. ${error.message}`)
+    console.log(`${runtime.name} is not measured anew. ${error.message}`)
     return undefined
   }
 }
@@ -93,14 +93,16 @@ async function measure(
   threads: number,
   repeats: number
 ): Promise<MeasuredForms> {
-  const { provider } = runtime.target
+  const { provider } = await runtime.target()
   const names = Object.keys(forms[operation][provider]).filter(
     (form) => operation !== 'weightGradient' || form !== 'plain' || edge <= largestPlainGradient
   )
   const graph = operation === 'convolution' ? layers(channels, outputs, edge) : gradient(channels, outputs, edge)
   const sessions = new Map<string, Session>()
   for (const form of names) {
-    const model = encodeGraph(lower(graph, { ...runtime.target, forms: { [operation]: form } }), { order: 'running' })
+    const model = encodeGraph(lower(graph, { ...(await runtime.target()), forms: { [operation]: form } }), {
+      order: 'running'
+    })
     sessions.set(form, await runtime.open(model, { threads, keepMemory: true, asWritten: true }))
   }
   const feeds = Object.fromEntries(graph.inputs.map(({ name, shape }) => [name, noise(shape)]))

@@ -84,7 +84,7 @@ async function predictionFor(file: string): Promise<Uint8Array> {
   const dims = tensorShape(network.inputChannels, grid.size)
   const random = createRandom(1)
   const image = { dims, data: Float32Array.from({ length: elementCount(dims) }, () => random.uniform(-1, 1)) }
-  const graph = lower(buildNetwork(network, grid.size, weights), nodeRuntime.target)
+  const graph = lower(buildNetwork(network, grid.size, weights), await nodeRuntime.target())
   const session = await nodeRuntime.open(encodeGraph(graph))
   const answer = await session.run({ [imageName]: image }).finally(() => session.release())
   return encodeSafetensors({ tensors: new Map(Object.entries({ [imageName]: image, ...answer })), metadata: {} })

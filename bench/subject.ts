@@ -115,7 +115,7 @@ export async function openForward(
   { runtime = nodeRuntime, lowered = true }: { runtime?: Runtime; lowered?: boolean } = {}
 ): Promise<Side<Record<string, Tensor>>> {
   const graph = buildNetwork(network, size, weightsOf(network))
-  const session = await runtime.open(encodeGraph(lowered ? lower(graph, runtime.target) : graph), { threads })
+  const session = await runtime.open(encodeGraph(lowered ? lower(graph, await runtime.target()) : graph), { threads })
   const image = imageOf(network, size)
   return { run: () => session.run({ [imageName]: image }), release: () => session.release() }
 }

@@ -7,7 +7,7 @@ export function wasmInNode(threads: number): Runtime {
   ort.env.wasm.numThreads = threads
   return {
     name: `onnxruntime-web (wasm in Node, threads: ${threads})`,
-    target: { provider: 'wasm' },
+    target: async () => ({ provider: 'wasm' }),
     open: (model, { keepMemory = false } = {}) =>
       openOnnxSession(ort, model, { executionProviders: ['wasm'], enableCpuMemArena: keepMemory })
   }

@@ -97,5 +97,8 @@ async function median(run: () => Promise<number>): Promise<number> {
 }
 
 function withConvolutions(convolution: 'plain' | 'products'): Runtime {
-  return { ...nodeWebgpuRuntime, target: { ...nodeWebgpuRuntime.target, forms: { convolution } } }
+  return {
+    ...nodeWebgpuRuntime,
+    target: async () => ({ ...(await nodeWebgpuRuntime.target()), forms: { convolution } })
+  }
 }

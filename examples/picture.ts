@@ -8,8 +8,9 @@ import { encode } from 'fast-png'
 import { applyAffine, cropGeometry, geometryAround } from '../src/core/geometry/geometry.ts'
 import { resample } from '../src/core/geometry/resample.ts'
 import type { Matrix3, Vector3 } from '../src/core/math/vector.ts'
-import { parts, readScan, type Scan, type Volume, worldFromIndex } from '../src/index.ts'
+import { parts, type Scan, type Volume, worldFromIndex } from '../src/index.ts'
 import { decodeNifti } from '../src/io/nifti/decode.ts'
+import { readScan } from '../src/node.ts'
 
 const edge = 240
 const millimetres = 30

@@ -1,8 +1,12 @@
 /**
  * otomark finds, outlines, marks and measures the inner ear in CT. Research software, not a medical device.
  *
+ * This entry point runs in Node and in a browser; importing it starts nothing. What needs one of them is in
+ * `otomark/node` (scans and models on disk, ONNX Runtime in Node) and `otomark/browser` (ONNX Runtime in a page).
+ *
  * ```ts
- * import { analyze, defaultModelFolder, nodeRuntime, openModel, readModelFolder, readScan } from 'otomark'
+ * import { analyze, openModel } from 'otomark'
+ * import { defaultModelFolder, nodeRuntime, readModelFolder, readScan } from 'otomark/node'
  *
  * const model = await openModel(await readModelFolder(defaultModelFolder), nodeRuntime)
  * const { scan } = await readScan('head.nii.gz')
@@ -12,15 +16,30 @@
  * ```
  *
  * Positions are LPS millimetres; voxels are numbered (i, j, k), i fastest.
+ *
+ * @module
  */
 export { analyze } from './analyze/analyze.ts'
 export type { EarFinding, Findings, StageTiming } from './analyze/findings.ts'
 export type { Model, Network } from './analyze/model.ts'
 export { closeModel, type ModelFile, type ModelFiles, openModel } from './analyze/open-model.ts'
 export type { AnalyzeOptions } from './analyze/options.ts'
-export { formatResult } from './cli/format-result.ts'
-export { type LandmarkId, landmarkKinds, type PartId, partLabel, parts, type Side } from './core/anatomy.ts'
+export type { Prediction } from './analyze/predict/prediction.ts'
+export type { EarView } from './analyze/segment/ear-view.ts'
+export type { Occupancy } from './analyze/segment/occupancy.ts'
+export type { EarSurfaces } from './analyze/segment/surface.ts'
 export {
+  type LandmarkId,
+  type LandmarkKind,
+  landmarkKinds,
+  type Part,
+  type PartId,
+  partLabel,
+  parts,
+  type Side
+} from './core/anatomy.ts'
+export {
+  type ExitCode,
   GeometryError,
   InputError,
   ModelError,
@@ -30,23 +49,28 @@ export {
   UsageError
 } from './core/errors.ts'
 export { createGeometry, type Geometry, indexFromWorld, worldFromIndex } from './core/geometry/geometry.ts'
-export type { Landmark } from './core/landmark.ts'
-export type { Vector3 } from './core/math/vector.ts'
+export type { DefinedLandmark, Landmark, UndefinedLandmark } from './core/landmark.ts'
+export type { Matrix3, Vector3 } from './core/math/vector.ts'
 export { type Mesh, mergeMeshes, meshVolume } from './core/mesh/mesh.ts'
 export type { ProgressEvent, ProgressListener } from './core/progress.ts'
 export { softwareVersion } from './core/version.ts'
-export { createVolume, type Scan, type Volume } from './core/volume.ts'
+export { createVolume, type Scan, type Volume, type VoxelArray } from './core/volume.ts'
 export type { EarFrame } from './ear/ear-frame.ts'
-export { encodeMarkups } from './io/markups.ts'
+export { decodeScan } from './io/decode-scan.ts'
+export { encodeMarkups, type MarkupsList } from './io/markups.ts'
 export { encodeStl } from './io/mesh/stl.ts'
 export { encodeNifti } from './io/nifti/encode.ts'
-export type { LoadedScan, ScanSource } from './io/scan-source.ts'
-export type { Flag, FlagId } from './measure/plausibility/flag.ts'
-export { judgeEar } from './measure/plausibility/judge.ts'
+export type { LoadedScan, ScanFormat, ScanSource, SeriesSource } from './io/scan-source.ts'
+export type { DataFileReader } from './io/stored-voxels.ts'
+export { measureEar } from './measure/measure-ear.ts'
+export type { MeasuredEar } from './measure/measured-ear.ts'
+export type { Measurement, Quantity, Reference, Uncertainty, Unit } from './measure/measurement.ts'
+export type { Flag, FlagId, JudgedEar } from './measure/plausibility/flag.ts'
+export { judgeEar, judgeFindings } from './measure/plausibility/judge.ts'
+export { measureWithUncertainty } from './measure/uncertainty.ts'
 export { type LabyrinthVolumes, measureVolumes } from './measure/volumes.ts'
-export { defaultModelFolder, readModelFolder } from './node/model-folder.ts'
-export { type ReadScanOptions, readScan } from './node/read-scan.ts'
-export { createResult } from './report/create-result.ts'
+export type { ModelMetadata } from './network/model-file.ts'
+export type { Operation, Provider, Target } from './onnx/lowering/rewrite.ts'
+export { createResult, type ResultContext } from './report/create-result.ts'
 export { type AnalysisResult, analysisResult, resultSchema } from './report/result.ts'
-export { nodeRuntime } from './runtime/node.ts'
 export type { Runtime, Session, SessionOptions, Tensor } from './runtime/session.ts'

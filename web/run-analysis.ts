@@ -25,14 +25,14 @@ export interface Run {
 /** Analyses a scan in a worker, with the best engine there is; one that fails makes way for the next. */
 export function runAnalysis(store: Store, input: ScanInput, preference: EnginePreference): Run {
   const stop = new AbortController()
-  let prediction: (uid: string) => void = () => {}
+  let answer: (uid: string) => void = () => {}
   let chosen: string | undefined
   const choose: AnalysisListener['choose'] = async (choices) => {
     // Asked again by the next engine, a person has answered already.
     if (chosen !== undefined) return chosen
     store.dispatch({ type: 'series', choices })
     return new Promise((resolve) => {
-      prediction = resolve
+      answer = resolve
     })
   }
   store.dispatch({ type: 'started', name: input.name })
@@ -41,7 +41,7 @@ export function runAnalysis(store: Store, input: ScanInput, preference: EnginePr
     choose(uid) {
       chosen = uid
       store.dispatch({ type: 'series', choices: [] })
-      prediction(uid)
+      answer(uid)
     },
     cancel() {
       if (store.state.phase !== 'working') return
@@ -90,7 +90,7 @@ async function analyzeIn(
   const name = `analyst: ${engineName(engine)}`
   const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name })
   const end = (): void => worker.terminate()
-  // A worker that dies, as for want of memory, predictions nothing any more; one that was ended neither.
+  // A worker that dies, as for want of memory, answers nothing any more; one that was ended neither.
   const ended = new Promise<never>((_, reject) => {
     worker.addEventListener('error', (event) => reject(new Error(event.message || 'the worker ended')))
     signal.addEventListener('abort', () => reject(signal.reason))

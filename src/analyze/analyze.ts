@@ -15,7 +15,7 @@ import { augmentTestTime } from './segment/test-time-augmentation.ts'
 import { createStopwatch } from './stopwatch.ts'
 
 /**
- * Finds the inner ears in a CT scan, segmentations their parts and marks their landmarks.
+ * Finds the inner ears in a CT scan, outlines their parts and marks their landmarks.
  *
  * The detector slides over the whole scan and says where an ear may be and how it lies; the segmenter looks at each ear
  * in the ear's own frame, twice; its prediction is brought back to the scan's own grid. Looks from other frames make its

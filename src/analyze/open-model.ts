@@ -53,7 +53,7 @@ async function openNetwork(
   const { metadata, weights } = decodeModel(bytes, source)
   assertUsable(metadata, role, source)
   const sha256 = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))))
-  const graph = lower(buildNetwork(metadata.network, metadata.grid.size, weights), runtime.target)
+  const graph = lower(buildNetwork(metadata.network, metadata.grid.size, weights), await runtime.target())
   const session = await runtime.open(encodeGraph(graph), options).catch((cause: unknown) => {
     if (cause instanceof ResourceError) throw cause
     if (isOutOfMemory(cause)) {

@@ -3,7 +3,6 @@ import { assertEarFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
 import { NoEarError } from '../core/errors.ts'
-import { softwareVersion } from '../core/version.ts'
 import { judgeFindings } from '../measure/plausibility/judge.ts'
 import { printPage } from '../node/print-page.ts'
 import { type ReadScanOptions, readScan } from '../node/read-scan.ts'
@@ -45,7 +44,7 @@ export async function analyzeScan(
     assertEarFound(findings)
     const flags = judgeFindings(findings, scan, source)
     const { augment: augmented = false, electrode } = options
-    const context = { source, model, software: softwareVersion, flags, augmented }
+    const context = { source, model, flags, augmented }
     const result = createResult(findings, electrode === undefined ? context : { ...context, electrode })
     const files = encodeResult({ scan, findings, result, created: new Date() }, options.surfaces)
     const { browser } = options

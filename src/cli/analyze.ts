@@ -6,6 +6,7 @@ import { findBrowser } from '../node/print-page.ts'
 import { resultFileNames } from '../report/files/result-files.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { analyzeScan } from './analyze-scan.ts'
+import { announceEngine } from './announce-engine.ts'
 import type { CaseContext } from './cohort/analyze-case.ts'
 import { analyzeCohort } from './cohort/analyze-cohort.ts'
 import { formatResult } from './format-result.ts'
@@ -59,6 +60,7 @@ async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
   await assertOnlyResults(folder, 'result.json', resultFileNames)
   const output = await openOutputFolder(folder)
   try {
+    await announceEngine()
     const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
     const progress = createProgress(process.stderr, { silent: flags.json })
     const options = { progress, ...chosen, ...series }
@@ -78,6 +80,7 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
   }
   const threads = parseThreads(flags)
   const options = await resultOptions(flags)
+  await announceEngine()
   const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
   await analyzeCohort(input, folder, { model, options }).finally(() => closeModel(model))
 }

@@ -3,6 +3,7 @@ import { closeModel, openModel } from '../analyze/open-model.ts'
 import { UsageError } from '../core/errors.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { nodeRuntime } from '../runtime/node.ts'
+import { announceEngine } from './announce-engine.ts'
 import { evaluateCases } from './evaluation/evaluate-cases.ts'
 import { analysingPredictor, readingPredictor } from './evaluation/predictor.ts'
 
@@ -34,6 +35,7 @@ async function evaluate(
     if (tta) throw new UsageError('--tta and --predictions cannot be used together: nothing is analysed')
     return evaluateCases(cases, output, readingPredictor(predictions))
   }
+  await announceEngine()
   const model = await openModel(await readModelFolder(folder ?? defaultModelFolder), nodeRuntime)
   const name = folder === undefined ? 'the model that comes with otomark' : `the model in ${folder}`
   await evaluateCases(cases, output, analysingPredictor(name, model, tta)).finally(() => closeModel(model))

@@ -15,6 +15,7 @@ import type { SampleStream } from '../train/samples/stream.ts'
 import { prepareSamplesInWorkers } from '../train/samples/worker-stream.ts'
 import { readStart } from '../train/start.ts'
 import { tryTraining } from '../train/trial.ts'
+import { announceEngine } from './announce-engine.ts'
 import { createProgress } from './progress.ts'
 import { createReporter, describeEstimate, describeWork } from './train-words.ts'
 
@@ -41,6 +42,7 @@ export function trainCommand(): Command {
 
 async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
   const configuration = await readRecipe(recipe)
+  await announceEngine()
   const start = flags.from === undefined ? undefined : await readStart(flags.from, configuration)
   const survey = await surveyCases(configuration)
   const cases = openCases(configuration, survey)

@@ -5,6 +5,7 @@ import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry/geo
 import { column, type Vector3 } from '../core/math/vector.ts'
 import type { Mesh } from '../core/mesh/mesh.ts'
 import { meshTopology } from '../core/mesh/mesh-topology.ts'
+import { softwareVersion } from '../core/version.ts'
 import type { ScanSource } from '../io/scan-source.ts'
 import { insertionSource, insertionTable } from '../measure/cochlea/insertion.ts'
 import { measureDirections } from '../measure/directions.ts'
@@ -17,8 +18,6 @@ import { type AnalysisResult, type EarResult, type FlagResult, type LandmarkResu
 export interface ResultContext {
   readonly source: ScanSource
   readonly model: Model
-  /** Version of otomark. */
-  readonly software: string
   /** Whether the outline is the mean of several looks. */
   readonly augmented?: boolean
   /** Length of an electrode inside the cochlea, mm, whose places are wanted. */
@@ -30,14 +29,14 @@ export interface ResultContext {
 /** The findings of one scan as they go into `result.json`. */
 export function createResult(
   findings: Findings,
-  { source, model, software, augmented, electrode, flags }: ResultContext
+  { source, model, augmented, electrode, flags }: ResultContext
 ): AnalysisResult {
   const scan = findings.labels.geometry
   return {
     format: 'otomark-result',
     version: 1,
     notice,
-    software: { name: 'otomark', version: software },
+    software: { name: 'otomark', version: softwareVersion },
     input: describeInput(source, scan),
     model: { detector: describeNetwork(model.detector), segmenter: describeNetwork(model.segmenter) },
     ...(augmented && { augmented }),

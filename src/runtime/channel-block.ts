@@ -1,14 +1,13 @@
-import * as ort from 'onnxruntime-node'
 import { encodeGraph } from '../onnx/encode.ts'
 import { Graph } from '../onnx/graph.ts'
 import { blockedDomain } from '../onnx/lowering/blocked-rows.ts'
-import { openOnnxSession } from './onnx-session.ts'
+import { type OnnxRuntime, openOnnxSession } from './onnx-session.ts'
 
 /**
  * How many channels ONNX Runtime's blocked operators hold together on this machine: 16 with AVX-512, 8 with AVX2;
  * undefined where it has none. Found by looking at where a channel's second number goes.
  */
-export async function findChannelBlock(): Promise<number | undefined> {
+export async function findChannelBlock(ort: OnnxRuntime): Promise<number | undefined> {
   const graph = new Graph()
   const dims = [1, 64, 1, 2]
   const image = graph.input('image', dims)

@@ -2,7 +2,7 @@ import type { InferenceSession, InferenceSessionFactory, OnnxValue, TensorConstr
 import type { Session, Tensor } from './session.ts'
 
 /** What the packages of ONNX Runtime have in common; they differ in where they run. */
-interface OnnxRuntime {
+export interface OnnxRuntime {
   readonly InferenceSession: InferenceSessionFactory
   readonly Tensor: TensorConstructor
 }

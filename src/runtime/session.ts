@@ -35,7 +35,7 @@ export interface SessionOptions {
 /** A way to run ONNX graphs: one per platform and provider, all held to the same conformance suite. */
 export interface Runtime {
   readonly name: string
-  /** What a graph is lowered for before it is opened. */
-  readonly target: Target
+  /** What a graph is lowered for before it is opened; the first call may have to look at the machine. */
+  target(): Promise<Target>
   open(model: Uint8Array, options?: SessionOptions): Promise<Session>
 }

@@ -37,7 +37,7 @@ export async function openWebRuntime(options: WebRuntimeOptions): Promise<Runtim
   if (readWasm !== undefined) ort.env.wasm.wasmBinary = await readWasm(wasmFile[build])
   return {
     name: `onnxruntime-web (${provider === 'wasm' ? `wasm, threads: ${workers}` : provider})`,
-    target: { provider },
+    target: async () => ({ provider }),
     open: (model, { keepMemory = false } = {}) =>
       openOnnxSession(ort, model, { executionProviders: [provider], enableCpuMemArena: keepMemory })
   }

@@ -85,7 +85,7 @@ const noiseStream = 1
 export async function createTrainer(options: TrainerOptions, runtime: Runtime): Promise<Trainer> {
   const { network, grid, loss, optimizer, seed, threads, accumulation = 1 } = options
   const plan = buildTrainingStep({ network, size: grid.size, loss, optimizer, accumulation })
-  const model = encodeGraph(lower(plan.graph, runtime.target), { order: 'running' })
+  const model = encodeGraph(lower(plan.graph, await runtime.target()), { order: 'running' })
   const session = await runtime.open(model, {
     keepMemory: true,
     asWritten: true,

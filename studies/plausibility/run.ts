@@ -5,7 +5,8 @@
  * stopped run goes on; then the table is printed.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { closeModel, defaultModelFolder, nodeRuntime, openModel, readModelFolder } from '../../src/index.ts'
+import { closeModel, openModel } from '../../src/index.ts'
+import { defaultModelFolder, nodeRuntime, readModelFolder } from '../../src/node.ts'
 import { type Judged, judgeCase } from './judge-case.ts'
 
 const [file, cases = '100', every = '4'] = process.argv.slice(2)

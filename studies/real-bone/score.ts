@@ -9,19 +9,16 @@ import { distance } from '../../src/core/math/vector.ts'
 import {
   analyze,
   closeModel,
-  defaultModelFolder,
   type EarFinding,
   type Landmark,
   landmarkKinds,
   type Model,
-  nodeRuntime,
   openModel,
-  readModelFolder,
-  readScan,
   type Vector3,
   type Volume
 } from '../../src/index.ts'
 import { decodeNifti } from '../../src/io/nifti/decode.ts'
+import { defaultModelFolder, nodeRuntime, readModelFolder, readScan } from '../../src/node.ts'
 
 interface Truth {
   readonly side: 'L' | 'R'

@@ -32,7 +32,7 @@ const segmenter = file(segmenterMetadata, 'segmenter.onnx')
 function echoRuntime(outputNames = ['labels', 'landmarks']): Runtime & { opened: number } {
   const runtime: Runtime & { opened: number } = {
     name: 'echo',
-    target: { provider: 'cpu' },
+    target: async () => ({ provider: 'cpu' }),
     opened: 0,
     open: async (): Promise<Session> => {
       runtime.opened++
@@ -133,7 +133,7 @@ describe('openModel', () => {
     expect(headless.opened).toBe(0)
     const broken: Runtime = {
       name: 'broken',
-      target: { provider: 'cpu' },
+      target: async () => ({ provider: 'cpu' }),
       open: () => Promise.reject(new Error('no kernel'))
     }
     await expect(openModel({ detector, segmenter }, broken)).rejects.toThrow(

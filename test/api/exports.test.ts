@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
+import * as browser from '../../src/browser.ts'
+import * as asNodeImports from '../../src/deprecated.ts'
 import * as otomark from '../../src/index.ts'
+import * as node from '../../src/node.ts'
 
 it('exports exactly these names, so that the public surface grows only by a visible change', () => {
   expect(Object.keys(otomark).sort()).toMatchInlineSnapshot(`
@@ -17,26 +20,48 @@ it('exports exactly these names, so that the public surface grows only by a visi
       "createGeometry",
       "createResult",
       "createVolume",
-      "defaultModelFolder",
+      "decodeScan",
       "encodeMarkups",
       "encodeNifti",
       "encodeStl",
-      "formatResult",
       "indexFromWorld",
       "judgeEar",
+      "judgeFindings",
       "landmarkKinds",
+      "measureEar",
       "measureVolumes",
+      "measureWithUncertainty",
       "mergeMeshes",
       "meshVolume",
-      "nodeRuntime",
       "openModel",
       "partLabel",
       "parts",
-      "readModelFolder",
-      "readScan",
       "resultSchema",
       "softwareVersion",
       "worldFromIndex",
     ]
   `)
+  expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
+    [
+      "defaultModelFolder",
+      "findNodeEngine",
+      "formatResult",
+      "nodeRuntime",
+      "nodeWebgpuRuntime",
+      "readModelFolder",
+      "readScan",
+    ]
+  `)
+  expect(Object.keys(browser).sort()).toMatchInlineSnapshot(`
+    [
+      "fetchModelFiles",
+      "openWebRuntime",
+    ]
+  `)
+})
+
+it('exports for one version more, to Node, what has moved to otomark/node', () => {
+  const moved = ['defaultModelFolder', 'formatResult', 'nodeRuntime', 'readModelFolder', 'readScan']
+  expect(Object.keys(asNodeImports).sort()).toEqual([...Object.keys(otomark), ...moved].sort())
+  expect(Object.keys(node)).toEqual(expect.arrayContaining(moved))
 })

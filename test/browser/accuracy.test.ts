@@ -18,7 +18,7 @@ describe('a volume of 128³ is normalized to 5 · 10⁻⁵', () => {
     const one = graph.initializer('one', [1], Float32Array.of(1))
     const zero = graph.initializer('zero', [1], Float32Array.of(0))
     graph.output('normalized', instanceNormalization(graph, graph.input('volume', dims), one, zero))
-    const session = await runtime.open(encodeGraph(lower(graph, runtime.target)))
+    const session = await runtime.open(encodeGraph(lower(graph, await runtime.target())))
     const { normalized } = await session.run({ volume: { dims, data } })
     await session.release()
 

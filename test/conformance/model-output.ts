@@ -20,7 +20,9 @@ export async function modelOutput(runtime: Runtime, file: Uint8Array): Promise<R
     level = 0.95 * level + random.normal(0, 0.2)
     return Math.max(-1, Math.min(1, level))
   })
-  const session = await runtime.open(encodeGraph(lower(buildNetwork(network, grid.size, weights), runtime.target)))
+  const session = await runtime.open(
+    encodeGraph(lower(buildNetwork(network, grid.size, weights), await runtime.target()))
+  )
   const answer = await session.run({ [imageName]: { dims, data } }).finally(() => session.release())
   return Object.fromEntries(
     Object.entries(answer).map(([name, tensor]) => [name, [...tensor.data].filter((_, at) => at % stride === 0)])

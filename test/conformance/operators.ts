@@ -66,7 +66,7 @@ export async function checkOperator(
       graph.output(`gradient${index}`, gradient)
     }
   }
-  const session = await runtime.open(encodeGraph(lower(graph, runtime.target)), { threads: 1 })
+  const session = await runtime.open(encodeGraph(lower(graph, await runtime.target())), { threads: 1 })
   const feeds = inputs.map(({ dims, data }, index) => [`input${index}`, { dims, data: Float32Array.from(data) }])
   const found = await session.run(Object.fromEntries(feeds)).finally(() => session.release())
 

@@ -58,5 +58,5 @@ export function knownResult(sides: readonly Side[]): AnalysisResult {
     text: `The round window of the ${side} ear was not found.`,
     evidence: {}
   }))
-  return createResult(findings, { source, model, software: '1.2.3', flags })
+  return createResult(findings, { source, model, flags })
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { softwareVersion } from '../../src/core/version.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import { analysisResult, resultSchema } from '../../src/report/result.ts'
 import { knownEar, knownResult, model, source } from './known-findings.ts'
@@ -28,8 +29,7 @@ describe('result.json', () => {
     const parts = { cochlea: open, vestibule: closed, semicircular_canals: closed }
     const ear = { ...knownEar('left'), surfaces: { labyrinth: closed, parts } }
     const findings = { labels: ear.labels, ears: [ear], timings: [] }
-    const { surfaces } =
-      createResult(findings, { source, model, software: '1', flags: [] }).ears[0] ?? expect.unreachable()
+    const { surfaces } = createResult(findings, { source, model, flags: [] }).ears[0] ?? expect.unreachable()
     expect(surfaces.labyrinth).toEqual({ triangles: 4, closed: true, shells: 1, genus: 0 })
     expect(surfaces.cochlea).toEqual({ triangles: 3, closed: false, shells: 1, genus: null })
   })
@@ -64,7 +64,7 @@ describe('result.json', () => {
       sha256: 'f'.repeat(64),
       trainingSeed: 7
     })
-    expect(result.software).toEqual({ name: 'otomark', version: '1.2.3' })
+    expect(result.software).toEqual({ name: 'otomark', version: softwareVersion })
     expect(result.timings).toEqual([{ stage: 'find', seconds: 1.23 }])
     expect(result.notice).toMatch(/not a medical device/i)
   })

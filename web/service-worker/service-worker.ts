@@ -9,11 +9,11 @@ declare const headers: Readonly<Record<string, string>>
 
 declare const self: ServiceWorkerGlobalScope
 
-/** Files that are being fetched: who asks meanwhile gets the same prediction. */
+/** Files that are being fetched: who asks meanwhile gets the same answer. */
 const underway = new Map<string, Promise<Response>>()
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(Promise.all(shell.map((name) => prediction(name).then((response) => response.arrayBuffer()))))
+  event.waitUntil(Promise.all(shell.map((name) => answer(name).then((response) => response.arrayBuffer()))))
 })
 
 self.addEventListener('activate', (event) => {
@@ -25,11 +25,11 @@ self.addEventListener('fetch', (event) => {
   const scope = new URL(self.registration.scope)
   if (event.request.method !== 'GET' || origin !== scope.origin || !pathname.startsWith(scope.pathname)) return
   const name = pathname.slice(scope.pathname.length) || 'index.html'
-  if (files.includes(name)) event.respondWith(prediction(name))
+  if (files.includes(name)) event.respondWith(answer(name))
 })
 
 /** A file from the cache, or from the network on its first use; it is then kept. */
-async function prediction(name: string): Promise<Response> {
+async function answer(name: string): Promise<Response> {
   const cache = await caches.open(version)
   const kept = await cache.match(addressOf(name))
   if (kept !== undefined) return withHeaders(kept)

@@ -7,7 +7,6 @@ import { closeModel } from '../../src/analyze/open-model.ts'
 import { pasteLabels } from '../../src/analyze/segment/labels-on-scan.ts'
 import { voxelCount } from '../../src/core/geometry/geometry.ts'
 import { add, cross, scale } from '../../src/core/math/vector.ts'
-import { softwareVersion } from '../../src/core/version.ts'
 import { createVolume, type Scan } from '../../src/core/volume.ts'
 import { SeveralSeriesError } from '../../src/io/dicom/series.ts'
 import type { LoadedScan, ScanSource } from '../../src/io/scan-source.ts'
@@ -139,7 +138,6 @@ function describe(findings: Findings, scan: Scan, source: ScanSource, model: Mod
   return createResult(findings, {
     source,
     model,
-    software: softwareVersion,
     flags: judgeFindings(findings, scan, source)
   })
 }

@@ -28,7 +28,7 @@ import { elementCount, type Shape } from '../../../src/onnx/shape.ts'
 import { nodeRuntime } from '../../../src/runtime/node.ts'
 import type { Tensor } from '../../../src/runtime/session.ts'
 
-const { target } = nodeRuntime
+const target = await nodeRuntime.target()
 
 /** Draws a weight or a bias of a shape. */
 type Draw = (shape: Shape) => Value

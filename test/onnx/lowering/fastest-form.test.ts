@@ -59,7 +59,7 @@ describe('a form', async () => {
   // What is lowered for another provider runs on the CPU too.
   it.each(allForms)('computes what the plain graph computes: $provider, $operation, $form', async (which) => {
     const { operation, provider, form } = which
-    const block = provider === 'cpu' ? nodeRuntime.target.block : undefined
+    const block = provider === 'cpu' ? (await nodeRuntime.target()).block : undefined
     const lowered = lower(smallNetwork(), { provider, block, forms: { [operation]: form } })
     for (const [name, { data }] of Object.entries(await resultsOf(lowered))) {
       const plain = (expected[name] as Tensor).data

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { analyze } from '../../../src/analyze/analyze.ts'
+import { softwareVersion } from '../../../src/core/version.ts'
 import type { ScanSource } from '../../../src/io/scan-source.ts'
 import { createResult } from '../../../src/report/create-result.ts'
 import { createReport } from '../../../src/report/html/page.ts'
@@ -18,7 +19,7 @@ const model = knowingModel([
   { frame: uprightFrame('left', [17, 0, 1]), shape: meanShape }
 ])
 const findings = await analyze(scan, model)
-const result = createResult(findings, { source, model, software: '1.2.3', flags: [] })
+const result = createResult(findings, { source, model, flags: [] })
 const page = createReport({ scan, findings, result, created: new Date('2026-01-02T03:04:05Z') })
 
 test('a report shows both ears side by side, with pictures, measurements and landmarks', () => {
@@ -58,7 +59,8 @@ test('flags are listed with warnings before notes', () => {
 
 test('a report says what it is, which model made it, and when', () => {
   expect(page).toContain('not a medical device')
-  for (const text of ['f'.repeat(64), 'otomark 1.2.3', '2026-01-02 03:04 UTC']) expect(page).toContain(text)
+  for (const text of ['f'.repeat(64), `otomark ${softwareVersion}`, '2026-01-02 03:04 UTC'])
+    expect(page).toContain(text)
 })
 
 test('warnings stand before everything about the ears', () => {
