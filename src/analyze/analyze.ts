@@ -2,6 +2,7 @@ import { voxelCount } from '../core/geometry/geometry.ts'
 import { noProgress } from '../core/progress.ts'
 import { createVolume, type Scan } from '../core/volume.ts'
 import { detectEars } from './detect/detect-ears.ts'
+import { recordedField } from './detect/field-of-view.ts'
 import { assertCanShowEar } from './detect/limits.ts'
 import type { EarFinding, Findings } from './findings.ts'
 import type { Model, Network } from './model.ts'
@@ -28,10 +29,11 @@ import { createStopwatch } from './stopwatch.ts'
 export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions = {}): Promise<Findings> {
   const stopwatch = createStopwatch()
   options.signal?.throwIfAborted()
-  assertCanShowEar(scan.geometry)
-  const candidates = await detectEars(scan, model.detector, options)
+  const field = recordedField(scan)
+  assertCanShowEar(field.geometry)
+  const candidates = await detectEars(field, model.detector, options)
   stopwatch.lap('find')
-  const segmentations = await segmentEars(scan, candidates, model.segmenter, options)
+  const segmentations = await segmentEars(field, candidates, model.segmenter, options)
   options.signal?.throwIfAborted()
   stopwatch.lap('outline')
   const interpreted: (EarFinding | undefined)[] = []
@@ -39,7 +41,7 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
     const isEnough = options.augmentTestTime === false
     const settled = isEnough
       ? { segmentation, repeats: [] }
-      : await augmentTestTime(scan, model.segmenter, segmentation, options)
+      : await augmentTestTime(field, model.segmenter, segmentation, options)
     options.signal?.throwIfAborted()
     interpreted.push(await earOnScan(settled, scan.geometry))
   }

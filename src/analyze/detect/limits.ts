@@ -3,8 +3,8 @@ import { extentOf, type Geometry, voxelCount } from '../../core/geometry/geometr
 import { checkResolution } from '../../io/check-scan.ts'
 import type { Findings } from '../findings.ts'
 
-/** A scan shorter than this (mm) along any edge cannot hold a labyrinth, which measures about 13 × 15 × 14 mm. */
-const shortestEdge = 12
+/** A scan shorter than this (mm) along any edge cannot hold a labyrinth, which measures 9.2 mm where it is thinnest. */
+const shortestEdge = 9
 
 /** Most voxels of the detector's grid over a whole scan; at 0.8 mm a cube of 32 cm, and about 1 GiB. */
 const maxSearchedVoxels = 64e6

@@ -5,12 +5,9 @@ import type { Scan, Volume } from '../../core/volume.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
 import type { Network } from '../model.ts'
 
-/** Hounsfield units outside a scan. */
-const air = -1000
-
-/** A scan on another grid, with air around it. */
+/** A scan on another grid. What lies beyond it is unknown, not air: its outermost voxels are repeated there. */
 export function imageOn(scan: Scan, grid: Geometry): Volume<Float32Array> {
-  return resample(scan, grid, air)
+  return resample(scan, grid, 'nearest')
 }
 
 /** A detector's grid around a point (LPS mm), its axes those of the world. */

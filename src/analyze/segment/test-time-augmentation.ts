@@ -29,11 +29,15 @@ const corners: readonly Vector3[] = [
 /** How far a frame is moved along (mm) and turned about (radians) each axis: what two looks at one ear may differ by. */
 const variation = { shift: 0.25, turn: (4 * Math.PI) / 180 }
 
+/** How far the logits of the first look may depart from what all looks say on average. */
+const leeway = 2
+
 /**
  * Looks again at an outlined ear, from frames moved and turned a little and from the frame in which it is seen as its
  * mirror image (test-time augmentation; Wang et al. 2019). Landmarks are read from the mean heatmaps of all looks, which
- * lie nearer to the truth than those of one; a fine outline is blunted by a mean, so that it is taken from the first look
- * unless `augment` asks otherwise. How the looks differ tells how far measurements rest on the frame and the voxels seen.
+ * lie nearer to the truth than those of one. A fine outline is blunted by a mean, so that it is taken from the first look
+ * where the mean leaves a doubt, and what only one look takes for the ear, as a leak into an air cell, is left out; with
+ * `augment` it is the mean's. How the looks differ tells how far measurements rest on the frame and the voxels seen.
  */
 export async function augmentTestTime(
   scan: Scan,
@@ -61,14 +65,23 @@ export async function augmentTestTime(
   }
 }
 
-/** The mean heatmaps of all predictions, and the logits of the first one or the mean of all, on the first one's grid. */
+/** The mean heatmaps of all predictions, and the mean logits or the first one's near them, on the first one's grid. */
 function meanPrediction(predictions: readonly [Prediction, ...Prediction[]], augment: boolean): Prediction {
   const [{ geometry, logits }] = predictions
+  const mean = meanMaps(predictions, (prediction) => prediction.logits)
   return {
     geometry,
-    logits: augment ? meanMaps(predictions, (prediction) => prediction.logits) : logits,
+    logits: augment ? mean : logits.map((map, n) => within(map, mean[n] as Float32Array)),
     heatmaps: meanMaps(predictions, (prediction) => prediction.heatmaps)
   }
+}
+
+/** Logits of one look, at most `leeway` from those of the mean of all looks. */
+function within(logits: Float32Array, mean: Float32Array): Float32Array {
+  return logits.map((logit, at) => {
+    const middle = mean[at] as number
+    return Math.max(middle - leeway, Math.min(middle + leeway, logit))
+  })
 }
 
 /** The ear an prediction shows, if it is one of this side. */

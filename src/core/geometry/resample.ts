@@ -1,22 +1,20 @@
 import type { Vector3 } from '../math/vector.ts'
 import type { Volume, VoxelArray } from '../volume.ts'
-import {
-  type Affine,
-  applyAffine,
-  boundsUnder,
-  createGeometry,
-  type Geometry,
-  indexFromIndex,
-  voxelCount,
-  worldFromIndex
-} from './geometry.ts'
+import { averageAbout, type Lattice, type LatticeAxis } from './average-about.ts'
+import { type Affine, applyAffine, boundsUnder, type Geometry, indexFromIndex, voxelCount } from './geometry.ts'
+
+/** How far (in lattice steps) indices are off by arithmetic. */
+const rounding = 1e-6
+
+/** What samples outside a volume are: a value, or that of the volume's nearest voxel. */
+export type Outside = number | 'nearest'
 
 /**
  * A volume on another grid, by trilinear interpolation; where the target is coarser, whole source voxels are averaged
  * first so that fine detail does not alias. Outside the source the result is `outside`, but for less than one target
  * voxel around it, where the border's value may be repeated.
  */
-export function resample(volume: Volume, target: Geometry, outside: number): Volume<Float32Array> {
+export function resample(volume: Volume, target: Geometry, outside: Outside): Volume<Float32Array> {
   const source = shrinkTowards(volume, target)
   const result = new Float32Array(voxelCount(target))
   sampleGrid(indexFromIndex(target, source.geometry), target.size, source, outside, result)
@@ -27,7 +25,7 @@ export function resample(volume: Volume, target: Geometry, outside: number): Vol
  * Trilinear samples of `source` at the continuous source indices `map` gives each index of a grid of `size`, written
  * to `result`. A sample more than half a voxel beyond the outermost voxel centres is `outside`.
  */
-export function sampleGrid(map: Affine, size: Vector3, source: Volume, outside: number, result: Float32Array): void {
+export function sampleGrid(map: Affine, size: Vector3, source: Volume, outside: Outside, result: Float32Array): void {
   const { data } = source
   const [nx, ny, nz] = source.geometry.size
   const [dx, dy, dz] = [map.matrix[0], map.matrix[3], map.matrix[6]]
@@ -37,7 +35,8 @@ export function sampleGrid(map: Affine, size: Vector3, source: Volume, outside: 
     for (let j = 0; j < size[1]; j++) {
       let [x, y, z] = applyAffine(map, [0, j, k])
       for (let i = 0; i < size[0]; i++, x += dx, y += dy, z += dz, out++) {
-        if (x < -0.5 || y < -0.5 || z < -0.5 || x > nx - 0.5 || y > ny - 0.5 || z > nz - 0.5) {
+        const isOutside = x < -0.5 || y < -0.5 || z < -0.5 || x > nx - 0.5 || y > ny - 0.5 || z > nz - 0.5
+        if (isOutside && outside !== 'nearest') {
           result[out] = outside
           continue
         }
@@ -71,68 +70,34 @@ function mix(data: VoxelArray, at: number, step: number, fraction: number): numb
 }
 
 /**
- * Averages blocks of whole voxels, as many along each axis as fit into the target's spacing, over the part of the
- * volume the target covers.
+ * Averages as many whole voxels along each axis as fit into the target's spacing, about the points of a lattice along
+ * the source's axes that holds the target's first voxel. The lattice hangs on the target and on the voxels' size alone:
+ * the same anatomy gives the same values however a scan is stored or cropped.
  */
 function shrinkTowards(volume: Volume, target: Geometry): Volume {
   const { geometry } = volume
   const finest = Math.min(...target.spacing)
-  const factor = geometry.spacing.map((mm) => Math.max(1, Math.floor(finest / mm + 1e-6)))
-  if (factor.every((n) => n === 1)) return volume
-  const { start, end } = coveredBox(geometry, target)
-  const size = start.map((from, axis) => Math.ceil(((end[axis] as number) - from) / (factor[axis] as number)))
-  if (size.some((n) => n <= 0)) return volume
-  return averageBlocks(
-    volume,
-    start,
-    [factor[0] as number, factor[1] as number, factor[2] as number],
-    [size[0] as number, size[1] as number, size[2] as number]
-  )
+  const factor = (axis: 0 | 1 | 2): number => Math.max(1, Math.floor(finest / geometry.spacing[axis] + 1e-6))
+  const factors: Vector3 = [factor(0), factor(1), factor(2)]
+  if (factors.every((n) => n === 1)) return volume
+  const lattice = latticeUnder(geometry, target, factors)
+  return lattice.every(({ count }) => count > 0) ? averageAbout(volume, lattice) : volume
 }
 
-/** The box of source voxels [start, end) that the target grid touches, one voxel around it included. */
-function coveredBox(source: Geometry, target: Geometry): { start: Vector3; end: Vector3 } {
+/** The points whose boxes hold some of the source, among those that the target's voxels lie between. */
+function latticeUnder(source: Geometry, target: Geometry, factors: Vector3): Lattice {
   const map = indexFromIndex(target, source)
   const [x, y, z] = target.size
   const { low, high } = boundsUnder(map, [-0.5, -0.5, -0.5], [x - 0.5, y - 0.5, z - 0.5])
-  const start = (axis: 0 | 1 | 2): number => Math.max(0, Math.floor(low[axis]) - 1)
-  const end = (axis: 0 | 1 | 2): number => Math.min(source.size[axis], Math.ceil(high[axis]) + 2)
-  return { start: [start(0), start(1), start(2)], end: [end(0), end(1), end(2)] }
-}
-
-/** Means of factor[0] × factor[1] × factor[2] blocks; blocks cut by the border average what is there. */
-function averageBlocks(volume: Volume, start: Vector3, factor: Vector3, size: Vector3): Volume<Float32Array> {
-  const { geometry, data } = volume
-  const [nx, ny, nz] = geometry.size
-  const result = new Float32Array(size[0] * size[1] * size[2])
-  let out = 0
-  for (let k = 0; k < size[2]; k++) {
-    const [z0, z1] = [start[2] + k * factor[2], Math.min(nz, start[2] + (k + 1) * factor[2])]
-    for (let j = 0; j < size[1]; j++) {
-      const [y0, y1] = [start[1] + j * factor[1], Math.min(ny, start[1] + (j + 1) * factor[1])]
-      for (let i = 0; i < size[0]; i++) {
-        const [x0, x1] = [start[0] + i * factor[0], Math.min(nx, start[0] + (i + 1) * factor[0])]
-        let sum = 0
-        for (let z = z0; z < z1; z++) {
-          for (let y = y0; y < y1; y++) {
-            const line = nx * (y + ny * z)
-            for (let x = x0; x < x1; x++) sum += data[line + x] as number
-          }
-        }
-        result[out++] = sum / ((x1 - x0) * (y1 - y0) * (z1 - z0))
-      }
-    }
+  const along = (axis: 0 | 1 | 2): LatticeAxis => {
+    const factor = factors[axis]
+    const anchor = map.offset[axis]
+    // Boxes that end at the source's border hold nothing of it.
+    const least = Math.max(-0.5 - factor / 2, low[axis] - factor)
+    const greatest = Math.min(source.size[axis] - 0.5 + factor / 2, high[axis] + factor)
+    const before = Math.ceil((anchor - least) / factor - rounding) - 1
+    const after = Math.ceil((greatest - anchor) / factor - rounding) - 1
+    return { first: anchor - before * factor, factor, count: before + after + 1 }
   }
-  const shift: Vector3 = [
-    start[0] + (factor[0] - 1) / 2,
-    start[1] + (factor[1] - 1) / 2,
-    start[2] + (factor[2] - 1) / 2
-  ]
-  const spacing: Vector3 = [
-    geometry.spacing[0] * factor[0],
-    geometry.spacing[1] * factor[1],
-    geometry.spacing[2] * factor[2]
-  ]
-  const shrunk = createGeometry({ ...geometry, size, spacing, origin: applyAffine(worldFromIndex(geometry), shift) })
-  return { geometry: shrunk, data: result }
+  return [along(0), along(1), along(2)]
 }

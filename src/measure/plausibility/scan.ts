@@ -1,5 +1,7 @@
+import { recordedPart } from '../../analyze/detect/field-of-view.ts'
 import { landmarkKinds, parts } from '../../core/anatomy.ts'
-import { applyAffine, containsPoint, indexFromWorld, voxelIndex, voxelVolume } from '../../core/geometry/geometry.ts'
+import { applyAffine, type Geometry, indexFromWorld, voxelIndex, voxelVolume } from '../../core/geometry/geometry.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import { expectedPoint } from '../../ear/pose.ts'
 import type { Flag, JudgedEar } from './flag.ts'
@@ -18,8 +20,9 @@ const metal = { volume: 2, reach: 20 }
 export function judgeScan(ear: JudgedEar, scan: Scan): Flag[] {
   const flags: Flag[] = []
   const { side } = ear
-  const outside = pointsOutside(ear, scan)
-  if (outside > 0 || touchesBorder(ear.labels, scan.geometry)) {
+  const isRecorded = recordedPart(scan)
+  const outside = pointsOutside(ear, scan.geometry, isRecorded)
+  if (outside > 0 || touchesBorder(ear.labels, scan.geometry, isRecorded)) {
     const text = `The ${side} ear is cut by the edge of the scan; its volumes are too small.`
     flags.push({
       id: 'incomplete_field_of_view',
@@ -42,9 +45,11 @@ export function judgeScan(ear: JudgedEar, scan: Scan): Flag[] {
   return flags
 }
 
-/** How many of the mean ear's landmarks and centroids would lie outside the scan. */
-function pointsOutside({ frame }: JudgedEar, { geometry }: Scan): number {
-  return [...landmarkKinds, ...parts].filter(({ id }) => !containsPoint(geometry, expectedPoint(frame, id))).length
+/** How many of the mean ear's landmarks and centroids would lie outside what was recorded. */
+function pointsOutside({ frame }: JudgedEar, scan: Geometry, isRecorded: (index: Vector3) => boolean): number {
+  const toIndex = indexFromWorld(scan)
+  return [...landmarkKinds, ...parts].filter(({ id }) => !isRecorded(applyAffine(toIndex, expectedPoint(frame, id))))
+    .length
 }
 
 /** Volume (mm³) of voxels as dense as metal within reach of the ear's origin. */

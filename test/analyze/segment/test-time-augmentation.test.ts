@@ -86,14 +86,14 @@ describe('looking again', () => {
     // Answers from other frames are interpolated, which costs thin canals a little.
     expect(overlap(mean)).toBeGreaterThan(overlap(one) - 0.02)
     for (const off of landmarkErrors(settled)) expect(off).toBeLessThan(0.1)
-    expect(settled.prediction.logits).toBe(one.prediction.logits)
+    expect(overlap(settled)).toBeGreaterThan(overlap(one) - 0.02)
   }, 120_000)
 
   it('comes nearer to the truth than one look when looks err independently', async () => {
     const { one, settled, mean } = await allWays(() => erring(knowingNetwork(segmenterMetadata, [ear])))
     const total = (errors: readonly number[]): number => errors.reduce((sum, mm) => sum + mm)
     expect(total(landmarkErrors(settled))).toBeLessThan(0.7 * total(landmarkErrors(one)))
-    expect(overlap(settled)).toBeCloseTo(overlap(one), 2)
+    expect(overlap(settled)).toBeGreaterThan(overlap(one) + 0.03)
     expect(overlap(mean)).toBeGreaterThan(overlap(one) + 0.01)
   }, 120_000)
 })

@@ -139,6 +139,39 @@ describe('resampling', () => {
     for (const value of resample(checkers, target, outside).data) expect(Math.abs(value)).toBeLessThan(1e-3)
   })
 
+  test('gives the same values however the source is stored and cropped', () => {
+    const size: Vector3 = [31, 26, 23]
+    const source = createGeometry({ size, spacing: [0.15, 0.2, 0.17], origin: [3, 4, 5], direction: identity3 })
+    const random = createRandom(3)
+    const scan = createVolume(
+      source,
+      Int16Array.from({ length: voxelCount(source) }, () => random.integer(-900, 2000))
+    )
+    // Stored from the other end along i and k, and without its first two slices.
+    const start = applyAffine(worldFromIndex(source), [30, 0, 22])
+    const other = createGeometry({
+      ...source,
+      size: [31, 26, 21],
+      origin: start,
+      direction: [-1, 0, 0, 0, 1, 0, 0, 0, -1]
+    })
+    const turned = createVolume(other, new Int16Array(voxelCount(other)))
+    for (const { index, at } of voxels(other)) {
+      const [i, j, k] = index
+      turned.data[at] = scan.data[30 - i + 31 * (j + 26 * (22 - k))] as number
+    }
+    const target = geometryAround(centerOf(source), [4, 5, 3], [0.8, 0.8, 0.8], identity3)
+    const [plain, again] = [resample(scan, target, 'nearest'), resample(turned, target, 'nearest')]
+    for (const [at, value] of plain.data.entries()) expect(again.data[at]).toBeCloseTo(value, 3)
+  })
+
+  test('repeats the nearest voxels beyond the source where told so', () => {
+    const source = createGeometry({ size: [3, 2, 2], spacing: [1, 1, 1], origin: [0, 0, 0], direction: identity3 })
+    const ramp = createVolume(source, Int16Array.of(0, 10, 20, 0, 10, 20, 0, 10, 20, 0, 10, 20))
+    const target = { ...source, size: [9, 1, 1], origin: [-3, 9, 0] } as const
+    expect([...resample(ramp, target, 'nearest').data]).toEqual([0, 0, 0, 0, 10, 20, 20, 20, 20])
+  })
+
   test('to half the resolution is the mean of eight voxels', () => {
     const source = createGeometry({ size: [2, 2, 2], spacing: [1, 1, 1], origin: [0, 0, 0], direction: identity3 })
     const target = geometryAround(centerOf(source), [1, 1, 1], [2, 2, 2], identity3)

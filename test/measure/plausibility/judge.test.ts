@@ -123,7 +123,7 @@ test('a cut field of view, metal and coarse voxels are seen in the scan', () => 
   expect(flagsOf({ ...right, labels }, cut)).toContain('incomplete_field_of_view')
   const metal = createVolume(
     geometry,
-    scan.data.map((value, at) => (at % 9000 < 20 ? 3071 : value))
+    scan.data.map((value, at) => (at % 9000 < 20 ? 3071 : value + (at % 7)))
   )
   expect(flagsOf(right, metal)).toEqual(['metal'])
   const coarse = geometryAround([0, 0, 0], [40, 40, 40], [0.4, 0.4, 0.9], [1, 0, 0, 0, 1, 0, 0, 0, 1])
