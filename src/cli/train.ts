@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { UsageError } from '../core/errors.ts'
-import { readError } from '../io/file-error.ts'
+import { InputError, UsageError } from '../core/errors.ts'
+import { readJson } from '../io/json.ts'
+import { diskFiles } from '../node/file-access.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import type { CaseSource } from '../train/cases/case-source.ts'
 import { fingerprintOf, openCases, type Survey, surveyCases } from '../train/cases/open-cases.ts'
@@ -100,15 +100,10 @@ async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promi
 }
 
 async function readRecipe(path: string): Promise<TrainingConfiguration> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw readError(path, error)
+  const value = await readJson(diskFiles, path).catch((error: unknown) => {
+    // What is written in a recipe, unlike that it is there, belongs to how the command is used.
+    throw error instanceof InputError && error.cause instanceof SyntaxError ? new UsageError(error.message) : error
   })
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw new UsageError(`${path}: is not JSON: ${cause instanceof Error ? cause.message : cause}`, { cause })
-  }
   return parseTrainingConfiguration(value, path)
 }
 

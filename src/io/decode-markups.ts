@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type LandmarkId, landmarkKinds } from '../core/anatomy.ts'
 import { InputError } from '../core/errors.ts'
 import type { Landmark } from '../core/landmark.ts'
+import { decodeJson } from './json.ts'
 import type { MarkupsList } from './markups.ts'
 
 const position = z.tuple([z.number(), z.number(), z.number()])
@@ -30,10 +31,15 @@ type MarkupsPoint = z.infer<typeof markupsFile>['markups'][number]['controlPoint
  * The landmarks in a 3D Slicer markups file (`.mrk.json`), list by list, in LPS mm. A point is known by its label or
  * description: `Helicotrema`, `oval_window`, `Right round window`; points of other names are left out.
  * @param source the file's name, for messages
- * @throws InputError if it is no markups file or names a landmark twice in a list
+ * @throws InputError if it is no JSON, no markups file or names a landmark twice in a list
  */
-export function decodeMarkups(text: string, source: string): MarkupsList[] {
-  const parsed = markupsFile.safeParse(parseJson(text))
+export function decodeMarkups(text: Uint8Array | string, source: string): MarkupsList[] {
+  return markupsOf(decodeJson(text, source), source)
+}
+
+/** The same of a file that is parsed already. @throws InputError as {@link decodeMarkups} */
+export function markupsOf(value: unknown, source: string): MarkupsList[] {
+  const parsed = markupsFile.safeParse(value)
   if (!parsed.success) throw new InputError(source, 'is not a 3D Slicer markups file (.mrk.json)')
   return parsed.data.markups.map(({ name, coordinateSystem, controlPoints }) => {
     const isRas = ['RAS', '0'].includes(String(coordinateSystem).toUpperCase())
@@ -55,12 +61,4 @@ function landmarkOf({ label, description, position, positionStatus }: MarkupsPoi
 function landmarkNamed(text: string): LandmarkId | undefined {
   const words = text.toLowerCase().replaceAll(/[^a-z]+/g, '_')
   return landmarkKinds.find(({ id }) => words.includes(id))?.id
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

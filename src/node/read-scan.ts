@@ -6,6 +6,7 @@ import { checkScan } from '../io/check-scan.ts'
 import { isDicom, readDicomHeader } from '../io/dicom/header.ts'
 import { readError } from '../io/file-error.ts'
 import { decodeImage, unknownKind, unusableDicom } from '../io/image-file.ts'
+import { decodeLabelMap } from '../io/label-map.ts'
 import type { LoadedScan } from '../io/scan-source.ts'
 import type { DataFileReader } from '../io/stored-voxels.ts'
 import { isZip } from '../io/zip.ts'
@@ -55,13 +56,7 @@ async function load(path: string, { series }: ReadScanOptions): Promise<LoadedSc
  * @throws InputError if it cannot be read or holds anything but whole numbers from 0 to 255
  */
 export async function readLabelMap(path: string): Promise<Volume<Uint8Array>> {
-  const decoded = await decodeImage(path, await readBytes(path), dataFileReader(path))
-  if (decoded === undefined) throw new InputError(path, 'is of no known kind; give NIfTI, NRRD or MetaImage labels')
-  const { geometry, data } = decoded.image
-  if (data.some((value) => !(Number.isInteger(value) && value >= 0 && value <= 255))) {
-    throw new InputError(path, 'holds values that are no labels, which are whole numbers from 0 to 255')
-  }
-  return { geometry, data: Uint8Array.from(data) }
+  return decodeLabelMap(path, await readBytes(path), dataFileReader(path))
 }
 
 /** The series of one DICOM file: the files beside it with the same SeriesInstanceUID. */

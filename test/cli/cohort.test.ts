@@ -24,7 +24,10 @@ vi.mock('../../src/analyze/open-model.ts', async (original) => ({
 // Looks from other frames make landmarks finer and tell uncertainty, of which nothing is asked here.
 vi.mock('../../src/analyze/segment/test-time-augmentation.ts', async (original) => ({
   ...(await original<typeof import('../../src/analyze/segment/test-time-augmentation.ts')>()),
-  augmentTestTime: async (_scan: unknown, _segmenter: unknown, outline: Segmentation) => ({ outline, repeats: [] })
+  augmentTestTime: async (_scan: unknown, _segmenter: unknown, segmentation: Segmentation) => ({
+    segmentation,
+    repeats: []
+  })
 }))
 
 const bone = boneScan([0, 0, 0], [48, 48, 48], [0.7, 0.7, 0.7], [1, 0, 0, 0, 1, 0, 0, 0, 1])

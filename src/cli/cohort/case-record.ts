@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { readJson } from '../../io/json.ts'
+import { diskFiles } from '../../node/file-access.ts'
 
 /** What makes a result what it is: where it is all the same, the result is not made again. */
 const provenance = z.strictObject({
@@ -39,11 +40,6 @@ export function isFinished(record: CaseRecord, wanted: Provenance): boolean {
 
 /** The record in a case's folder; undefined when there is none that is whole. */
 export async function readCaseRecord(folder: string): Promise<CaseRecord | undefined> {
-  const text = await readFile(join(folder, recordFile), 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  try {
-    return caseRecord.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
+  const value = await readJson(diskFiles, join(folder, recordFile)).catch(() => undefined)
+  return caseRecord.safeParse(value).data
 }

@@ -1,6 +1,8 @@
-import { access, readFile, rm } from 'node:fs/promises'
+import { access, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { softwareVersion } from '../../core/version.ts'
+import { readJson } from '../../io/json.ts'
+import { diskFiles } from '../../node/file-access.ts'
 import { makeFolder, writeError, writeFileAtomically } from '../../node/write-file.ts'
 import type { CohortCase } from '../../report/cohort/cohort-case.ts'
 import type { Files } from '../../report/files/files.ts'
@@ -62,11 +64,8 @@ export async function readCase(cohort: string, scan: NamedScan): Promise<CohortC
 }
 
 async function readResult(path: string): Promise<AnalysisResult | undefined> {
-  try {
-    return analysisResult.safeParse(JSON.parse(await readFile(path, 'utf8'))).data
-  } catch {
-    return undefined
-  }
+  const value = await readJson(diskFiles, path).catch(() => undefined)
+  return analysisResult.safeParse(value).data
 }
 
 async function firstOf(folder: string, names: readonly string[]): Promise<string | undefined> {

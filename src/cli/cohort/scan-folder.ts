@@ -3,6 +3,7 @@ import { basename, join, relative, resolve } from 'node:path'
 import { InputError } from '../../core/errors.ts'
 import { isDicom } from '../../io/dicom/header.ts'
 import { readError } from '../../io/file-error.ts'
+import { isPassedOver } from '../../io/folder-entries.ts'
 import { readStart } from '../../node/read-file.ts'
 import { scanEnding } from '../scan-name.ts'
 import type { CohortScan } from './cohort-scan.ts'
@@ -12,7 +13,7 @@ const ownLabels = 'labels.nii.gz'
 
 /**
  * Every scan in a folder and the folders in it: files of the formats that are read, and each folder that holds DICOM
- * files. Hidden files, links to folders and otomark's label maps are left out.
+ * files. Hidden files and what an operating system leaves behind, links to folders and otomark's label maps are left out.
  * @param except a folder that is not looked into: the cohort's own
  * @throws InputError when a folder cannot be read or no scan is found
  */
@@ -33,7 +34,7 @@ async function collect(folder: string, except: string, paths: string[]): Promise
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw readError(folder, error)
   })
-  const visible = entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const visible = entries.filter(({ name }) => !isPassedOver(name)).sort((a, b) => (a.name < b.name ? -1 : 1))
   const files = visible.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name)
   const scans = files.filter((name) => scanEnding.test(name) && !/\.dcm$/i.test(name) && name !== ownLabels)
   for (const name of scans) paths.push(join(folder, name))

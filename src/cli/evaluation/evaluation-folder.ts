@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
@@ -9,6 +8,8 @@ import { evaluationPage } from '../../evaluate/markdown.ts'
 import { landmarkPlot } from '../../evaluate/plots/landmark-plot.ts'
 import { outlinePlot } from '../../evaluate/plots/outline-plot.ts'
 import { casesTable, landmarksTable } from '../../evaluate/tables.ts'
+import { readJson } from '../../io/json.ts'
+import { diskFiles } from '../../node/file-access.ts'
 import { makeFolder, writeFileAtomically } from '../../node/write-file.ts'
 import { inputState } from '../cohort/input-state.ts'
 import { assertOnlyResults } from '../output-folder.ts'
@@ -58,14 +59,9 @@ export async function readEvaluatedCase(
   id: string,
   wanted: Provenance
 ): Promise<CaseEvaluation | undefined> {
-  const text = await readFile(caseFile(folder, id), 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  try {
-    const record = caseRecord.safeParse(JSON.parse(text)).data
-    return isDeepStrictEqual(record?.provenance, wanted) ? record?.evaluation : undefined
-  } catch {
-    return undefined
-  }
+  const value = await readJson(diskFiles, caseFile(folder, id)).catch(() => undefined)
+  const record = caseRecord.safeParse(value).data
+  return isDeepStrictEqual(record?.provenance, wanted) ? record?.evaluation : undefined
 }
 
 export async function writeEvaluatedCase(folder: string, evaluated: CaseEvaluation, from: Provenance): Promise<void> {

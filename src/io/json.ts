@@ -1,0 +1,25 @@
+import { InputError } from '../core/errors.ts'
+import type { FileAccess } from './file-access.ts'
+
+/** Far more than any recipe, truth, list or result has; a larger file is another one, such as a scan. */
+const maxJsonBytes = 64 * 2 ** 20
+
+/**
+ * Reads a JSON text file.
+ * @returns its value, which is not checked any further
+ * @throws InputError naming the file if it cannot be read, is larger than 64 MiB, is no UTF-8 text or is not JSON
+ */
+export async function readJson(files: FileAccess, path: string): Promise<unknown> {
+  return decodeJson(await files.read(path, maxJsonBytes), path)
+}
+
+/** The value of a JSON text. @throws InputError if it is none; `source` names the file */
+export function decodeJson(text: Uint8Array | string, source: string): unknown {
+  try {
+    // The decoder drops a byte order mark, which some editors put in front.
+    return JSON.parse(typeof text === 'string' ? text : new TextDecoder('utf-8', { fatal: true }).decode(text))
+  } catch (cause) {
+    const problem = cause instanceof SyntaxError ? cause.message.replaceAll(/\s+/g, ' ') : 'the text is not UTF-8'
+    throw new InputError(source, `is not JSON: ${problem}`, { cause })
+  }
+}

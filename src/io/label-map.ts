@@ -1,0 +1,24 @@
+import { InputError } from '../core/errors.ts'
+import type { Volume } from '../core/volume.ts'
+import { decodeImage } from './image-file.ts'
+import type { DataFileReader } from './stored-voxels.ts'
+
+/**
+ * The label map in a NIfTI, NRRD or MetaImage file.
+ * @param path the file's name, which tells its format, and for messages
+ * @param readDataFile reads a file that the header names, beside the file
+ * @throws InputError if it cannot be read or holds anything but whole numbers from 0 to 255
+ */
+export async function decodeLabelMap(
+  path: string,
+  bytes: Uint8Array,
+  readDataFile?: DataFileReader
+): Promise<Volume<Uint8Array>> {
+  const decoded = await decodeImage(path, bytes, readDataFile)
+  if (decoded === undefined) throw new InputError(path, 'is of no known kind; give NIfTI, NRRD or MetaImage labels')
+  const { geometry, data } = decoded.image
+  if (data.some((value) => !(Number.isInteger(value) && value >= 0 && value <= 255))) {
+    throw new InputError(path, 'holds values that are no labels, which are whole numbers from 0 to 255')
+  }
+  return { geometry, data: Uint8Array.from(data) }
+}
