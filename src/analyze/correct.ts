@@ -3,6 +3,7 @@ import { type Geometry, voxelCount } from '../core/geometry/geometry.ts'
 import { resample } from '../core/geometry/resample.ts'
 import type { Landmark } from '../core/landmark.ts'
 import type { Volume } from '../core/volume.ts'
+import { uncalibrated } from '../network/calibration.ts'
 import type { EarFinding } from './findings.ts'
 import type { Prediction } from './predict/prediction.ts'
 import type { EarView } from './segment/ear-view.ts'
@@ -37,7 +38,8 @@ export function correctEar(ear: EarFinding, { landmarks, labels }: EarCorrection
 /** The ear with surfaces drawn from what it occupies now. */
 export async function withSurfaces(ear: EarFinding, scan: Geometry): Promise<EarFinding> {
   const { geometry, parts: shares } = ear.occupancy
-  const prediction: Prediction = { geometry, logits: logitsOf(ear.occupancy), heatmaps: [] }
+  const { logitBias } = ear.calibration ?? uncalibrated
+  const prediction: Prediction = { geometry, logits: logitsOf(ear.occupancy, logitBias), heatmaps: [] }
   const mask = Uint8Array.from({ length: voxelCount(geometry) }, (_, at) => (shares.some((share) => share[at]) ? 1 : 0))
   return { ...ear, surfaces: await earSurfaces(prediction, mask, scan) }
 }

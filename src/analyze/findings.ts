@@ -19,6 +19,8 @@ export interface EarFinding extends EarView {
   readonly sideConfidence: number
   /** RMS distance (mm) of landmarks and part centroids from the mean ear's, points that do not fit counting little. */
   readonly residual: number
+  /** 0 to 1: how much it looks like an ear. */
+  readonly score: number
   /** This ear's labels in a box of the scan's voxels around it. */
   readonly labels: Volume<Uint8Array>
   /** The same ear from other frames; how they differ tells how far measurements are to be trusted. */

@@ -1,6 +1,6 @@
 import { transform, type Vector3 } from '../core/math/vector.ts'
 import { type CanalId, fitCanals } from './canals/canals.ts'
-import { fitCochlearFrame } from './cochlea/cochlear-axis.ts'
+import { axisShrinkageOf, fitCochlearFrame } from './cochlea/cochlear-axis.ts'
 import { createEarSpace, insideOf } from './ear-space.ts'
 import { landmarkPlaces } from './landmark-places.ts'
 import type { MeasuredEar } from './measured-ear.ts'
@@ -17,7 +17,7 @@ export interface EarDirections {
 export function measureDirections(ear: MeasuredEar): EarDirections {
   const space = createEarSpace(ear)
   const roundWindow = landmarkPlaces(ear).get('round_window')
-  const frame = roundWindow && fitCochlearFrame(insideOf(space, 'cochlea'), roundWindow)
+  const frame = roundWindow && fitCochlearFrame(insideOf(space, 'cochlea'), roundWindow, axisShrinkageOf(ear))
   const { anterior, posterior, lateral } = fitCanals(space)
   const inWorld = (direction: Vector3 | undefined): Vector3 | undefined =>
     direction && transform(ear.frame.direction, direction)

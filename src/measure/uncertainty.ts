@@ -1,7 +1,6 @@
 import { measureEar } from './measure-ear.ts'
 import type { MeasuredEar } from './measured-ear.ts'
 import type { Measurement, Uncertainty } from './measurement.ts'
-import { methodDeviation } from './method-deviation.ts'
 
 /** Half the width of a normal distribution's 90 % interval, in standard deviations. */
 const halfWidth90 = 1.645
@@ -12,8 +11,8 @@ const minLooks = 2
 /**
  * Every quantity of one ear with its 90 % interval. Its standard deviation has two parts: how far the values of other
  * looks at the same ear lie from the reported one, and what the method is off by even where all looks agree
- * (`methodDeviation`, from generated ears). Where the quantity could not be taken from two other looks, or the method
- * was never checked on it, it has no uncertainty.
+ * (the model's calibration). Where the quantity could not be taken from two other looks, or the model was not calibrated
+ * for it, it has no uncertainty.
  * @param repeats the same ear from other frames
  */
 export function measureWithUncertainty(ear: MeasuredEar, repeats: readonly MeasuredEar[]): Measurement[] {
@@ -21,7 +20,7 @@ export function measureWithUncertainty(ear: MeasuredEar, repeats: readonly Measu
   return measureEar(ear).map((measurement, n) => {
     const { id, value } = measurement
     const values = others.map((one) => one[n]?.value ?? null).filter((other) => other !== null)
-    const method = methodDeviation[id]
+    const method = ear.calibration?.deviations[id]
     if (value === null || method === undefined || values.length < minLooks) return measurement
     return { ...measurement, uncertainty: intervalOf(value, Math.hypot(spreadAbout(value, values), method)) }
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calibration } from './calibration.ts'
 import { networkConfiguration } from './configuration.ts'
 
 const triple = z.tuple([z.number(), z.number(), z.number()])
@@ -53,6 +54,8 @@ export const modelMetadata = z
     }),
     /** Results on cases the training did not see. */
     metrics: z.record(z.string(), z.number()),
+    /** A segmenter's, by `otomark calibrate`; without one, measurements have no intervals. */
+    calibration: calibration.optional(),
     /** Version of otomark that wrote the file. */
     software: z.string()
   })

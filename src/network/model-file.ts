@@ -2,10 +2,13 @@ import { ModelError, UsageError } from '../core/errors.ts'
 import { type DecodedModel, decodeModelProto } from '../onnx/decode.ts'
 import { encodeGraph } from '../onnx/encode.ts'
 import { fitsHalf, largestHalf } from '../onnx/half.ts'
+import { withMetadata } from '../onnx/with-metadata.ts'
 import type { Tensor } from '../runtime/session.ts'
 import { buildNetwork, networkParameters } from './build-network.ts'
+import { type Calibration, calibration as calibrationSchema } from './calibration.ts'
 import { type ModelMetadata, modelMetadata } from './metadata.ts'
 
+export type { Calibration } from './calibration.ts'
 export { type ModelMetadata, modelMetadata, networkRole } from './metadata.ts'
 
 /** The key of the description among an ONNX file's metadata. */
@@ -61,6 +64,18 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
     weights.set(name, tensor)
   }
   return { metadata, weights }
+}
+
+/**
+ * A model file with another calibration in its description, or with none; all else, the weights' bytes too, stays.
+ * @param source the file's name, for messages
+ * @throws ModelError if the bytes are not an ONNX file of otomark that this version understands
+ */
+export function withCalibration(bytes: Uint8Array, calibration: Calibration | undefined, source: string): Uint8Array {
+  const { calibration: _, ...metadata } = decodeModel(bytes, source).metadata
+  const description =
+    calibration === undefined ? metadata : { ...metadata, calibration: calibrationSchema.parse(calibration) }
+  return withMetadata(bytes, metadataKey, JSON.stringify(description))
 }
 
 function decodeOnnx(bytes: Uint8Array, source: string): DecodedModel {

@@ -41,7 +41,11 @@ export function createResult(
     model: { detector: describeNetwork(model.detector), segmenter: describeNetwork(model.segmenter) },
     ...(augmented && { augmented }),
     ears: findings.ears.map((ear) => describeEar(ear, scan, electrode)),
-    flags: [...flags.map(describeFlag), ...source.notes.map(describeNote)],
+    flags: [
+      ...flags.map(describeFlag),
+      ...(model.segmenter.metadata.calibration === undefined ? [uncalibratedNote] : []),
+      ...source.notes.map(describeNote)
+    ],
     timings: findings.timings.map(({ stage, seconds }) => ({ stage, seconds: rounded(seconds, 2) }))
   }
 }
@@ -49,6 +53,14 @@ export function createResult(
 function describeFlag(flag: Flag): FlagResult {
   const evidence = Object.entries(flag.evidence).map(([name, value]) => [name, rounded(value, 3)])
   return { ...flag, evidence: Object.fromEntries(evidence) }
+}
+
+/** Stands in results of a model without a calibration. */
+const uncalibratedNote: FlagResult = {
+  id: 'uncalibrated',
+  severity: 'note',
+  text: 'The segmenter has no calibration: measurements have no intervals, the proportions of parts were not judged, and volumes may be some percent off; otomark calibrate makes one.',
+  evidence: {}
 }
 
 /** What was striking when the scan was read. */

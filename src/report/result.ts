@@ -112,7 +112,7 @@ const network = z.strictObject({
 
 const flag = z
   .strictObject({
-    id: z.enum([...flagIds, 'input']),
+    id: z.enum([...flagIds, 'input', 'uncalibrated']),
     severity: z
       .enum(['warning', 'note'])
       .describe('warning: do not use the numbers unseen; note: they may be less exact'),

@@ -26,6 +26,7 @@ import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
 import { meanParameters } from '../../src/generate/sample/shape-parameters.ts'
 import { type ModelMetadata, modelMetadata } from '../../src/network/model-file.ts'
+import { knownCalibration } from '../support/known-calibration.ts'
 
 /** An ear of known place and shape, which the networks below see without error. */
 export interface KnownEar {
@@ -58,7 +59,10 @@ export function trueLabels({ frame, shape }: KnownEar, grid: Geometry): Uint8Arr
 }
 
 export const detectorMetadata = metadata('detector', 'LPS', [48, 48, 48], 0.8, [0, 0, 0], 1.6)
-export const segmenterMetadata = metadata('segmenter', 'ear', [56, 64, 64], 0.3, [0, 0, 1], 1)
+export const segmenterMetadata: ModelMetadata = {
+  ...metadata('segmenter', 'ear', [56, 64, 64], 0.3, [0, 0, 1], 1),
+  calibration: knownCalibration
+}
 
 /** A model whose networks see the given ears wherever they look, and nothing else. */
 export function knowingModel(ears: readonly KnownEar[], seenByDetector: readonly KnownEar[] = ears): Model {

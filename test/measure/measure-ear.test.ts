@@ -16,6 +16,7 @@ import { meanParameters } from '../../src/generate/sample/shape-parameters.ts'
 import { measureDirections } from '../../src/measure/directions.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
 import type { MeasuredEar } from '../../src/measure/measured-ear.ts'
+import { knownCalibration } from '../support/known-calibration.ts'
 import { occupancyOfLabels } from './occupancy.ts'
 
 const mean = createShape(meanParameters)
@@ -33,7 +34,7 @@ function earIn(frame: EarFrame, shape: LabyrinthShape = mean): MeasuredEar {
     { id: 'oval_window' as const, position: place(shape.ovalWindow) },
     { id: 'round_window' as const, position: place(shape.roundWindow) }
   ].map((landmark) => ({ ...landmark, status: 'defined' as const, confidence: 1 }))
-  return { frame, landmarks, occupancy: occupancyOfLabels({ geometry, data }) }
+  return { frame, landmarks, occupancy: occupancyOfLabels({ geometry, data }), calibration: knownCalibration }
 }
 
 const measured = new Map(measureEar(earIn(right)).map((measurement) => [measurement.id, measurement.value]))

@@ -1,9 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../src/core/math/random.ts'
-import { calibratedDeviation, spreadAbout } from '../../src/measure/uncertainty.ts'
+import { calibratedDeviation, measureWithUncertainty, spreadAbout } from '../../src/measure/uncertainty.ts'
+import type { Calibration } from '../../src/network/calibration.ts'
+import { knownEar } from '../report/known-findings.ts'
+import { knownCalibration } from '../support/known-calibration.ts'
 
 describe('the uncertainty of a measurement', () => {
+  const ear = knownEar('left')
+  const intervalOf = (calibration: Calibration | undefined) =>
+    measureWithUncertainty({ ...ear, calibration }, [ear, ear]).find(({ id }) => id === 'cochlea_volume')?.uncertainty
+
+  it("is the model's calibrated deviation where all views agree", () => {
+    const { low, high } = intervalOf(knownCalibration) ?? expect.unreachable()
+    expect([low, high]).toEqual([expect.closeTo(1 - 1.645 * 2.3, 9), expect.closeTo(1 + 1.645 * 2.3, 9)])
+  })
+
+  it('is unknown where the model was not calibrated, for all or for this measurement', () => {
+    expect(intervalOf(undefined)).toBeUndefined()
+    expect(intervalOf({ ...knownCalibration, deviations: {} })).toBeUndefined()
+  })
+
   it('grows with the distance of other looks from the reported value, which need not be their mean', () => {
     expect(spreadAbout(5, [5, 5, 5])).toBe(0)
     expect(spreadAbout(5, [4, 6])).toBe(1)

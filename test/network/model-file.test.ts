@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { ModelError } from '../../src/core/errors.ts'
 import { buildNetwork, networkParameters } from '../../src/network/build-network.ts'
 import { type ModelMetadata, modelMetadata } from '../../src/network/metadata.ts'
-import { decodeModel, encodeModel } from '../../src/network/model-file.ts'
+import { decodeModel, encodeModel, withCalibration } from '../../src/network/model-file.ts'
 import { initialValues } from '../../src/network/parameters.ts'
 import { encodeGraph } from '../../src/onnx/encode.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 import type { Tensor } from '../../src/runtime/session.ts'
+import { knownCalibration } from '../support/known-calibration.ts'
 
 const metadata: ModelMetadata = modelMetadata.parse({
   format: 'otomark-model',
@@ -46,6 +47,16 @@ describe('a model file', () => {
     const model = decodeModel(file, 'model.onnx')
     expect(model.metadata).toEqual(metadata)
     expect(model.weights).toEqual(weights)
+  })
+
+  it('takes a calibration, another one and none, and keeps all else to the byte', () => {
+    const calibrated = withCalibration(file, knownCalibration, 'model.onnx')
+    const { metadata: description, weights: same } = decodeModel(calibrated, 'model.onnx')
+    expect(description).toEqual({ ...metadata, calibration: knownCalibration })
+    expect(same).toEqual(weights)
+    const other = { ...knownCalibration, logitBias: 2 }
+    expect(withCalibration(calibrated, other, 'model.onnx')).toEqual(withCalibration(file, other, 'model.onnx'))
+    expect(withCalibration(calibrated, undefined, 'model.onnx')).toEqual(file)
   })
 
   it('can be read from the middle of a larger buffer', () => {

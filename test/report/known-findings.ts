@@ -10,6 +10,7 @@ import { createResult } from '../../src/report/create-result.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import { knowingModel, uprightFrame } from '../analyze/analytic-network.ts'
 import { occupancyOfLabels } from '../measure/occupancy.ts'
+import { knownCalibration } from '../support/known-calibration.ts'
 
 /** A scan whose index axes run against LPS x and y, voxel (0, 0, 0) at (10, 20, −30). */
 export const geometry = {
@@ -32,9 +33,11 @@ export function knownEar(side: Side): EarFinding {
     sideConfidence: 0.98765,
     frame: uprightFrame(side, [9, 18, -28]),
     residual: 0.4321,
+    score: 0.9,
     surfaces: { labyrinth: nothing, parts: { cochlea: nothing, vestibule: nothing, semicircular_canals: nothing } },
     labels,
     occupancy: occupancyOfLabels(labels),
+    calibration: knownCalibration,
     repeats: [],
     landmarks: landmarkKinds.map(({ id }, n) => {
       const position = places[n]

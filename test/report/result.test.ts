@@ -42,6 +42,17 @@ describe('result.json', () => {
     expect(measurements.find(({ id }) => id === 'a_value')).not.toHaveProperty('z')
   })
 
+  it('says when the model was not calibrated, and nothing of it when it was', () => {
+    const ids = (of: typeof model) =>
+      createResult(
+        { labels: knownEar('left').labels, ears: [knownEar('left')], timings: [] },
+        { source, model: of, flags: [] }
+      ).flags.map(({ id }) => id)
+    const { calibration: _, ...metadata } = model.segmenter.metadata
+    expect(ids(model)).toEqual([])
+    expect(ids({ ...model, segmenter: { ...model.segmenter, metadata } })).toEqual(['uncalibrated'])
+  })
+
   it('names side, axes, input, model files with their hashes, software, and that it is research software', () => {
     const result = knownResult(['left'])
     expect(result.ears[0]).toMatchObject({

@@ -15,7 +15,7 @@ export async function earOnScan(
   { segmentation, repeats }: AugmentedEar,
   scan: Geometry
 ): Promise<EarFinding | undefined> {
-  const { prediction, readOut, frame, sideConfidence, residual } = segmentation
+  const { prediction, readOut, frame, sideConfidence, residual, score } = segmentation
   const labels = labelsOnScan(prediction, readOut.mask, scan)
   if (labels === undefined) return undefined
   const landmarks = readOut.landmarks.map((landmark) => withinScan(landmark, scan))
@@ -25,6 +25,7 @@ export async function earOnScan(
     side: frame.side,
     sideConfidence,
     residual,
+    score,
     landmarks,
     labels,
     repeats,

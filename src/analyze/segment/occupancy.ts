@@ -9,18 +9,12 @@ export interface Occupancy {
 }
 
 /**
- * By how much an segmenter's logits for a part exceeds the log odds of the voxel's share inside: cross-entropy that
- * weighs parts more than the background makes for more of them. With 1 the mean volume of generated ears is right to
- * 1 %, with 0 it is 4 % too large (`npx tsx studies/measurements/recalibrate.ts`).
- */
-const logitBias = 1
-
-/**
  * The softmax probabilities of an prediction's parts. A network trained on the labels of voxel centres gives a voxel that
  * the wall divides about the probability of the share inside.
  * @param mask voxels outside which nothing belongs to the ear
+ * @param logitBias of the segmenter's calibration
  */
-export function occupancyOf({ geometry, logits }: Prediction, mask: Uint8Array): Occupancy {
+export function occupancyOf({ geometry, logits }: Prediction, mask: Uint8Array, logitBias: number): Occupancy {
   const voxels = voxelCount(geometry)
   const parts = logits.map(() => new Float32Array(voxels))
   for (let at = 0; at < voxels; at++) {
@@ -36,7 +30,7 @@ export function occupancyOf({ geometry, logits }: Prediction, mask: Uint8Array):
 const noDoubt = 1e-6
 
 /** The logits that {@link occupancyOf} makes these shares from, as far as they leave a doubt. */
-export function logitsOf({ parts }: Occupancy): Float32Array[] {
+export function logitsOf({ parts }: Occupancy, logitBias: number): Float32Array[] {
   const outside = (at: number): number => 1 - parts.reduce((sum, part) => sum + (part[at] as number), 0)
   return parts.map((part) =>
     part.map((share, at) => Math.log(Math.max(noDoubt, share) / Math.max(noDoubt, outside(at))) + logitBias)

@@ -3,6 +3,7 @@ import { multiply, rotationAbout, type Vector3 } from '../../core/math/vector.ts
 import type { Scan } from '../../core/volume.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
 import type { Poses } from '../../ear/pose.ts'
+import { type Calibration, uncalibrated } from '../../network/calibration.ts'
 import type { Network } from '../model.ts'
 import { type Candidate, judge } from '../predict/candidate.ts'
 import { earGrid, imageOn } from '../predict/network-input.ts'
@@ -11,15 +12,11 @@ import type { Prediction } from '../predict/prediction.ts'
 /** An ear as the segmenter sees it from its own frame. */
 export interface Segmentation extends Candidate {
   readonly prediction: Prediction
+  /** Of the segmenter, as far as it has one. */
+  readonly calibration?: Calibration | undefined
 }
 
 const sides: readonly Side[] = ['left', 'right']
-
-/** Score from which a segmentation is believed: ears seen from their own frame reach 0.9, others hardly 0.65. */
-const settledScore = 0.75
-
-/** A segmentation of a lower score is no ear's: bone without one reaches 0.2, malformed ears and coarse scans 0.5. */
-const minScore = 0.25
 
 /** How often a frame is corrected, at most. */
 const maxLooks = 3
@@ -35,13 +32,14 @@ const turn = (25 * Math.PI) / 180
  * @returns undefined when the segmenter sees no ear there
  */
 export async function segmentEar(scan: Scan, segmenter: Network, poses: Poses): Promise<Segmentation | undefined> {
+  const { settled, least } = scoresOf(segmenter)
   const frames = sides.map((side) => poses[side].frame)
   const segmentation = await bestSegmentation(scan, segmenter, frames)
-  if (segmentation === undefined || segmentation.score >= settledScore) return segmentation
+  if (segmentation === undefined || segmentation.score >= settled) return segmentation
   const again = await bestSegmentation(scan, segmenter, frames.flatMap(turned))
   const best = again !== undefined && again.score > segmentation.score ? again : segmentation
-  if (best.score < minScore) return undefined
-  return { ...best, sideConfidence: tempered(best) }
+  if (best.score < least) return undefined
+  return { ...best, sideConfidence: tempered(best, settled) }
 }
 
 /** The segmentation that looks most like an ear among those the frames lead to. */
@@ -65,11 +63,12 @@ async function bestSegmentation(
 async function follow(scan: Scan, segmenter: Network, start: EarFrame): Promise<Segmentation | undefined> {
   let best: Segmentation | undefined
   let frame = start
+  const { settled } = scoresOf(segmenter)
   for (let looks = 1; looks <= maxLooks; looks++) {
     const segmentation = await look(scan, segmenter, frame)
     if (segmentation === undefined) break
     if (segmentation.score >= (best?.score ?? 0)) best = segmentation
-    const isSettled = segmentation.score >= settledScore
+    const isSettled = segmentation.score >= settled
     if (looks > 1 && isSettled) break
     frame = isSettled ? segmentation.frame : segmentation.poses[start.side].frame
   }
@@ -88,15 +87,20 @@ function turned(frame: EarFrame): EarFrame[] {
 }
 
 /** The side's probability, nearer to a guess the less the segmentation is to be believed. */
-function tempered({ sideConfidence, score }: Segmentation): number {
-  return 0.5 + (sideConfidence - 0.5) * Math.min(1, score / settledScore) ** 2
+function tempered({ sideConfidence, score }: Segmentation, settled: number): number {
+  return 0.5 + (sideConfidence - 0.5) * Math.min(1, score / settled) ** 2
 }
 
 /** One look at the ear from a frame; undefined when none is seen there. */
 export async function look(scan: Scan, segmenter: Network, frame: EarFrame): Promise<Segmentation | undefined> {
   const prediction = await predictFrom(scan, segmenter, frame)
   const candidate = judge(prediction, segmenter.metadata.heatmapSigma)
-  return candidate && { ...candidate, prediction }
+  return candidate && { ...candidate, prediction, calibration: segmenter.metadata.calibration }
+}
+
+/** Scores from which a segmentation is believed at once, and below which it is no ear's. */
+function scoresOf({ metadata }: Network): Calibration['scores'] {
+  return (metadata.calibration ?? uncalibrated).scores
 }
 
 /** What the segmenter predictions to the scan as it is seen from a frame. */

@@ -3,6 +3,8 @@ import { fitPlane } from '../../core/math/fit-plane.ts'
 import { add, dot, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { type Axis, type CochlearFrame, createCochlearFrame, placeOf } from '../../ear/cochlear-coordinates.ts'
 import { leanOf, middleHeight, middleOf, type TubeShape } from '../../ear/tube-model.ts'
+import { uncalibrated } from '../../network/calibration.ts'
+import type { MeasuredEar } from '../measured-ear.ts'
 import { cochlearTube } from './cochlear-tube.ts'
 import { type Inside, lateralWall } from './cochlear-wall.ts'
 
@@ -22,20 +24,21 @@ const looks = 2
  */
 const leanShare = 0.25
 
-/**
- * What is found errs by some 3°, ears differ by some 4.5° from their mean: that share of the way back to the mean is
- * nearest to the axis of generated ears (studies/measurements).
- */
-const meanShare = 0.25
+/** How far an ear's axis is drawn back to the mean ear's, 0 to 1: 0 where the model was not calibrated. */
+export function axisShrinkageOf({ calibration }: Pick<MeasuredEar, 'calibration'>): number {
+  return (calibration ?? uncalibrated).axisShrinkage
+}
 
 /**
  * The modiolar axis: the normal of the basal turn's plane, tilted by a share of how the turns lean and drawn back by
  * another to the mean ear's, through the middle of all turns. The helicotrema does not tell it: that lies some tenths of a
  * millimetre beside the axis. Where the turns cannot be fitted, how they lean is left out and the mean axis gives the place.
  * @param roundWindow in the ear's frame
+ * @param shrinkage how far the axis is drawn back to the mean ear's, 0 to 1, by the model's calibration: what is found
+ * errs by some 3°, ears differ by some 4.5° from their mean
  * @returns undefined when less than half of the basal turn's wall is seen
  */
-export function fitCochlearFrame(inside: Inside, roundWindow: Vector3): CochlearFrame | undefined {
+export function fitCochlearFrame(inside: Inside, roundWindow: Vector3, shrinkage: number): CochlearFrame | undefined {
   let { point } = meanAxis
   let found: Axis | undefined
   for (let look = 0; look < looks; look++) {
@@ -47,11 +50,11 @@ export function fitCochlearFrame(inside: Inside, roundWindow: Vector3): Cochlear
     found = leaning(frame, tube)
     point = found.point
   }
-  return found && frameAbout(towardsMean(found), roundWindow)
+  return found && frameAbout(towardsMean(found, shrinkage), roundWindow)
 }
 
-function towardsMean({ point, direction }: Axis): Axis {
-  return { point, direction: normalize(add(scale(direction, 1 - meanShare), scale(meanAxis.direction, meanShare))) }
+function towardsMean({ point, direction }: Axis, share: number): Axis {
+  return { point, direction: normalize(add(scale(direction, 1 - share), scale(meanAxis.direction, share))) }
 }
 
 /** The axis of a frame moved to the middle of a tube's turns and tilted by a share of how they lean. */

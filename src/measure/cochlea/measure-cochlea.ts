@@ -5,7 +5,7 @@ import { type EarSpace, insideOf } from '../ear-space.ts'
 import { landmarkPlaces } from '../landmark-places.ts'
 import type { MeasuredEar } from '../measured-ear.ts'
 import { type Values, valueOr } from '../values.ts'
-import { fitCochlearFrame } from './cochlear-axis.ts'
+import { axisShrinkageOf, fitCochlearFrame } from './cochlear-axis.ts'
 import { measureCochlea } from './cochlear-size.ts'
 import { type CochlearSpiral, traceSpiral } from './cochlear-spiral.ts'
 import { ductLengths, lengthToAngle } from './duct-length.ts'
@@ -15,7 +15,7 @@ export function cochleaValues(ear: MeasuredEar, space: EarSpace): Values {
   const roundWindow = landmarkPlaces(ear).get('round_window')
   if (roundWindow === undefined) return missing('the round window was not found')
   const inside = insideOf(space, 'cochlea')
-  const frame = fitCochlearFrame(inside, roundWindow)
+  const frame = fitCochlearFrame(inside, roundWindow, axisShrinkageOf(ear))
   if (frame === undefined) return missing('too little of the basal turn is outlined to lay a plane through it')
   const size = measureCochlea(inside, frame, cochlearPlace(frame, roundWindow).radius)
   const wall = 'the lateral wall of the basal turn is not seen where it is measured'

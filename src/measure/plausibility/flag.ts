@@ -26,4 +26,4 @@ export interface Flag {
 }
 
 /** What plausibility is judged by. */
-export type JudgedEar = Pick<EarFinding, 'side' | 'sideConfidence' | 'frame' | 'landmarks' | 'labels'>
+export type JudgedEar = Pick<EarFinding, 'side' | 'sideConfidence' | 'frame' | 'landmarks' | 'labels' | 'calibration'>

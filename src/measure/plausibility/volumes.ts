@@ -2,7 +2,6 @@ import { partLabel } from '../../core/anatomy.ts'
 import { voxelVolume } from '../../core/geometry/geometry.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 import { labyrinthVolume, type Spread } from './reference.ts'
-import { volumeRatios } from './volume-ratios.ts'
 
 /** Standard deviations beyond which an ear is flagged; a normal distribution has 1 in 1000 there. */
 const farthest = 3.3
@@ -10,19 +9,27 @@ const farthest = 3.3
 /** Scores are kept finite, so that they can be written as JSON. */
 const maxScore = 99
 
-/** z-scores of the labyrinth's volume and of the parts' ratios, by name, at most 99. */
-export function volumeScores({ labels }: Pick<JudgedEar, 'labels'>): Readonly<Record<string, number>> {
+/**
+ * z-scores of the labyrinth's volume and, where the model was calibrated, of the parts' ratios, by name, at most 99.
+ */
+export function volumeScores({
+  labels,
+  calibration
+}: Pick<JudgedEar, 'labels' | 'calibration'>): Readonly<Record<string, number>> {
   const counts = [0, 0, 0, 0]
   for (const label of labels.data) counts[label] = (counts[label] as number) + 1
   const volume = (label: number): number => (counts[label] as number) * voxelVolume(labels.geometry)
   const cochlea = volume(partLabel.cochlea)
   const vestibule = volume(partLabel.vestibule)
   const canals = volume(partLabel.semicircular_canals)
+  const size = { labyrinth_volume: score(cochlea + vestibule + canals, labyrinthVolume) }
+  if (calibration === undefined) return size
+  const { cochleaToVestibule, canalsToVestibule, canalsToCochlea } = calibration.volumeRatios
   return {
-    labyrinth_volume: score(cochlea + vestibule + canals, labyrinthVolume),
-    cochlea_to_vestibule: score(Math.log(cochlea / vestibule), volumeRatios.cochleaToVestibule),
-    canals_to_vestibule: score(Math.log(canals / vestibule), volumeRatios.canalsToVestibule),
-    canals_to_cochlea: score(Math.log(canals / cochlea), volumeRatios.canalsToCochlea)
+    ...size,
+    cochlea_to_vestibule: score(Math.log(cochlea / vestibule), cochleaToVestibule),
+    canals_to_vestibule: score(Math.log(canals / vestibule), canalsToVestibule),
+    canals_to_cochlea: score(Math.log(canals / cochlea), canalsToCochlea)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { EarFinding } from '../../analyze/findings.ts'
 import { add, cross, normalize, scale, transform, type Vector3 } from '../../core/math/vector.ts'
 import { fitCanals } from '../../measure/canals/canals.ts'
-import { fitCochlearFrame } from '../../measure/cochlea/cochlear-axis.ts'
+import { axisShrinkageOf, fitCochlearFrame } from '../../measure/cochlea/cochlear-axis.ts'
 import { createEarSpace, type EarSpace, insideOf } from '../../measure/ear-space.ts'
 import { landmarkPlaces } from '../../measure/landmark-places.ts'
 import { obliquePlane, type Plane, rightOnLeft } from './plane.ts'
@@ -26,7 +26,7 @@ export function obliquePlanes(ear: EarFinding): NamedPlane[] {
 
 function cochlearPlanes(ear: EarFinding, space: EarSpace): NamedPlane[] {
   const roundWindow = landmarkPlaces(ear).get('round_window')
-  const fitted = roundWindow && fitCochlearFrame(insideOf(space, 'cochlea'), roundWindow)
+  const fitted = roundWindow && fitCochlearFrame(insideOf(space, 'cochlea'), roundWindow, axisShrinkageOf(ear))
   if (fitted === undefined) return []
   const axis = transform(ear.frame.direction, fitted.axis.direction)
   const base = inWorld(ear, fitted.axis.point)

@@ -13,6 +13,7 @@ import { triangleStrangeness } from '../../../src/measure/plausibility/landmarks
 import { judgeDeclaredSide } from '../../../src/measure/plausibility/side.ts'
 import { volumeScores } from '../../../src/measure/plausibility/volumes.ts'
 import { meanShape, trueLabels, uprightFrame } from '../../analyze/analytic-network.ts'
+import { knownCalibration } from '../../support/known-calibration.ts'
 
 const geometry = geometryAround([0, 0, 0], [90, 90, 90], [0.4, 0.4, 0.4], [1, 0, 0, 0, 1, 0, 0, 0, 1])
 const scan: Scan = createVolume(geometry, new Int16Array(voxelCount(geometry)).fill(1000))
@@ -30,7 +31,8 @@ function meanJudged(side: Side, shape: LabyrinthShape = meanShape): JudgedEar {
       confidence: 1,
       position: expectedPoint(frame, id)
     })),
-    labels: { geometry, data: trueLabels({ frame, shape }, geometry) }
+    labels: { geometry, data: trueLabels({ frame, shape }, geometry) },
+    calibration: knownCalibration
   }
 }
 
@@ -102,6 +104,12 @@ test('an ear without a lateral canal, and one with a wide vestibule, are called 
   expect(
     volumeScores({ labels: { geometry, data: new Uint8Array(voxelCount(geometry)) } }).labyrinth_volume
   ).toBeLessThan(-5)
+})
+
+test('proportions of parts are judged by what the model was calibrated to see, and not without that', () => {
+  const wide = meanJudged('right', malform(meanShape, { kind: 'wide_vestibule', severity: 0.5 }))
+  expect(Object.keys(volumeScores(wide))).toHaveLength(4)
+  expect(Object.keys(volumeScores({ ...wide, calibration: undefined }))).toEqual(['labyrinth_volume'])
 })
 
 test('an ear in the frame of the other side, and one of uncertain side, disagree about it', () => {
