@@ -38,7 +38,9 @@ const stream = {
   shear: 9,
   subject: 10,
   body: 11,
-  malformation: 12
+  malformation: 12,
+  windows: 13,
+  specimen: 14
 } as const
 
 /** Case `index` of a seed. */

@@ -13,7 +13,9 @@ import { createCanvas } from './canvas.ts'
 import type { CaseOptions } from './sample/options.ts'
 import { type ShapeParameters, sampleShapeParameters } from './sample/shape-parameters.ts'
 import { malformSurroundings } from './tissue/malformed.ts'
+import { asSpecimen } from './tissue/specimen.ts'
 import { type Surroundings, sampleSurroundings } from './tissue/surroundings.ts'
+import { openWindows } from './tissue/windows.ts'
 
 /** Everything drawn of one temporal bone, but for the textures' grains. */
 export interface BoneParameters {
@@ -43,9 +45,9 @@ export interface GeneratedEar {
 
 /** Draws the bone that lies in `frame`; its ear, its shape and its tissues each have a stream of their own. */
 export function sampleBone(
-  random: (part: 'content' | 'shape' | 'malformation' | 'tissue') => Random,
+  random: (part: 'content' | 'shape' | 'malformation' | 'tissue' | 'windows' | 'specimen') => Random,
   frame: EarFrame,
-  options: Pick<CaseOptions, 'withoutEar' | 'malformed' | 'malformation' | 'implanted' | 'specimens'>
+  options: Pick<CaseOptions, 'withoutEar' | 'malformed' | 'malformation' | 'implanted' | 'specimens' | 'airFilled'>
 ): BoneParameters {
   const parameters = {
     shape: sampleShapeParameters(random('shape')),
@@ -53,7 +55,9 @@ export function sampleBone(
   }
   const { malformation } = parameters
   const shape = shapeOf(parameters)
-  const surroundings = sampleSurroundings(random('tissue'), shape, options)
+  const closed = sampleSurroundings(random('tissue'), shape, options)
+  const open = openWindows(random('windows'), shape, closed)
+  const surroundings = open.specimen ? asSpecimen(random('specimen'), shape, open, options.airFilled) : open
   return {
     frame,
     hasEar: !random('content').chance(options.withoutEar),

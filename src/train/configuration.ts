@@ -11,6 +11,7 @@ import { inTodaysForm } from './former-recipe.ts'
 import { lossConfiguration } from './losses/configuration.ts'
 import type { LabelLossConfiguration } from './losses/label-loss.ts'
 import { optimizerConfiguration } from './optimizers/configuration.ts'
+import { cropConfiguration } from './samples/crop.ts'
 import { intensityConfiguration } from './samples/intensity.ts'
 import { placementConfiguration } from './samples/placement.ts'
 import { scheduleConfiguration } from './schedule.ts'
@@ -63,7 +64,8 @@ const trainingConfiguration = z
       .prefault({}),
     augmentation: z.strictObject({
       placement: placementConfiguration,
-      intensity: intensityConfiguration.prefault({})
+      intensity: intensityConfiguration.prefault({}),
+      crop: cropConfiguration.optional()
     }),
     validation: z
       .strictObject({

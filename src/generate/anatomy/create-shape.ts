@@ -2,6 +2,7 @@ import { cross, dot, normalize, scale, subtract, type Vector3 } from '../../core
 import { createCochlearFrame } from '../../ear/cochlear-coordinates.ts'
 import type { ShapeParameters } from '../sample/shape-parameters.ts'
 import { densify, planeNormal } from './centreline.ts'
+import { createCupula } from './cupula.ts'
 import { placeHelicotrema, placeOvalWindow, placeRoundWindow } from './landmarks.ts'
 import { keepSeptum } from './septum.ts'
 import { createSection, type LabyrinthShape, type Section, type ShapeEllipsoid, type SymmetricMatrix } from './shape.ts'
@@ -24,11 +25,12 @@ export function createShape(parameters: ShapeParameters): LabyrinthShape {
     helicotrema,
     modiolarAxis
   }
+  const whole = parameters.cupula === undefined ? shape : { ...shape, cupula: createCupula(shape, parameters.cupula) }
   return {
-    ...shape,
+    ...whole,
     ovalWindow: placeOvalWindow(shape, parameters.ovalWindow),
     roundWindow: placeRoundWindow(shape, parameters.roundWindow),
-    helicotrema: placeHelicotrema(shape)
+    helicotrema: placeHelicotrema(whole)
   }
 }
 

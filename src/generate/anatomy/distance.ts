@@ -1,5 +1,5 @@
 import type { Vector3 } from '../../core/math/vector.ts'
-import type { LabyrinthShape, Section, ShapeEllipsoid } from './shape.ts'
+import { cochlearBodies, type LabyrinthShape, type Section, type ShapeEllipsoid } from './shape.ts'
 
 /** Radius (mm) of the smooth union's blending, as fitted to real labyrinths. */
 const blendRadius = 0.08
@@ -69,7 +69,10 @@ export interface LabyrinthDistance {
 
 /** @param margin how far from a part its distance is wanted (mm); farther places have this value */
 export function labyrinthDistance(shape: LabyrinthShape, place: Vector3, margin: number): LabyrinthDistance {
-  const cochlea = Math.min(tubeDistance(shape.cochlea, place, margin), bodyDistance(shape.cyst ?? [], place, margin))
+  const cochlea = Math.min(
+    tubeDistance(shape.cochlea, place, margin),
+    bodyDistance(cochlearBodies(shape), place, margin)
+  )
   const canals = Math.min(...shape.canals.map((canal) => tubeDistance(canal, place, margin)))
   const vestibule = bodyDistance(shape.vestibule, place, margin)
   return { cochlea, vestibule, canals, whole: smoothUnion(cochlea, vestibule, canals) }

@@ -1,7 +1,7 @@
 import { partLabel } from '../../core/anatomy.ts'
 import { type Box, type Canvas, createField, forEachVoxel } from '../canvas.ts'
 import { ellipsoidDistance, sectionDistance, smoothUnion, stepAt } from './distance.ts'
-import type { LabyrinthShape, Section, ShapeEllipsoid } from './shape.ts'
+import { cochlearBodies, type LabyrinthShape, type Section, type ShapeEllipsoid } from './shape.ts'
 
 /** Signed distances (mm, negative inside) of the labyrinth's parts on a canvas, exact within `margin` of the walls. */
 export interface LabyrinthField {
@@ -18,7 +18,7 @@ export function rasteriseLabyrinth(canvas: Canvas, shape: LabyrinthShape, margin
   const vestibule = createField(canvas, margin)
   const canals = createField(canvas, margin)
   rasteriseTube(canvas, cochlea, shape.cochlea, margin)
-  for (const body of shape.cyst ?? []) rasteriseEllipsoid(canvas, cochlea, body, margin)
+  for (const body of cochlearBodies(shape)) rasteriseEllipsoid(canvas, cochlea, body, margin)
   for (const canal of shape.canals) rasteriseTube(canvas, canals, canal, margin)
   for (const body of shape.vestibule) rasteriseEllipsoid(canvas, vestibule, body, margin)
   const whole = createField(canvas, margin)

@@ -1,4 +1,4 @@
-import { add, cross, dot, normalize, scale, type Vector3 } from '../../core/math/vector.ts'
+import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { labyrinthDistance } from './distance.ts'
 import type { LabyrinthShape } from './shape.ts'
 
@@ -27,10 +27,38 @@ export function placeOnWall(shape: LabyrinthShape, place: Vector3): Vector3 {
   return walkTo(shape, place, 0)
 }
 
-/** The helicotrema, drawn into the apical turn where it lies outside. */
+/** Height (mm) about the spiral's tip in which the cochlea's top is looked for on the axis, and how finely. */
+const searched = 1
+const searchStep = 0.01
+
+/**
+ * The helicotrema: the top of the hollow under the cupula, on the modiolar axis. Without that hollow, the spiral's tip,
+ * drawn into the apical turn where it lies outside.
+ */
 export function placeHelicotrema(shape: LabyrinthShape): Vector3 {
+  if (shape.cupula !== undefined) {
+    const { point, direction } = shape.modiolarAxis
+    const tip = dot(subtract(shape.helicotrema, point), direction)
+    for (let height = tip + searched; height > tip - searched; height -= searchStep) {
+      const place = add(point, scale(direction, height))
+      if (labyrinthDistance(shape, place, 2).whole <= -helicotremaDepth) return place
+    }
+  }
   const depth = -labyrinthDistance(shape, shape.helicotrema, 2).whole
   return depth >= helicotremaDepth ? shape.helicotrema : walkTo(shape, shape.helicotrema, -helicotremaDepth)
+}
+
+/** Unit vector out of the labyrinth at a place near its wall, ear frame. */
+export function wallNormal(shape: LabyrinthShape, place: Vector3): Vector3 {
+  return normalize(slopeAt((at) => labyrinthDistance(shape, at, 2).whole, place))
+}
+
+function slopeAt(height: (at: Vector3) => number, place: Vector3): Vector3 {
+  const here = height(place)
+  return ([0, 1, 2] as const).map((axis) => {
+    const ahead = add(place, [axis === 0 ? step : 0, axis === 1 ? step : 0, axis === 2 ? step : 0])
+    return (height(ahead) - here) / step
+  }) as unknown as Vector3
 }
 
 function shifted(place: Vector3, normal: Vector3, [along, upwards]: readonly [number, number]): Vector3 {
@@ -46,10 +74,7 @@ function walkTo(shape: LabyrinthShape, start: Vector3, wanted: number): Vector3 
   for (let round = 0; round < rounds; round++) {
     const here = excess(place)
     if (Math.abs(here) < 1e-3) break
-    const slope = ([0, 1, 2] as const).map((axis) => {
-      const ahead = add(place, [axis === 0 ? step : 0, axis === 1 ? step : 0, axis === 2 ? step : 0])
-      return (excess(ahead) - here) / step
-    }) as unknown as Vector3
+    const slope = slopeAt(excess, place)
     const steepness = Math.max(0.25, dot(slope, slope))
     place = add(place, scale(slope, (-damping * here) / steepness))
   }

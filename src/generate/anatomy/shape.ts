@@ -39,10 +39,17 @@ export interface LabyrinthShape {
   readonly roundWindow: Vector3
   readonly helicotrema: Vector3
   readonly modiolarAxis: Axis
+  /** The hollow under the cupula, above the modiolus' end, which the last turn opens into. */
+  readonly cupula?: ShapeEllipsoid
   /** Of a malformed cochlea: what is one hollow in place of turns, what is filled with bone, landmarks it does not have. */
   readonly cyst?: readonly ShapeEllipsoid[]
   readonly ossified?: readonly Section[]
   readonly absent?: readonly LandmarkId[]
+}
+
+/** The bodies that belong to a cochlea beside its turns. */
+export function cochlearBodies({ cupula, cyst }: LabyrinthShape): readonly ShapeEllipsoid[] {
+  return [...(cyst ?? []), ...(cupula === undefined ? [] : [cupula])]
 }
 
 /** @param axes unit vectors at right angles */

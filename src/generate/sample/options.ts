@@ -23,6 +23,12 @@ export const caseOptions = z.strictObject({
     .max(1)
     .default(0.15)
     .describe('share of scans of a specimen: no soft tissue, lying still'),
+  airFilled: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.3)
+    .describe('share of specimens that have dried: labyrinth and channels hold air'),
   implanted: z.number().min(0).max(1).default(0).describe('share of ears with a cochlear implant'),
   sheared: z.number().min(0).max(1).default(0).describe('share of scans sheared as by a gantry tilt left uncorrected'),
   heads: z.number().min(0).max(1).default(0).describe('share of cases that show a head with both ears'),

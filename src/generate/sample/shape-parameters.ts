@@ -21,6 +21,8 @@ export interface ShapeParameters {
   /** Shifts of the windows' middles along the wall (mm): forwards for the oval one, outwards for the round one; upwards. */
   readonly ovalWindow: readonly [number, number]
   readonly roundWindow: readonly [number, number]
+  /** Depth of the hollow under the cupula along the modiolar axis, mm; cases drawn by former editions have none. */
+  readonly cupula?: number
 }
 
 /**
@@ -37,7 +39,8 @@ export const meanParameters: ShapeParameters = {
   cochlea: { size: 1.012, turn: [0, 0] },
   canalBends: [0, 0, 0],
   ovalWindow: [0.15, 0.05],
-  roundWindow: [0.25, 0.03]
+  roundWindow: [0.25, 0.03],
+  cupula: 1
 }
 
 /** Draws are cut at this many standard deviations. */
@@ -59,6 +62,7 @@ export function sampleShapeParameters(random: Random): ShapeParameters {
     cochlea: { size: normal(cochlea.size, 0.025), turn: [normal(0, 3), normal(0, 3)] },
     canalBends: [normal(0, 0.1), normal(0, 0.18), normal(0, 0.05)],
     ovalWindow: [normal(ovalWindow[0], 0.25), normal(ovalWindow[1], 0.13)],
-    roundWindow: [normal(roundWindow[0], 0.3), normal(roundWindow[1], 0.13)]
+    roundWindow: [normal(roundWindow[0], 0.3), normal(roundWindow[1], 0.13)],
+    cupula: random.uniform(0.6, 1.4)
   }
 }

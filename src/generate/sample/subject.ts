@@ -28,7 +28,18 @@ export interface Subject {
 
 /** One random stream for each part that is drawn; the second bone of a head has its own. */
 export type SubjectRandom = (
-  part: 'pose' | 'shape' | 'protocol' | 'tissue' | 'field' | 'content' | 'shear' | 'body' | 'malformation',
+  part:
+    | 'pose'
+    | 'shape'
+    | 'protocol'
+    | 'tissue'
+    | 'field'
+    | 'content'
+    | 'shear'
+    | 'body'
+    | 'malformation'
+    | 'windows'
+    | 'specimen',
   bone?: 1
 ) => Random
 

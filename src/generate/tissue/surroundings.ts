@@ -10,6 +10,7 @@ import { sampleImplant } from './implant.ts'
 import type { Inclusion } from './inclusion.ts'
 import { type Lamina, sampleLamina } from './lamina.ts'
 import { sampleOssicles } from './ossicles.ts'
+import type { SawCut } from './specimen.ts'
 
 /** All that was drawn of the temporal bone around a labyrinth, but for the textures' grains, which their seed fixes. */
 export interface Surroundings {
@@ -26,6 +27,8 @@ export interface Surroundings {
   readonly lamina: Lamina
   /** Metal, painted over everything; empty without an implant. */
   readonly implant: readonly Inclusion[]
+  /** Of a specimen that was sawn off close to the ear. */
+  readonly cuts?: readonly SawCut[]
 }
 
 /** Shares of ears: outside a head, and with a cochlear implant. */

@@ -11,6 +11,7 @@ import { rasteriseCells } from './cells.ts'
 import { rasteriseInclusion } from './inclusion.ts'
 import { rasteriseLamina } from './lamina.ts'
 import { reach, type Scene } from './scene.ts'
+import { rasteriseCuts } from './specimen.ts'
 import type { Surroundings } from './surroundings.ts'
 import { sampleTexture } from './texture.ts'
 
@@ -46,6 +47,7 @@ export function rasteriseTemporalBone(
   rasteriseBone(scene, surroundings.bone)
   rasteriseCells(scene, surroundings.cells)
   for (const inclusion of surroundings.inclusions) rasteriseInclusion(scene, inclusion)
+  rasteriseCuts(scene, surroundings.cuts ?? [])
   if (hasEar) {
     rasteriseLumen(scene, rasteriseLabyrinth(canvas, shape, 2 * canvas.edge))
     rasteriseLamina(scene, surroundings.lamina)

@@ -6,6 +6,7 @@ import type { Random } from '../../core/math/random.ts'
 import type { Tensor } from '../../runtime/session.ts'
 import type { TrainingCase } from '../cases/case-source.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
+import { type Crop, resampleCropped, sampleCrop } from './crop.ts'
 import { applyIntensity, type IntensityChanges, sampleIntensity } from './intensity.ts'
 import { samplePlacement } from './placement.ts'
 import { heatmaps, oneHot } from './targets.ts'
@@ -15,6 +16,8 @@ export interface SampleParameters {
   /** The grid laid into the case. */
   readonly geometry: Geometry
   readonly intensity: IntensityChanges
+  /** How the scan is cut first, if it is. */
+  readonly crop?: Crop
 }
 
 /** What one training step learns from. */
@@ -37,23 +40,28 @@ export function sampleAugmentation(
   random: Random
 ): SampleParameters {
   const { grid, augmentation } = configuration
-  return {
-    geometry: samplePlacement(augmentation.placement, grid, trainingCase, random),
-    intensity: sampleIntensity(augmentation.intensity, random)
-  }
+  const geometry = samplePlacement(augmentation.placement, grid, trainingCase, random)
+  const intensity = sampleIntensity(augmentation.intensity, random)
+  const crop = augmentation.crop === undefined ? null : sampleCrop(augmentation.crop, random)
+  return { geometry, intensity, ...(crop !== null && { crop }) }
 }
 
 export function applySample(
-  { geometry, intensity }: SampleParameters,
+  { geometry, intensity, crop }: SampleParameters,
   { window, sigma }: TrainingConfiguration,
   trainingCase: TrainingCase
 ): Sample {
   const [width, height, depth] = geometry.size
   const tensor = (channels: number, data: Float32Array): Tensor => ({ dims: [1, channels, depth, height, width], data })
-  const patch = resample(trainingCase.scan, geometry, intensity.outside)
+  const { scan } = trainingCase
+  const labels = trainingCase.labels?.(geometry)
+  const patch =
+    crop === undefined
+      ? resample(scan, geometry, intensity.outside)
+      : resampleCropped(scan, geometry, labels, crop, intensity.outside)
   return {
     image: tensor(1, applyIntensity(patch, intensity, window)),
-    labels: tensor(parts.length + 1, oneHot(trainingCase.labels?.(geometry) ?? new Uint8Array(width * height * depth))),
+    labels: tensor(parts.length + 1, oneHot(labels ?? new Uint8Array(width * height * depth))),
     labelMask: { dims: [], data: Float32Array.of(trainingCase.labels === null ? 0 : 1) },
     heatmaps: tensor(landmarkKinds.length, heatmaps(geometry, trainingCase.landmarks, sigma)),
     landmarkMask: { dims: [1, landmarkKinds.length, 1, 1, 1], data: knownLandmarks(trainingCase.landmarks) }

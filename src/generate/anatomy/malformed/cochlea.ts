@@ -46,7 +46,7 @@ export function ossifiedCochlea(shape: LabyrinthShape, severity: number): Labyri
 }
 
 /** The cochlea up to one of its sections. */
-function endingAt(shape: LabyrinthShape, count: number): LabyrinthShape {
+function endingAt({ cupula: _, ...shape }: LabyrinthShape, count: number): LabyrinthShape {
   const cochlea = shape.cochlea.slice(0, Math.round(count))
   return { ...shape, cochlea, helicotrema: (cochlea.at(-1) as Section).center }
 }
@@ -55,7 +55,7 @@ function endingAt(shape: LabyrinthShape, count: number): LabyrinthShape {
  * The cochlea up to an angle (radians), and a cyst as wide and as high as the turns beyond it. Where nothing winds to an
  * end there is no helicotrema.
  */
-function withCyst(shape: LabyrinthShape, from: number): LabyrinthShape {
+function withCyst({ cupula: _, ...shape }: LabyrinthShape, from: number): LabyrinthShape {
   const angles = sectionAngles(shape)
   const begin = angles.findIndex((angle) => angle > from)
   const { direction } = shape.modiolarAxis
