@@ -4,6 +4,7 @@ import type { Volume } from '../core/volume.ts'
 import { rasteriseBody } from './body/body.ts'
 import { earsOf, type GeneratedEar, labelsOfEar, shapeOf } from './ear.ts'
 import { setBone } from './head/set-bone.ts'
+import { asDental } from './sample/dental.ts'
 import type { CaseOptions } from './sample/options.ts'
 import { type Subject, sampleEarless, sampleHeadSubject, sampleTemporalBone } from './sample/subject.ts'
 import { acquire } from './scanner/acquire.ts'
@@ -40,7 +41,8 @@ const stream = {
   body: 11,
   malformation: 12,
   windows: 13,
-  specimen: 14
+  specimen: 14,
+  dental: 15
 } as const
 
 /** Case `index` of a seed. */
@@ -51,10 +53,16 @@ export function generateCase(seed: number, index: number, options: CaseOptions):
 /** Draws all that distinguishes one case from another. */
 export function sampleCase(seed: number, index: number, options: CaseOptions): CaseParameters {
   const random = streamsOf(seed, index)
+  const subject = sampleSubject(random, options)
+  const dental = random('dental')
+  return { seed, index, ...(dental.chance(options.dental) ? asDental(dental, subject, options.finest) : subject) }
+}
+
+function sampleSubject(random: ReturnType<typeof streamsOf>, options: CaseOptions): Subject {
   const share = random('subject').uniform()
-  if (share < options.heads) return { seed, index, ...sampleHeadSubject(random, options) }
-  if (share < options.heads + options.earless) return { seed, index, ...sampleEarless(random, options) }
-  return { seed, index, ...sampleTemporalBone(random, options) }
+  if (share < options.heads) return sampleHeadSubject(random, options)
+  if (share < options.heads + options.earless) return sampleEarless(random, options)
+  return sampleTemporalBone(random, options)
 }
 
 /** The case that drawn parameters describe; its textures and noise follow from the seed and the index among them. */

@@ -34,6 +34,7 @@ export const caseOptions = z.strictObject({
   heads: z.number().min(0).max(1).default(0).describe('share of cases that show a head with both ears'),
   earless: z.number().min(0).max(1).default(0).describe('share of cases that show no ear: see earlessKinds'),
   earlessKinds: z.array(z.enum(earlessKinds)).min(1).optional().describe('what cases without an ear show; all of it'),
+  dental: z.number().min(0).max(1).default(0).describe('share of scans by a dental cone-beam scanner'),
   maxVoxels: z
     .int()
     .min(1e6)

@@ -9,7 +9,7 @@ import { addMetalStreaks } from './metal.ts'
 import { blurByMotion } from './motion.ts'
 import type { Protocol } from './protocol.ts'
 import { addRings } from './rings.ts'
-import { brightenBorder, clearOutsideCylinder } from './truncation.ts'
+import { brightenBorder, clearOutsideCylinder, clearOutsideField } from './truncation.ts'
 
 /** The range of 12-bit CT numbers. */
 const lowest = -1024
@@ -29,6 +29,7 @@ export function acquire(
   random: Random
 ): Volume<Int16Array> {
   const { size } = geometry
+  const { dental } = protocol
   const image = resolve(geometry, blurByMotion(geometry, densities, protocol.motion), protocol)
   const dense = denseSurroundings(geometry, image)
   addNoise(image, size, dense, protocol, random)
@@ -40,10 +41,13 @@ export function acquire(
   if (protocol.cylinder) brightenBorder(image, size, protocol.truncation)
   const numbers = new Int16Array(image.length)
   for (let n = 0; n < numbers.length; n++) {
-    const value = (image[n] as number) * protocol.gain + protocol.offset
+    const hounsfield = image[n] as number
+    const gain = hounsfield < 0 && dental !== undefined ? dental.airGain : protocol.gain
+    const value = hounsfield * gain + protocol.offset
     numbers[n] = Math.round(Math.max(lowest, Math.min(highest, value)))
   }
   if (protocol.cylinder) clearOutsideCylinder(numbers, size, lowest)
+  if (dental !== undefined) clearOutsideField(numbers, geometry, dental.cylinder)
   return createVolume(geometry, numbers)
 }
 

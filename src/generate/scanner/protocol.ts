@@ -33,6 +33,16 @@ export interface Protocol {
   /** Whether the reconstruction is a cylinder, with −1024 HU outside, and how bright truncation makes its border, HU. */
   readonly cylinder: boolean
   readonly truncation: number
+  /** How a dental cone-beam scanner differs from these; absent in all others. */
+  readonly dental?: DentalReconstruction
+}
+
+/** Greys and field of view of a dental cone-beam scanner. */
+export interface DentalReconstruction {
+  /** Greys for each HU below water, where `gain` is that above. */
+  readonly airGain: number
+  /** The cylinder that is reconstructed, its axis along k: middle in voxels, radius in mm; null where all of it is seen. */
+  readonly cylinder: { readonly middle: readonly [i: number, j: number]; readonly radius: number } | null
 }
 
 interface Range {

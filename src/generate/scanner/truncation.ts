@@ -1,4 +1,6 @@
+import type { Geometry } from '../../core/geometry/geometry.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
+import type { DentalReconstruction } from './protocol.ts'
 
 /** Power of the relative radius by which the border brightens. */
 const steepness = 10
@@ -17,6 +19,24 @@ export function clearOutsideCylinder(image: Int16Array, size: Vector3, value: nu
   const radii = relativeRadii(size)
   for (let n = 0; n < image.length; n++) {
     if ((radii[n % radii.length] as number) > 1) image[n] = value
+  }
+}
+
+/** What dental scanners write outside their field of view, and their darkest value inside. */
+const darkest = -1000
+
+/** Cuts a dental scan's greys at its darkest value and leaves nothing outside its cylinder. */
+export function clearOutsideField(
+  image: Int16Array,
+  { size: [nx, ny], spacing: [dx, dy] }: Geometry,
+  cylinder: DentalReconstruction['cylinder']
+): void {
+  for (let n = 0; n < image.length; n++) {
+    image[n] = Math.max(darkest, image[n] as number)
+    if (cylinder === null) continue
+    const { middle, radius } = cylinder
+    const [x, y] = [((n % nx) - middle[0]) * dx, ((Math.floor(n / nx) % ny) - middle[1]) * dy]
+    if (x * x + y * y > radius * radius) image[n] = darkest
   }
 }
 
