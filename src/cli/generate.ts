@@ -26,6 +26,8 @@ interface GenerateFlags {
   readonly withoutEar: string
   readonly scanner?: string[]
   readonly specimens: string
+  readonly dried: string
+  readonly dental: string
   readonly implanted: string
   readonly sheared: string
   readonly heads: string
@@ -51,6 +53,8 @@ export function generateCommand(): Command {
     .option('--without-ear <share>', 'share of cases without an ear', `${defaults.withoutEar}`)
     .addOption(new Option('--scanner <kind...>', 'kinds of scanner; all without it').choices(scannerKinds))
     .option('--specimens <share>', 'share of scans of a specimen, not of a patient', `${defaults.specimens}`)
+    .option('--dried <share>', 'share of specimens whose labyrinth holds air', `${defaults.airFilled}`)
+    .option('--dental <share>', 'share of scans by a dental cone-beam scanner', `${defaults.dental}`)
     .option('--implanted <share>', 'share of ears with a cochlear implant', `${defaults.implanted}`)
     .option('--sheared <share>', 'share of scans sheared by a gantry tilt', `${defaults.sheared}`)
     .option('--heads <share>', 'share of cases that show a whole head, of voxels of 0.4 to 1 mm', `${defaults.heads}`)
@@ -123,6 +127,8 @@ function parseOptions(flags: GenerateFlags): CaseOptions {
     withoutEar: Number(flags.withoutEar),
     scanners: flags.scanner,
     specimens: Number(flags.specimens),
+    airFilled: Number(flags.dried),
+    dental: Number(flags.dental),
     implanted: Number(flags.implanted),
     sheared: Number(flags.sheared),
     heads: Number(flags.heads),

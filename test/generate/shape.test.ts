@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { geometryAround } from '../../src/core/geometry/geometry.ts'
 import { createRandom } from '../../src/core/math/random.ts'
-import { identity3, mirror } from '../../src/core/math/vector.ts'
+import { add, distance, dot, identity3, mirror, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
 import { createCochlearFrame } from '../../src/ear/cochlear-coordinates.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
@@ -41,6 +41,30 @@ describe('a drawn labyrinth', () => {
       }),
       few
     )
+  })
+
+  it('has one hollow above the modiolus, with the helicotrema on the axis at its top', () => {
+    fc.assert(
+      fc.property(drawn, (parameters) => {
+        const shape = createShape(parameters)
+        const { point, direction } = shape.modiolarAxis
+        const along = dot(subtract(shape.helicotrema, point), direction)
+        const onAxis = (height: number): Vector3 => add(point, scale(direction, height))
+        expect(distance(onAxis(along), shape.helicotrema)).toBeLessThan(1e-9)
+        expect(labyrinthDistance(shape, onAxis(along + 0.15), 2).whole).toBeGreaterThan(0)
+        for (const below of [0.2, 0.4])
+          expect(labyrinthDistance(shape, onAxis(along - below), 2).cochlea).toBeLessThan(0)
+      }),
+      few
+    )
+  })
+
+  it('of a former edition has no such hollow and is what it was', () => {
+    const { cupula: _, ...former } = meanParameters
+    const [before, now] = [createShape(former), createShape(meanParameters)]
+    expect(before).not.toHaveProperty('cupula')
+    expect(now.cochlea).toEqual(before.cochlea)
+    expect(now.roundWindow).toEqual(before.roundWindow)
   })
 
   it('has two and a quarter to three turns, with bone between them', () => {
