@@ -2,17 +2,10 @@ import { type Random, randomDirection } from '../../core/math/random.ts'
 import { dot, type Vector3 } from '../../core/math/vector.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import { sectionWall } from '../anatomy/wall.ts'
-import { forEachVoxel } from '../canvas.ts'
 import type { Densities } from './densities.ts'
 import type { Inclusion } from './inclusion.ts'
-import type { Scene } from './scene.ts'
+import type { SawCut } from './saw-cut.ts'
 import type { Surroundings } from './surroundings.ts'
-
-/** A plane a specimen was sawn along: what lies beyond `offset` mm along `normal` (ear frame) is gone. */
-export interface SawCut {
-  readonly normal: Vector3
-  readonly offset: number
-}
 
 /** How far (mm) from the labyrinth a saw keeps, where it comes near. */
 const sawDistance = [0.6, 6] as const
@@ -68,17 +61,4 @@ function sampleCuts(random: Random, shape: LabyrinthShape): SawCut[] {
     const farthest = places.reduce((most, place) => Math.max(most, dot(place, normal)), Number.NEGATIVE_INFINITY)
     return { normal, offset: farthest + random.uniform(...sawDistance) }
   })
-}
-
-/** Takes away what was sawn off: what surrounds the specimen is there instead. */
-export function rasteriseCuts({ canvas, field, densities }: Scene, cuts: readonly SawCut[]): void {
-  for (const { normal, offset } of cuts) {
-    forEachVoxel(canvas, null, (voxel, x, y, z) => {
-      const depth = normal[0] * x + normal[1] * y + normal[2] * z - offset
-      const share = Math.min(1, 0.5 + depth / canvas.edge)
-      if (share <= 0) return
-      const old = field[voxel] as number
-      field[voxel] = old + share * (densities.soft - old)
-    })
-  }
 }

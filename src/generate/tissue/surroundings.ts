@@ -10,7 +10,7 @@ import { sampleImplant } from './implant.ts'
 import type { Inclusion } from './inclusion.ts'
 import { type Lamina, sampleLamina } from './lamina.ts'
 import { sampleOssicles } from './ossicles.ts'
-import type { SawCut } from './specimen.ts'
+import type { SawCut } from './saw-cut.ts'
 
 /** All that was drawn of the temporal bone around a labyrinth, but for the textures' grains, which their seed fixes. */
 export interface Surroundings {
