@@ -1,5 +1,5 @@
 import { type Random, randomDirection } from '../../core/math/random.ts'
-import { dot, type Vector3 } from '../../core/math/vector.ts'
+import { dot } from '../../core/math/vector.ts'
 import type { LabyrinthShape } from '../anatomy/shape.ts'
 import { sectionWall } from '../anatomy/wall.ts'
 import type { Densities } from './densities.ts'
