@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { InputError, UsageError } from '../core/errors.ts'
 import { readJson } from '../io/json.ts'
 import { diskFiles } from '../node/file-access.ts'
-import { nodeRuntime } from '../runtime/node.ts'
+import { nodeRuntime, nodeWebgpuRuntime } from '../runtime/node.ts'
+import type { Runtime } from '../runtime/session.ts'
 import type { CaseSource } from '../train/cases/case-source.ts'
 import { fingerprintOf, openCases, type Survey, surveyCases } from '../train/cases/open-cases.ts'
 import { parseTrainingConfiguration, type TrainingConfiguration } from '../train/configuration.ts'
@@ -25,7 +26,10 @@ interface TrainFlags {
   readonly allowVersionChange: boolean
   readonly from?: string
   readonly dryRun: boolean
+  readonly device: keyof typeof runtimes
 }
+
+const runtimes: Readonly<Record<'cpu' | 'webgpu', Runtime>> = { cpu: nodeRuntime, webgpu: nodeWebgpuRuntime }
 
 /** `otomark train`: a model file from a recipe. */
 export function trainCommand(): Command {
@@ -36,6 +40,11 @@ export function trainCommand(): Command {
     .option('--from <model>', 'begin with the weights of this model file, such as models/default/segmenter.onnx')
     .option('--resume', 'go on from the checkpoint in the folder, if there is one', false)
     .option('--allow-version-change', 'resume also what another version of otomark began', false)
+    .addOption(
+      new Option('--device <device>', 'what computes the steps: the processor, or a graphics card through WebGPU')
+        .choices(Object.keys(runtimes))
+        .default('cpu')
+    )
     .option('--dry-run', 'print what the run will take, from a trial of a few steps; write nothing', false)
     .action(trainRecipe)
 }
@@ -46,7 +55,8 @@ async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
   const start = flags.from === undefined ? undefined : await readStart(flags.from, configuration)
   const survey = await surveyCases(configuration)
   const cases = openCases(configuration, survey)
-  if (flags.dryRun) return printPlan(configuration, cases)
+  const runtime = runtimes[flags.device]
+  if (flags.dryRun) return printPlan(configuration, cases, runtime)
   const samples = openSamples(configuration, survey)
   try {
     const folder = flags.output ?? join('runs', configuration.name)
@@ -56,7 +66,7 @@ async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
         samples,
         cases: { name: cases.name, fingerprint: fingerprintOf(survey) },
         ...(start !== undefined && { start }),
-        runtime: nodeRuntime,
+        runtime,
         folder,
         resume: flags.resume,
         anyVersion: flags.allowVersionChange,
@@ -75,11 +85,11 @@ async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
 }
 
 /** Tells what a run will take: at once what its configuration says, then what a trial shows. Writes no file. */
-async function printPlan(configuration: TrainingConfiguration, cases: CaseSource): Promise<void> {
+async function printPlan(configuration: TrainingConfiguration, cases: CaseSource, runtime: Runtime): Promise<void> {
   const work = workOf(configuration)
   process.stdout.write(describeWork(configuration, work, cases))
   const progress = createProgress(process.stderr)
-  const trial = await tryTraining(configuration, cases, nodeRuntime, (done, total) =>
+  const trial = await tryTraining(configuration, cases, runtime, (done, total) =>
     progress({ stage: 'trial', done, total })
   )
   const expected = estimate(configuration, work, trial, cases.heldOut.count, availableParallelism())
