@@ -9,12 +9,12 @@ const rows = [
   ['network', 'node'],
   ['analyze', 'generate', 'evaluate'],
   ['measure', 'train'],
-  ['implant', 'report', 'study', 'clinic'],
+  ['calibrate', 'implant', 'report', 'study', 'clinic'],
   ['cli']
 ]
 
 /** Rooms that make models; what a user's scan walks through never depends on them. */
-const modelMaking = ['generate', 'train', 'evaluate', 'study']
+const modelMaking = ['generate', 'train', 'evaluate', 'calibrate', 'study']
 
 /** Rooms that also run in a browser, but for the files named below. */
 const browserSafe = [

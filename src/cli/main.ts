@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { analyzeCommand } from './analyze.ts'
 import { appCommand } from './app.ts'
+import { calibrateCommand } from './calibrate.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { exportCommand } from './export.ts'
 import { generateCommand } from './generate.ts'
@@ -30,6 +31,7 @@ process.on('uncaughtException', (error) => process.exit(reportError(error)))
 const code = await run(process.argv.slice(2), [
   analyzeCommand(),
   appCommand(),
+  calibrateCommand(),
   evaluateCommand(),
   exportCommand(),
   generateCommand(),

@@ -3,6 +3,8 @@
  * anatomy. `npx tsx studies/measurements/accuracy.ts [FROM] [TO] [FILE]` prints the table of the cases from FROM up to
  * TO; the errors go to FILE (JSON).
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { geometryAround } from '../../src/core/geometry/geometry.ts'
 import { identity3 } from '../../src/core/math/vector.ts'
 import { labelsOf, rasteriseLabyrinth } from '../../src/generate/anatomy/labyrinth.ts'
@@ -10,6 +12,8 @@ import { createCanvas } from '../../src/generate/canvas.ts'
 import { sampleCase } from '../../src/generate/case.ts'
 import { earsOf, type GeneratedEar } from '../../src/generate/ear.ts'
 import { caseOptions } from '../../src/generate/sample/options.ts'
+import { decodeModel } from '../../src/network/model-file.ts'
+import { defaultModelFolder } from '../../src/node/model-folder.ts'
 import { type ErrorRow, errorsOf, report } from './errors.ts'
 
 /** Not the seed whose ears the measuring was mended on. */
@@ -17,6 +21,9 @@ const seed = 43
 const spacings = [0.1, 0.15, 0.2, 0.3] as const
 const [from, to] = [Number(process.argv[2] ?? 0), Number(process.argv[3] ?? 40)]
 const rows: ErrorRow[] = []
+/** Tells how far the axis is drawn back to the mean ear's, as in predicted ears. */
+const segmenter = join(defaultModelFolder, 'segmenter.onnx')
+const { calibration } = decodeModel(readFileSync(segmenter), segmenter).metadata
 const sides = { left: 0, right: 0 }
 for (let index = from; index < to; index++) {
   for (const ear of sampleCase(seed, index, caseOptions.parse({})).bones.flatMap(earsOf)) {
@@ -38,5 +45,5 @@ function measureLabels({ shape, frame, landmarks }: GeneratedEar, spacing: numbe
     for (let at = 0; at < labels.length; at++) if (labels[at] === label) part[at] = 1
     return part
   })
-  return errorsOf({ frame, landmarks, occupancy: { geometry, parts } }, shape, frame, spacing)
+  return errorsOf({ frame, landmarks, occupancy: { geometry, parts }, calibration }, shape, frame, spacing)
 }

@@ -6,11 +6,8 @@ export interface AnalysedEar {
   /** Case of the seed, and SHA-256 of the segmenter that saw it. */
   readonly index: number
   readonly segmenter: string
-  /** For each quantity, how far it is off and how far other looks lie from it, in its unit; none where it was missed. */
-  readonly quantities: readonly { readonly id: string; readonly error: number; readonly spread: number }[]
+  /** None where the ear was missed. */
   readonly errors: readonly ErrorRow[]
-  /** Volumes (mm³) of the labelled cochlea, vestibule and canals. */
-  readonly volumes?: readonly [number, number, number]
 }
 
 /** @throws Error when another segmenter saw them */

@@ -1,5 +1,6 @@
 /** Errors of measured ears, as a table and as a file. */
 import { writeFileSync } from 'node:fs'
+import { trueValues } from '../../src/calibrate/true-values.ts'
 import { angleBetween } from '../../src/core/math/angle.ts'
 import { transform, type Vector3 } from '../../src/core/math/vector.ts'
 import type { EarFrame } from '../../src/ear/ear-frame.ts'
@@ -8,7 +9,6 @@ import { truthOf } from '../../src/generate/anatomy/truth.ts'
 import { measureDirections } from '../../src/measure/directions.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
 import type { MeasuredEar } from '../../src/measure/measured-ear.ts'
-import { trueValues } from './true-values.ts'
 
 /** One quantity of one ear: its error in the quantity's unit, volumes and path lengths in %; null where not measured. */
 export interface ErrorRow {

@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import { analyzeCommand } from '../../src/cli/analyze.ts'
 import { appCommand } from '../../src/cli/app.ts'
+import { calibrateCommand } from '../../src/cli/calibrate.ts'
 import { evaluateCommand } from '../../src/cli/evaluate.ts'
 import { exportCommand } from '../../src/cli/export.ts'
 import { generateCommand } from '../../src/cli/generate.ts'
@@ -27,6 +28,7 @@ export async function runCli(...words: string[]): Promise<CliOutcome> {
     const code = await run(words, [
       analyzeCommand(),
       appCommand(),
+      calibrateCommand(),
       evaluateCommand(),
       exportCommand(),
       generateCommand(),

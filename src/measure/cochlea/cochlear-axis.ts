@@ -9,7 +9,7 @@ import { cochlearTube } from './cochlear-tube.ts'
 import { type Inside, lateralWall } from './cochlear-wall.ts'
 
 /** The modiolar axis, base to apex, of the mean of 42 labyrinths in the ear's frame, mm. */
-const meanAxis: Axis = { point: [-3.75, 3.91, -2.21], direction: normalize([0.601, 0.687, -0.408]) }
+export const meanAxis: Axis = { point: [-3.75, 3.91, -2.21], direction: normalize([0.601, 0.687, -0.408]) }
 
 /** Angles (°) at which the basal turn's lateral wall is free: before, it bends into the hook; after, it climbs. */
 const freeWall = { from: 30, to: 270, step: 10 }

@@ -1,14 +1,13 @@
-/** The quantities of the catalogue as a generated ear's parametric anatomy has them, by id. */
-import { partLabel } from '../../src/core/anatomy.ts'
-import { angleBetween } from '../../src/core/math/angle.ts'
-import { column, distance, transform } from '../../src/core/math/vector.ts'
-import type { EarFrame } from '../../src/ear/ear-frame.ts'
-import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
-import { truthOf } from '../../src/generate/anatomy/truth.ts'
-import { ductLengths, lengthToAngle } from '../../src/measure/cochlea/duct-length.ts'
+import { partLabel } from '../core/anatomy.ts'
+import { angleBetween } from '../core/math/angle.ts'
+import { column, distance, transform } from '../core/math/vector.ts'
+import type { EarFrame } from '../ear/ear-frame.ts'
+import type { LabyrinthShape } from '../generate/anatomy/shape.ts'
+import { truthOf } from '../generate/anatomy/truth.ts'
+import { ductLengths, lengthToAngle } from '../measure/cochlea/duct-length.ts'
 
 /**
- * Duct lengths by formula are those of the true A value: what the measurement adds, not what the formula is off by.
+ * The quantities of the catalogue as a generated ear's parametric anatomy has them, by id. Duct lengths by formula are those of the true A value: what the measurement adds, not what the formula is off by.
  * @param frame where the ear lies, for the axis against the scanner
  */
 export function trueValues(
