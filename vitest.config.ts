@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
+    exclude: ['test/browser/**', 'test/package/**'],
     setupFiles: ['test/support/replayable.ts'],
     testTimeout: 30_000,
     reporters: ['default', './test/support/closing-line.ts'],

@@ -1,3 +1,4 @@
+import { median } from '../src/core/math/quantile.ts'
 import type { Peer } from './peer.ts'
 import type { Amount } from './rows.ts'
 import type { Ours } from './subject.ts'
@@ -54,10 +55,4 @@ export async function mediansByTurns(runners: readonly Runner[], repeats: number
     }
   }
   return sides.map(({ name, seconds }) => ({ name, amount: median(seconds) }))
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length / 2
-  return ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2
 }

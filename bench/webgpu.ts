@@ -6,6 +6,7 @@ import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { ResourceError } from '../src/core/errors.ts'
+import { median } from '../src/core/math/quantile.ts'
 import { nodeRuntime, nodeWebgpuRuntime } from '../src/runtime/node.ts'
 import type { Runtime, Tensor } from '../src/runtime/session.ts'
 import { commonSubject, type Ours, openOurs, type Subject } from './subject.ts'
@@ -54,9 +55,9 @@ async function measure(subject: Subject): Promise<Measurement[]> {
   for (const { name, runtime } of sides) {
     const ours = await openOurs(subject, availableParallelism(), { runtime })
     try {
-      const forward = await median(ours.forward)
+      const forward = await medianSeconds(ours.forward)
       const losses: number[] = []
-      const step = await median(() => stepOf(ours, losses))
+      const step = await medianSeconds(() => stepOf(ours, losses))
       results.push({ name, answer: ours.tensors.get('answer.labels') as Tensor, loss: losses[0] as number })
       for (const [work, seconds] of Object.entries({ forward, step })) {
         const row = `${work}-${subject.name}, ${name}`
@@ -89,11 +90,11 @@ async function stepOf(ours: Ours, losses: number[]): Promise<number> {
 }
 
 /** The median of the runs after the first, which compiles the shaders. */
-async function median(run: () => Promise<number>): Promise<number> {
+async function medianSeconds(run: () => Promise<number>): Promise<number> {
   await run()
   const seconds: number[] = []
   while (seconds.length < repeats) seconds.push(await run())
-  return seconds.sort((a, b) => a - b)[seconds.length >> 1] as number
+  return median(seconds)
 }
 
 function withConvolutions(convolution: 'plain' | 'products'): Runtime {

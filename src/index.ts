@@ -39,7 +39,9 @@ export {
   type Side
 } from './core/anatomy.ts'
 export {
+  type ErrorKind,
   type ExitCode,
+  exitCode,
   GeometryError,
   InputError,
   ModelError,
@@ -48,7 +50,7 @@ export {
   ResourceError,
   UsageError
 } from './core/errors.ts'
-export { createGeometry, type Geometry, indexFromWorld, worldFromIndex } from './core/geometry/geometry.ts'
+export { type Affine, createGeometry, type Geometry, indexFromWorld, worldFromIndex } from './core/geometry/geometry.ts'
 export type { DefinedLandmark, Landmark, UndefinedLandmark } from './core/landmark.ts'
 export type { Matrix3, Vector3 } from './core/math/vector.ts'
 export { type Mesh, mergeMeshes, meshVolume } from './core/mesh/mesh.ts'
@@ -59,17 +61,17 @@ export type { EarFrame } from './ear/ear-frame.ts'
 export { decodeScan } from './io/decode-scan.ts'
 export { encodeMarkups, type MarkupsList } from './io/markups.ts'
 export { encodeStl } from './io/mesh/stl.ts'
-export { encodeNifti } from './io/nifti/encode.ts'
+export { encodeNifti, type NiftiOptions } from './io/nifti/encode.ts'
 export type { LoadedScan, ScanFormat, ScanSource, SeriesSource } from './io/scan-source.ts'
 export type { DataFileReader } from './io/stored-voxels.ts'
 export { measureEar } from './measure/measure-ear.ts'
 export type { MeasuredEar } from './measure/measured-ear.ts'
 export type { Measurement, Quantity, Reference, Uncertainty, Unit } from './measure/measurement.ts'
-export type { Flag, FlagId, JudgedEar } from './measure/plausibility/flag.ts'
+export { type Flag, type FlagId, flagIds, type JudgedEar } from './measure/plausibility/flag.ts'
 export { judgeEar, judgeFindings } from './measure/plausibility/judge.ts'
 export { measureWithUncertainty } from './measure/uncertainty.ts'
 export { type LabyrinthVolumes, measureVolumes } from './measure/volumes.ts'
-export type { ModelMetadata } from './network/model-file.ts'
+export { type ModelMetadata, modelMetadata } from './network/metadata.ts'
 export type { Operation, Provider, Target } from './onnx/lowering/rewrite.ts'
 export { createResult, type ResultContext } from './report/create-result.ts'
 export { type AnalysisResult, analysisResult, resultSchema } from './report/result.ts'

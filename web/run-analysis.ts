@@ -1,10 +1,12 @@
 import { proxy, type Remote, wrap } from 'comlink'
+import { type ErrorKind, OtomarkError } from '../src/core/errors.ts'
 import { isOutOfMemory } from '../src/core/out-of-memory.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
 import { type EngineChoice, type EnginePreference, engineChoices, engineName } from './engine.ts'
 import type { ScanInput } from './scan-files.ts'
 import type { Store } from './store.ts'
 import type { Analysis, AnalysisListener, Analyst, Preview } from './worker/analyst.ts'
+import { carryErrors } from './worker/carry-errors.ts'
 
 /** A worker that holds an analysed scan, and what it found. */
 export interface Session {
@@ -21,6 +23,8 @@ export interface Run {
   readonly session: Promise<Session | undefined>
   cancel(): void
 }
+
+carryErrors()
 
 /** Analyses a scan in a worker, with the best engine there is; one that fails makes way for the next. */
 export function runAnalysis(store: Store, input: ScanInput, preference: EnginePreference): Run {
@@ -115,18 +119,15 @@ async function analyzeIn(
   }
 }
 
-/** The names of errors that another engine cannot mend: the scan is to blame, or the choice of a series. */
-const finalErrors = new Set(['InputError', 'GeometryError', 'NoEarError', 'UsageError'])
+/** Errors that another engine cannot mend: the scan is to blame, or the choice of a series. */
+const finalKinds: ReadonlySet<ErrorKind> = new Set(['input', 'geometry', 'noEar', 'usage'])
 
 function isEngineFailure(error: unknown): boolean {
-  return !(error instanceof Error && finalErrors.has(error.name))
+  return !(error instanceof OtomarkError && finalKinds.has(error.kind))
 }
 
 function explain(error: unknown): string {
   if (isOutOfMemory(error)) return 'Memory ran out: close other pages and programs, or crop the scan around the ears.'
-  if (error instanceof Error) {
-    const known = finalErrors.has(error.name) || error.name === 'ResourceError' || error.name === 'ModelError'
-    return known ? error.message : `This is a bug, please report it: ${error.message}`
-  }
-  return `This is a bug, please report it: ${String(error)}`
+  if (error instanceof OtomarkError && error.kind !== 'bug') return error.message
+  return `This is a bug, please report it: ${error instanceof Error ? error.message : String(error)}`
 }

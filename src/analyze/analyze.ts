@@ -25,6 +25,18 @@ import { createStopwatch } from './stopwatch.ts'
  * @returns what was found; no ears when there is none
  * @throws NoEarError when the scan's voxels are too thick or its field of view too small to show an inner ear
  * @throws ResourceError when the scan is too large to be searched
+ *
+ * @example
+ * ```ts
+ * import { analyze, closeModel, openModel } from 'otomark'
+ * import { defaultModelFolder, nodeRuntime, readModelFolder, readScan } from 'otomark/node'
+ *
+ * const model = await openModel(await readModelFolder(defaultModelFolder), nodeRuntime)
+ * const { scan } = await readScan('head.nii.gz')
+ * const { ears } = await analyze(scan, model, { progress: ({ stage }) => console.log(stage) })
+ * for (const { side, landmarks } of ears) console.log(side, landmarks)
+ * await closeModel(model)
+ * ```
  */
 export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions = {}): Promise<Findings> {
   const stopwatch = createStopwatch()

@@ -28,6 +28,15 @@ const landmarkNames: readonly string[] = landmarkKinds.map(({ id }) => id)
 /**
  * Opens the two networks of a model.
  * @throws ModelError naming the file when it is no model of otomark, or not one that `analyze` can use in that place
+ *
+ * @example
+ * ```ts
+ * import { openModel } from 'otomark'
+ * import { nodeRuntime, readModelFolder } from 'otomark/node'
+ *
+ * const model = await openModel(await readModelFolder('my-model'), nodeRuntime, { threads: 2 })
+ * console.log(model.segmenter.metadata.name)
+ * ```
  */
 export async function openModel(files: ModelFiles, runtime: Runtime, options: SessionOptions = {}): Promise<Model> {
   const detector = await openNetwork(files.detector, 'detector', runtime, options)
@@ -39,7 +48,18 @@ export async function openModel(files: ModelFiles, runtime: Runtime, options: Se
   }
 }
 
-/** Frees both networks; the model cannot be used afterwards. */
+/**
+ * Frees both networks; the model cannot be used afterwards.
+ *
+ * @example
+ * ```ts
+ * import { analyze, closeModel, type Model, type Scan } from 'otomark'
+ *
+ * async function analyzeOnce(scan: Scan, model: Model) {
+ *   return analyze(scan, model).finally(() => closeModel(model))
+ * }
+ * ```
+ */
 export async function closeModel({ detector, segmenter }: Model): Promise<void> {
   await Promise.all([detector.close(), segmenter.close()])
 }

@@ -2,7 +2,19 @@ import Table from 'cli-table3'
 import { landmarkKinds, parts } from '../core/anatomy.ts'
 import type { AnalysisResult, EarResult } from '../report/result.ts'
 
-/** A result as a short text for people: one table per ear, then what is doubtful. */
+/**
+ * A result as a short text for people: one table per ear, then what is doubtful.
+ *
+ * @example
+ * ```ts
+ * import { readFile } from 'node:fs/promises'
+ * import { analysisResult } from 'otomark'
+ * import { formatResult } from 'otomark/node'
+ *
+ * const result = analysisResult.parse(JSON.parse(await readFile('out/scan/result.json', 'utf8')))
+ * console.log(formatResult(result))
+ * ```
+ */
 export function formatResult(result: AnalysisResult): string {
   const flags = result.flags.map(({ severity, text }) => `${title(severity)}: ${text}`)
   return [...result.ears.map(formatEar), ...flags, result.notice].join('\n')

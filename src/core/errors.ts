@@ -2,24 +2,30 @@
 export const exitCode = { done: 0, bug: 1, usage: 2, input: 3, noEar: 4, resources: 5 } as const
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
+/** What went wrong, apart from how it is told: `bug` for an error that is none of the others. */
+export type ErrorKind = 'bug' | 'usage' | 'input' | 'geometry' | 'model' | 'noEar' | 'resources'
+
 /**
  * The base of every error otomark raises on purpose. Its message is one line that says what was being done, to what,
  * what is wrong and what to do; anything else that is thrown is a bug.
  */
 export class OtomarkError extends Error {
   override readonly name: string = 'OtomarkError'
+  readonly kind: ErrorKind = 'bug'
   readonly exitCode: ExitCode = exitCode.bug
 }
 
 /** The command line or a configuration was used wrongly. */
 export class UsageError extends OtomarkError {
-  override readonly name = 'UsageError'
+  override readonly name: string = 'UsageError'
+  override readonly kind = 'usage'
   override readonly exitCode = exitCode.usage
 }
 
 /** An input cannot be read or is not acceptable; `source` names the file or folder. */
 export class InputError extends OtomarkError {
   override readonly name: string = 'InputError'
+  override readonly kind: 'input' | 'model' = 'input'
   override readonly exitCode = exitCode.input
   readonly source: string
 
@@ -32,22 +38,26 @@ export class InputError extends OtomarkError {
 /** A grid that cannot be: a bad size, spacing or direction. Readers wrap it in an InputError that names the file. */
 export class GeometryError extends OtomarkError {
   override readonly name = 'GeometryError'
+  override readonly kind = 'geometry'
   override readonly exitCode = exitCode.input
 }
 
 /** A model file that is missing, broken, or whose metadata is not understood. */
 export class ModelError extends InputError {
   override readonly name = 'ModelError'
+  override readonly kind = 'model'
 }
 
 /** A readable scan in which no inner ear was found. */
 export class NoEarError extends OtomarkError {
   override readonly name = 'NoEarError'
+  override readonly kind = 'noEar'
   override readonly exitCode = exitCode.noEar
 }
 
 /** Memory, disk or permission ran out. */
 export class ResourceError extends OtomarkError {
   override readonly name = 'ResourceError'
+  override readonly kind = 'resources'
   override readonly exitCode = exitCode.resources
 }

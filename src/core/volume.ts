@@ -21,7 +21,18 @@ export interface Volume<T extends VoxelArray = VoxelArray> {
 /** A scan in Hounsfield units. */
 export type Scan = Volume<Int16Array | Float32Array>
 
-/** @throws GeometryError if the number of voxels does not fit the grid. */
+/**
+ * Voxels on a grid.
+ * @throws GeometryError if the number of voxels does not fit the grid.
+ *
+ * @example
+ * ```ts
+ * import { createVolume, type Geometry } from 'otomark'
+ *
+ * // A scan of a grid from voxels in Hounsfield units, i fastest.
+ * const scanOf = (grid: Geometry, hounsfield: Int16Array) => createVolume(grid, hounsfield)
+ * ```
+ */
 export function createVolume<T extends VoxelArray>(geometry: Geometry, data: T): Volume<T> {
   if (data.length !== voxelCount(geometry)) {
     throw new GeometryError(`${data.length} voxels do not fill a grid of ${geometry.size.join(' × ')}`)

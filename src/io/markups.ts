@@ -14,6 +14,17 @@ export interface MarkupsList {
 /**
  * Landmarks as a 3D Slicer markups file (`.mrk.json`, schema 1.0.3): one point list per ear, coordinates in LPS mm.
  * A landmark that was not found keeps its place in the list with the status `undefined` and no position.
+ *
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises'
+ * import { encodeMarkups, type Findings } from 'otomark'
+ *
+ * async function writeLandmarks({ ears }: Findings) {
+ *   const lists = ears.map(({ side, landmarks }) => ({ name: side === 'left' ? 'Left' : 'Right', landmarks }))
+ *   await writeFile('landmarks.mrk.json', encodeMarkups(lists))
+ * }
+ * ```
  */
 export function encodeMarkups(lists: readonly MarkupsList[]): Uint8Array {
   const file = { '@schema': schema, markups: lists.map(markupsNode) }

@@ -12,7 +12,18 @@ import type { Measurement } from './measurement.ts'
 import { type Values, valueOr } from './values.ts'
 import { measureVolumes } from './volumes.ts'
 
-/** Every quantity of the catalogue for one ear. */
+/**
+ * Every quantity of the catalogue for one ear.
+ *
+ * @example
+ * ```ts
+ * import { type EarFinding, measureEar } from 'otomark'
+ *
+ * function printMeasurements(ear: EarFinding) {
+ *   for (const { name, value, unit, reason } of measureEar(ear)) console.log(name, value ?? reason, unit)
+ * }
+ * ```
+ */
 export function measureEar(ear: MeasuredEar): Measurement[] {
   const space = createEarSpace(ear)
   const values = { ...sizeValues(ear), ...cochleaValues(ear, space), ...canalValues(space), ...landmarkValues(ear) }

@@ -14,6 +14,17 @@ const minLooks = 2
  * (the model's calibration). Where the quantity could not be taken from two other looks, or the model was not calibrated
  * for it, it has no uncertainty.
  * @param repeats the same ear from other frames
+ *
+ * @example
+ * ```ts
+ * import { type EarFinding, measureWithUncertainty } from 'otomark'
+ *
+ * function printIntervals(ear: EarFinding) {
+ *   for (const { name, value, uncertainty } of measureWithUncertainty(ear, ear.repeats)) {
+ *     console.log(name, value, uncertainty && `${uncertainty.low} to ${uncertainty.high}`)
+ *   }
+ * }
+ * ```
  */
 export function measureWithUncertainty(ear: MeasuredEar, repeats: readonly MeasuredEar[]): Measurement[] {
   const others = repeats.map(measureEar)

@@ -9,7 +9,16 @@ export interface LabyrinthVolumes {
   readonly labyrinth: number
 }
 
-/** Volume of each part and of the whole labyrinth: the sum of the shares of voxels × volume of a voxel. */
+/**
+ * Volume of each part and of the whole labyrinth: the sum of the shares of voxels × volume of a voxel.
+ *
+ * @example
+ * ```ts
+ * import { type EarFinding, measureVolumes } from 'otomark'
+ *
+ * const cochleaVolume = ({ occupancy }: EarFinding) => measureVolumes(occupancy).parts.cochlea
+ * ```
+ */
 export function measureVolumes({ geometry, parts: shares }: Occupancy): LabyrinthVolumes {
   const volume = (id: PartId): number => {
     const part = shares[parts.findIndex((candidate) => candidate.id === id)] as Float32Array

@@ -17,6 +17,14 @@ export const defaultModelFolder = fileURLToPath(new URL('../../models/default', 
  * Reads the two files of a model folder, `detector.onnx` and `segmenter.onnx` (`finder.onnx` and `outliner.onnx` in
  * folders of otomark 0.1).
  * @throws ModelError when one of them cannot be read
+ *
+ * @example
+ * ```ts
+ * import { defaultModelFolder, readModelFolder } from 'otomark/node'
+ *
+ * const { detector, segmenter } = await readModelFolder(defaultModelFolder)
+ * console.log(detector.source, segmenter.bytes.length)
+ * ```
  */
 export async function readModelFolder(folder: string): Promise<{ detector: ReadFile; segmenter: ReadFile }> {
   const names = (await holds(folder, 'detector.onnx')) ? ['detector.onnx', 'segmenter.onnx'] : await formerNames(folder)

@@ -26,6 +26,14 @@ export interface ReadScanOptions {
  * from a folder or .zip that holds a DICOM series, or from the series that one DICOM file belongs to.
  * @throws InputError if it cannot be read or is not one 3-D CT, UsageError if it holds several series and `series`
  * names none of them, NoEarError if it is too coarse to show an inner ear, ResourceError if memory or disk run out
+ *
+ * @example
+ * ```ts
+ * import { readScan } from 'otomark/node'
+ *
+ * const { scan, source } = await readScan('ct-series', { series: '4' })
+ * console.log(source.format, scan.geometry.spacing)
+ * ```
  */
 export async function readScan(path: string, options: ReadScanOptions = {}): Promise<LoadedScan> {
   const loaded = await load(path, options)

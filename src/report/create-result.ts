@@ -26,7 +26,19 @@ export interface ResultContext {
   readonly flags: readonly Flag[]
 }
 
-/** The findings of one scan as they go into `result.json`. */
+/**
+ * The findings of one scan as they go into `result.json`.
+ *
+ * @example
+ * ```ts
+ * import { analyze, createResult, judgeFindings, type LoadedScan, type Model } from 'otomark'
+ *
+ * async function resultOf({ scan, source }: LoadedScan, model: Model) {
+ *   const findings = await analyze(scan, model)
+ *   return createResult(findings, { source, model, flags: judgeFindings(findings, scan, source) })
+ * }
+ * ```
+ */
 export function createResult(
   findings: Findings,
   { source, model, augmented, electrode, flags }: ResultContext

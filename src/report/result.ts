@@ -171,7 +171,16 @@ export type FlagResult = z.infer<typeof flag>
 /** Stands in every result. */
 export const notice = 'Research software, not a medical device. Not for diagnosis or treatment.'
 
-/** The JSON Schema of `result.json`, as it lies in the documentation. */
+/**
+ * The JSON Schema of `result.json`, as it lies in the documentation.
+ *
+ * @example
+ * ```ts
+ * import { resultSchema } from 'otomark'
+ *
+ * console.log(JSON.stringify(resultSchema()))
+ * ```
+ */
 export function resultSchema(): object {
   return z.toJSONSchema(analysisResult)
 }

@@ -47,6 +47,14 @@ export const nodeWebgpuRuntime: Runtime = {
 /**
  * Which package of ONNX Runtime `nodeRuntime` runs on. Installing `onnxruntime-node` runs a script that downloads files
  * from outside the npm registry; where it cannot, npm leaves the package out, since it is an optional dependency.
+ *
+ * @example
+ * ```ts
+ * import { findNodeEngine } from 'otomark/node'
+ *
+ * const { package: engine, missing } = await findNodeEngine()
+ * console.log(engine, missing ?? 'at full speed')
+ * ```
  */
 export async function findNodeEngine(): Promise<NodeEngine> {
   const { missing } = await loadEngine()

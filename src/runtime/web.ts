@@ -23,6 +23,14 @@ export interface WebRuntimeOptions {
 /**
  * ONNX Runtime in a browser's page or worker. Its threads are set by the first session of a page and stay.
  * @throws ResourceError if WebGPU is asked for and the browser or the machine has none
+ *
+ * @example
+ * ```ts
+ * import { openWebRuntime } from 'otomark/browser'
+ *
+ * const runtime = await openWebRuntime({ provider: 'wasm', files: new URL('/onnxruntime/', location.href).href })
+ * console.log(runtime.name)
+ * ```
  */
 export async function openWebRuntime(options: WebRuntimeOptions): Promise<Runtime> {
   const { provider, files, threads, readWasm } = options

@@ -1,3 +1,4 @@
+import { median } from '../../src/core/math/quantile.ts'
 import { caseSets } from './case-sets.ts'
 import type { CaseRow } from './row.ts'
 
@@ -35,12 +36,11 @@ function printSet(name: string, rows: readonly CaseRow[]): void {
   const right = ears.filter((ear) => ear.found === ear.side)
   const share = (count: number): string =>
     ears.length === 0 ? '–' : `${count} (${((100 * count) / ears.length).toFixed(1)} %)`
-  const seconds = rows.map((row) => row.seconds).sort((a, b) => a - b)
-  const median = seconds[Math.floor(seconds.length / 2)] as number
-  const most = seconds.at(-1) as number
+  const seconds = rows.map((row) => row.seconds)
+  const most = Math.max(...seconds)
   const falseEars = sum(rows.map((row) => row.falseEars))
   print(
-    `| ${name} | ${rows.length} | ${ears.length} | ${share(found.length)} | ${share(right.length)} | ${falseEars} | ${median.toFixed(1)}, ${most.toFixed(1)} |`
+    `| ${name} | ${rows.length} | ${ears.length} | ${share(found.length)} | ${share(right.length)} | ${falseEars} | ${median(seconds).toFixed(1)}, ${most.toFixed(1)} |`
   )
 }
 

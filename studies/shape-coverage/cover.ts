@@ -3,7 +3,7 @@
  * are fitted to each real surface; then distances are measured both ways.
  */
 import { geometryAround } from '../../src/core/geometry/geometry.ts'
-import { quantile } from '../../src/core/math/quantile.ts'
+import { median, quantile } from '../../src/core/math/quantile.ts'
 import { add, identity3, transform, type Vector3 } from '../../src/core/math/vector.ts'
 import { surfaceNets } from '../../src/core/mesh/surface-nets.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
@@ -23,7 +23,7 @@ console.log(
 )
 console.log(`|---|---|---|---|${parts.map(() => '---').join('|')}|---|`)
 const means = (await readRealSurfaces(folder)).map(cover)
-console.log(`Median ${quantile(means, 0.5).toFixed(3)} mm, worst ${Math.max(...means).toFixed(3)} mm`)
+console.log(`Median ${median(means).toFixed(3)} mm, worst ${Math.max(...means).toFixed(3)} mm`)
 
 /** Fits one surface and prints its row; returns the mean distance of its points to the generator's surface, mm. */
 function cover({ name, points }: RealSurface): number {

@@ -33,7 +33,12 @@ const chromium = {
 const node = {
   test: {
     name: 'node',
-    include: ['test/runtime/webgpu.test.ts', 'test/browser/page/*.test.ts', 'test/browser/walk/*.test.ts'],
+    include: [
+      'test/runtime/webgpu.test.ts',
+      'test/browser/page/*.test.ts',
+      'test/browser/walk/*.test.ts',
+      'test/browser/bundle/*.test.ts'
+    ],
     testTimeout: 60_000,
     // On a busy machine a picture drawn in software takes seconds.
     expect: { poll: { timeout: 60_000 } },

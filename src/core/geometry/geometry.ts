@@ -42,6 +42,18 @@ const orthogonalityTolerance = 1e-3
  * A checked, frozen Geometry.
  * @throws GeometryError if a size is not a positive integer, a spacing is not positive and finite, or the direction
  * columns are not orthonormal within 1e-3.
+ *
+ * @example
+ * ```ts
+ * import { createGeometry } from 'otomark'
+ *
+ * const grid = createGeometry({
+ *   size: [64, 64, 64],
+ *   spacing: [0.3, 0.3, 0.3],
+ *   origin: [-40, -20, 10],
+ *   direction: [1, 0, 0, 0, 1, 0, 0, 0, 1]
+ * })
+ * ```
  */
 export function createGeometry(parts: Geometry): Geometry {
   const { size, spacing, origin, direction } = parts
@@ -65,14 +77,40 @@ export function createGeometry(parts: Geometry): Geometry {
   return Object.freeze({ size, spacing, origin, direction })
 }
 
-/** The voxel-to-world map: index (i, j, k) → LPS mm. */
+/**
+ * The voxel-to-world map: index (i, j, k) → LPS mm.
+ *
+ * @example
+ * ```ts
+ * import { type Geometry, worldFromIndex } from 'otomark'
+ *
+ * // The middle of the voxel (i, j, k) in LPS mm.
+ * function placeOf(grid: Geometry, [i, j, k]: [number, number, number]) {
+ *   const { matrix, offset } = worldFromIndex(grid)
+ *   return offset.map((mm, row) => mm + matrix[3 * row]! * i + matrix[3 * row + 1]! * j + matrix[3 * row + 2]! * k)
+ * }
+ * ```
+ */
 export function worldFromIndex(geometry: Geometry): Affine {
   const [x, y, z] = geometry.spacing
   const m = multiply(geometry.direction, [x, 0, 0, 0, y, 0, 0, 0, z])
   return { matrix: m, offset: geometry.origin }
 }
 
-/** The world-to-voxel map: LPS mm → continuous index (i, j, k). */
+/**
+ * The world-to-voxel map: LPS mm → continuous index (i, j, k).
+ *
+ * @example
+ * ```ts
+ * import { type Geometry, indexFromWorld, type Vector3 } from 'otomark'
+ *
+ * // The continuous index of a place in LPS mm.
+ * function indexOf(grid: Geometry, [x, y, z]: Vector3) {
+ *   const { matrix, offset } = indexFromWorld(grid)
+ *   return offset.map((i, row) => i + matrix[3 * row]! * x + matrix[3 * row + 1]! * y + matrix[3 * row + 2]! * z)
+ * }
+ * ```
+ */
 export function indexFromWorld(geometry: Geometry): Affine {
   return invertAffine(worldFromIndex(geometry))
 }

@@ -5,3 +5,8 @@ export function quantile(values: readonly number[] | Float64Array, share: number
   const [below, above] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN]
   return below + (above - below) * (at - Math.floor(at))
 }
+
+/** Median; the mean of the middle two of an even number of values; NaN of none. */
+export function median(values: readonly number[] | Float64Array): number {
+  return quantile(values, 0.5)
+}

@@ -6,7 +6,16 @@ export interface Mesh {
   readonly triangles: Uint32Array
 }
 
-/** Volume enclosed by a closed mesh in mm³ (divergence theorem); positive when its triangles face outward. */
+/**
+ * Volume enclosed by a closed mesh in mm³ (divergence theorem); positive when its triangles face outward.
+ *
+ * @example
+ * ```ts
+ * import { type EarFinding, meshVolume } from 'otomark'
+ *
+ * const labyrinthVolume = ({ surfaces }: EarFinding) => `${meshVolume(surfaces.labyrinth).toFixed(0)} mm³`
+ * ```
+ */
 export function meshVolume(mesh: Mesh): number {
   const { vertices, triangles } = mesh
   const at = (corner: number, axis: number): number => vertices[3 * (triangles[corner] as number) + axis] as number
@@ -20,7 +29,16 @@ export function meshVolume(mesh: Mesh): number {
   return sixfold / 6
 }
 
-/** Several meshes as one. */
+/**
+ * Several meshes as one.
+ *
+ * @example
+ * ```ts
+ * import { type Findings, mergeMeshes } from 'otomark'
+ *
+ * const bothLabyrinths = ({ ears }: Findings) => mergeMeshes(ears.map(({ surfaces }) => surfaces.labyrinth))
+ * ```
+ */
 export function mergeMeshes(meshes: readonly Mesh[]): Mesh {
   const vertices = new Float64Array(meshes.reduce((sum, mesh) => sum + mesh.vertices.length, 0))
   const triangles = new Uint32Array(meshes.reduce((sum, mesh) => sum + mesh.triangles.length, 0))

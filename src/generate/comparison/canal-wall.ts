@@ -1,6 +1,6 @@
 import { type Circle, fitCircle, planeAxes } from '../../core/math/fit-circle.ts'
 import { fitPlane } from '../../core/math/fit-plane.ts'
-import { quantile } from '../../core/math/quantile.ts'
+import { median, quantile } from '../../core/math/quantile.ts'
 import { add, dot, norm, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 
 /** A canal as its wall tells: circle through the middles of its sectors, half widths of its tube, bend out of plane. */
@@ -33,7 +33,7 @@ export function measureCanalWall(places: readonly Vector3[], towards: Vector3): 
   const middles = groups.map(middleOf)
   const plane = fitPlane(middles, towards)
   const counts = groups.map(({ length }) => length)
-  const whole = groups.filter(({ length }) => length >= minShare * quantile(counts, 0.5))
+  const whole = groups.filter(({ length }) => length >= minShare * median(counts))
   const off = middles.map((middle) => dot(subtract(middle, plane.point), plane.normal))
   return {
     circle,

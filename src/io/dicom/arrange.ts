@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts'
 import type { Geometry } from '../../core/geometry/geometry.ts'
+import { median } from '../../core/math/quantile.ts'
 import { add, cross, dot, fromColumns, norm, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { checkDeclaredSize, checkResolution, geometryOf } from '../check-scan.ts'
 import type { CtSlice } from './header.ts'
@@ -40,9 +41,9 @@ export function arrangeSlices(
     .sort((a, b) => a.height - b.height)
   checkDistinct(source, stack)
   const steps = stack.slice(1).map(({ height }, n) => height - (stack[n] as Placed).height)
-  const median = steps.toSorted((a, b) => a - b)[steps.length >> 1] as number
-  checkResolution([model.columnSpacing, model.rowSpacing, median])
-  checkSpacing(source, stack, steps, median)
+  const step = median(steps)
+  checkResolution([model.columnSpacing, model.rowSpacing, step])
+  checkSpacing(source, stack, steps, step)
   checkUpright(source, stack, normal)
 
   const first = stack[0] as Placed
@@ -99,14 +100,14 @@ function checkDistinct(source: string, stack: readonly Placed[]): void {
   )
 }
 
-function checkSpacing(source: string, stack: readonly Placed[], steps: readonly number[], median: number): void {
-  const wide = steps.findIndex((step) => step > 1.5 * median)
+function checkSpacing(source: string, stack: readonly Placed[], steps: readonly number[], usual: number): void {
+  const wide = steps.findIndex((step) => step > 1.5 * usual)
   if (wide >= 0) {
     const step = steps[wide] as number
     throw new InputError(
       source,
-      `is missing about ${Math.round(step / median) - 1} slice(s): ${between(stack, wide)} are ${mm(step)} apart, ` +
-        `the others ${mm(median)}; export the series again in full`
+      `is missing about ${Math.round(step / usual) - 1} slice(s): ${between(stack, wide)} are ${mm(step)} apart, ` +
+        `the others ${mm(usual)}; export the series again in full`
     )
   }
   const start = (stack[0] as Placed).height
@@ -114,13 +115,13 @@ function checkSpacing(source: string, stack: readonly Placed[], steps: readonly 
   const off = stack.findIndex(({ height }, n) => Math.abs(height - start - n * mean) > irregularity * mean)
   if (off < 0) return
   const worst = steps.reduce(
-    (at, step, n) => (Math.abs(step - median) > Math.abs((steps[at] as number) - median) ? n : at),
+    (at, step, n) => (Math.abs(step - usual) > Math.abs((steps[at] as number) - usual) ? n : at),
     0
   )
   throw new InputError(
     source,
     `its slices are not equally spaced: ${between(stack, worst)} are ${mm(steps[worst] as number)} apart, ` +
-      `most are ${mm(median)}`
+      `most are ${mm(usual)}`
   )
 }
 

@@ -7,6 +7,14 @@ const triangleBytes = 50
 /**
  * A mesh as binary STL. The header names the space as 3D Slicer expects it, so that LPS coordinates are not taken for
  * RAS. STL has no unit; the coordinates are mm.
+ *
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises'
+ * import { type EarFinding, encodeStl } from 'otomark'
+ *
+ * const writeCochlea = ({ surfaces }: EarFinding) => writeFile('cochlea.stl', encodeStl(surfaces.parts.cochlea))
+ * ```
  */
 export function encodeStl(mesh: Mesh): Uint8Array {
   const count = mesh.triangles.length / 3

@@ -19,6 +19,14 @@ const voxelOffset = 352
 /**
  * A volume as a NIfTI-1 file, voxels in their own number type. Both sform and qform carry the geometry (code 1,
  * scanner), turned from LPS to NIfTI's RAS; a left-handed grid has qfac −1. The same volume gives the same bytes.
+ *
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises'
+ * import { encodeNifti, type Findings } from 'otomark'
+ *
+ * const writeLabels = ({ labels }: Findings) => writeFile('labels.nii.gz', encodeNifti(labels, { gzip: true }))
+ * ```
  */
 export function encodeNifti(volume: Volume, options: NiftiOptions = {}): Uint8Array {
   const { data } = volume

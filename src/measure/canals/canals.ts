@@ -1,5 +1,6 @@
 import { applyAffine, voxelIndex } from '../../core/geometry/geometry.ts'
 import { type Circle, fitCircle } from '../../core/math/fit-circle.ts'
+import { median } from '../../core/math/quantile.ts'
 import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { type CanalId, type MeanCanal, meanCanals } from '../../ear/mean-canals.ts'
 import type { EarSpace } from '../ear-space.ts'
@@ -111,8 +112,7 @@ function fitTrimmed(places: readonly Vector3[], towards: Vector3): Circle {
   let circle = fitCircle(places, towards)
   for (let round = 0; round < trimming.rounds; round++) {
     const off = places.map((place) => distanceTo(circle, place))
-    const median = [...off].sort((a, b) => a - b)[Math.floor(off.length / 2)] ?? 0
-    const farthest = Math.max(trimming.least, trimming.medians * median)
+    const farthest = Math.max(trimming.least, trimming.medians * median(off))
     const near = places.filter((_, n) => (off[n] ?? 0) <= farthest)
     if (near.length < minSectors) break
     circle = fitCircle(near, towards)

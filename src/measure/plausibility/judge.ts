@@ -8,12 +8,33 @@ import { judgeScan } from './scan.ts'
 import { judgeDeclaredSide, judgeSide } from './side.ts'
 import { judgeVolumes } from './volumes.ts'
 
-/** All doubts about an ear that was found in a scan (Hounsfield units); none for most ears. */
+/**
+ * All doubts about an ear that was found in a scan (Hounsfield units); none for most ears.
+ *
+ * @example
+ * ```ts
+ * import { type EarFinding, judgeEar, type Scan } from 'otomark'
+ *
+ * const isPlausible = (ear: EarFinding, scan: Scan) =>
+ *   judgeEar(ear, scan).every(({ severity }) => severity !== 'warning')
+ * ```
+ */
 export function judgeEar(ear: JudgedEar, scan: Scan): Flag[] {
   return [...judgeSide(ear), ...judgeLandmarks(ear), ...judgeScan(ear, scan), ...judgeVolumes(ear), ...judgeCanals(ear)]
 }
 
-/** All doubts about the ears of a scan, what its header says of the side among them. */
+/**
+ * All doubts about the ears of a scan, what its header says of the side among them.
+ *
+ * @example
+ * ```ts
+ * import { type Findings, judgeFindings, type LoadedScan } from 'otomark'
+ *
+ * function printDoubts(findings: Findings, { scan, source }: LoadedScan) {
+ *   for (const { severity, text } of judgeFindings(findings, scan, source)) console.log(severity, text)
+ * }
+ * ```
+ */
 export function judgeFindings({ ears }: Pick<Findings, 'ears'>, scan: Scan, { series }: ScanSource): Flag[] {
   const sides = ears.map(({ side }) => side)
   const declared = series?.laterality === undefined ? [] : judgeDeclaredSide(sides, series.laterality)

@@ -1,6 +1,7 @@
+import { median } from '../../core/math/quantile.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { formatNumber } from './format-number.ts'
-import { median, outlyingScore, robustScores } from './robust.ts'
+import { outlyingScore, robustScores } from './robust.ts'
 
 /** One ear's value in a distribution. */
 export interface Sample {

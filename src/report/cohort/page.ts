@@ -1,3 +1,4 @@
+import { median } from '../../core/math/quantile.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { notice } from '../result.ts'
 import { type Cohort, type DoneCase, doneCases, type FailedCase, failedCases } from './cohort-case.ts'
@@ -7,7 +8,7 @@ import { formatNumber } from './format-number.ts'
 import { htmlTable, section } from './page-parts.ts'
 import { pageStyle } from './page-style.ts'
 import { type CohortValue, mainQuantities, valuesByQuantity } from './quantities.ts'
-import { median, outlyingScore, robustScores } from './robust.ts'
+import { outlyingScore, robustScores } from './robust.ts'
 
 /** Nothing but the page's own style is let in; no request leaves the reader's machine. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'"

@@ -1,9 +1,4 @@
-import { quantile } from '../../core/math/quantile.ts'
-
-/** Median of at least one number; the mean of the middle two of an even number. */
-export function median(values: readonly number[]): number {
-  return quantile(values, 0.5)
-}
+import { median } from '../../core/math/quantile.ts'
 
 /** Median absolute deviation of a normal distribution in standard deviations. */
 const normalDeviation = 0.6745

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import { unpackError } from '../../core/portable-error.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
 import { caseOfStep, slotOf } from './pool.ts'
-import { revivedError } from './portable-error.ts'
 import type { PreparedSample, SampleStream, ValidationSample } from './stream.ts'
 import type { WorkerReply, WorkerRequest, WorkerSetting } from './worker.ts'
 
@@ -75,7 +75,7 @@ function startThread(setting: WorkerSetting): SampleThread {
     const key = keyOf(reply.request)
     const entry = waiting.get(key)
     waiting.delete(key)
-    if ('error' in reply) entry?.reject(revivedError(reply))
+    if ('error' in reply) entry?.reject(unpackError(reply.error))
     else entry?.resolve(reply.result)
   })
   worker.on('error', (error) => failAll(error))

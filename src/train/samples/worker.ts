@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { type PortableError, packError } from '../../core/portable-error.ts'
 import type { CaseSource } from '../cases/case-source.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
-import { describeError, type PortableError } from './portable-error.ts'
 import { prepareSamples } from './prepare.ts'
 import type { PreparedSample, SampleStream, ValidationSample } from './stream.ts'
 
@@ -26,7 +26,7 @@ export interface WorkerRequest {
 
 export type WorkerReply =
   | { readonly request: WorkerRequest; readonly result: PreparedSample | ValidationSample }
-  | ({ readonly request: WorkerRequest } & PortableError)
+  | { readonly request: WorkerRequest; readonly error: PortableError }
 
 /** The arrays that move to the other thread instead of being copied. */
 function buffersOf(result: PreparedSample | ValidationSample): ArrayBuffer[] {
@@ -46,7 +46,7 @@ async function serve({ configuration, casesModule, cases }: WorkerSetting): Prom
         const result = await samples[request.kind](request.index)
         parentPort?.postMessage({ request, result } satisfies WorkerReply, buffersOf(result))
       } catch (error) {
-        parentPort?.postMessage({ request, ...describeError(error) } satisfies WorkerReply)
+        parentPort?.postMessage({ request, error: packError(error) } satisfies WorkerReply)
       }
     })
   })

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { median } from '../../../src/core/math/quantile.ts'
 import { decodeCsv } from '../../../src/io/csv.ts'
 import type { Cohort, DoneCase, FailedCase } from '../../../src/report/cohort/cohort-case.ts'
 import { cohortPage } from '../../../src/report/cohort/page.ts'
-import { median, robustScores } from '../../../src/report/cohort/robust.ts'
+import { robustScores } from '../../../src/report/cohort/robust.ts'
 import { cohortTable, errorTable } from '../../../src/report/cohort/tables.ts'
 import { knownResult } from '../known-findings.ts'
 
