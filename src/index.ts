@@ -54,6 +54,7 @@ export { type Affine, createGeometry, type Geometry, indexFromWorld, worldFromIn
 export type { DefinedLandmark, Landmark, UndefinedLandmark } from './core/landmark.ts'
 export type { Matrix3, Vector3 } from './core/math/vector.ts'
 export { type Mesh, mergeMeshes, meshVolume } from './core/mesh/mesh.ts'
+export type { MeshTopology } from './core/mesh/mesh-topology.ts'
 export type { ProgressEvent, ProgressListener } from './core/progress.ts'
 export { softwareVersion } from './core/version.ts'
 export { createVolume, type Scan, type Volume, type VoxelArray } from './core/volume.ts'
@@ -64,13 +65,23 @@ export { encodeStl } from './io/mesh/stl.ts'
 export { encodeNifti, type NiftiOptions } from './io/nifti/encode.ts'
 export type { LoadedScan, ScanFormat, ScanSource, SeriesSource } from './io/scan-source.ts'
 export type { DataFileReader } from './io/stored-voxels.ts'
+export type { InsertionPlace } from './measure/cochlea/insertion.ts'
+export type { EarDirections } from './measure/directions.ts'
 export { measureEar } from './measure/measure-ear.ts'
+export {
+  type MeasuredFinding,
+  type MeasuredFindings,
+  type MeasureOptions,
+  measureFindings,
+  type PlannedElectrode
+} from './measure/measure-findings.ts'
 export type { MeasuredEar } from './measure/measured-ear.ts'
 export type { Measurement, Quantity, Reference, Uncertainty, Unit } from './measure/measurement.ts'
 export { type Flag, type FlagId, flagIds, type JudgedEar } from './measure/plausibility/flag.ts'
 export { judgeEar, judgeFindings } from './measure/plausibility/judge.ts'
 export { measureWithUncertainty } from './measure/uncertainty.ts'
 export { type LabyrinthVolumes, measureVolumes } from './measure/volumes.ts'
+export type { Calibration } from './network/calibration.ts'
 export { type ModelMetadata, modelMetadata } from './network/metadata.ts'
 export type { Operation, Provider, Target } from './onnx/lowering/rewrite.ts'
 export { createResult, type ResultContext } from './report/create-result.ts'

@@ -3,10 +3,10 @@ import { assertEarFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
 import { NoEarError } from '../core/errors.ts'
-import { judgeFindings } from '../measure/plausibility/judge.ts'
+import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
 import { printPage } from '../node/print-page.ts'
 import { type ReadScanOptions, readScan } from '../node/read-scan.ts'
-import { createResult, type ResultContext } from '../report/create-result.ts'
+import { createResult } from '../report/create-result.ts'
 import type { Files } from '../report/files/files.ts'
 import { encodeResult } from '../report/files/result-files.ts'
 import type { SurfaceFormat } from '../report/files/surface-files.ts'
@@ -21,7 +21,7 @@ export interface FileOptions {
 }
 
 /** How a scan is read, analysed and written. */
-export type AnalyzeScanOptions = ReadScanOptions & AnalyzeOptions & FileOptions & Pick<ResultContext, 'electrode'>
+export type AnalyzeScanOptions = ReadScanOptions & AnalyzeOptions & FileOptions & Pick<MeasureOptions, 'electrode'>
 
 /** The result of one scan and the files it is written as, by name. */
 export interface AnalyzedScan {
@@ -42,10 +42,9 @@ export async function analyzeScan(
     const { scan, source } = await readScan(input, options)
     const findings = await analyze(scan, model, options)
     assertEarFound(findings)
-    const flags = judgeFindings(findings, scan, source)
     const { augment: augmented = false, electrode } = options
-    const context = { source, model, flags, augmented }
-    const result = createResult(findings, electrode === undefined ? context : { ...context, electrode })
+    const measured = measureFindings(findings, { scan, source, electrode })
+    const result = createResult(measured, { source, model, augmented })
     const files = encodeResult({ scan, findings, result, created: new Date() }, options.surfaces)
     const { browser } = options
     if (browser === undefined) return { result, files }

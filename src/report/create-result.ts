@@ -1,18 +1,16 @@
-import type { EarFinding, Findings } from '../analyze/findings.ts'
 import type { Model, Network } from '../analyze/model.ts'
 import type { LandmarkId } from '../core/anatomy.ts'
 import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry/geometry.ts'
 import { column, type Vector3 } from '../core/math/vector.ts'
 import type { Mesh } from '../core/mesh/mesh.ts'
-import { meshTopology } from '../core/mesh/mesh-topology.ts'
+import type { MeshTopology } from '../core/mesh/mesh-topology.ts'
 import { softwareVersion } from '../core/version.ts'
 import type { ScanSource } from '../io/scan-source.ts'
-import { insertionSource, insertionTable } from '../measure/cochlea/insertion.ts'
-import { measureDirections } from '../measure/directions.ts'
+import { insertionSource } from '../measure/cochlea/insertion.ts'
+import type { EarDirections } from '../measure/directions.ts'
+import type { MeasuredFinding, MeasuredFindings, PlannedElectrode } from '../measure/measure-findings.ts'
 import type { Measurement } from '../measure/measurement.ts'
 import type { Flag } from '../measure/plausibility/flag.ts'
-import { measureWithUncertainty } from '../measure/uncertainty.ts'
-import { measureVolumes } from '../measure/volumes.ts'
 import { type AnalysisResult, type EarResult, type FlagResult, type LandmarkResult, notice } from './result.ts'
 
 export interface ResultContext {
@@ -20,29 +18,22 @@ export interface ResultContext {
   readonly model: Model
   /** Whether the outline is the mean of several looks. */
   readonly augmented?: boolean
-  /** Length of an electrode inside the cochlea, mm, whose places are wanted. */
-  readonly electrode?: number
-  /** Doubts about the ears, by `judgeEar`. */
-  readonly flags: readonly Flag[]
 }
 
 /**
- * The findings of one scan as they go into `result.json`.
+ * The measured findings of one scan (`measureFindings`) as they go into `result.json`.
  *
  * @example
  * ```ts
- * import { analyze, createResult, judgeFindings, type LoadedScan, type Model } from 'otomark'
+ * import { analyze, createResult, type LoadedScan, measureFindings, type Model } from 'otomark'
  *
  * async function resultOf({ scan, source }: LoadedScan, model: Model) {
  *   const findings = await analyze(scan, model)
- *   return createResult(findings, { source, model, flags: judgeFindings(findings, scan, source) })
+ *   return createResult(measureFindings(findings, { scan, source }), { source, model })
  * }
  * ```
  */
-export function createResult(
-  findings: Findings,
-  { source, model, augmented, electrode, flags }: ResultContext
-): AnalysisResult {
+export function createResult(findings: MeasuredFindings, { source, model, augmented }: ResultContext): AnalysisResult {
   const scan = findings.labels.geometry
   return {
     format: 'otomark-result',
@@ -52,9 +43,9 @@ export function createResult(
     input: describeInput(source, scan),
     model: { detector: describeNetwork(model.detector), segmenter: describeNetwork(model.segmenter) },
     ...(augmented && { augmented }),
-    ears: findings.ears.map((ear) => describeEar(ear, scan, electrode)),
+    ears: findings.ears.map((ear) => describeEar(ear, scan)),
     flags: [
-      ...flags.map(describeFlag),
+      ...findings.flags.map(describeFlag),
       ...(model.segmenter.metadata.calibration === undefined ? [uncalibratedNote] : []),
       ...source.notes.map(describeNote)
     ],
@@ -96,10 +87,10 @@ function describeNetwork({ source, sha256, metadata }: Network): AnalysisResult[
   return { name: metadata.name, file: source, sha256, trainingSeed: metadata.training.seed }
 }
 
-function describeEar(ear: EarFinding, scan: Geometry, electrode: number | undefined): EarResult {
+function describeEar(ear: MeasuredFinding, scan: Geometry): EarResult {
   const { origin, direction } = ear.frame
-  const measurements = measureWithUncertainty(ear, ear.repeats)
-  const { parts, labyrinth } = measureVolumes(ear.occupancy)
+  const { surfaces, topology } = ear
+  const { parts, labyrinth } = ear.volumes
   const volume = (cubicMillimetres: number): number => rounded(cubicMillimetres, 2)
   return {
     side: ear.side,
@@ -123,24 +114,25 @@ function describeEar(ear: EarFinding, scan: Geometry, electrode: number | undefi
       labyrinth: volume(labyrinth)
     },
     surfaces: {
-      labyrinth: describeSurface(ear.surfaces.labyrinth),
-      cochlea: describeSurface(ear.surfaces.parts.cochlea),
-      vestibule: describeSurface(ear.surfaces.parts.vestibule),
-      semicircular_canals: describeSurface(ear.surfaces.parts.semicircular_canals)
+      labyrinth: describeSurface(surfaces.labyrinth, topology.labyrinth),
+      cochlea: describeSurface(surfaces.parts.cochlea, topology.parts.cochlea),
+      vestibule: describeSurface(surfaces.parts.vestibule, topology.parts.vestibule),
+      semicircular_canals: describeSurface(surfaces.parts.semicircular_canals, topology.parts.semicircular_canals)
     },
-    directions: describeDirections(ear),
-    measurements: measurements.map(describeMeasurement),
-    ...(electrode !== undefined && describeElectrode(measurements, electrode))
+    directions: describeDirections(ear.directions),
+    measurements: ear.measurements.map(describeMeasurement),
+    ...(ear.electrode && { electrode: describeElectrode(ear.electrode) })
   }
 }
 
-function describeSurface(mesh: Mesh): EarResult['surfaces']['labyrinth'] {
-  const { closed, shells, genus = null } = meshTopology(mesh)
-  return { triangles: mesh.triangles.length / 3, closed, shells, genus }
+function describeSurface(
+  { triangles }: Mesh,
+  { closed, shells, genus }: MeshTopology
+): EarResult['surfaces']['labyrinth'] {
+  return { triangles: triangles.length / 3, closed, shells, genus: genus ?? null }
 }
 
-function describeDirections(ear: EarFinding): EarResult['directions'] {
-  const { modiolarAxis, canalNormals } = measureDirections(ear)
+function describeDirections({ modiolarAxis, canalNormals }: EarDirections): EarResult['directions'] {
   const unit = (direction: Vector3 | undefined): EarResult['directions']['modiolarAxis'] =>
     direction === undefined ? null : triple(direction, 5)
   return {
@@ -153,16 +145,13 @@ function describeDirections(ear: EarFinding): EarResult['directions'] {
   }
 }
 
-/** Nothing where the A value, from which an electrode's places follow, is not known. */
-function describeElectrode(measurements: readonly Measurement[], length: number): Pick<EarResult, 'electrode'> {
-  const a = measurements.find(({ id }) => id === 'a_value')?.value
-  if (a === undefined || a === null) return {}
-  const rows = insertionTable(a, length).map(({ depth, angle, frequency }) => ({
+function describeElectrode({ length, places }: PlannedElectrode): NonNullable<EarResult['electrode']> {
+  const rows = places.map(({ depth, angle, frequency }) => ({
     depth: rounded(depth, 2),
     angle: rounded(angle, 1),
     frequency: rounded(frequency, 0)
   }))
-  return { electrode: { length, source: insertionSource, rows } }
+  return { length, source: insertionSource, rows }
 }
 
 /** A measurement as a result holds it, rounded. */
@@ -184,7 +173,7 @@ export function describeMeasurement(measurement: Measurement): EarResult['measur
   }
 }
 
-function describeLandmark({ landmarks }: EarFinding, id: LandmarkId, scan: Geometry): LandmarkResult {
+function describeLandmark({ landmarks }: MeasuredFinding, id: LandmarkId, scan: Geometry): LandmarkResult {
   const landmark = landmarks.find((candidate) => candidate.id === id)
   const confidence = rounded(landmark?.confidence ?? 0, 4)
   if (landmark?.status !== 'defined') return { status: 'undefined', confidence }

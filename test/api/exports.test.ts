@@ -29,6 +29,7 @@ it('exports exactly these names, so that the public surface grows only by a visi
       "judgeFindings",
       "landmarkKinds",
       "measureEar",
+      "measureFindings",
       "measureVolumes",
       "measureWithUncertainty",
       "mergeMeshes",

@@ -1,10 +1,12 @@
 import type { EarFinding, Findings } from '../../src/analyze/findings.ts'
 import type { Model } from '../../src/analyze/model.ts'
 import { landmarkKinds, type Side } from '../../src/core/anatomy.ts'
-import { cropGeometry, geometryAround } from '../../src/core/geometry/geometry.ts'
+import { cropGeometry, geometryAround, voxelCount } from '../../src/core/geometry/geometry.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
+import { createVolume } from '../../src/core/volume.ts'
 import type { ScanSource } from '../../src/io/scan-source.ts'
+import { type MeasuredFindings, measureFindings } from '../../src/measure/measure-findings.ts'
 import type { Flag } from '../../src/measure/plausibility/flag.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
@@ -48,6 +50,12 @@ export function knownEar(side: Side): EarFinding {
   }
 }
 
+/** With no doubts. */
+export function measured(findings: Findings): MeasuredFindings {
+  const scan = createVolume(findings.labels.geometry, new Int16Array(voxelCount(findings.labels.geometry)))
+  return { ...measureFindings(findings, { scan, source }), flags: [] }
+}
+
 export function knownResult(sides: readonly Side[]): AnalysisResult {
   const findings: Findings = {
     labels: { geometry, data: new Uint8Array(40 * 40 * 30) },
@@ -61,5 +69,5 @@ export function knownResult(sides: readonly Side[]): AnalysisResult {
     text: `The round window of the ${side} ear was not found.`,
     evidence: {}
   }))
-  return createResult(findings, { source, model, flags })
+  return createResult({ ...measured(findings), flags }, { source, model })
 }

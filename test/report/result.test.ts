@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { softwareVersion } from '../../src/core/version.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import { analysisResult, resultSchema } from '../../src/report/result.ts'
-import { knownEar, knownResult, model, source } from './known-findings.ts'
+import { knownEar, knownResult, measured, model, source } from './known-findings.ts'
 
 describe('result.json', () => {
   it('gives landmarks in LPS mm and in voxels of the scan', () => {
@@ -29,7 +29,7 @@ describe('result.json', () => {
     const parts = { cochlea: open, vestibule: closed, semicircular_canals: closed }
     const ear = { ...knownEar('left'), surfaces: { labyrinth: closed, parts } }
     const findings = { labels: ear.labels, ears: [ear], timings: [] }
-    const { surfaces } = createResult(findings, { source, model, flags: [] }).ears[0] ?? expect.unreachable()
+    const { surfaces } = createResult(measured(findings), { source, model }).ears[0] ?? expect.unreachable()
     expect(surfaces.labyrinth).toEqual({ triangles: 4, closed: true, shells: 1, genus: 0 })
     expect(surfaces.cochlea).toEqual({ triangles: 3, closed: false, shells: 1, genus: null })
   })
@@ -44,10 +44,10 @@ describe('result.json', () => {
 
   it('says when the model was not calibrated, and nothing of it when it was', () => {
     const ids = (of: typeof model) =>
-      createResult(
-        { labels: knownEar('left').labels, ears: [knownEar('left')], timings: [] },
-        { source, model: of, flags: [] }
-      ).flags.map(({ id }) => id)
+      createResult(measured({ labels: knownEar('left').labels, ears: [knownEar('left')], timings: [] }), {
+        source,
+        model: of
+      }).flags.map(({ id }) => id)
     const { calibration: _, ...metadata } = model.segmenter.metadata
     expect(ids(model)).toEqual([])
     expect(ids({ ...model, segmenter: { ...model.segmenter, metadata } })).toEqual(['uncalibrated'])

@@ -11,7 +11,7 @@ import { createVolume, type Scan } from '../../src/core/volume.ts'
 import { SeveralSeriesError } from '../../src/io/dicom/series.ts'
 import type { LoadedScan, ScanSource } from '../../src/io/scan-source.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
-import { judgeFindings } from '../../src/measure/plausibility/judge.ts'
+import { measureFindings } from '../../src/measure/measure-findings.ts'
 import { createResult, describeMeasurement } from '../../src/report/create-result.ts'
 import { sliceFigure } from '../../src/report/html/figure.ts'
 import { obliquePlanes } from '../../src/report/picture/oblique-planes.ts'
@@ -135,11 +135,7 @@ async function readChosen({ files, base }: AnalysisRequest, { choose }: Analysis
 }
 
 function describe(findings: Findings, scan: Scan, source: ScanSource, model: Model): AnalysisResult {
-  return createResult(findings, {
-    source,
-    model,
-    flags: judgeFindings(findings, scan, source)
-  })
+  return createResult(measureFindings(findings, { scan, source }), { source, model })
 }
 
 function corrected(ear: EarFinding, edit: EarEdit | undefined, view: EarView | undefined): EarFinding {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { analyze } from '../../../src/analyze/analyze.ts'
 import { softwareVersion } from '../../../src/core/version.ts'
 import type { ScanSource } from '../../../src/io/scan-source.ts'
+import { measureFindings } from '../../../src/measure/measure-findings.ts'
 import { createResult } from '../../../src/report/create-result.ts'
 import { createReport } from '../../../src/report/html/page.ts'
 import { boneScan, knowingModel, meanShape, uprightFrame } from '../../analyze/analytic-network.ts'
@@ -19,7 +20,7 @@ const model = knowingModel([
   { frame: uprightFrame('left', [17, 0, 1]), shape: meanShape }
 ])
 const findings = await analyze(scan, model)
-const result = createResult(findings, { source, model, flags: [] })
+const result = createResult({ ...measureFindings(findings, { scan, source }), flags: [] }, { source, model })
 const page = createReport({ scan, findings, result, created: new Date('2026-01-02T03:04:05Z') })
 
 test('a report shows both ears side by side, with pictures, measurements and landmarks', () => {

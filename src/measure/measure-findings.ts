@@ -1,0 +1,89 @@
+import type { EarFinding, Findings } from '../analyze/findings.ts'
+import type { PartId } from '../core/anatomy.ts'
+import { type MeshTopology, meshTopology } from '../core/mesh/mesh-topology.ts'
+import type { Scan } from '../core/volume.ts'
+import type { ScanSource } from '../io/scan-source.ts'
+import { type InsertionPlace, insertionTable } from './cochlea/insertion.ts'
+import { type EarDirections, measureDirections } from './directions.ts'
+import type { Measurement } from './measurement.ts'
+import type { Flag } from './plausibility/flag.ts'
+import { judgeFindings } from './plausibility/judge.ts'
+import { measureWithUncertainty } from './uncertainty.ts'
+import { type LabyrinthVolumes, measureVolumes } from './volumes.ts'
+
+/** What was found in a scan, with all that is measured and doubted of it: what a report formats. */
+export interface MeasuredFindings extends Findings {
+  readonly ears: readonly MeasuredFinding[]
+  /** Doubts about the ears; none for most. */
+  readonly flags: readonly Flag[]
+}
+
+/** One ear with its numbers. */
+export interface MeasuredFinding extends EarFinding {
+  /** Every quantity of the catalogue. */
+  readonly measurements: readonly Measurement[]
+  readonly volumes: LabyrinthVolumes
+  readonly directions: EarDirections
+  readonly topology: { readonly labyrinth: MeshTopology; readonly parts: Readonly<Record<PartId, MeshTopology>> }
+  readonly electrode?: PlannedElectrode
+}
+
+/** Where an electrode along the lateral wall would lie. */
+export interface PlannedElectrode {
+  /** mm of it inside the cochlea. */
+  readonly length: number
+  readonly places: readonly InsertionPlace[]
+}
+
+export interface MeasureOptions {
+  /** The scan it was found in, Hounsfield units, and what its header says: what flags are judged by. */
+  readonly scan: Scan
+  readonly source: ScanSource
+  /** Length of an electrode inside the cochlea, mm, whose places are wanted. */
+  readonly electrode?: number | undefined
+}
+
+/**
+ * Measures and judges all ears that were found in a scan.
+ * @returns the findings and their numbers; `createResult` formats them
+ *
+ * @example
+ * ```ts
+ * import { analyze, type LoadedScan, measureFindings, type Model } from 'otomark'
+ *
+ * async function volumes({ scan, source }: LoadedScan, model: Model): Promise<number[]> {
+ *   const { ears } = measureFindings(await analyze(scan, model), { scan, source })
+ *   return ears.map((ear) => ear.volumes.labyrinth)
+ * }
+ * ```
+ */
+export function measureFindings(findings: Findings, { scan, source, electrode }: MeasureOptions): MeasuredFindings {
+  return {
+    ...findings,
+    ears: findings.ears.map((ear) => measureFinding(ear, electrode)),
+    flags: judgeFindings(findings, scan, source)
+  }
+}
+
+function measureFinding(ear: EarFinding, electrode: number | undefined): MeasuredFinding {
+  const measurements = measureWithUncertainty(ear, ear.repeats)
+  const a = measurements.find(({ id }) => id === 'a_value')?.value ?? null
+  const { labyrinth, parts } = ear.surfaces
+  return {
+    ...ear,
+    measurements,
+    volumes: measureVolumes(ear.occupancy),
+    directions: measureDirections(ear),
+    topology: {
+      labyrinth: meshTopology(labyrinth),
+      parts: {
+        cochlea: meshTopology(parts.cochlea),
+        vestibule: meshTopology(parts.vestibule),
+        semicircular_canals: meshTopology(parts.semicircular_canals)
+      }
+    },
+    // Nothing where the A value, from which an electrode's places follow, is not known.
+    ...(electrode !== undefined &&
+      a !== null && { electrode: { length: electrode, places: insertionTable(a, electrode) } })
+  }
+}
