@@ -39,6 +39,11 @@ function filesBeside(): Plugin {
           `${packages}/@itk-wasm/dicom/dist/pipelines/${dicomPipeline}.${ending}`
         )
       }
+      const openJph = `${packages}/@cornerstonejs/codec-openjph/dist/openjphjs`
+      await add('dicom/openjphjs.wasm', `${openJph}.wasm`)
+      // A script for classic pages; the worker is a module.
+      const source = `${await readFile(`${openJph}.js`, 'utf8')}\nexport default Module\n`
+      this.emitFile({ type: 'asset', fileName: 'dicom/openjphjs.mjs', source })
       for (const name of ['detector', 'segmenter']) await add(`model/${name}.onnx`, `${models}/${name}.onnx`)
     }
   }

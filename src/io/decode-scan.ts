@@ -22,5 +22,5 @@ import type { DataFileReader } from './stored-voxels.ts'
 export async function decodeScan(name: string, bytes: Uint8Array, readDataFile?: DataFileReader): Promise<LoadedScan> {
   const decoded = await decodeImage(name, bytes, readDataFile)
   if (decoded === undefined) throw unknownKind(name)
-  return { scan: checkScan(name, decoded.image), source: { path: name, format: decoded.format, notes: [] } }
+  return { scan: checkScan(name, decoded.image), source: { path: name, format: decoded.format, notes: decoded.notes } }
 }

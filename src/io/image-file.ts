@@ -1,10 +1,18 @@
 import { InputError } from '../core/errors.ts'
 import type { Scan } from '../core/volume.ts'
 import { decodeMetaImage } from './metaimage.ts'
-import { decodeNifti } from './nifti/decode.ts'
+import { decodeNifti, headerOfPair } from './nifti/decode.ts'
 import { decodeNrrd } from './nrrd.ts'
 import type { ScanSource } from './scan-source.ts'
 import type { DataFileReader } from './stored-voxels.ts'
+import type { Note } from './units.ts'
+
+/** An image, the format it came in, and what a reader of the result should know. */
+export interface DecodedImage {
+  readonly image: Scan
+  readonly format: ScanSource['format']
+  readonly notes: readonly string[]
+}
 
 /**
  * The image in a NIfTI, NRRD or MetaImage file, by the file's extension; undefined for any other.
@@ -15,17 +23,28 @@ export async function decodeImage(
   path: string,
   bytes: Uint8Array,
   readDataFile?: DataFileReader
-): Promise<{ readonly image: Scan; readonly format: ScanSource['format'] } | undefined> {
+): Promise<DecodedImage | undefined> {
+  const notes: string[] = []
+  const note: Note = (text) => void notes.push(text)
   switch (extensionOf(path)) {
     case '.nii':
     case '.nii.gz':
-      return { format: 'nifti', image: await decodeNifti(bytes, path) }
+    case '.hdr':
+    case '.hdr.gz':
+      return { format: 'nifti', notes, image: await decodeNifti(bytes, path, readDataFile, note) }
+    case '.img':
+    case '.img.gz': {
+      const header = headerOfPair(path)
+      const start = await readDataFile?.(/[^/\\]*$/.exec(header)?.[0] ?? header)
+      if (start === undefined) return undefined
+      return { format: 'nifti', notes, image: await decodeNifti(start, header, readDataFile, note) }
+    }
     case '.nrrd':
     case '.nhdr':
-      return { format: 'nrrd', image: await decodeNrrd(bytes, path, readDataFile) }
+      return { format: 'nrrd', notes, image: await decodeNrrd(bytes, path, readDataFile, note) }
     case '.mha':
     case '.mhd':
-      return { format: 'metaimage', image: await decodeMetaImage(bytes, path, readDataFile) }
+      return { format: 'metaimage', notes, image: await decodeMetaImage(bytes, path, readDataFile) }
     default:
       return undefined
   }
@@ -48,10 +67,9 @@ export function unknownKind(path: string): InputError {
 
 /** What to say of a DICOM file that holds something else than a CT slice. */
 export function unusableDicom(path: string, kind: string): InputError {
-  const hint = kind === 'multi-frame CT' ? 'convert it to single-frame slices or NIfTI' : 'give a CT slice'
-  return new InputError(path, `is a DICOM ${kind}, which cannot be analysed; ${hint}`)
+  return new InputError(path, `is a DICOM ${kind}, which cannot be analysed; give a CT slice`)
 }
 
 function extensionOf(path: string): string {
-  return /\.(nii\.gz|[^./\\]+)$/i.exec(path)?.[0].toLowerCase() ?? ''
+  return /\.((nii|hdr|img)\.gz|[^./\\]+)$/i.exec(path)?.[0].toLowerCase() ?? ''
 }

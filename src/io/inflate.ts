@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts'
+import { inflateLeniently } from './gzip-members.ts'
 import { allocating } from './voxels.ts'
 
 /** Deflate shrinks data 1032-fold at most, so a longer claim is false before anything is allocated. */
@@ -54,22 +55,43 @@ export async function inflateStart(
   return result.subarray(0, filled)
 }
 
+/** By the platform's stream, which is fast; what it refuses is inflated anew from its start, and told apart there. */
 async function* inflateChunks(
   source: string,
   compressed: Uint8Array,
   format: CompressionFormat
 ): AsyncGenerator<Uint8Array> {
+  let yielded = 0
   const reader = inPieces(compressed).pipeThrough(new DecompressionStream(format)).getReader()
   try {
     for (;;) {
       const { done, value } = await reader.read()
       if (done) return
+      yielded += value.length
       yield value
+    }
+  } catch {
+    yield* afterFirst(yielded, source, compressed, format)
+  } finally {
+    await reader.cancel().catch(() => {})
+  }
+}
+
+/** What is inflated leniently, but for the bytes that were handed out already. */
+function* afterFirst(
+  bytes: number,
+  source: string,
+  compressed: Uint8Array,
+  format: CompressionFormat
+): Generator<Uint8Array> {
+  let skip = bytes
+  try {
+    for (const chunk of inflateLeniently(compressed, format)) {
+      if (skip < chunk.length) yield chunk.subarray(skip)
+      skip = Math.max(0, skip - chunk.length)
     }
   } catch (error) {
     throw new InputError(source, 'its compressed data is damaged or truncated', { cause: error })
-  } finally {
-    await reader.cancel().catch(() => {})
   }
 }
 

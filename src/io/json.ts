@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts'
+import { utf16Of } from './decode-text.ts'
 import type { FileAccess } from './file-access.ts'
 
 /** Far more than any recipe, truth, list or result has; a larger file is another one, such as a scan. */
@@ -7,7 +8,7 @@ const maxJsonBytes = 64 * 2 ** 20
 /**
  * Reads a JSON text file.
  * @returns its value, which is not checked any further
- * @throws InputError naming the file if it cannot be read, is larger than 64 MiB, is no UTF-8 text or is not JSON
+ * @throws InputError naming the file if it cannot be read, is larger than 64 MiB, is no UTF-8 or UTF-16 text or is not JSON
  */
 export async function readJson(files: FileAccess, path: string): Promise<unknown> {
   return decodeJson(await files.read(path, maxJsonBytes), path)
@@ -17,9 +18,13 @@ export async function readJson(files: FileAccess, path: string): Promise<unknown
 export function decodeJson(text: Uint8Array | string, source: string): unknown {
   try {
     // The decoder drops a byte order mark, which some editors put in front.
-    return JSON.parse(typeof text === 'string' ? text : new TextDecoder('utf-8', { fatal: true }).decode(text))
+    return JSON.parse(typeof text === 'string' ? text.replace(/^\uFEFF/, '') : textOf(text))
   } catch (cause) {
     const problem = cause instanceof SyntaxError ? cause.message.replaceAll(/\s+/g, ' ') : 'the text is not UTF-8'
     throw new InputError(source, `is not JSON: ${problem}`, { cause })
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return utf16Of(bytes) ?? new TextDecoder('utf-8', { fatal: true }).decode(bytes)
 }

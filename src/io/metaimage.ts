@@ -2,8 +2,9 @@ import { InputError } from '../core/errors.ts'
 import { fromColumns, norm, scale, type Vector3 } from '../core/math/vector.ts'
 import type { Scan } from '../core/volume.ts'
 import { checkDeclaredSize, geometryOf } from './check-scan.ts'
+import { decodeHeaderText } from './decode-text.ts'
 import { type DataFileReader, dataPart, decodeVoxels } from './stored-voxels.ts'
-import { hounsfieldUnits, type VoxelType } from './voxels.ts'
+import { hounsfieldUnits, type StoredType } from './voxels.ts'
 
 /** Headers longer than this are not looked through for their end, in bytes. */
 const longestHeader = 2 ** 16
@@ -66,13 +67,15 @@ export async function decodeMetaImage(bytes: Uint8Array, source: string, readDat
   return { geometry, data: hounsfieldUnits(source, stored, slope, intercept) }
 }
 
-const voxelTypes: Readonly<Record<string, VoxelType>> = {
+const voxelTypes: Readonly<Record<string, StoredType>> = {
   MET_CHAR: 'int8',
   MET_UCHAR: 'uint8',
   MET_SHORT: 'int16',
   MET_USHORT: 'uint16',
   MET_INT: 'int32',
   MET_UINT: 'uint32',
+  MET_LONG_LONG: 'int64',
+  MET_ULONG_LONG: 'uint64',
   MET_FLOAT: 'float32',
   MET_DOUBLE: 'float64'
 }
@@ -85,8 +88,7 @@ function parseHeader(bytes: Uint8Array, source: string): { fields: ReadonlyMap<s
     throw new InputError(source, 'is not a MetaImage file: its header has no NDims or no ElementDataFile')
   }
   const end = last.index + last[0].length
-  const fields = text
-    .slice(0, end)
+  const fields = decodeHeaderText(bytes.subarray(0, end))
     .split(/\r?\n/)
     .flatMap((line): [string, string][] => {
       const at = line.indexOf('=')

@@ -1,9 +1,10 @@
 import { InputError } from '../core/errors.ts'
 import type { Vector3 } from '../core/math/vector.ts'
+import { printable } from '../core/printable.ts'
 import type { VoxelArray } from '../core/volume.ts'
 import { checkFileLength } from './check-scan.ts'
 import { inflate } from './inflate.ts'
-import { bytesPerVoxel, readVoxels, type VoxelType } from './voxels.ts'
+import { bytesPerVoxel, readStored, type StoredType } from './voxels.ts'
 
 /** Reads the bytes of a data file that a header names, relative to the header's folder. */
 export type DataFileReader = (name: string) => Promise<Uint8Array>
@@ -11,7 +12,7 @@ export type DataFileReader = (name: string) => Promise<Uint8Array>
 /** How the voxels of an NRRD or MetaImage are stored, once header and data are told apart. */
 export interface StoredVoxels {
   readonly size: Vector3
-  readonly type: VoxelType
+  readonly type: StoredType
   readonly littleEndian: boolean
   readonly compression: CompressionFormat | undefined
   /** Bytes before the voxels; −1 where they end with the file. */
@@ -26,11 +27,12 @@ export async function decodeVoxels(source: string, data: Uint8Array, stored: Sto
   const needed = count * bytesPerVoxel(type)
   if (compression !== undefined) {
     const start = Math.max(0, skip)
-    return readVoxels(await inflate(source, data, compression, start + needed), start, count, type, stored.littleEndian)
+    const plain = await inflate(source, data, compression, start + needed)
+    return readStored(source, plain, start, count, type, stored.littleEndian)
   }
   const start = skip < 0 ? data.length - needed : skip
   checkFileLength(source, Math.max(0, start) + needed, data.length)
-  return readVoxels(data, start, count, type, stored.littleEndian)
+  return readStored(source, data, start, count, type, stored.littleEndian)
 }
 
 /** The bytes a header names: the rest of its own file, or one file beside it. */
@@ -43,6 +45,11 @@ export async function dataPart(
   if (dataFile === undefined) return rest
   if (dataFile.startsWith('LIST') || /%\d*d/.test(dataFile)) {
     throw new InputError(source, 'keeps its voxels in many files; save it as one file')
+  }
+  // The name comes from a file, so that it must not lead anywhere but beside it.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name has none
+  if (dataFile === '' || /[\u0000-\u001f\u007f]|^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(dataFile)) {
+    throw new InputError(source, `names no file beside it as its data (${printable(dataFile)})`)
   }
   if (read === undefined) throw new InputError(source, `keeps its voxels in another file (${dataFile})`)
   return read(dataFile)

@@ -4,6 +4,9 @@ import type { VoxelArray } from '../core/volume.ts'
 /** How a voxel is stored in a file. */
 export type VoxelType = keyof typeof constructors
 
+/** 64-bit integers are read too; they become the type that their values fit. */
+export type StoredType = VoxelType | 'int64' | 'uint64'
+
 const constructors = {
   int8: Int8Array,
   uint8: Uint8Array,
@@ -15,8 +18,8 @@ const constructors = {
   float64: Float64Array
 } as const
 
-export function bytesPerVoxel(type: VoxelType): number {
-  return constructors[type].BYTES_PER_ELEMENT
+export function bytesPerVoxel(type: StoredType): number {
+  return type === 'int64' || type === 'uint64' ? 8 : constructors[type].BYTES_PER_ELEMENT
 }
 
 export function isVoxelArray(data: unknown): data is VoxelArray {
@@ -27,6 +30,37 @@ export function isVoxelArray(data: unknown): data is VoxelArray {
 export function voxelTypeOf(data: VoxelArray): VoxelType {
   const types = Object.keys(constructors) as VoxelType[]
   return types.find((type) => data instanceof constructors[type]) as VoxelType
+}
+
+/**
+ * The voxels that start at `offset`, as {@link readVoxels}; 64-bit integers as 32-bit ones, or as float64 where they need
+ * it.
+ * @throws InputError if a value has more digits than a float64 holds
+ */
+export function readStored(
+  source: string,
+  bytes: Uint8Array,
+  offset: number,
+  count: number,
+  type: StoredType,
+  littleEndian: boolean
+): VoxelArray {
+  if (type !== 'int64' && type !== 'uint64') return readVoxels(bytes, offset, count, type, littleEndian)
+  const view = new DataView(bytes.buffer, bytes.byteOffset + offset, 8 * count)
+  const [low, high] = littleEndian ? [0, 4] : [4, 0]
+  const wide = allocating(source, count * 8e-6, () => new Float64Array(count))
+  let fits = true
+  for (let n = 0; n < count; n++) {
+    const upper =
+      type === 'int64' ? view.getInt32(8 * n + high, littleEndian) : view.getUint32(8 * n + high, littleEndian)
+    const value = upper * 2 ** 32 + view.getUint32(8 * n + low, littleEndian)
+    if (!Number.isSafeInteger(value)) {
+      throw new InputError(source, `holds ${type} values of more digits than can be read; save it as int16 or float32`)
+    }
+    if (value !== (value | 0)) fits = false
+    wide[n] = value
+  }
+  return fits ? Int32Array.from(wide) : wide
 }
 
 /**

@@ -1,6 +1,11 @@
-import { type UnzipFileInfo, unzipSync } from 'fflate'
 import { InputError } from '../core/errors.ts'
-import { isDicom } from './dicom/header.ts'
+import { printable } from '../core/printable.ts'
+import { Crc32 } from './checksum.ts'
+import { dicomStartBytes, isDicom } from './dicom/is-dicom.ts'
+import type { DicomFile } from './dicom/read-series.ts'
+import { isPathPassedOver } from './folder-entries.ts'
+import { inflate, inflateStart } from './inflate.ts'
+import { readZipDirectory, type ZipEntry } from './zip-directory.ts'
 
 /** Most files that are looked through; a folder or archive with more is not one examination. */
 export const maxFiles = 50_000
@@ -14,42 +19,27 @@ export function isZip(bytes: Uint8Array): boolean {
   return p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6))
 }
 
-/** A DICOM file out of an archive: its name there, its place among the entries, and its bytes. */
-export interface UnzippedFile {
-  readonly name: string
-  readonly place: number
-  readonly bytes: Uint8Array
-}
-
 /**
- * The DICOM files of a zip archive, one unpacked at a time. Other files are left out.
+ * The DICOM files of a zip archive, each unpacked in memory when it is read. Other files are left out.
  * @param limit most bytes the files may have together
  * @throws InputError if the archive is damaged, too large, or holds names that lead out of it or occur twice
  */
-export function* unzippedDicomFiles(
+export async function zippedDicomFiles(
   archive: Uint8Array,
   source: string,
   limit = maxUnzippedBytes
-): Generator<UnzippedFile> {
-  const entries = listEntries(archive, source)
-  const unpacked = entries.reduce((sum, { originalSize }) => sum + originalSize, 0)
-  if (unpacked > limit) {
-    throw new InputError(source, `would unpack to ${(unpacked / 1e9).toFixed(1)} GB, more than can be read`)
+): Promise<readonly DicomFile[]> {
+  const files: DicomFile[] = []
+  for (const entry of listEntries(archive, source, limit)) {
+    if (entry.size === 0 || isPathPassedOver(entry.name)) continue
+    const start = await startOf(archive, source, entry)
+    if (isDicom(start)) files.push({ name: printable(entry.name), read: () => unpack(archive, source, entry) })
   }
-  for (const [place, { name, originalSize }] of entries.entries()) {
-    if (originalSize === 0) continue
-    let at = 0
-    const bytes = unzip(archive, source, () => at++ === place)[name]
-    if (bytes !== undefined && isDicom(bytes)) yield { name, place, bytes }
-  }
+  return files
 }
 
-function listEntries(archive: Uint8Array, source: string): UnzipFileInfo[] {
-  const entries: UnzipFileInfo[] = []
-  unzip(archive, source, (entry) => {
-    entries.push(entry)
-    return false
-  })
+function listEntries(archive: Uint8Array, source: string, limit: number): readonly ZipEntry[] {
+  const entries = readDirectory(archive, source)
   const unsafe = entries.find(({ name }) => /^([a-z]:|[\\/])|(^|[\\/])\.\.([\\/]|$)|\0/i.test(name))
   if (unsafe !== undefined) {
     throw new InputError(source, `holds a file name that leads out of the archive (${JSON.stringify(unsafe.name)})`)
@@ -60,18 +50,53 @@ function listEntries(archive: Uint8Array, source: string): UnzipFileInfo[] {
   if (twice !== undefined) {
     throw new InputError(source, `holds two files named ${JSON.stringify(twice.name)}; zip the folder again`)
   }
-  if (entries.length > maxFiles) throw new InputError(source, `holds ${entries.length} files; zip one examination`)
+  if (entries.some(({ encrypted }) => encrypted)) throw new InputError(source, 'is encrypted; unpack it first')
+  const unpacked = entries.reduce((sum, { size }) => sum + size, 0)
+  if (unpacked > limit) {
+    throw new InputError(source, `would unpack to ${(unpacked / 1e9).toFixed(1)} GB, more than can be read`)
+  }
   return entries
 }
 
-function unzip(
-  archive: Uint8Array,
-  source: string,
-  filter: (entry: UnzipFileInfo) => boolean
-): Record<string, Uint8Array> {
+function readDirectory(archive: Uint8Array, source: string): readonly ZipEntry[] {
   try {
-    return unzipSync(archive, { filter })
+    return readZipDirectory(archive, maxFiles)
   } catch (error) {
-    throw new InputError(source, 'is a damaged, truncated or encrypted zip archive', { cause: error })
+    const problem = error instanceof Error && error.message.startsWith('holds') ? error.message : undefined
+    throw new InputError(
+      source,
+      problem === undefined ? 'is a damaged or truncated zip archive' : `${problem}; zip one examination`,
+      { cause: error }
+    )
   }
+}
+
+async function startOf(archive: Uint8Array, source: string, entry: ZipEntry): Promise<Uint8Array> {
+  const stored = storedBytes(archive, entry)
+  if (entry.method === 0) return stored.subarray(0, dicomStartBytes)
+  checkMethod(source, entry)
+  return inflateStart(source, stored, 'deflate-raw', dicomStartBytes)
+}
+
+/** A file's bytes: never more than the directory declares, however many the archive holds for it. */
+async function unpack(archive: Uint8Array, source: string, entry: ZipEntry): Promise<Uint8Array> {
+  const stored = storedBytes(archive, entry)
+  checkMethod(source, entry)
+  const bytes = entry.method === 0 ? stored.slice() : await inflate(source, stored, 'deflate-raw', entry.size)
+  const crc = new Crc32()
+  crc.add(bytes)
+  if (bytes.length === entry.size && crc.value === entry.crc) return bytes
+  throw new InputError(source, `is a damaged zip archive: ${printable(entry.name)} has another checksum`)
+}
+
+function storedBytes(archive: Uint8Array, { dataStart, compressedSize }: ZipEntry): Uint8Array {
+  return archive.subarray(dataStart, dataStart + compressedSize)
+}
+
+function checkMethod(source: string, { method, name }: ZipEntry): void {
+  if (method === 0 || method === 8) return
+  throw new InputError(
+    source,
+    `holds ${printable(name)} compressed in a way (${method}) that cannot be unpacked; zip it again`
+  )
 }

@@ -1,8 +1,10 @@
-import { readdir, realpath, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { InputError } from '../core/errors.ts'
-import { isDicom } from '../io/dicom/header.ts'
+import { printable } from '../core/printable.ts'
+import { dicomStartBytes, isDicom } from '../io/dicom/is-dicom.ts'
 import { errorCode, readError } from '../io/file-error.ts'
+import { isPathPassedOver } from '../io/folder-entries.ts'
 import { maxFiles } from '../io/zip.ts'
 import { readStart } from './read-file.ts'
 
@@ -14,7 +16,7 @@ export interface NamedFile {
 
 /**
  * The DICOM files in a folder and, when `nested`, the folders in it, known by their content. Links to files are followed,
- * links to folders and links that lead nowhere are left out.
+ * links to folders, links that lead nowhere and what a system keeps there are left out.
  * @throws InputError if the folder cannot be read or holds more files than {@link maxFiles}
  */
 export async function findDicomFiles(folder: string, { nested = true } = {}): Promise<NamedFile[]> {
@@ -22,18 +24,20 @@ export async function findDicomFiles(folder: string, { nested = true } = {}): Pr
     throw readError(folder, error)
   })
   const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink())
-  const paths = files.map((entry) => join(entry.parentPath, entry.name))
+  const paths = files
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !isPathPassedOver(relative(folder, path)))
   if (paths.length > maxFiles) {
     throw new InputError(folder, `holds ${paths.length} files; choose the folder of one examination`)
   }
   const found: NamedFile[] = []
-  for (const named of paths.sort()) {
-    // ITK, which decodes the pixels, sees no more than the folder a file lies in: it cannot follow links itself.
-    const path = await realpath(named).catch((error: unknown) => {
-      if (errorCode(error) !== 'ENOENT') throw readError(named, error)
+  for (const path of paths.sort()) {
+    const status = await stat(path).catch((error: unknown) => {
+      if (errorCode(error) !== 'ENOENT') throw readError(path, error)
     })
-    if (!path || !(await stat(path)).isFile()) continue
-    if (isDicom(await readStart(path, 132))) found.push({ path, name: relative(folder, named) })
+    if (status?.isFile() !== true) continue
+    const start = await readStart(path, dicomStartBytes)
+    if (isDicom(start)) found.push({ path, name: printable(relative(folder, path)) })
   }
   return found
 }

@@ -1,20 +1,22 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
+import { printable } from '../core/printable.ts'
 import type { Volume } from '../core/volume.ts'
 import { checkScan } from '../io/check-scan.ts'
-import { isDicom, readDicomHeader } from '../io/dicom/header.ts'
+import { readDicomHeader } from '../io/dicom/header.ts'
+import { isDicom } from '../io/dicom/is-dicom.ts'
+import { type DicomChoice, readDicomSeries } from '../io/dicom/read-series.ts'
 import { readError } from '../io/file-error.ts'
 import { decodeImage, unknownKind, unusableDicom } from '../io/image-file.ts'
 import { decodeLabelMap } from '../io/label-map.ts'
 import type { LoadedScan } from '../io/scan-source.ts'
 import type { DataFileReader } from '../io/stored-voxels.ts'
-import { isZip } from '../io/zip.ts'
+import { isZip, zippedDicomFiles } from '../io/zip.ts'
+import { dicomDecoders } from './dicom-decoders.ts'
 import { findDicomFiles } from './dicom-files.ts'
 import { readDicomFiles } from './read-dicom.ts'
 import { readBytes } from './read-file.ts'
-import { withTemporaryFolder } from './temporary-folder.ts'
-import { unzipDicomFiles } from './zip.ts'
 
 export interface ReadScanOptions {
   /** SeriesInstanceUID or series number of the DICOM series to read, where there are several. */
@@ -44,18 +46,17 @@ async function load(path: string, { series }: ReadScanOptions): Promise<LoadedSc
   const status = await stat(path).catch((error: unknown) => {
     throw readError(path, error)
   })
-  if (status.isDirectory()) return readDicomFiles(path, await findDicomFiles(path), series)
+  if (status.isDirectory()) return readDicomFiles(path, await findDicomFiles(path), { series })
   if (!status.isFile()) throw new InputError(path, 'is neither a file nor a folder')
   if (status.size === 0) throw new InputError(path, 'is empty')
   const bytes = await readBytes(path)
   if (isZip(bytes)) {
-    return withTemporaryFolder(async (folder) =>
-      readDicomFiles(path, await unzipDicomFiles(bytes, path, folder), series)
-    )
+    return readDicomSeries(path, await zippedDicomFiles(bytes, path), dicomDecoders, { series })
   }
   if (isDicom(bytes)) return readSeriesOf(path, bytes, series)
   const decoded = await decodeImage(path, bytes, dataFileReader(path))
-  if (decoded !== undefined) return { scan: decoded.image, source: { path, format: decoded.format, notes: [] } }
+  if (decoded !== undefined)
+    return { scan: decoded.image, source: { path, format: decoded.format, notes: decoded.notes } }
   throw unknownKind(path)
 }
 
@@ -67,12 +68,21 @@ export async function readLabelMap(path: string): Promise<Volume<Uint8Array>> {
   return decodeLabelMap(path, await readBytes(path), dataFileReader(path))
 }
 
-/** The series of one DICOM file: the files beside it with the same SeriesInstanceUID. */
+/**
+ * The series of one DICOM file: the file itself where it holds many slices, else the files beside it with the same
+ * SeriesInstanceUID; or what a DICOMDIR lists.
+ */
 async function readSeriesOf(path: string, bytes: Uint8Array, wanted: string | undefined): Promise<LoadedScan> {
-  const content = readDicomHeader(bytes, basename(path), dirname(path))
+  const folder = dirname(path)
+  const name = printable(basename(path))
+  const content = await readDicomHeader(bytes, name)
   if ('other' in content) throw unusableDicom(path, content.other)
-  const beside = await findDicomFiles(dirname(path), { nested: false })
-  const { source, scan } = await readDicomFiles(dirname(path), beside, wanted ?? content.slice.seriesUid)
+  if ('damage' in content) throw new InputError(path, content.damage)
+  const choice: DicomChoice =
+    'lists' in content ? { series: wanted, directory: name } : { series: wanted ?? content.slices[0]?.seriesUid }
+  const alone = 'slices' in content && content.slices.length > 1
+  const files = alone ? [{ path, name }] : await findDicomFiles(folder, { nested: 'lists' in content })
+  const { source, scan } = await readDicomFiles(folder, files, choice)
   return { scan, source: { ...source, path } }
 }
 

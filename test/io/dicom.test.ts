@@ -13,7 +13,7 @@ import {
 import { column, multiply } from '../../src/core/math/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
 import { arrangeSlices } from '../../src/io/dicom/arrange.ts'
-import type { CtSlice } from '../../src/io/dicom/header.ts'
+import type { CtSlice } from '../../src/io/dicom/slice.ts'
 import { readScan } from '../../src/node/read-scan.ts'
 import { directions, even, points, sizes } from '../core/arbitraries.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
@@ -161,10 +161,14 @@ function slicesOf(geometry: Geometry, shuffle: readonly number[]): CtSlice[] {
     const [row, col] = [column(geometry.direction, 0), column(geometry.direction, 1)]
     return {
       file: `${k}.dcm`,
+      frame: 0,
+      instanceUid: `1.2.${k}`,
       seriesUid: '1.2',
       seriesNumber: '1',
       seriesDescription: '',
+      kernel: '',
       instance: `${k + 1}`,
+      marks: { acquisition: '1', stack: '', phase: '', kernel: '', 'image type': '' },
       columns,
       rows,
       position: [text(x), text(y), text(z)],
@@ -172,8 +176,18 @@ function slicesOf(geometry: Geometry, shuffle: readonly number[]): CtSlice[] {
       columnDirection: [text(col[0]), text(col[1]), text(col[2])],
       columnSpacing: geometry.spacing[0],
       rowSpacing: geometry.spacing[1],
+      positionStep: 1e-6,
       thickness: undefined,
-      pixelFormat: ''
+      pixels: {
+        transferSyntax: '1.2.840.10008.1.2.1',
+        columns,
+        rows,
+        bitsAllocated: 16,
+        bitsStored: 16,
+        highBit: 15,
+        signed: true
+      },
+      rescale: { slope: 1, intercept: 0 }
     }
   }
   return Array.from({ length: count }, (_, k) => slice(k)).sort(
@@ -194,7 +208,7 @@ test('slices of any orientation, in any order, give their grid to 1e-3 mm', () =
       (size, spacing, origin, direction, shuffle) => {
         const grid = createGeometry({ size, spacing, origin, direction })
         const { geometry, slices } = arrangeSlices('folder', slicesOf(grid, shuffle))
-        const first = slices[0]?.instance === '1'
+        const first = slices[0]?.slice.instance === '1'
         const far = createGeometry({
           ...grid,
           origin: applyAffine(worldFromIndex(grid), [0, 0, size[2] - 1]),

@@ -1,13 +1,12 @@
 import { readdirSync } from 'node:fs'
-import { readFile, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { unzipSync, type Zippable, zipSync } from 'fflate'
 import { describe, expect, test, vi } from 'vitest'
 import { createGeometry } from '../../src/core/geometry/geometry.ts'
+import { zippedDicomFiles } from '../../src/io/zip.ts'
 import { readScan } from '../../src/node/read-scan.ts'
-import { unzipDicomFiles } from '../../src/node/zip.ts'
 import { type ExpectedFailure, expectFailure } from '../support/expect-error.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { smallGrid, smallScan } from '../support/small-scan.ts'
@@ -61,27 +60,21 @@ describe('slices that are not one regular stack', () => {
       { edit: at(7, along(normal, -0.57)) },
       /same place \(slice-000[78].*slice-000[78]/
     ],
-    ['a slice out of step', { edit: at(7, along(normal, 0.2)) }, /not equally spaced: slice-000[789]/],
     ['a slice shifted sideways', { edit: at(7, along(row, 1.5)) }, /slice-0008\.dcm \(instance 8\) is 1\.50 mm aside/],
-    [
-      'a tilted gantry',
-      { edit: (attributes, k) => along(row, 0.2 * k)(attributes) },
-      /gantry tilted by 19\.3°.*slice-0002\.dcm/
-    ],
     [
       'a turned slice',
       { edit: at(7, (a) => ({ ...a, ImageOrientationPatient: ['1', '0', '0', '0', '1', '0'] })) },
-      /differ in orientation: slice-0008\.dcm/
+      /missing about 1 slice.*another plane or size: slice-0008\.dcm/
     ],
     [
       'a slice with other pixels',
       { edit: at(7, (a) => ({ ...a, PixelSpacing: ['0.5', '0.5'] })) },
-      /differ in pixel spacing: slice-0008\.dcm/
+      /missing about 1 slice.*another plane or size: slice-0008\.dcm/
     ],
     [
       'a slice of another size',
       { edit: at(7, (a) => ({ ...a, Rows: 9, PixelData: [new Int16Array(9 * 17).buffer] })) },
-      /differ in size: slice-0008\.dcm/
+      /missing about 1 slice.*another plane or size: slice-0008\.dcm/
     ],
     [
       'rows and columns that are not perpendicular',
@@ -109,7 +102,11 @@ describe('objects that are not CT slices', () => {
   test.each<[string, DicomSeriesOptions, RegExp]>([
     ['MR images', { modality: 'MR' }, /no CT slices, only 19 × MR image; only CT can be analysed/],
     ['a report', { edit: (a) => ({ ...a, ...report }) }, /object without an image/],
-    ['multi-frame CT', { edit: (a) => ({ ...a, NumberOfFrames: '2' }) }, /multi-frame CT is not supported/],
+    [
+      'multi-frame CT',
+      { edit: (a) => ({ ...a, NumberOfFrames: '2' }) },
+      /multi-frame CT that does not tell where its frames lie/
+    ],
     ['localizers', { edit: (a) => ({ ...a, ImageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] }) }, /CT localizer/],
     [
       'colour pictures',
@@ -170,7 +167,6 @@ describe('damaged files', () => {
 
 describe('zip archives', () => {
   const dicom = encodeDicom({ SOPClassUID: '1.2', SOPInstanceUID: '1.3', Modality: 'SR' })
-  const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => /^otomark-[^t]/.test(name))
 
   async function readZip(name: string, content: Zippable | Uint8Array): Promise<unknown> {
     const path = join(folder, name)
@@ -201,29 +197,42 @@ describe('zip archives', () => {
 
   test('cut short are refused', async () => {
     const whole = zipSync({ 'report.dcm': dicom })
-    await expectFailure(
-      readZip('cut.zip', whole.subarray(0, whole.length - 30)),
-      refused(/damaged, truncated or encrypted/)
-    )
+    await expectFailure(readZip('cut.zip', whole.subarray(0, whole.length - 30)), refused(/damaged or truncated/))
   })
 
   test('that would unpack to more than the limit are refused before they are unpacked', async () => {
     const bomb = zipSync({ 'bomb.dcm': new Uint8Array(2_000_000) })
     expect(bomb.length).toBeLessThan(5000)
-    await expectFailure(unzipDicomFiles(bomb, 'bomb.zip', folder, 1_000_000), refused(/would unpack to/))
+    await expectFailure(zippedDicomFiles(bomb, 'bomb.zip', 1_000_000), refused(/would unpack to/))
   })
 
   test('that lie about a size unpack to no more than they declare', async () => {
-    const bomb = zipSync({ 'bomb.dcm': new Uint8Array(2_000_000) })
+    const stuffed = new Uint8Array(4_000_000)
+    stuffed.set(dicom)
+    const bomb = zipSync({ 'bomb.dcm': stuffed })
     const directory = bomb.findLastIndex((_, n) => bomb[n] === 0x50 && bomb[n + 1] === 0x4b && bomb[n + 2] === 1)
-    new DataView(bomb.buffer, bomb.byteOffset).setUint32(directory + 24, 1000, true)
-    expect(await unzipDicomFiles(bomb, 'bomb.zip', folder, 1_000_000)).toEqual([])
+    new DataView(bomb.buffer, bomb.byteOffset).setUint32(directory + 24, dicom.length, true)
+    await expectFailure(readZip('lie.zip', bomb), refused(/far more data than its header declares/))
   })
 
-  test('leave no temporary folder behind', async () => {
-    const before = leftovers()
+  test('whose files share their bytes are refused', async () => {
+    const archive = zipSync({ 'a.dcm': dicom, 'b.dcm': dicom })
+    const last = archive.findLastIndex((_, n) => archive[n] === 0x50 && archive[n + 1] === 0x4b && archive[n + 2] === 1)
+    new DataView(archive.buffer, archive.byteOffset).setUint32(last + 42, 0, true)
+    await expectFailure(readZip('overlap.zip', archive), refused(/damaged/))
+  })
+
+  test('of many small files are looked through in one pass', async () => {
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`${n}.txt`, new Uint8Array(1)]))
+    await expectFailure(readZip('many.zip', zipSync(many, { level: 0 })), refused(/no DICOM/))
+  })
+
+  test('are unpacked in memory only', async () => {
+    const empty = join(folder, 'tmp')
+    await mkdir(empty)
+    vi.stubEnv('TMPDIR', empty)
     await readScan(fileURLToPath(new URL('../golden/io/rle.zip', import.meta.url)))
-    await expectFailure(readZip('report-again.zip', { 'report.dcm': dicom }), refused(/SR/))
-    expect(leftovers()).toEqual(before)
+    expect(readdirSync(empty)).toEqual([])
+    vi.unstubAllEnvs()
   })
 })

@@ -143,11 +143,20 @@ describe.each<[what: string, says: RegExp, files: Record<string, Uint8Array>]>([
     }
   ],
   [
+    'a header line without end',
+    /has a header line without end/,
+    {
+      'parentheses.nrrd': nrrdBytes(scan, { fields: { 'space directions': '('.repeat(1_000_000) } })
+    }
+  ],
+  [
     'voxels in a device or folder',
-    /is neither a file nor a folder|is a folder, not a file/,
+    /names no file beside it|is a folder, not a file/,
     {
       'device.nhdr': nrrdBytes(scan, { dataFile: '/dev/zero' }),
       'device.mhd': metaImageBytes(scan, { dataFile: '/dev/zero' }),
+      'null.mhd': metaImageBytes(scan, { dataFile: 'a\0b.raw' }),
+      'up.nhdr': nrrdBytes(scan, { dataFile: '../up.raw' }),
       'folder.nhdr': nrrdBytes(scan, { dataFile: '.' })
     }
   ],
@@ -176,7 +185,7 @@ describe.each<[what: string, says: RegExp, files: Record<string, Uint8Array>]>([
     {
       'complex.nii': niftiBytes(scan, { datatype: 32 }),
       'block.nrrd': nrrdBytes(scan, { fields: { type: 'block' } }),
-      'long.mha': metaImageBytes(scan, { fields: { ElementType: 'MET_LONG_LONG' } }),
+      'long.mha': metaImageBytes(scan, { fields: { ElementType: 'MET_LONG' } }),
       'text.nrrd': nrrdBytes(scan, { fields: { encoding: 'ascii' } }),
       'text.mha': metaImageBytes(scan, { fields: { BinaryData: 'False' } }),
       'analyze.nii': niftiBytes(scan, { magic: '' })

@@ -62,7 +62,8 @@ export function encodeDicom(attributes: SliceAttributes): Uint8Array {
   return new Uint8Array(file.write())
 }
 
-function sliceAttributes({ geometry, data }: Scan, k: number, options: DicomSeriesOptions): SliceAttributes {
+/** The attributes of one slice of a scan. */
+export function sliceAttributes({ geometry, data }: Scan, k: number, options: DicomSeriesOptions): SliceAttributes {
   const [columns, rows] = geometry.size
   const { seriesNumber = 1, intercept = -1024, modality = 'CT' } = options
   const values = data.subarray(k * rows * columns, (k + 1) * rows * columns)

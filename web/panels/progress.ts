@@ -34,9 +34,11 @@ export function showProgress(store: Store, cancel: () => void, choose: (uid: str
   })
 }
 
-function seriesButton({ number, description, slices }: SeriesChoice, click: () => void): HTMLElement {
+function seriesButton(choice: SeriesChoice, click: () => void): HTMLElement {
+  const { number, description, slices, details, recommended } = choice
   const name = `${number === '' ? '' : `${number}: `}${description === '' ? 'no description' : description}`
-  return element('li', {}, element('button', { type: 'button', click }, `${name}, ${slices} slices`))
+  const rest = [`${slices} slices`, details, recommended ? 'the thinnest' : ''].filter((text) => text !== '')
+  return element('li', {}, element('button', { type: 'button', click }, [name, ...rest].join(', ')))
 }
 
 function picture({ width, height, aspect, gray }: Preview): HTMLCanvasElement {

@@ -1,13 +1,15 @@
 import { InputError } from '../../src/core/errors.ts'
 import { checkScan } from '../../src/io/check-scan.ts'
-import { isDicom, readDicomHeader } from '../../src/io/dicom/header.ts'
-import { type DicomFile, readDicomSeries } from '../../src/io/dicom/read-series.ts'
+import { readDicomHeader } from '../../src/io/dicom/header.ts'
+import { dicomStartBytes, isDicom } from '../../src/io/dicom/is-dicom.ts'
+import { type DicomChoice, type DicomFile, readDicomSeries } from '../../src/io/dicom/read-series.ts'
+import { isPathPassedOver } from '../../src/io/folder-entries.ts'
 import { decodeImage, unknownKind, unusableDicom } from '../../src/io/image-file.ts'
 import type { LoadedScan } from '../../src/io/scan-source.ts'
 import { allocating } from '../../src/io/voxels.ts'
-import { isZip, maxFiles, unzippedDicomFiles } from '../../src/io/zip.ts'
+import { isZip, maxFiles, zippedDicomFiles } from '../../src/io/zip.ts'
 import type { ScanFile } from '../scan-files.ts'
-import { dicomDecoder } from './dicom-decoder.ts'
+import { dicomDecoders } from './dicom-decoders.ts'
 
 /**
  * Reads a CT scan from files a person gave: one NIfTI, NRRD or MetaImage file, a header with its data file, a zip
@@ -18,49 +20,47 @@ export async function readFiles(files: readonly ScanFile[], base: string, series
   return { scan: checkScan(loaded.source.path, loaded.scan), source: loaded.source }
 }
 
-async function load(files: readonly ScanFile[], base: string, series?: string): Promise<LoadedScan> {
+async function load(given: readonly ScanFile[], base: string, series?: string): Promise<LoadedScan> {
+  const files = given.length === 1 ? given : given.filter(({ path }) => !isPathPassedOver(path))
   const main = mainFile(files)
-  if (main === undefined) return readFolder(files, base, series)
+  if (main === undefined) return readFolder(files, base, { series })
   const { path, file } = main
   if (file.size === 0) throw new InputError(path, 'is empty')
   const bytes = await bytesOf(file, path)
-  if (isZip(bytes)) return readArchive(path, bytes, base, series)
+  if (isZip(bytes)) {
+    return readDicomSeries(path, await zippedDicomFiles(bytes, path), dicomDecoders(base), { series })
+  }
   if (isDicom(bytes)) {
-    const content = readDicomHeader(bytes, path, path)
+    const content = await readDicomHeader(bytes, path)
     if ('other' in content) throw unusableDicom(path, content.other)
-    return readFolder(files, base, series ?? content.slice.seriesUid)
+    if ('lists' in content) {
+      throw new InputError(path, 'is a DICOMDIR, which only lists files; choose the folder that holds it')
+    }
+    return readFolder(files, base, { series })
   }
   const decoded = await decodeImage(path, bytes, (name) => readBeside(files, path, name))
   if (decoded === undefined) throw unknownKind(path)
-  return { scan: decoded.image, source: { path, format: decoded.format, notes: [] } }
+  return { scan: decoded.image, source: { path, format: decoded.format, notes: decoded.notes } }
 }
 
 /** The file an input is known by: the only one, or the header among a header and its data. */
 function mainFile(files: readonly ScanFile[]): ScanFile | undefined {
   if (files.length === 1) return files[0]
-  const headers = files.filter(({ path }) => /\.(mhd|nhdr)$/i.test(path))
+  const headers = files.filter(({ path }) => /\.(mhd|nhdr|hdr|hdr\.gz)$/i.test(path))
   return headers.length === 1 && files.length <= 2 ? headers[0] : undefined
 }
 
-async function readFolder(files: readonly ScanFile[], base: string, series?: string): Promise<LoadedScan> {
+async function readFolder(files: readonly ScanFile[], base: string, choice: DicomChoice): Promise<LoadedScan> {
   const source = folderOf(files)
   if (files.length > maxFiles) {
     throw new InputError(source, `holds ${files.length} files; choose the folder of one examination`)
   }
   const found: DicomFile[] = []
   for (const { path, file } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-    const start = await bytesOf(file.slice(0, 132), path)
+    const start = await bytesOf(file.slice(0, dicomStartBytes), path)
     if (isDicom(start)) found.push({ name: path, read: () => bytesOf(file, path) })
   }
-  return readDicomSeries(source, found, dicomDecoder(found, base), series)
-}
-
-async function readArchive(path: string, archive: Uint8Array, base: string, series?: string): Promise<LoadedScan> {
-  const files: DicomFile[] = [...unzippedDicomFiles(archive, path)].map(({ name, bytes }) => ({
-    name,
-    read: async () => bytes
-  }))
-  return readDicomSeries(path, files, dicomDecoder(files, base), series)
+  return readDicomSeries(source, found, dicomDecoders(base), choice)
 }
 
 function folderOf(files: readonly ScanFile[]): string {

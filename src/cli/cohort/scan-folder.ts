@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { InputError } from '../../core/errors.ts'
-import { isDicom } from '../../io/dicom/header.ts'
+import { dicomStartBytes, isDicom } from '../../io/dicom/is-dicom.ts'
 import { readError } from '../../io/file-error.ts'
 import { isPassedOver } from '../../io/folder-entries.ts'
 import { readStart } from '../../node/read-file.ts'
@@ -46,7 +46,7 @@ async function collect(folder: string, except: string, paths: string[]): Promise
 async function holdsDicom(folder: string, names: readonly string[]): Promise<boolean> {
   for (const name of names) {
     // A link that leads nowhere or a file without permission is no DICOM file.
-    const start = await readStart(join(folder, name), 132).catch(() => undefined)
+    const start = await readStart(join(folder, name), dicomStartBytes).catch(() => undefined)
     if (start !== undefined && isDicom(start)) return true
   }
   return false

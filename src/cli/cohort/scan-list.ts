@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { InputError } from '../../core/errors.ts'
 import { decodeCsv } from '../../io/csv.ts'
-import { readError } from '../../io/file-error.ts'
+import { decodeText, maxTextBytes } from '../../io/decode-text.ts'
+import { diskFiles } from '../../node/file-access.ts'
 import type { CohortScan } from './cohort-scan.ts'
 
 /**
@@ -11,9 +11,7 @@ import type { CohortScan } from './cohort-scan.ts'
  * @throws InputError when the list cannot be read or names no scan
  */
 export async function readScanList(path: string): Promise<CohortScan[]> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw readError(path, error)
-  })
+  const text = decodeText(await diskFiles.read(path, maxTextBytes), path)
   const scans = path.toLowerCase().endsWith('.csv') ? tableRows(path, text) : textLines(text)
   if (scans.length === 0) throw new InputError(path, 'names no scan; write the path of one scan on each line')
   return scans.map((scan) => ({ ...scan, path: resolve(dirname(path), scan.path) }))
@@ -25,7 +23,7 @@ function textLines(text: string): CohortScan[] {
 }
 
 function tableRows(list: string, text: string): CohortScan[] {
-  const [head = [], ...rows] = decodeCsv(text)
+  const [head = [], ...rows] = decodeCsv(text, list)
   const columns = head.map((name) => name.trim().toLowerCase())
   if (!columns.includes('path')) {
     throw new InputError(list, 'has no column "path"; its first line must name the columns: path and, if wanted, id')

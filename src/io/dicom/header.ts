@@ -1,129 +1,183 @@
-import dicomParser, { type DataSet } from 'dicom-parser'
+import type { DataSet } from 'dicom-parser'
 import type { Side } from '../../core/anatomy.ts'
-import { InputError } from '../../core/errors.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
+import { decimalStep, numbersOf } from './elements.ts'
+import { type FrameAttributes, framesOf, groups } from './frames.ts'
+import { type ParsedDicom, parseDicom } from './parse.ts'
+import { frameBytes, missingPixels } from './pixel-data.ts'
+import type { CtSlice, DicomContent, PixelFormat } from './slice.ts'
+import { textOf } from './text.ts'
 
-/** One CT slice, as its header describes it; `file` is what messages call it. */
-export interface CtSlice {
-  readonly file: string
-  readonly seriesUid: string
-  readonly seriesNumber: string
-  readonly seriesDescription: string
-  readonly instance: string
-  readonly columns: number
-  readonly rows: number
-  /** World position (LPS mm) of the centre of the first voxel. */
-  readonly position: Vector3
-  /** World direction in which the column number grows along a row, and the row number down a column. */
-  readonly rowDirection: Vector3
-  readonly columnDirection: Vector3
-  /** Distance in mm between neighbours along a row, and down a column. */
-  readonly columnSpacing: number
-  readonly rowSpacing: number
-  /** The side of the body it shows, if the scanner recorded one: Image Laterality or Laterality. */
-  readonly laterality?: Side
-  /** Nominal thickness in mm, if the scanner recorded it. */
-  readonly thickness: number | undefined
-  /** How its pixels are stored and rescaled, as one text that is equal for slices that can be decoded together. */
-  readonly pixelFormat: string
-}
-
-/** What a DICOM file holds: a CT slice, or something a scan cannot be read from, with the word for it. */
-export type DicomContent = { readonly slice: CtSlice } | { readonly other: string }
-
-const ctImage = '1.2.840.10008.5.1.4.1.1.2'
-const enhancedCt = '1.2.840.10008.5.1.4.1.1.2.1'
-
-/** Transfer syntaxes that store pixels as they are, so that their length is known. */
-const uncompressed: readonly string[] = ['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.2']
-
-/** Whether bytes start as a DICOM file does: a preamble of 128 bytes, then `DICM`. */
-export function isDicom(bytes: Uint8Array): boolean {
-  return [...'DICM'].every((letter, n) => bytes[128 + n] === letter.charCodeAt(0))
-}
+/** CT Image Storage: classic, enhanced, legacy-converted. */
+const ctStorage: readonly string[] = [
+  '1.2.840.10008.5.1.4.1.1.2',
+  '1.2.840.10008.5.1.4.1.1.2.1',
+  '1.2.840.10008.5.1.4.1.1.2.2'
+]
+const directoryStorage = '1.2.840.10008.1.3.10'
+const pictureStorage = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.7(\.|$)/
 
 /**
- * Reads the header of a DICOM file; pixels are only measured.
- * @param file what messages call it, within `source`, the folder or archive it lies in
- * @throws InputError if the file is damaged or truncated
+ * Reads the header of a DICOM file; pixels are only measured. What is damaged or holds something else says so.
+ * @param file what messages call it, within the folder or archive it lies in
  */
-export function readDicomHeader(bytes: Uint8Array, file: string, source: string): DicomContent {
-  const fail = (problem: string, options?: ErrorOptions): never => {
-    throw new InputError(source, `${file} ${problem}`, options)
-  }
-  const data = parse(bytes, fail)
+export async function readDicomHeader(bytes: Uint8Array, file: string): Promise<DicomContent> {
+  const parsed = await parseDicom(bytes)
+  const { data, whole, sopClass } = parsed
+  const seriesUid = data.string('x0020000e')
+  const [x, y, z] = numbersOf(data, 'x00200032', 3) ?? []
+  const position: Vector3 | undefined = x === undefined || y === undefined || z === undefined ? undefined : [x, y, z]
+  const damaged = (damage: string): DicomContent => ({ file, damage, seriesUid, position })
   const modality = data.string('x00080060')
-  const pixels = data.elements.x7fe00010
-  if (pixels === undefined && data.string('x00020002') === ctImage) fail('is truncated: it ends before its pixels')
-  if (pixels === undefined) return { other: `${modality ?? 'unknown'} object without an image` }
-  if (modality !== 'CT') return { other: `${modality ?? 'unknown'} image` }
-  if (data.string('x00080016') === enhancedCt || Number(data.string('x00280008') ?? 1) > 1) {
-    return { other: 'multi-frame CT' }
+  if (sopClass === directoryStorage || data.elements.x00041220 !== undefined) {
+    return whole ? { file, lists: filesOf(data) } : damaged('is a damaged or truncated DICOMDIR')
   }
-  if (data.string('x00080008')?.includes('LOCALIZER')) return { other: 'CT localizer' }
-  if (data.uint16('x00280002') !== 1 || data.string('x00280004') !== 'MONOCHROME2') return { other: 'colour image' }
-  const position = numbers(data, 'x00200032', 3)
-  const orientation = numbers(data, 'x00200037', 6)
-  const spacing = numbers(data, 'x00280030', 2)
-  if (position === undefined || orientation === undefined || spacing === undefined) {
-    return { other: 'CT image without a position in the body' }
+  if (!whole) return damaged('is a damaged or truncated DICOM file')
+  const isCt = ctStorage.includes(sopClass)
+  if (data.elements.x7fe00010 === undefined) {
+    if (isCt) return damaged('is truncated: it ends before its pixels')
+    return { file, other: `${modality ?? 'unknown'} object without an image` }
   }
-  const [columns, rows] = [data.uint16('x00280011') ?? 0, data.uint16('x00280010') ?? 0]
-  const declared = columns * rows * ((data.uint16('x00280100') ?? 0) / 8)
-  if (declared === 0) fail('is damaged: its header declares an image without pixels')
-  const plain = uncompressed.includes(data.string('x00020010') ?? '')
-  if (plain && (pixels.length < declared || pixels.dataOffset + declared > bytes.length)) {
-    fail('is truncated: it holds fewer pixels than its header declares')
+  if (pictureStorage.test(sopClass)) return { file, other: 'secondary capture' }
+  if ((modality ?? 'CT') !== 'CT' || !(isCt || sopClass === ''))
+    return { file, other: `${modality ?? 'unknown'} image` }
+  return readCt(parsed, file, damaged)
+}
+
+function readCt(parsed: ParsedDicom, file: string, damaged: (damage: string) => DicomContent): DicomContent {
+  const { data } = parsed
+  if (data.uint16('x00280002') !== 1 || !data.string('x00280004')?.startsWith('MONOCHROME')) {
+    return { file, other: 'colour image' }
   }
+  const frames = framesOf(data)
+  if (frames.length === 0) return { file, other: 'multi-frame CT that does not tell where its frames lie' }
+  if (frames.every((frame) => imageType(frame).includes('LOCALIZER'))) return { file, other: 'CT localizer' }
+  if (data.elements.x00283000 !== undefined) return { file, other: 'CT whose greys go through a table (Modality LUT)' }
+  const pixels = pixelFormat(parsed)
+  if (!(frameBytes(pixels) > 0)) return damaged('is damaged: its header declares an image without pixels')
+  if (![8, 16, 32].includes(pixels.bitsAllocated) || pixels.bitsStored > pixels.bitsAllocated) {
+    return damaged(`is damaged: its pixels have ${pixels.bitsStored} of ${pixels.bitsAllocated} bits`)
+  }
+  const missing = missingPixels(data, pixels, frames.length)
+  if (missing !== undefined) return damaged(missing)
+  const slices = frames.flatMap((frame, n) => sliceOf(data, frame, n, pixels, file) ?? [])
+  if (slices.length === 0) return { file, other: 'CT image without a position in the body' }
+  return { file, slices }
+}
+
+/** A frame as a slice; undefined for a localizer and for one without a place in the body. */
+function sliceOf(
+  data: DataSet,
+  frame: FrameAttributes,
+  n: number,
+  pixels: PixelFormat,
+  file: string
+): CtSlice | undefined {
+  const numbers = (group: string, tag: string, count: number) => numbersOf(frame.where(group, tag), tag, count)
+  const text = (group: string, tag: string) => frame.where(group, tag)?.string(tag) ?? ''
+  const position = numbers(groups.position, 'x00200032', 3)
+  const orientation = numbers(groups.orientation, 'x00200037', 6)
+  const spacing = numbers(groups.measures, 'x00280030', 2)
+  if (position === undefined || orientation === undefined || spacing === undefined) return undefined
+  if (imageType(frame).includes('LOCALIZER')) return undefined
   const [rx, ry, rz, cx, cy, cz] = orientation as [number, number, number, number, number, number]
   const [px, py, pz] = position as [number, number, number]
   const [rowSpacing, columnSpacing] = spacing as [number, number]
+  const kernel = text(groups.reconstruction, 'x00181210')
+  const index = frame.where(groups.content, 'x00209128')?.uint32('x00209128')
   return {
-    slice: {
-      file,
-      seriesUid: data.string('x0020000e') ?? '',
-      seriesNumber: data.string('x00200011') ?? '',
-      seriesDescription: data.string('x0008103e') ?? '',
-      instance: data.string('x00200013') ?? '?',
-      columns,
-      rows,
-      position: [px, py, pz],
-      rowDirection: [rx, ry, rz],
-      columnDirection: [cx, cy, cz],
-      columnSpacing,
-      rowSpacing,
-      ...lateralityOf(data),
-      thickness: numbers(data, 'x00180050', 1)?.[0],
-      pixelFormat: pixelFormat(data)
-    }
+    file,
+    frame: n,
+    instanceUid: data.string('x00080018') ?? '',
+    seriesUid: data.string('x0020000e') ?? '',
+    seriesNumber: data.string('x00200011') ?? '',
+    seriesDescription: textOf(data, 'x0008103e'),
+    kernel,
+    instance: instanceOf(data, frame, n),
+    marks: {
+      acquisition: acquisitionOf(frame),
+      stack: text(groups.content, 'x00209056'),
+      phase: index === undefined ? text(groups.content, 'x00200100') : String(index),
+      kernel,
+      'image type': imageType(frame)
+    },
+    columns: pixels.columns,
+    rows: pixels.rows,
+    position: [px, py, pz],
+    rowDirection: [rx, ry, rz],
+    columnDirection: [cx, cy, cz],
+    columnSpacing,
+    rowSpacing,
+    positionStep: decimalStep(text(groups.position, 'x00200032')),
+    ...lateralityOf(frame, data),
+    thickness: numbers(groups.measures, 'x00180050', 1)?.[0],
+    pixels,
+    rescale: rescaleOf(frame)
   }
 }
 
-/** Parses up to the pixels and no further. */
-function parse(bytes: Uint8Array, fail: (problem: string, options: ErrorOptions) => never): DataSet {
-  try {
-    return dicomParser.parseDicom(bytes, { untilTag: 'x7fe00010' })
-  } catch (error) {
-    return fail('is a damaged or truncated DICOM file', { cause: error })
-  }
+/** The instance number of a file of one frame; of several, the frame's place in it, from 1. */
+function instanceOf(data: DataSet, frame: FrameAttributes, n: number): string {
+  const several = Number(data.string('x00280008') ?? 1) > 1
+  return several ? `frame ${n + 1}` : (frame.where(groups.unassigned, 'x00200013')?.string('x00200013') ?? '?')
 }
 
-function lateralityOf(data: DataSet): { laterality?: Side } {
-  const code = data.string('x00200062') ?? data.string('x00200060')
+function acquisitionOf(frame: FrameAttributes): string {
+  const number = frame.where(groups.content, 'x00209156')?.uint16('x00209156')
+  return number === undefined
+    ? (frame.where(groups.unassigned, 'x00200012')?.string('x00200012') ?? '')
+    : String(number)
+}
+
+function imageType(frame: FrameAttributes): string {
+  return (
+    frame.where(groups.type, 'x00089007')?.string('x00089007') ??
+    frame.where(groups.type, 'x00080008')?.string('x00080008') ??
+    ''
+  )
+}
+
+function rescaleOf(frame: FrameAttributes): CtSlice['rescale'] {
+  const number = (tag: string) => numbersOf(frame.where(groups.rescale, tag), tag, 1)?.[0]
+  const [slope, intercept] = [number('x00281053'), number('x00281052')]
+  if (slope === undefined && intercept === undefined) return undefined
+  return { slope: slope ?? 1, intercept: intercept ?? 0 }
+}
+
+function lateralityOf(frame: FrameAttributes, data: DataSet): { laterality?: Side } {
+  const code =
+    frame.where(groups.anatomy, 'x00209072')?.string('x00209072') ??
+    data.string('x00200062') ??
+    data.string('x00200060')
   if (code === 'L') return { laterality: 'left' }
   return code === 'R' ? { laterality: 'right' } : {}
 }
 
-/** Transfer syntax, bits allocated and stored, sign, rescale slope and intercept. */
-function pixelFormat(data: DataSet): string {
-  const bits = ['x00280100', 'x00280101', 'x00280103'].map((tag) => data.uint16(tag))
-  return [data.string('x00020010'), ...bits, data.string('x00281053'), data.string('x00281052')].join(' ')
+function pixelFormat({ data, transferSyntax }: ParsedDicom): PixelFormat {
+  const bitsAllocated = data.uint16('x00280100') ?? 0
+  const bitsStored = data.uint16('x00280101') ?? bitsAllocated
+  return {
+    transferSyntax,
+    columns: data.uint16('x00280011') ?? 0,
+    rows: data.uint16('x00280010') ?? 0,
+    bitsAllocated,
+    bitsStored,
+    highBit: data.uint16('x00280102') ?? bitsStored - 1,
+    signed: data.uint16('x00280103') === 1
+  }
 }
 
-/** The finite numbers of a decimal string; undefined if the element is missing or does not hold `count` of them. */
-function numbers(data: DataSet, tag: string, count: number): readonly number[] | undefined {
-  const text = data.string(tag)
-  if (text === undefined || text.trim() === '') return undefined
-  const values = text.split('\\').map(Number)
-  return values.length === count && values.every(Number.isFinite) ? values : undefined
+/** The files that the records of a DICOMDIR name (PS3.3, F.3), as paths from its folder. */
+function filesOf(data: DataSet): readonly string[] {
+  return (data.elements.x00041220?.items ?? []).flatMap(({ dataSet }) => {
+    const id = dataSet?.string('x00041500')
+    return id === undefined || id === ''
+      ? []
+      : [
+          id
+            .split('\\')
+            .map((part) => part.trim())
+            .join('/')
+        ]
+  })
 }

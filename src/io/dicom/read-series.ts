@@ -1,10 +1,16 @@
 import { InputError } from '../../core/errors.ts'
-import { voxelCount } from '../../core/geometry/geometry.ts'
+import { norm, subtract } from '../../core/math/vector.ts'
 import type { LoadedScan } from '../scan-source.ts'
-import { allocating, hounsfieldUnits, isVoxelArray } from '../voxels.ts'
-import { arrangeSlices } from './arrange.ts'
-import { type CtSlice, type DicomContent, readDicomHeader } from './header.ts'
-import { chooseSeries, describeOthers, sortContents } from './series.ts'
+import { namesOf } from './alike.ts'
+import { arrangeSlices, type Stack } from './arrange.ts'
+import { checkCopies } from './copies.ts'
+import { decodeSlices, type FrameDecoders } from './decode.ts'
+import { listedFiles, missingFiles } from './directory.ts'
+import { readDicomHeader } from './header.ts'
+import { chooseStack, notesOf, type SortedContents, sortContents } from './series.ts'
+import type { CtSlice, DamagedDicom, DicomContent } from './slice.ts'
+import type { CtStack } from './stacks.ts'
+import { straighten } from './straighten.ts'
 
 /** A DICOM file: what messages call it, and how its bytes are had. */
 export interface DicomFile {
@@ -12,105 +18,90 @@ export interface DicomFile {
   read(): Promise<Uint8Array>
 }
 
-/**
- * Decodes the pixels of files that are alike, one after the other in the order given, rescaled to Hounsfield units.
- * @param names of the files, as {@link DicomFile} has them
- * @returns a typed array; anything else is taken for a failure, as is what it throws
- */
-export type PixelDecoder = (names: readonly string[]) => Promise<unknown>
-
-/** Slices that are decoded at once: enough to be fast, few enough to need little memory beyond the scan. */
-const slicesAtOnce = 48
+/** Which of the files to read. */
+export interface DicomChoice {
+  /** A SeriesInstanceUID or series number, with `/` and a part where the series holds several stacks. */
+  readonly series?: string | undefined
+  /** The name of a DICOMDIR among the files: only what it lists is read. */
+  readonly directory?: string | undefined
+}
 
 /**
  * The one CT series among DICOM files. Headers are read and checked first; then the pixels are decoded.
  * @param source the file, folder or archive they come from
- * @param wanted a SeriesInstanceUID or series number
  */
 export async function readDicomSeries(
   source: string,
   files: readonly DicomFile[],
-  decode: PixelDecoder,
-  wanted?: string
+  decoders: FrameDecoders,
+  { series, directory }: DicomChoice = {}
 ): Promise<LoadedScan> {
   if (files.length === 0) throw new InputError(source, 'holds no DICOM file')
   const contents: DicomContent[] = []
-  for (const { name, read } of files) contents.push(readDicomHeader(await read(), name, source))
-  const sorted = sortContents(contents)
-  const series = chooseSeries(source, sorted, wanted)
-  const { slices, geometry } = arrangeSlices(source, series.slices)
-  const data = await decodePixels(source, batches(slices), voxelCount(geometry), decode)
-  const { thickness, laterality } = slices[0] ?? {}
-  const { uid, number, description } = series
+  for (const { name, read } of files) contents.push(await readDicomHeader(await read(), name))
+  const sorted = sortContents(directory === undefined ? contents : listedFiles(source, contents, directory))
+  const chosen = chooseStack(source, sorted, series)
+  const readers = new Map(files.map(({ name, read }) => [name, read]))
+  const read = async (file: string): Promise<Uint8Array> => (await readers.get(file)?.()) ?? new Uint8Array(0)
+  await checkCopies(
+    source,
+    sorted.copies.filter(([copy]) => copy.seriesUid === chosen.uid),
+    read
+  )
+  const stack = arrange(source, chosen, sorted)
+  const slices = stack.slices.map(({ slice }) => slice)
+  const lost = sorted.damaged.find((content) => isMissing(content, slices))
+  if (lost !== undefined) throw new InputError(source, `${lost.file} ${lost.damage}`)
+  const data = await decodeSlices(source, slices, read, decoders)
   return {
-    scan: { geometry, data },
+    scan: stack.regular ? { geometry: stack.geometry, data } : straighten(source, stack, data),
     source: {
       path: source,
       format: 'dicom',
-      series: {
-        uid,
-        number,
-        description,
-        ...(thickness !== undefined && { sliceThickness: thickness }),
-        ...(laterality !== undefined && { laterality })
-      },
-      notes: sorted.others.size === 0 ? [] : [`left out: ${describeOthers(sorted.others)}`]
+      series: describeSeries(chosen, slices),
+      notes: [...notesOf(sorted, chosen), ...missingFiles(contents), ...stack.notes, ...greyNotes(slices)]
     }
   }
 }
 
-/** Runs of slices that are decoded together: ITK would take the first one's number type for all of them. */
-function batches(slices: readonly CtSlice[]): CtSlice[][] {
-  const runs: CtSlice[][] = []
-  for (const slice of slices) {
-    const run = runs.at(-1)
-    const fits = run !== undefined && run.length < slicesAtOnce && run[0]?.pixelFormat === slice.pixelFormat
-    if (fits) run.push(slice)
-    else runs.push([slice])
-  }
-  return runs
-}
-
-/** The slices' Hounsfield units one after the other; Int16Array unless a value does not fit. */
-async function decodePixels(
-  source: string,
-  runs: readonly CtSlice[][],
-  voxels: number,
-  decode: PixelDecoder
-): Promise<Int16Array | Float32Array> {
-  let result: Int16Array | Float32Array = allocating(source, voxels * 2e-6, () => new Int16Array(voxels))
-  let filled = 0
-  for (const run of runs) {
-    const names = run.map(({ file }) => file)
-    const perSlice = (run[0] as CtSlice).columns * (run[0] as CtSlice).rows
-    const decoded = await decodeBatch(source, names, run.length * perSlice, decode)
-    if (decoded instanceof Float32Array && result instanceof Int16Array) {
-      const narrow: Int16Array = result
-      result = allocating(source, voxels * 4e-6, () => new Float32Array(narrow))
-    }
-    result.set(decoded, filled)
-    filled += decoded.length
-  }
-  return result
-}
-
-/** @throws InputError that names the file that cannot be decoded */
-async function decodeBatch(
-  source: string,
-  names: readonly string[],
-  voxels: number,
-  decode: PixelDecoder
-): Promise<Int16Array | Float32Array> {
+/** @throws as `arrangeSlices`; what was left out and may be what is missing is told too */
+function arrange(source: string, { slices, strays }: CtStack, { damaged }: SortedContents): Stack {
   try {
-    const data = await decode(names)
-    if (!isVoxelArray(data) || data.length !== voxels) throw new Error(`the pixels are not ${voxels}`)
-    return hounsfieldUnits(source, data, 1, 0)
+    return arrangeSlices(source, slices)
   } catch (error) {
-    const [only, ...more] = names
-    if (only !== undefined && more.length === 0) {
-      throw new InputError(source, `the pixels of ${only} cannot be decoded; the file is damaged`, { cause: error })
-    }
-    for (const name of names) await decodeBatch(source, [name], voxels / names.length, decode)
-    throw new InputError(source, `the pixels of its DICOM files cannot be decoded together`, { cause: error })
+    if (!(error instanceof InputError) || strays.length + damaged.length === 0) throw error
+    const hints = [
+      ...(strays.length === 0 ? [] : [`of another plane or size: ${namesOf(strays)}`]),
+      ...damaged.slice(0, 3).map(({ file, damage }) => `${file} ${damage}`)
+    ]
+    const problem = error.message.slice(source.length + 2)
+    throw new InputError(source, `${problem} (${hints.join('; ')})`, { cause: error })
   }
+}
+
+/**
+ * Whether a damaged object is a slice that the series lacks: its header tells a place where there is none. What was cut
+ * before it tells its place may be anything, and leaves a gap where it was a slice.
+ */
+function isMissing({ seriesUid, position }: DamagedDicom, slices: readonly CtSlice[]): boolean {
+  if (position === undefined || seriesUid !== slices[0]?.seriesUid) return false
+  return !slices.some((slice) => norm(subtract(slice.position, position)) < 0.01)
+}
+
+function describeSeries({ uid, number, description }: CtStack, [first]: readonly CtSlice[]) {
+  return {
+    uid,
+    number,
+    description,
+    ...(first?.thickness !== undefined && { sliceThickness: first.thickness }),
+    ...(first?.laterality !== undefined && { laterality: first.laterality })
+  }
+}
+
+/** What a reader should know of a header that does not tell how to make Hounsfield units. */
+function greyNotes(slices: readonly CtSlice[]): readonly string[] {
+  const without = slices.filter(({ rescale }) => rescale === undefined).length
+  if (without === 0) return []
+  const which = without === slices.length ? 'its slices have' : `${without} of its slices have`
+  return [`${which} no Rescale Slope and Intercept: stored values are taken for Hounsfield units`]
 }

@@ -1,78 +1,115 @@
 import { InputError, UsageError } from '../../core/errors.ts'
-import type { CtSlice, DicomContent } from './header.ts'
-
-/** The CT slices that share a SeriesInstanceUID, in the order they were found. */
-export interface CtSeries {
-  readonly uid: string
-  readonly number: string
-  readonly description: string
-  readonly slices: readonly CtSlice[]
-}
+import { namesOf } from './alike.ts'
+import { type WithoutCopies, withoutCopies } from './copies.ts'
+import type { CtSlice, DamagedDicom, DicomContent } from './slice.ts'
+import { type CtStack, canBeScan, stacksOf, stepOf } from './stacks.ts'
 
 /** What a person chooses a series by. */
 export interface SeriesChoice {
+  /** Its name for `--series`: the SeriesInstanceUID, with `/` and its part where a series holds several stacks. */
   readonly uid: string
   readonly number: string
   readonly description: string
   readonly slices: number
+  /** What else tells it apart, such as `0.6 mm, kernel H70h, acquisition 2`. */
+  readonly details: string
+  readonly recommended: boolean
 }
 
 /** Several series, of which nobody has said which to read. */
 export class SeveralSeriesError extends UsageError {
   readonly choices: readonly SeriesChoice[]
 
-  constructor(message: string, series: readonly CtSeries[]) {
-    super(message)
-    this.choices = series.map(({ uid, number, description, slices }) => ({
-      uid,
-      number,
-      description,
-      slices: slices.length
+  constructor(source: string, stacks: readonly CtStack[]) {
+    const thinnest = thinnestOf(stacks)
+    const advice = thinnest === undefined ? '' : `; the thinnest is ${nameOf(thinnest, stacks)}`
+    super(
+      `${source}: holds ${stacks.length} CT series; choose one with --series and its number or UID: ` +
+        stacks.map((stack) => describe(stack, stacks)).join('; ') +
+        advice
+    )
+    this.choices = stacks.map((stack) => ({
+      uid: `${stack.uid}${stack.part === undefined ? '' : `/${stack.part.value}`}`,
+      number: stack.number,
+      description: stack.description,
+      slices: stack.slices.length,
+      details: detailsOf(stack),
+      recommended: stack === thinnest
     }))
   }
 }
 
-/** The CT series among the files of a folder, and how many objects of each kind were left out. */
+/** What the files of a folder hold. */
 export interface SortedContents {
-  readonly series: readonly CtSeries[]
+  readonly stacks: readonly CtStack[]
+  /** How many objects of each kind a scan cannot be read from. */
   readonly others: ReadonlyMap<string, number>
+  readonly damaged: readonly DamagedDicom[]
+  readonly copies: WithoutCopies['copies']
 }
 
 export function sortContents(contents: readonly DicomContent[]): SortedContents {
   const others = new Map<string, number>()
-  const slices = new Map<string, CtSlice[]>()
+  const series = new Map<string, CtSlice[]>()
+  const damaged: DamagedDicom[] = []
   for (const content of contents) {
+    if ('damage' in content) damaged.push(content)
     if ('other' in content) others.set(content.other, (others.get(content.other) ?? 0) + 1)
-    else slices.set(content.slice.seriesUid, [...(slices.get(content.slice.seriesUid) ?? []), content.slice])
+    for (const slice of 'slices' in content ? content.slices : []) {
+      const known = series.get(slice.seriesUid)
+      if (known === undefined) series.set(slice.seriesUid, [slice])
+      else known.push(slice)
+    }
   }
-  const series = [...slices].map(([uid, members]) => ({
-    uid,
-    number: members[0]?.seriesNumber ?? '',
-    description: members[0]?.seriesDescription ?? '',
-    slices: members
-  }))
-  return { series: series.sort((a, b) => Number(a.number) - Number(b.number) || (a.uid < b.uid ? -1 : 1)), others }
+  const single = [...series.values()].map(withoutCopies)
+  const stacks = single.flatMap(({ slices }) => stacksOf(slices))
+  return {
+    stacks: stacks.sort((a, b) => Number(a.number) - Number(b.number) || (a.uid < b.uid ? -1 : a.uid > b.uid ? 1 : 0)),
+    others,
+    damaged,
+    copies: single.flatMap(({ copies }) => copies)
+  }
 }
 
 /**
- * The one series to read.
- * @param wanted a SeriesInstanceUID or a series number; may be left out where there is one series
+ * The one stack to read. Only such as can hold an ear are a choice; the others are left out.
+ * @param wanted a SeriesInstanceUID or a series number, with `/` and the part where the series holds several stacks; may
+ * be left out where one can be read
  * @throws InputError if there is no CT series, UsageError if `wanted` names none or more than one
  */
-export function chooseSeries(source: string, { series, others }: SortedContents, wanted?: string): CtSeries {
-  if (series.length === 0) throw new InputError(source, withoutCt(others))
-  const matching =
-    wanted === undefined ? series : series.filter(({ uid, number }) => uid === wanted || number === wanted)
-  const [only, ...more] = matching
-  if (only !== undefined && more.length === 0) return only
-  if (only === undefined) {
-    throw new UsageError(`${source}: no CT series is called ${wanted}; there are ${series.map(describe).join('; ')}`)
+export function chooseStack(source: string, sorted: SortedContents, wanted?: string): CtStack {
+  const { stacks, damaged } = sorted
+  const [broken] = damaged
+  if (stacks.length === 0 && broken !== undefined) throw new InputError(source, `${broken.file} ${broken.damage}`)
+  if (stacks.length === 0) throw new InputError(source, withoutCt(sorted.others))
+  const matching = wanted === undefined ? stacks : stacks.filter((stack) => isCalled(stack, wanted))
+  if (matching.length === 0) {
+    const there = stacks.map((stack) => describe(stack, stacks)).join('; ')
+    throw new UsageError(`${source}: no CT series is called ${wanted}; there are ${there}`)
   }
-  throw new SeveralSeriesError(
-    `${source}: holds ${matching.length} CT series; choose one with --series and its number or UID: ` +
-      matching.map(describe).join('; '),
-    matching
+  const [only, ...more] = matching.length === 1 ? matching : matching.filter(canBeScan)
+  if (only !== undefined && more.length === 0) return only
+  if (only !== undefined) throw new SeveralSeriesError(source, [only, ...more])
+  throw new InputError(
+    source,
+    `holds ${matching.length} CT series, none of which can show an inner ear (16 slices or more, at most 2 mm apart): ` +
+      matching.map((stack) => describe(stack, stacks)).join('; ')
   )
+}
+
+/** What was left out beside the stack that was chosen, for the reader of the result. */
+export function notesOf({ stacks, others, damaged, copies }: SortedContents, chosen: CtStack): readonly string[] {
+  const unread = stacks.filter((stack) => stack !== chosen && !canBeScan(stack))
+  const mine = copies.filter(([copy]) => copy.seriesUid === chosen.uid)
+  return [
+    ...(others.size === 0 ? [] : [`left out: ${describeOthers(others)}`]),
+    ...unread.map((stack) => `left out: the series ${describe(stack, stacks)}, which cannot show an ear`),
+    ...(chosen.strays.length === 0
+      ? []
+      : [`left out: slices of another plane or size in the series, ${namesOf(chosen.strays)}`]),
+    ...(mine.length === 0 ? [] : [`left out: ${mine.length} copies of slices that are there already`]),
+    ...damaged.map(({ file, damage }) => `left out: ${file}, which ${damage}`)
+  ]
 }
 
 /** What else was found, such as `3 × CT localizer`. */
@@ -82,14 +119,45 @@ export function describeOthers(others: ReadonlyMap<string, number>): string {
 
 function withoutCt(others: ReadonlyMap<string, number>): string {
   if (others.size === 0) return 'holds no DICOM file'
-  const hint = others.has('multi-frame CT')
-    ? 'multi-frame CT is not supported; convert it to single-frame slices or NIfTI'
-    : 'only CT can be analysed'
-  return `holds no CT slices, only ${describeOthers(others)}; ${hint}`
+  return `holds no CT slices, only ${describeOthers(others)}; only CT can be analysed`
 }
 
-function describe({ uid, number, description, slices }: CtSeries): string {
+function isCalled({ uid, number, part }: CtStack, wanted: string): boolean {
+  const names = [uid, number]
+  return names.some((name) => name === wanted || (part !== undefined && `${name}/${part.value}` === wanted))
+}
+
+/** The shortest name for `--series` that is its own among others. */
+function nameOf(stack: CtStack, among: readonly CtStack[]): string {
+  const shared = among.some(({ uid, number }) => uid !== stack.uid && number === stack.number)
+  const name = stack.number === '' || shared ? stack.uid : stack.number
+  return stack.part === undefined ? name : `${name}/${stack.part.value}`
+}
+
+function thinnestOf(stacks: readonly CtStack[]): CtStack | undefined {
+  const sorted = stacks.map((stack) => ({ stack, step: stepOf(stack.slices) })).sort((a, b) => a.step - b.step)
+  const [first, second] = sorted
+  return first !== undefined && second !== undefined && first.step < second.step - 1e-3 ? first.stack : undefined
+}
+
+function detailsOf({ slices, kernel, part }: CtStack): string {
   const thickness = slices[0]?.thickness
-  const slicesText = `${slices.length} slices${thickness === undefined ? '' : ` of ${thickness} mm`}`
-  return `${number || 'no number'} "${description}" (${slicesText}, UID ${uid})`
+  return [
+    ...(thickness === undefined ? [] : [`${thickness} mm`]),
+    ...(kernel === '' ? [] : [`kernel ${kernel}`]),
+    ...(part === undefined || part.mark === 'kernel' ? [] : [`${part.mark} ${part.value}`])
+  ].join(', ')
+}
+
+function describe(stack: CtStack, among: readonly CtStack[]): string {
+  const { number, description, slices, kernel, part, uid } = stack
+  const thickness = slices[0]?.thickness
+  const counted = `${slices.length} ${slices.length === 1 ? 'slice' : 'slices'}`
+  const details = [
+    `${counted}${thickness === undefined ? '' : ` of ${thickness} mm`}`,
+    ...(kernel === '' ? [] : [`kernel ${kernel}`]),
+    ...(part === undefined ? [] : [`${part.mark} ${part.value}, called ${nameOf(stack, among)}`]),
+    `UID ${uid}`
+  ]
+  return `${number || 'no number'} "${description}" (${details.join(', ')})`
 }

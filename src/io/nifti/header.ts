@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
-import type { VoxelType } from '../voxels.ts'
+import type { LengthUnit } from '../units.ts'
+import type { StoredType } from '../voxels.ts'
 
 /** Bytes of the longest header, NIfTI-2's. */
 export const niftiHeaderBytes = 540
@@ -10,12 +11,14 @@ export interface NiftiHeader {
   readonly littleEndian: boolean
   /** Voxels along each axis, as many as the file has axes. */
   readonly dims: readonly number[]
-  readonly voxelType: VoxelType
+  readonly voxelType: StoredType
+  /** The voxels lie in a file of their own (`.img`). */
+  readonly detached: boolean
   readonly voxelOffset: number
   readonly slope: number
   readonly intercept: number
-  /** Millimetres in the file's unit of length. */
-  readonly millimetres: number
+  /** The file's unit of length. */
+  readonly unit: LengthUnit
   /** 1, or −1 where the qform's third axis is reversed. */
   readonly qfac: 1 | -1
   readonly pixdim: Vector3
@@ -32,7 +35,7 @@ export interface NiftiHeader {
 export const xform = { unknown: 0, scanner: 1, aligned: 2, talairach: 3, template: 4 } as const
 
 /** NIfTI's code of each voxel type. */
-export const niftiDatatype: Readonly<Record<VoxelType, number>> = {
+export const niftiDatatype: Readonly<Record<StoredType, number>> = {
   uint8: 2,
   int16: 4,
   int32: 8,
@@ -40,7 +43,9 @@ export const niftiDatatype: Readonly<Record<VoxelType, number>> = {
   float64: 64,
   int8: 256,
   uint16: 512,
-  uint32: 768
+  uint32: 768,
+  int64: 1024,
+  uint64: 1280
 }
 
 /** RGB24 and RGBA32. */
@@ -103,21 +108,26 @@ const nifti2 = {
 
 /**
  * @param bytes the file, or at least its first 540 bytes
- * @throws InputError if it is not the header of a single-file NIfTI with one number in each voxel
+ * @throws InputError if it is not the header of a NIfTI with one number in each voxel
  */
 export function parseNiftiHeader(bytes: Uint8Array, source: string): NiftiHeader {
   const fail = (problem: string): never => {
     throw new InputError(source, problem)
   }
-  if (bytes.length < niftiHeaderBytes) fail('is not a NIfTI file, or is truncated: it is shorter than a header')
+  if (bytes.length < nifti1.headerBytes) fail('is not a NIfTI file, or is truncated: it is shorter than a header')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const version = [nifti1, nifti2].find(({ headerBytes }) =>
     [true, false].some((little) => view.getInt32(0, little) === headerBytes)
   )
   if (version === undefined) return fail('is not a NIfTI file: it does not start with a NIfTI header')
   const littleEndian = view.getInt32(0, true) === version.headerBytes
+  if (bytes.length < version.headerBytes) fail('is truncated: it is shorter than its header')
   const wide = version === nifti2
-  checkMagic(String.fromCharCode(...bytes.subarray(version.magic, version.magic + 3)), fail)
+  const magic = String.fromCharCode(...bytes.subarray(version.magic, version.magic + 3))
+  const detached = magic === 'ni1' || magic === 'ni2'
+  if (!detached && magic !== 'n+1' && magic !== 'n+2') {
+    fail('is an Analyze file, which does not tell left from right; save it as NIfTI')
+  }
 
   const short = (at: number): number => view.getInt16(at, littleEndian)
   const code = (at: number): number => (wide ? view.getInt32(at, littleEndian) : short(at))
@@ -132,19 +142,20 @@ export function parseNiftiHeader(bytes: Uint8Array, source: string): NiftiHeader
   const dims = Array.from({ length: rank }, (_, axis) => dim(axis + 1))
   if ((dims[4] ?? 1) > 1) fail('holds a vector in each voxel, not one number')
   const voxelOffset = wide ? long(version.voxelOffset) : real(version.voxelOffset)
-  if (!Number.isSafeInteger(voxelOffset) || voxelOffset < version.headerBytes) {
+  if (!Number.isSafeInteger(voxelOffset) || voxelOffset < (detached ? 0 : version.headerBytes)) {
     fail(`its header places the voxels at byte ${voxelOffset}`)
   }
   const slope = real(version.slope)
   const rescaled = Number.isFinite(slope) && slope !== 0
   return {
     littleEndian,
+    detached,
     dims,
     voxelType: voxelTypeOf(short(version.datatype), fail),
     voxelOffset,
     slope: rescaled ? slope : 1,
     intercept: rescaled ? real(version.intercept) : 0,
-    millimetres: millimetresIn(wide ? code(version.units) : view.getUint8(version.units)),
+    unit: unitOf(wide ? code(version.units) : view.getUint8(version.units)),
     qfac: real(version.pixdim) < 0 ? -1 : 1,
     pixdim: real3(version.pixdim, 1),
     qformCode: code(version.qformCode),
@@ -155,23 +166,17 @@ export function parseNiftiHeader(bytes: Uint8Array, source: string): NiftiHeader
   }
 }
 
-function checkMagic(magic: string, fail: (problem: string) => never): void {
-  if (magic === 'ni1' || magic === 'ni2') fail('keeps its voxels in another file (.img); save it as one .nii file')
-  if (magic !== 'n+1' && magic !== 'n+2') {
-    fail('is an Analyze file, which does not tell left from right; save it as NIfTI')
-  }
-}
-
-function voxelTypeOf(code: number, fail: (problem: string) => never): VoxelType {
+function voxelTypeOf(code: number, fail: (problem: string) => never): StoredType {
   if (colourTypes.includes(code)) fail('is a colour image, not a CT')
   const found = Object.entries(niftiDatatype).find(([, known]) => known === code)
-  return found === undefined
-    ? fail(`has voxels of NIfTI data type ${code}, which cannot be read`)
-    : (found[0] as VoxelType)
+  if (found !== undefined) return found[0] as StoredType
+  const name = { 1: 'one bit', 32: 'complex64', 1536: 'float128', 1792: 'complex128', 2048: 'complex256' }[code]
+  return fail(`has voxels of type ${name ?? `NIfTI ${code}`}, which cannot be read; save it as int16 or float32`)
 }
 
 /** The lowest three bits name the unit of length: 1 metre, 2 millimetre, 3 micrometre; 0 is taken for millimetres. */
-function millimetresIn(units: number): number {
+function unitOf(units: number): LengthUnit {
   const length = units & 7
-  return length === 1 ? 1000 : length === 3 ? 1e-3 : 1
+  if (length === 1) return { name: 'metres', millimetres: 1000 }
+  return length === 3 ? { name: 'microns', millimetres: 1e-3 } : { name: 'millimetres', millimetres: 1 }
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.ts'
-import type { Geometry } from '../../core/geometry/geometry.ts'
+import { applyAffine, type Geometry, worldFromIndex } from '../../core/geometry/geometry.ts'
 import {
   column,
   dot,
@@ -8,9 +8,12 @@ import {
   multiply,
   norm,
   scale,
+  subtract,
   transform,
   type Vector3
 } from '../../core/math/vector.ts'
+import { maxDisplacement } from '../displacement.ts'
+import { type Note, settleUnit } from '../units.ts'
 import { type NiftiHeader, xform } from './header.ts'
 
 /** NIfTI's world is RAS, ours LPS: right and front become left and back. The map is its own inverse. */
@@ -21,10 +24,10 @@ export type Placement = Omit<Geometry, 'size'>
 
 /**
  * The placement of a NIfTI's grid, from its sform. The qform takes over where there is no sform, or where the sform is
- * sheared or leads to a template (codes 3 and 4): those may stretch the head.
+ * sheared or leads to a template (codes 3 and 4), which may stretch the head, or contradicts the voxel size.
  * @throws InputError if the header holds neither, because then left cannot be told from right
  */
-export function placementOf(header: NiftiHeader, source: string): Placement {
+export function placementOf(header: NiftiHeader, size: Vector3, source: string, note: Note): Placement {
   const { sformCode, qformCode } = header
   if (sformCode <= xform.unknown && qformCode <= xform.unknown) {
     throw new InputError(
@@ -33,13 +36,48 @@ export function placementOf(header: NiftiHeader, source: string): Placement {
         'set the orientation and save it again'
     )
   }
-  if (sformCode <= xform.unknown) return qformOf(header)
-  const sform = sformOf(header)
-  if (qformCode <= xform.unknown) return sform
-  return sformCode <= xform.aligned && isOrthogonal(sform.direction) ? sform : qformOf(header)
+  const millimetres = settleUnit(header.unit, header.pixdim, size, note)
+  if (sformCode <= xform.unknown) return qformOf(header, millimetres)
+  const sform = sformOf(header, millimetres)
+  const pixdim = scale(header.pixdim, millimetres)
+  const lengthsDiffer = differ(sform.spacing, pixdim, size)
+  const lengths = `its sform has voxels of ${lengthsOf(sform.spacing)} mm, its pixdim ${lengthsOf(pixdim)} mm`
+  if (qformCode <= xform.unknown) {
+    if (lengthsDiffer) note(`${lengths}: the sform is taken`)
+    return sform
+  }
+  const qform = qformOf(header, millimetres)
+  if (sformCode > xform.aligned || !isOrthogonal(sform.direction)) return qform
+  if (lengthsDiffer) {
+    note(`${lengths}: the qform is taken, which agrees with it`)
+    return qform
+  }
+  const apart = farthest({ ...sform, size }, { ...qform, size })
+  if (apart > maxDisplacement(sform.spacing)) {
+    note(`its sform and qform put voxels up to ${apart.toFixed(2)} mm apart: the sform is taken`)
+  }
+  return sform
 }
 
-function sformOf({ srow, millimetres }: NiftiHeader): Placement {
+/** Whether two voxel sizes put the far end of an axis at different places. */
+function differ(a: Vector3, b: Vector3, size: Vector3): boolean {
+  const limit = maxDisplacement(a)
+  return a.some((length, axis) => !(Math.abs(length - (b[axis] as number)) * (size[axis] as number) <= limit))
+}
+
+/** The greatest distance in mm that two grids of one size put a corner apart. */
+function farthest(a: Geometry, b: Geometry): number {
+  const [mapA, mapB] = [worldFromIndex(a), worldFromIndex(b)]
+  const ends = (axis: 0 | 1 | 2): number[] => [0, a.size[axis] - 1]
+  const corners = ends(0).flatMap((i) => ends(1).flatMap((j) => ends(2).map((k): Vector3 => [i, j, k])))
+  return Math.max(...corners.map((corner) => norm(subtract(applyAffine(mapA, corner), applyAffine(mapB, corner)))))
+}
+
+function lengthsOf(spacing: Vector3): string {
+  return spacing.map((length) => Number(length.toFixed(3))).join(' × ')
+}
+
+function sformOf({ srow }: NiftiHeader, millimetres: number): Placement {
   const lps = (col: number): Vector3 => {
     const ras: Vector3 = [srow[col] as number, srow[4 + col] as number, srow[8 + col] as number]
     return scale(transform(rasFromLps, ras), millimetres)
@@ -53,7 +91,7 @@ function sformOf({ srow, millimetres }: NiftiHeader): Placement {
   }
 }
 
-function qformOf({ quaternion, qfac, pixdim, qoffset, millimetres }: NiftiHeader): Placement {
+function qformOf({ quaternion, qfac, pixdim, qoffset }: NiftiHeader, millimetres: number): Placement {
   const rotation = rotationOf(quaternion)
   const axes = fromColumns(column(rotation, 0), column(rotation, 1), scale(column(rotation, 2), qfac))
   return {

@@ -1,0 +1,57 @@
+import { InputError } from '../../core/errors.ts'
+import { parseDicom } from './parse.ts'
+import { framePixels } from './pixel-data.ts'
+import type { CtSlice } from './slice.ts'
+
+/** Slices of which each instance is there once, and the copies of them, each with the slice it repeats. */
+export interface WithoutCopies {
+  readonly slices: readonly CtSlice[]
+  readonly copies: readonly (readonly [copy: CtSlice, original: CtSlice])[]
+}
+
+/** Tells copies by their SOP Instance UID. A slice without one is taken for no copy. */
+export function withoutCopies(slices: readonly CtSlice[]): WithoutCopies {
+  const first = new Map<string, CtSlice>()
+  const copies: (readonly [CtSlice, CtSlice])[] = []
+  const kept = slices.filter((slice) => {
+    if (slice.instanceUid === '') return true
+    const key = `${slice.instanceUid} ${slice.frame}`
+    const original = first.get(key)
+    if (original === undefined) first.set(key, slice)
+    else copies.push([slice, original])
+    return original === undefined
+  })
+  return { slices: kept, copies }
+}
+
+/**
+ * Compares copies with their originals.
+ * @param read the bytes of a file
+ * @throws InputError if two images go by one UID: nobody could tell which is meant
+ */
+export async function checkCopies(
+  source: string,
+  copies: WithoutCopies['copies'],
+  read: (file: string) => Promise<Uint8Array>
+): Promise<void> {
+  for (const [copy, original] of copies) {
+    const [a, b] = [await read(copy.file), await read(original.file)]
+    if (sameBytes(a, b)) continue
+    const alike = JSON.stringify({ ...copy, file: '' }) === JSON.stringify({ ...original, file: '' })
+    if (alike && sameBytes(await pixelsOf(a, copy), await pixelsOf(b, original))) continue
+    throw new InputError(
+      source,
+      `${copy.file} and ${original.file} are two different images under one SOP Instance UID; remove the wrong one`
+    )
+  }
+}
+
+async function pixelsOf(bytes: Uint8Array, { pixels, frame }: CtSlice): Promise<Uint8Array> {
+  const { data } = await parseDicom(bytes)
+  const frames = Math.max(1, Math.trunc(Number(data.string('x00280008') ?? 1)) || 1)
+  return framePixels(data, pixels, frames)?.[frame] ?? new Uint8Array(0)
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, n) => byte === b[n])
+}

@@ -1,0 +1,161 @@
+import { InputError } from '../../core/errors.ts'
+import type { VoxelArray } from '../../core/volume.ts'
+import { allocating, hounsfieldUnits, isVoxelArray } from '../voxels.ts'
+import { codeStreamSize } from './code-stream.ts'
+import { parseDicom } from './parse.ts'
+import { framePixels } from './pixel-data.ts'
+import type { CtSlice, PixelFormat } from './slice.ts'
+import { asDeclared, plainValues } from './stored-values.ts'
+import { type PixelCoding, transferSyntax } from './transfer-syntax.ts'
+
+/**
+ * Decodes compressed frames that are alike to their stored values, one frame after the other in the order given.
+ * @returns a typed array; anything else is taken for a failure, as is what it throws
+ */
+export type FrameDecoder = (frames: readonly Uint8Array[], format: PixelFormat) => Promise<unknown>
+
+/** The decoder of each coding but the plain one; each is loaded when it is first used. */
+export type FrameDecoders = Readonly<Record<Exclude<PixelCoding, 'plain'>, FrameDecoder>>
+
+/** Frames that are decoded at once: enough to be fast, few enough to need little memory beyond the scan. */
+const framesAtOnce = 48
+const bytesAtOnce = 2 ** 26
+
+/** A frame on its way: where it comes from, its stored bytes, and its place in the stack. */
+interface Pending {
+  readonly slice: CtSlice
+  readonly bytes: Uint8Array
+  readonly place: number
+}
+
+/**
+ * The Hounsfield units of slices one after the other, all of one size: Int16Array unless a value does not fit. Files
+ * are read one after the other; rescaling is ours, so that what it is never changes what is decoded together.
+ * @param read the bytes of a file
+ * @throws InputError that names the file whose pixels cannot be decoded
+ */
+export async function decodeSlices(
+  source: string,
+  slices: readonly CtSlice[],
+  read: (file: string) => Promise<Uint8Array>,
+  decoders: FrameDecoders
+): Promise<Int16Array | Float32Array> {
+  const perSlice = (slices[0]?.columns ?? 0) * (slices[0]?.rows ?? 0)
+  const voxels = perSlice * slices.length
+  let result: Int16Array | Float32Array = allocating(source, voxels * 2e-6, () => new Int16Array(voxels))
+  const store = (values: VoxelArray, { slice, place }: Pending): void => {
+    const { slope, intercept } = slice.rescale ?? { slope: 1, intercept: 0 }
+    const units = hounsfieldUnits(source, values, slope, intercept)
+    if (units instanceof Float32Array && result instanceof Int16Array) {
+      const narrow: Int16Array = result
+      result = allocating(source, voxels * 4e-6, () => new Float32Array(narrow))
+    }
+    result.set(units, place * perSlice)
+  }
+  let batch: Pending[] = []
+  const flush = async (): Promise<void> => {
+    const now = batch
+    batch = []
+    if (now.length > 0) await decodeBatch(source, now, decoders, store)
+  }
+  for (const [file, places] of placesByFile(slices)) {
+    for (const pending of await framesOfFile(source, file, places, slices, read)) {
+      const [first] = batch
+      if (first !== undefined && !together(first, pending, batch.length)) await flush()
+      batch.push(pending)
+    }
+  }
+  await flush()
+  return result
+}
+
+function placesByFile(slices: readonly CtSlice[]): ReadonlyMap<string, number[]> {
+  const places = new Map<string, number[]>()
+  for (const [place, { file }] of slices.entries()) {
+    const known = places.get(file)
+    if (known === undefined) places.set(file, [place])
+    else known.push(place)
+  }
+  return places
+}
+
+async function framesOfFile(
+  source: string,
+  file: string,
+  places: readonly number[],
+  slices: readonly CtSlice[],
+  read: (file: string) => Promise<Uint8Array>
+): Promise<readonly Pending[]> {
+  const { data } = await parseDicom(await read(file))
+  const { pixels } = slices[places[0] as number] as CtSlice
+  const count = Math.max(1, Math.trunc(Number(data.string('x00280008') ?? 1)) || 1)
+  const frames = framePixels(data, pixels, count)
+  if (frames === undefined) throw new InputError(source, `the frames of ${file} cannot be told apart: no offset table`)
+  return places.map((place) => {
+    const slice = slices[place] as CtSlice
+    return { slice, place, bytes: frames[slice.frame] ?? new Uint8Array(0) }
+  })
+}
+
+function together(a: Pending, b: Pending, already: number): boolean {
+  const { pixels } = a.slice
+  const most = Math.min(framesAtOnce, bytesAtOnce / (pixels.columns * pixels.rows * 4))
+  return already + 1 <= most && JSON.stringify(pixels) === JSON.stringify(b.slice.pixels)
+}
+
+/** Decodes frames of one format. What fails is halved until the file is found that cannot be decoded. */
+async function decodeBatch(
+  source: string,
+  batch: readonly Pending[],
+  decoders: FrameDecoders,
+  store: (values: VoxelArray, pending: Pending) => void
+): Promise<void> {
+  const { pixels } = (batch[0] as Pending).slice
+  const { name, coding } = transferSyntax(pixels.transferSyntax)
+  const perSlice = pixels.columns * pixels.rows
+  if (coding === undefined) {
+    throw new InputError(
+      source,
+      `its pixels are compressed as ${name}, which cannot be read; convert it first, for example with gdcmconv --raw`
+    )
+  }
+  if (coding === 'plain') {
+    for (const pending of batch) store(plainValues(pending.bytes, pixels), pending)
+    return
+  }
+  for (const { slice, bytes } of batch) checkStream(source, slice, bytes)
+  try {
+    const values = await decoders[coding](
+      batch.map(({ bytes }) => bytes),
+      pixels
+    )
+    if (!isVoxelArray(values) || values.length !== perSlice * batch.length) throw new Error(`not ${perSlice} values`)
+    for (const [n, pending] of batch.entries()) {
+      store(asDeclared(values.subarray(n * perSlice, (n + 1) * perSlice), pixels), pending)
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error
+    const [only, ...more] = batch
+    if (only !== undefined && more.length === 0) throw undecodable(source, only.slice, name, error)
+    const half = batch.length >> 1
+    await decodeBatch(source, batch.slice(0, half), decoders, store)
+    await decodeBatch(source, batch.slice(half), decoders, store)
+  }
+}
+
+function undecodable(source: string, slice: CtSlice, name: string, cause: unknown): InputError {
+  return new InputError(source, `the pixels of ${slice.file} cannot be decoded as ${name}; the file is damaged`, {
+    cause
+  })
+}
+
+/** A decoder allocates what the compressed frame itself declares, whatever the header says. */
+function checkStream(source: string, { file, pixels }: CtSlice, bytes: Uint8Array): void {
+  const size = codeStreamSize(bytes)
+  if (size === undefined || (size.columns === pixels.columns && size.rows === pixels.rows)) return
+  throw new InputError(
+    source,
+    `the pixels of ${file} cannot be decoded; the file is damaged: its header declares ${pixels.columns} × ` +
+      `${pixels.rows} pixels, its compressed image ${size.columns} × ${size.rows}`
+  )
+}

@@ -1,0 +1,20 @@
+import type { DataSet } from 'dicom-parser'
+
+/** The finite numbers of a decimal string; undefined if the element is missing or does not hold `count` of them. */
+export function numbersOf(data: DataSet | undefined, tag: string, count: number): readonly number[] | undefined {
+  const text = data?.string(tag)
+  if (text === undefined || text.trim() === '') return undefined
+  const values = text.split('\\').map(Number)
+  return values.length === count && values.every(Number.isFinite) ? values : undefined
+}
+
+/** The items of a sequence. */
+export function itemsOf(data: DataSet | undefined, tag: string): readonly DataSet[] {
+  return (data?.elements[tag]?.items ?? []).flatMap(({ dataSet }) => (dataSet === undefined ? [] : [dataSet]))
+}
+
+/** The coarsest power of ten, from 0.1 down to 1e-6, that the decimals of a text are whole multiples of. */
+export function decimalStep(text: string): number {
+  const decimals = text.split('\\').map((one) => (/e/i.test(one) ? 6 : (/\.(\d*?)0*\s*$/.exec(one)?.[1]?.length ?? 0)))
+  return 10 ** -Math.min(6, Math.max(1, ...decimals))
+}

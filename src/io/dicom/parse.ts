@@ -1,0 +1,87 @@
+import dicomParser, { type DataSet } from 'dicom-parser'
+import { maxVoxels } from '../check-scan.ts'
+import { inflateStart } from '../inflate.ts'
+import { bareStart, hasPreamble } from './is-dicom.ts'
+import { readFileMeta } from './meta.ts'
+import {
+  deflatedLittleEndian,
+  explicitBigEndian,
+  explicitLittleEndian,
+  implicitLittleEndian
+} from './transfer-syntax.ts'
+
+/** A DICOM object up to its pixels, however it was written. */
+export interface ParsedDicom {
+  /** Offsets of its elements count in its own `byteArray`, which may be an inflated one. */
+  readonly data: DataSet
+  readonly transferSyntax: string
+  readonly sopClass: string
+  /** It could be read to its pixels or its end; else `data` holds what stands before the damage. */
+  readonly whole: boolean
+}
+
+/** Most bytes before the pixels of a deflated object. */
+const headerAllowance = 2 ** 26
+
+/**
+ * Parses a DICOM object up to its pixels and no further: with or without preamble and file meta information, deflated
+ * or not. Damage is no error here: who needs the object can tell.
+ */
+export async function parseDicom(bytes: Uint8Array): Promise<ParsedDicom> {
+  const start = hasPreamble(bytes) ? undefined : bareStart(bytes)
+  const withMeta = start === undefined || start.meta
+  const meta = withMeta ? readFileMeta(bytes) : { transferSyntax: '', sopClass: '', end: 0 }
+  const body = bytes.subarray(meta.end)
+  const transferSyntax = meta.transferSyntax === '' ? syntaxOf(body) : meta.transferSyntax
+  const plain = transferSyntax === deflatedLittleEndian ? await inflated(body) : body
+  const { data, whole } = attempt(plain ?? new Uint8Array(0), transferSyntax)
+  const sopClass = data.string('x00080016') ?? meta.sopClass
+  return { data, transferSyntax, sopClass, whole: whole && plain !== undefined }
+}
+
+/** The transfer syntax of a data set that no file meta information tells. */
+function syntaxOf(body: Uint8Array): string {
+  const start = bareStart(body)
+  if (start === undefined || !start.explicit) return implicitLittleEndian
+  return start.littleEndian ? explicitLittleEndian : explicitBigEndian
+}
+
+function attempt(body: Uint8Array, transferSyntax: string): Pick<ParsedDicom, 'data' | 'whole'> {
+  try {
+    // The parser takes a transfer syntax where there is no file meta information, and would inflate what is inflated.
+    const TransferSyntaxUID = transferSyntax === deflatedLittleEndian ? explicitLittleEndian : transferSyntax
+    return { data: dicomParser.parseDicom(body, { untilTag: 'x7fe00010', TransferSyntaxUID }), whole: true }
+  } catch (error) {
+    return { data: readSoFar(error), whole: false }
+  }
+}
+
+/** The parser throws what it had read so far together with its complaint. */
+function readSoFar(error: unknown): DataSet {
+  if (typeof error === 'object' && error !== null && 'dataSet' in error) return error.dataSet as DataSet
+  return dicomParser.parseDicom(new Uint8Array(0), { TransferSyntaxUID: implicitLittleEndian })
+}
+
+/**
+ * A deflated data set (PS3.5, A.5) inflated to no more than the pixels that its header declares and an allowance for
+ * the header; undefined if it is damaged or holds more.
+ */
+async function inflated(body: Uint8Array): Promise<Uint8Array | undefined> {
+  try {
+    const first = await inflateStart('', body, 'deflate-raw', headerAllowance)
+    if (first.length < headerAllowance) return first
+    const { data, whole } = attempt(first, deflatedLittleEndian)
+    const pixels = whole ? declaredBytes(data) : 0
+    if (!(pixels > 0 && pixels <= 4 * maxVoxels)) return undefined
+    const all = await inflateStart('', body, 'deflate-raw', headerAllowance + pixels)
+    return all.length < headerAllowance + pixels ? all : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function declaredBytes(data: DataSet): number {
+  const frames = Number(data.string('x00280008') ?? 1)
+  const bits = data.uint16('x00280100') ?? 0
+  return ((data.uint16('x00280010') ?? 0) * (data.uint16('x00280011') ?? 0) * frames * bits) / 8
+}

@@ -1,0 +1,103 @@
+import { OtomarkError } from '../../core/errors.ts'
+import { cross, dot, normalize } from '../../core/math/vector.ts'
+import { coarsestSpacing, fewestVoxelsPerAxis } from '../check-scan.ts'
+import { groupAlike } from './alike.ts'
+import { arrangeSlices } from './arrange.ts'
+import { type CtSlice, type StackMark, stackMarks } from './slice.ts'
+import { usualStep } from './spacing.ts'
+
+/** The CT slices of a series that are of one grid, or should be. */
+export interface CtStack {
+  readonly uid: string
+  readonly number: string
+  readonly description: string
+  readonly kernel: string
+  /** What tells it from the other stacks of its series, such as `acquisition 2`. */
+  readonly part?: { readonly mark: StackMark | 'orientation'; readonly value: string }
+  readonly slices: readonly CtSlice[]
+  /** Slices of its series that belong to none of its stacks. */
+  readonly strays: readonly CtSlice[]
+}
+
+/**
+ * The stacks of one series, after copies are dropped: the slices of one orientation and size, told apart by
+ * acquisition, stack, phase, kernel or image type where they would otherwise lie in the same places.
+ */
+export function stacksOf(slices: readonly CtSlice[]): readonly CtStack[] {
+  const groups = groupAlike(slices)
+  const long = groups.filter(({ length }) => length >= fewestVoxelsPerAxis)
+  const chosen = long.length > 0 ? long : groups.slice(0, 1)
+  const strays = groups.filter((group) => !chosen.includes(group)).flat()
+  return chosen.flatMap((group, n) => {
+    const parts = splitByMark(group)
+    if (parts !== undefined) return parts.map(({ mark, value, members }) => stackOf(members, strays, { mark, value }))
+    return [stackOf(group, strays, chosen.length > 1 ? { mark: 'orientation', value: `${n + 1}` } : undefined)]
+  })
+}
+
+function stackOf(slices: readonly CtSlice[], strays: readonly CtSlice[], part?: CtStack['part']): CtStack {
+  const { seriesUid, seriesNumber, seriesDescription, kernel } = slices[0] as CtSlice
+  return {
+    uid: seriesUid,
+    number: seriesNumber,
+    description: seriesDescription,
+    kernel,
+    ...(part !== undefined && { part }),
+    slices,
+    strays
+  }
+}
+
+interface Part {
+  readonly mark: StackMark
+  readonly value: string
+  readonly members: readonly CtSlice[]
+}
+
+/** The parts of slices that make no grid together but do so apart; undefined if they are one stack, good or not. */
+function splitByMark(slices: readonly CtSlice[]): readonly Part[] | undefined {
+  if (canArrange(slices)) return undefined
+  for (const mark of stackMarks) {
+    const byValue = new Map<string, CtSlice[]>()
+    for (const slice of slices) {
+      const known = byValue.get(slice.marks[mark])
+      if (known === undefined) byValue.set(slice.marks[mark], [slice])
+      else known.push(slice)
+    }
+    if (byValue.size < 2) continue
+    const parts = [...byValue].map(([value, members]): Part => ({ mark, value, members }))
+    const long = parts.filter(({ members }) => members.length >= fewestVoxelsPerAxis)
+    if (long.length === 0 || !long.every(({ members }) => canArrange(members))) continue
+    return long.sort((a, b) => a.value.localeCompare(b.value, 'en', { numeric: true }))
+  }
+  return undefined
+}
+
+function canArrange(slices: readonly CtSlice[]): boolean {
+  try {
+    arrangeSlices('', slices)
+    return true
+  } catch (error) {
+    if (error instanceof OtomarkError) return false
+    throw error
+  }
+}
+
+/** Whether a stack could hold an ear, were nothing wrong with it: slices enough, and near enough together. */
+export function canBeScan({ slices }: CtStack): boolean {
+  const [model] = slices
+  if (model === undefined) return false
+  const step = stepOf(slices)
+  return (
+    Math.min(slices.length, model.rows, model.columns) >= fewestVoxelsPerAxis &&
+    Math.max(step, model.rowSpacing, model.columnSpacing) <= coarsestSpacing + 1e-3
+  )
+}
+
+/** The usual distance of slices in mm; infinite for one slice. */
+export function stepOf(slices: readonly CtSlice[]): number {
+  const [model] = slices
+  if (model === undefined || slices.length < 2) return Number.POSITIVE_INFINITY
+  const normal = normalize(cross(model.rowDirection, model.columnDirection))
+  return usualStep(slices.map(({ position }) => dot(position, normal)).sort((a, b) => a - b))
+}
