@@ -1,14 +1,9 @@
+import { webBuildFor, webBuilds } from '../src/runtime/web-files.ts'
 import type { Engine } from './engine.ts'
 import { engineChoices } from './engine.ts'
 
 /** How long the service worker is waited for, ms. */
 const patience = 4000
-
-const runtimeFiles = {
-  wasm: ['ort.wasm.min.mjs', 'ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm.gz'],
-  jspi: ['ort.jspi.min.mjs', 'ort-wasm-simd-threaded.jspi.mjs', 'ort-wasm-simd-threaded.jspi.wasm.gz'],
-  asyncify: ['ort.webgpu.min.mjs', 'ort-wasm-simd-threaded.asyncify.mjs', 'ort-wasm-simd-threaded.asyncify.wasm.gz']
-}
 
 /**
  * Has the service worker keep the page for use without a network, and fetches what the first analysis will need. Where
@@ -27,12 +22,11 @@ export async function keepOffline(): Promise<void> {
   document.documentElement.dataset.offline = 'ready'
 }
 
-/** Model, engine and DICOM reader; of WebGPU's two builds the one this browser takes. */
+/** Model, engine and DICOM reader. */
 function filesFor({ provider }: Engine): string[] {
-  const graphics = 'Suspending' in WebAssembly ? runtimeFiles.jspi : runtimeFiles.asyncify
-  const runtime = provider === 'webgpu' ? graphics : runtimeFiles.wasm
+  const { module, loader, wasm } = webBuilds[webBuildFor(provider)]
   return [
-    ...runtime.map((name) => `onnxruntime/${name}`),
+    ...[module, loader, `${wasm}.gz`].map((name) => `onnxruntime/${name}`),
     'model/detector.onnx',
     'model/segmenter.onnx',
     'dicom/read-image-dicom-file-series.js',

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 import { pagePolicy } from '../src/cli/app/page-headers.ts'
+import { webBuilds } from '../src/runtime/web-files.ts'
 import { serviceWorker } from './service-worker/plugin.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -10,8 +11,6 @@ const packages = fileURLToPath(new URL('../node_modules', import.meta.url))
 const models = fileURLToPath(new URL('../models/default', import.meta.url))
 
 /** Where the page finds what must not be bundled, relative to itself. */
-const runtimeBuilds = ['wasm', 'jspi', 'webgpu'] as const
-const runtimeFiles = ['', '.jspi', '.asyncify'].map((kind) => `ort-wasm-simd-threaded${kind}`)
 const dicomPipeline = 'read-image-dicom-file-series'
 
 /**
@@ -27,11 +26,9 @@ function filesBeside(): Plugin {
         this.emitFile({ type: 'asset', fileName, source: packed ? gzipSync(bytes, { level: 9 }) : bytes })
       }
       const runtime = `${packages}/onnxruntime-web/dist`
-      for (const build of runtimeBuilds)
-        await add(`onnxruntime/ort.${build}.min.mjs`, `${runtime}/ort.${build}.min.mjs`)
-      for (const name of runtimeFiles) {
-        await add(`onnxruntime/${name}.mjs`, `${runtime}/${name}.mjs`)
-        await add(`onnxruntime/${name}.wasm.gz`, `${runtime}/${name}.wasm`, true)
+      for (const { module, loader, wasm } of Object.values(webBuilds)) {
+        for (const name of [module, loader]) await add(`onnxruntime/${name}`, `${runtime}/${name}`)
+        await add(`onnxruntime/${wasm}.gz`, `${runtime}/${wasm}`, true)
       }
       for (const ending of ['js', 'wasm.zst']) {
         await add(
@@ -68,7 +65,7 @@ function policyInside(): Plugin {
 
 /** Chunks lie in `assets`, ONNX Runtime beside it. */
 const runtimeAddress = Object.fromEntries(
-  runtimeBuilds.map((build) => [`onnxruntime-web/${build}`, `../onnxruntime/ort.${build}.min.mjs`])
+  Object.entries(webBuilds).map(([name, { module }]) => [`onnxruntime-web/${name}`, `../onnxruntime/${module}`])
 )
 const output = {
   paths: runtimeAddress,

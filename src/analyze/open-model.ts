@@ -1,10 +1,7 @@
 import { landmarkKinds, parts } from '../core/anatomy.ts'
 import { ModelError, ResourceError } from '../core/errors.ts'
 import { isOutOfMemory } from '../core/out-of-memory.ts'
-import { buildNetwork } from '../network/build-network.ts'
-import { decodeModel, type ModelMetadata } from '../network/model-file.ts'
-import { encodeGraph } from '../onnx/encode.ts'
-import { lower } from '../onnx/lowering/lower.ts'
+import type { ModelMetadata } from '../network/metadata.ts'
 import type { Runtime, SessionOptions } from '../runtime/session.ts'
 import type { Model, Network } from './model.ts'
 import { runNetwork } from './predict/run-network.ts'
@@ -70,11 +67,14 @@ async function openNetwork(
   runtime: Runtime,
   options: SessionOptions
 ): Promise<Network> {
-  const { metadata, weights } = decodeModel(bytes, source)
+  // Loaded with the first model: importing the library reads neither protocol buffers nor networks.
+  const { compileNetwork, decodeModel } = await import('./compile-network.ts')
+  const file = decodeModel(bytes, source)
+  const { metadata } = file
   assertUsable(metadata, role, source)
   const sha256 = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes))))
-  const graph = lower(buildNetwork(metadata.network, metadata.grid.size, weights), await runtime.target())
-  const session = await runtime.open(encodeGraph(graph), options).catch((cause: unknown) => {
+  const graph = compileNetwork(file, await runtime.target())
+  const session = await runtime.open(graph, options).catch((cause: unknown) => {
     if (cause instanceof ResourceError) throw cause
     if (isOutOfMemory(cause)) {
       throw new ResourceError(`opening ${source}: out of memory; close other programs`, { cause })

@@ -4,6 +4,7 @@ import { UsageError } from '../core/errors.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { findBrowser } from '../node/print-page.ts'
 import { resultFileNames } from '../report/files/result-files.ts'
+import { type SurfaceFormat, surfaceFormats } from '../report/files/surface-files.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { analyzeScan } from './analyze-scan.ts'
 import { announceEngine } from './announce-engine.ts'
@@ -11,21 +12,21 @@ import type { CaseContext } from './cohort/analyze-case.ts'
 import { analyzeCohort } from './cohort/analyze-cohort.ts'
 import { formatResult } from './format-result.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
+import { millimetres, severalOf, wholeNumber } from './parsers.ts'
 import { createProgress } from './progress.ts'
 import { scanName } from './scan-name.ts'
-import { parseSurfaceFormats } from './surface-formats.ts'
 
 interface AnalyzeFlags {
   readonly output?: string
   readonly cohort?: string
   readonly model: string
   readonly series?: string
-  readonly electrode?: string
+  readonly electrode?: number
   readonly tta: boolean
-  readonly surfaces: string
+  readonly surfaces: readonly SurfaceFormat[]
   readonly pdf: boolean
   readonly json: boolean
-  readonly threads?: string
+  readonly threads?: number
 }
 
 /** `otomark analyze`: the ears in a scan, or in many, outlined, marked and measured, as files in a folder. */
@@ -37,23 +38,32 @@ export function analyzeCommand(): Command {
     .option('--cohort <folder>', 'analyse every scan in the folder or list (.txt, .csv) given as input; resumes')
     .option('--model <folder>', 'holds detector.onnx and segmenter.onnx', defaultModelFolder)
     .option('--series <id>', 'which DICOM series, by number or UID, where there are several')
-    .option('--electrode <mm>', 'length inside the cochlea: adds a table of depth, angle and frequency')
+    .option(
+      '--electrode <mm>',
+      'length inside the cochlea: adds a table of depth, angle and frequency',
+      millimetres(50)
+    )
     .option(
       '--tta',
       'outline, too, from the mean of six looks, turned and mirrored: better in coarse scans, blunter in fine ones',
       false
     )
-    .option('--surfaces <formats>', 'stl, obj, ply, glb, several with commas between, or none', 'stl')
+    .option(
+      '--surfaces <formats>',
+      'stl, obj, ply, glb, several with commas between, or none',
+      severalOf(surfaceFormats),
+      ['stl']
+    )
     .option('--pdf', 'print the report as PDF too, with an installed Chromium or Chrome', false)
     .option('--json', 'print result.json and nothing else', false)
-    .option('--threads <number>', 'processor threads (default: all)')
+    .option('--threads <number>', 'processor threads (default: all)', wholeNumber(1))
     .action((input: string, flags: AnalyzeFlags) =>
       flags.cohort === undefined ? analyzeOne(input, flags) : analyzeMany(input, flags.cohort, flags)
     )
 }
 
 async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
-  const threads = parseThreads(flags)
+  const threads = flags.threads === undefined ? {} : { threads: flags.threads }
   const chosen = await resultOptions(flags)
   const series = flags.series === undefined ? {} : { series: flags.series }
   const folder = flags.output ?? `${scanName(input)}-otomark`
@@ -78,7 +88,7 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
   if (ofOneScan.length > 0) {
     throw new UsageError(`${ofOneScan.join(' and ')} cannot be used with --cohort; a .csv list may name series`)
   }
-  const threads = parseThreads(flags)
+  const threads = flags.threads === undefined ? {} : { threads: flags.threads }
   const options = await resultOptions(flags)
   await announceEngine()
   const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
@@ -87,25 +97,10 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
 
 /** What changes the results or their files, the same for one scan and for many. */
 async function resultOptions(flags: AnalyzeFlags): Promise<CaseContext['options']> {
-  const surfaces = parseSurfaceFormats(flags.surfaces)
   return {
-    surfaces,
+    surfaces: flags.surfaces,
     augment: flags.tta,
-    ...parseElectrode(flags),
+    ...(flags.electrode !== undefined && { electrode: flags.electrode }),
     ...(flags.pdf && { browser: await findBrowser(process.env) })
   }
-}
-
-function parseElectrode({ electrode }: AnalyzeFlags): { electrode?: number } {
-  if (electrode === undefined) return {}
-  const length = Number(electrode)
-  if (length > 0 && length <= 50) return { electrode: length }
-  throw new UsageError(`--electrode ${electrode}: is not a length in mm above 0 and up to 50`)
-}
-
-function parseThreads({ threads: text }: AnalyzeFlags): { threads?: number } {
-  if (text === undefined) return {}
-  const threads = Number(text)
-  if (Number.isSafeInteger(threads) && threads > 0) return { threads }
-  throw new UsageError(`--threads ${text}: is not a whole number of at least 1`)
 }

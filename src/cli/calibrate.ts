@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
 import { calibrate } from '../calibrate/calibrate.ts'
 import { formatCoverage } from '../calibrate/coverage.ts'
@@ -7,6 +7,7 @@ import { readModelFolder } from '../node/model-folder.ts'
 import { writeFileAtomically } from '../node/write-file.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { announceEngine } from './announce-engine.ts'
+import { wholeNumber } from './parsers.ts'
 import { createProgress } from './progress.ts'
 
 interface CalibrateFlags {
@@ -23,8 +24,8 @@ export function calibrateCommand(): Command {
     )
     .argument('<model>', 'a folder with detector.onnx and segmenter.onnx')
     .option('--output <file>', "where the calibrated segmenter goes (default: in place of the folder's own)")
-    .option('--cases <number>', 'how many ears are generated and analysed', wholeNumber, 80)
-    .option('--seed <number>', 'of the generated ears; not one of the training', wholeNumber, 4242)
+    .option('--cases <number>', 'how many ears are generated and analysed', wholeNumber(1), 80)
+    .option('--seed <number>', 'of the generated ears; not one of the training', wholeNumber(0), 4242)
     .action(calibrateModel)
 }
 
@@ -41,11 +42,4 @@ async function calibrateModel(folder: string, { output, cases, seed }: Calibrate
     `${output ?? source}: calibrated on ${fitted.ears} of ${cases} generated ears; bias of the logits ${logitBias}, ` +
       `shrinkage of the axis ${axisShrinkage}, scores ${scores.least} and ${scores.settled}\n\n${formatCoverage(coverage)}`
   )
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (!(Number.isSafeInteger(value) && value >= 1))
-    throw new InvalidArgumentError('It is not a whole number from 1 on.')
-  return value
 }

@@ -13,26 +13,27 @@ import { encodeMarkups, type MarkupsList } from '../io/markups.ts'
 import { encodeNifti } from '../io/nifti/encode.ts'
 import { makeFolder, writeFileAtomically } from '../node/write-file.ts'
 import { writePopulationReport } from './generate-report.ts'
+import { millimetreRange, millimetres, share, wholeNumber } from './parsers.ts'
 import { createProgress } from './progress.ts'
 
 interface GenerateFlags {
-  readonly seed: string
-  readonly count?: string
+  readonly seed: number
+  readonly count?: number
   readonly report?: true
   readonly output: string
-  readonly field: string
-  readonly finest: string
-  readonly anyOrientation: string
-  readonly withoutEar: string
+  readonly field: [number, number]
+  readonly finest: number
+  readonly anyOrientation: number
+  readonly withoutEar: number
   readonly scanner?: string[]
-  readonly specimens: string
-  readonly dried: string
-  readonly dental: string
-  readonly implanted: string
-  readonly sheared: string
-  readonly heads: string
-  readonly earless: string
-  readonly malformed: string
+  readonly specimens: number
+  readonly dried: number
+  readonly dental: number
+  readonly implanted: number
+  readonly sheared: number
+  readonly heads: number
+  readonly earless: number
+  readonly malformed: number
   readonly malformation?: string
 }
 
@@ -43,30 +44,34 @@ export function generateCommand(): Command {
     .description(
       'Write generated scans of temporal bones, or of heads, with their truth: ct.nii.gz, labels.nii.gz, landmarks, truth.json.'
     )
-    .option('--seed <number>', 'the same seed gives the same cases', '1')
-    .option('--count <number>', 'how many cases (1), or ears of a report (200)')
+    .option('--seed <number>', 'the same seed gives the same cases', wholeNumber(0), 1)
+    .option('--count <number>', 'how many cases (1), or ears of a report (200)', wholeNumber(1))
     .option('--report', 'write no cases: compare as many generated ears with real ones')
     .option('--output <folder>', 'where the case folders go', 'generated')
-    .option('--field <from,to>', 'edge of the field of view, mm', defaults.field.join(','))
-    .option('--finest <mm>', 'smallest voxel drawn', '0.1')
-    .option('--any-orientation <share>', 'share of ears turned any way', `${defaults.anyOrientation}`)
-    .option('--without-ear <share>', 'share of cases without an ear', `${defaults.withoutEar}`)
+    .addOption(
+      new Option('--field <from,to>', 'edge of the field of view, mm')
+        .argParser(millimetreRange)
+        .default(defaults.field, defaults.field.join(','))
+    )
+    .option('--finest <mm>', 'smallest voxel drawn', millimetres(), 0.1)
+    .option('--any-orientation <share>', 'share of ears turned any way', share, defaults.anyOrientation)
+    .option('--without-ear <share>', 'share of cases without an ear', share, defaults.withoutEar)
     .addOption(new Option('--scanner <kind...>', 'kinds of scanner; all without it').choices(scannerKinds))
-    .option('--specimens <share>', 'share of scans of a specimen, not of a patient', `${defaults.specimens}`)
-    .option('--dried <share>', 'share of specimens whose labyrinth holds air', `${defaults.airFilled}`)
-    .option('--dental <share>', 'share of scans by a dental cone-beam scanner', `${defaults.dental}`)
-    .option('--implanted <share>', 'share of ears with a cochlear implant', `${defaults.implanted}`)
-    .option('--sheared <share>', 'share of scans sheared by a gantry tilt', `${defaults.sheared}`)
-    .option('--heads <share>', 'share of cases that show a whole head, of voxels of 0.4 to 1 mm', `${defaults.heads}`)
-    .option('--earless <share>', 'share of cases that show another part of the body', `${defaults.earless}`)
-    .option('--malformed <share>', 'share of ears with a malformation, which one is drawn', `${defaults.malformed}`)
+    .option('--specimens <share>', 'share of scans of a specimen, not of a patient', share, defaults.specimens)
+    .option('--dried <share>', 'share of specimens whose labyrinth holds air', share, defaults.airFilled)
+    .option('--dental <share>', 'share of scans by a dental cone-beam scanner', share, defaults.dental)
+    .option('--implanted <share>', 'share of ears with a cochlear implant', share, defaults.implanted)
+    .option('--sheared <share>', 'share of scans sheared by a gantry tilt', share, defaults.sheared)
+    .option('--heads <share>', 'share of cases that show a whole head, of voxels of 0.4 to 1 mm', share, defaults.heads)
+    .option('--earless <share>', 'share of cases that show another part of the body', share, defaults.earless)
+    .option('--malformed <share>', 'share of ears with a malformation, which one is drawn', share, defaults.malformed)
     .addOption(new Option('--malformation <kind>', 'malform every ear in one way').choices(malformations))
     .action(generate)
 }
 
 async function generate(flags: GenerateFlags): Promise<void> {
-  const seed = wholeNumber('--seed', flags.seed, 0)
-  const count = wholeNumber('--count', flags.count ?? (flags.report ? '200' : '1'), flags.report ? 2 : 1)
+  const { seed, count = flags.report ? 200 : 1 } = flags
+  if (flags.report && count < 2) throw new UsageError(`--count ${count}: a report needs at least 2 ears`)
   if (flags.report) return writePopulationReport(seed, count, flags.output)
   const options = parseOptions(flags)
   const progress = createProgress(process.stderr)
@@ -121,30 +126,24 @@ function landmarkLists(ears: readonly GeneratedEar[]): MarkupsList[] {
 
 function parseOptions(flags: GenerateFlags): CaseOptions {
   const parsed = caseOptions.safeParse({
-    field: flags.field.split(',').map(Number),
-    finest: Number(flags.finest),
-    anyOrientation: Number(flags.anyOrientation),
-    withoutEar: Number(flags.withoutEar),
+    field: flags.field,
+    finest: flags.finest,
+    anyOrientation: flags.anyOrientation,
+    withoutEar: flags.withoutEar,
     scanners: flags.scanner,
-    specimens: Number(flags.specimens),
-    airFilled: Number(flags.dried),
-    dental: Number(flags.dental),
-    implanted: Number(flags.implanted),
-    sheared: Number(flags.sheared),
-    heads: Number(flags.heads),
-    earless: Number(flags.earless),
-    malformed: Number(flags.malformed),
+    specimens: flags.specimens,
+    airFilled: flags.dried,
+    dental: flags.dental,
+    implanted: flags.implanted,
+    sheared: flags.sheared,
+    heads: flags.heads,
+    earless: flags.earless,
+    malformed: flags.malformed,
     malformation: flags.malformation
   })
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
   throw new UsageError(`generating cases: ${problems.join('; ')}; see otomark generate --help`)
-}
-
-function wholeNumber(flag: string, text: string, least: number): number {
-  const value = Number(text)
-  if (Number.isSafeInteger(value) && value >= least) return value
-  throw new UsageError(`${flag} ${text}: is not a whole number of at least ${least}`)
 }
 
 async function exists(path: string): Promise<boolean> {

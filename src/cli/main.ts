@@ -1,13 +1,7 @@
 #!/usr/bin/env node
-import { analyzeCommand } from './analyze.ts'
-import { appCommand } from './app.ts'
-import { calibrateCommand } from './calibrate.ts'
-import { evaluateCommand } from './evaluate.ts'
-import { exportCommand } from './export.ts'
-import { generateCommand } from './generate.ts'
+import { allCommands } from './commands.ts'
 import { reportError } from './report-error.ts'
 import { run } from './run.ts'
-import { trainCommand } from './train.ts'
 
 /** The exit codes of a program stopped by Ctrl+C, by `kill` or by closing its terminal: the shell's 128 + signal. */
 const stoppedCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
@@ -28,13 +22,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 process.on('uncaughtException', (error) => process.exit(reportError(error)))
 
-const code = await run(process.argv.slice(2), [
-  analyzeCommand(),
-  appCommand(),
-  calibrateCommand(),
-  evaluateCommand(),
-  exportCommand(),
-  generateCommand(),
-  trainCommand()
-])
+const code = await run(process.argv.slice(2), allCommands())
 process.exitCode = stoppedCode ?? code

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { type ExitCode, exitCode } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
 import { notice } from '../report/result.ts'
+import { helpExamples } from './help-examples.ts'
 import { reportError } from './report-error.ts'
 
 /**
@@ -22,10 +23,14 @@ function createProgram(commands: readonly Command[]): Command {
   const program = new Command('otomark')
     .description(`Finds, outlines, marks and measures the inner ear in CT.\n${notice}`)
     .version(softwareVersion, '--version', 'print the version')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show the options of a command, with examples')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(usageLine(text)) })
-  for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
+  for (const command of commands) {
+    const examples = helpExamples(command.name())
+    if (examples !== undefined) command.addHelpText('after', examples)
+    program.addCommand(command.copyInheritedSettings(program))
+  }
   return program
 }
 
@@ -35,5 +40,6 @@ function usageLine(text: string): string {
     .replace(/^error: /, '')
     .trim()
     .replace(/\s*\n\s*/g, ' ')
+    .replace(/^option '.*?(--[\w-]+)[^']*' argument '(.*)' is invalid\. /, '$1 $2: ')
   return `otomark: ${message}; see otomark --help\n`
 }

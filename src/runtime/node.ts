@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { InferenceSession } from 'onnxruntime-web'
 import { ResourceError } from '../core/errors.ts'
-import { findChannelBlock } from './channel-block.ts'
 import { type OnnxRuntime, openOnnxSession } from './onnx-session.ts'
 import type { Runtime, SessionOptions } from './session.ts'
 
@@ -79,7 +78,8 @@ function loadEngine(): Promise<LoadedEngine> {
 }
 
 function channelBlock(ort: OnnxRuntime): Promise<number | undefined> {
-  block ??= findChannelBlock(ort)
+  // Loaded when it is needed: it builds a graph, and the library shall be imported without what that takes.
+  block ??= import('./channel-block.ts').then(({ findChannelBlock }) => findChannelBlock(ort))
   return block
 }
 

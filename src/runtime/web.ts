@@ -1,6 +1,7 @@
 import { ResourceError } from '../core/errors.ts'
 import { openOnnxSession } from './onnx-session.ts'
 import type { Runtime } from './session.ts'
+import { type WebBuildName, webBuildFor, webBuilds } from './web-files.ts'
 
 export interface WebRuntimeOptions {
   /** Every browser has wasm; webgpu needs a graphics adapter. */
@@ -37,12 +38,12 @@ export async function openWebRuntime(options: WebRuntimeOptions): Promise<Runtim
   if (provider === 'webgpu' && !(await hasAdapter())) {
     throw new ResourceError('WebGPU: this browser gives no graphics adapter; use the provider wasm')
   }
-  const build = buildFor(provider)
+  const build = webBuildFor(provider)
   const ort = await load(build)
   const workers = globalThis.crossOriginIsolated ? (threads ?? navigator.hardwareConcurrency) : 1
   ort.env.wasm.wasmPaths = files
   ort.env.wasm.numThreads = workers
-  if (readWasm !== undefined) ort.env.wasm.wasmBinary = await readWasm(wasmFile[build])
+  if (readWasm !== undefined) ort.env.wasm.wasmBinary = await readWasm(webBuilds[build].wasm)
   return {
     name: `onnxruntime-web (${provider === 'wasm' ? `wasm, threads: ${workers}` : provider})`,
     target: async () => ({ provider }),
@@ -51,20 +52,7 @@ export async function openWebRuntime(options: WebRuntimeOptions): Promise<Runtim
   }
 }
 
-/** Each build fetches the one `.wasm` it needs: without WebGPU, with it, and with it for browsers that lack JSPI. */
-type Build = keyof typeof wasmFile
-const wasmFile = {
-  wasm: 'ort-wasm-simd-threaded.wasm',
-  jspi: 'ort-wasm-simd-threaded.jspi.wasm',
-  webgpu: 'ort-wasm-simd-threaded.asyncify.wasm'
-} as const
-
-function buildFor(provider: WebRuntimeOptions['provider']): Build {
-  if (provider === 'wasm') return 'wasm'
-  return 'Suspending' in WebAssembly ? 'jspi' : 'webgpu'
-}
-
-async function load(build: Build): Promise<typeof import('onnxruntime-web')> {
+async function load(build: WebBuildName): Promise<typeof import('onnxruntime-web')> {
   if (build === 'wasm') return import('onnxruntime-web/wasm')
   return build === 'jspi' ? import('onnxruntime-web/jspi') : import('onnxruntime-web/webgpu')
 }

@@ -97,7 +97,10 @@ test('analyze --surfaces writes the formats that are asked for', async () => {
 
 test('analyze refuses a surface format it does not know before it looks at the scan', async () => {
   const { code, err } = await runCli('analyze', 'no-such-scan.nii', '--surfaces', 'stl,vrml')
-  expect([code, err]).toEqual([2, 'otomark: --surfaces stl,vrml: "vrml" is not one of stl, obj, ply, glb or none\n'])
+  expect([code, err]).toEqual([
+    2,
+    'otomark: --surfaces stl,vrml: "vrml" is not one of stl, obj, ply, glb or none; see otomark --help\n'
+  ])
 })
 
 test('analyze --pdf without a browser fails before the long work, with exit code 5', async () => {

@@ -82,5 +82,8 @@ test('a folder without a page, a taken port and a port that is none are refused 
   await expect(servePage(folder, 0)).rejects.toMatchObject({ name: 'ResourceError', message: /npm run build/ })
   const { port } = new URL(served.address)
   await expect(servePage(page, Number(port))).rejects.toMatchObject({ name: 'UsageError', message: /another port/ })
-  expect(await runCli('app', '--port', '99999')).toMatchObject({ code: 2, err: /--port 99999: is not a port/ })
+  expect(await runCli('app', '--port', '99999')).toMatchObject({
+    code: 2,
+    err: /--port 99999: is not a whole number from 0 to 65535/
+  })
 })

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import packageFile from '../../package.json' with { type: 'json' }
+import { allCommands } from '../../src/cli/commands.ts'
+import { wholeNumber } from '../../src/cli/parsers.ts'
 import { run } from '../../src/cli/run.ts'
 import { NoEarError } from '../../src/core/errors.ts'
 import { softwareVersion } from '../../src/core/version.ts'
@@ -52,6 +54,22 @@ test.each([[['--help']], [['listen', '--help']]])('help goes to stdout and exits
   expect(await run(words, [listen()])).toBe(0)
   expect(out).toContain('Usage: otomark')
   expect(err).toBe('')
+})
+
+test('every command has examples in its help, which begin with its name', async () => {
+  const commands = allCommands()
+  for (const command of commands) {
+    out = ''
+    expect(await run(['help', command.name()], allCommands())).toBe(0)
+    expect(out).toContain(`Usage: otomark ${command.name()}`)
+    expect(out).toMatch(new RegExp(`Examples:\\n {2}otomark ${command.name()} `))
+  }
+})
+
+test('what a parser refuses is told as the option and its value', async () => {
+  const command = new Command('count').option('-n, --number <number>', 'how many', wholeNumber(1))
+  expect(await run(['count', '--number', 'no'], [command])).toBe(2)
+  expect(err).toBe('otomark: --number no: is not a whole number of at least 1; see otomark --help\n')
 })
 
 test('the help says what the program is not', async () => {

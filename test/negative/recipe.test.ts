@@ -20,8 +20,8 @@ test.each<[string, string[], number, RegExp]>([
   ['a recipe that lacks what is needed', ['train', recipe('bare.json', '{}')], 2, /bare\.json: .*name.*role.*grid/],
   ['no case at all', ['generate', '--count', '0'], 2, /--count 0: is not a whole number of at least 1/],
   ['half a seed', ['generate', '--seed', '1.5'], 2, /--seed 1\.5: is not a whole number/],
-  ['a share that is none', ['generate', '--without-ear', '2'], 2, /withoutEar/],
-  ['a field of view that is none', ['generate', '--field', 'wide'], 2, /field/]
+  ['a share that is none', ['generate', '--without-ear', '2'], 2, /--without-ear 2: is not a share/],
+  ['a field of view that is none', ['generate', '--field', 'wide'], 2, /--field wide: is not a range/]
 ])('%s is refused in one line', async (_, words, code, says) => {
   const output = join(scratch, 'output')
   const outcome = await runCli(...words, '--output', output)

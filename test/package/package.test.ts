@@ -65,7 +65,7 @@ test('importing otomark changes no environment, starts nothing and loads no nati
     console.log(JSON.stringify({
       milliseconds,
       sameEnvironment: JSON.stringify(process.env) === before,
-      active: process.getActiveResourcesInfo().filter((kind) => !/Pipe|TTY|FSReq/.test(kind)),
+      active: process.getActiveResourcesInfo().filter((kind) => !/Pipe|TTY|FSReq|CloseReq/.test(kind)),
       native: process.report.getReport().sharedObjects.filter((path) => path.includes('onnxruntime'))
     }))`
   const { milliseconds, ...effects } = JSON.parse(await evaluated(project, script))

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,14 +41,6 @@ export async function strangersProject(): Promise<Project> {
     runWith: (environment, command, ...words) => execute(folder, environment, command, ...words),
     write: (name, text) => writeFile(join(folder, name), text),
     remove: () => rm(base, { recursive: true, force: true })
-  }
-}
-
-/** Node's types, as most projects have them. */
-export async function addNodeTypes({ folder }: Project): Promise<void> {
-  await mkdir(join(folder, 'node_modules/@types'), { recursive: true })
-  for (const name of ['@types/node', 'undici-types']) {
-    await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   }
 }
 

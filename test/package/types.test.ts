@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addNodeTypes, markdownExamples, type Project, root, strangersProject } from './stranger.ts'
+import { markdownExamples, type Project, root, strangersProject } from './stranger.ts'
 
 const entries = ['otomark', 'otomark/node', 'otomark/browser']
 
@@ -10,9 +10,10 @@ let project: Project
 
 beforeAll(async () => {
   project = await strangersProject()
-  const { code, err } = await project.run('npm', 'install', '--ignore-scripts', project.tarball)
+  const { devDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  const nodeTypes = `@types/node@${devDependencies['@types/node']}`
+  const { code, err } = await project.run('npm', 'install', '--ignore-scripts', project.tarball, nodeTypes)
   if (code !== 0) throw new Error(err)
-  await addNodeTypes(project)
 })
 afterAll(() => project?.remove())
 

@@ -1,12 +1,6 @@
 import { vi } from 'vitest'
-import { analyzeCommand } from '../../src/cli/analyze.ts'
-import { appCommand } from '../../src/cli/app.ts'
-import { calibrateCommand } from '../../src/cli/calibrate.ts'
-import { evaluateCommand } from '../../src/cli/evaluate.ts'
-import { exportCommand } from '../../src/cli/export.ts'
-import { generateCommand } from '../../src/cli/generate.ts'
+import { allCommands } from '../../src/cli/commands.ts'
 import { run } from '../../src/cli/run.ts'
-import { trainCommand } from '../../src/cli/train.ts'
 
 /** What a command line ended with. */
 export interface CliOutcome {
@@ -25,15 +19,7 @@ export async function runCli(...words: string[]): Promise<CliOutcome> {
     })
   const spies = [listen(process.stdout, 'out'), listen(process.stderr, 'err')]
   try {
-    const code = await run(words, [
-      analyzeCommand(),
-      appCommand(),
-      calibrateCommand(),
-      evaluateCommand(),
-      exportCommand(),
-      generateCommand(),
-      trainCommand()
-    ])
+    const code = await run(words, allCommands())
     return { code, ...said }
   } finally {
     for (const spy of spies) spy.mockRestore()

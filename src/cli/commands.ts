@@ -1,0 +1,21 @@
+import type { Command } from 'commander'
+import { analyzeCommand } from './analyze.ts'
+import { appCommand } from './app.ts'
+import { calibrateCommand } from './calibrate.ts'
+import { evaluateCommand } from './evaluate.ts'
+import { exportCommand } from './export.ts'
+import { generateCommand } from './generate.ts'
+import { trainCommand } from './train.ts'
+
+/** Every command of `otomark`. */
+export function allCommands(): Command[] {
+  return [
+    analyzeCommand(),
+    appCommand(),
+    calibrateCommand(),
+    evaluateCommand(),
+    exportCommand(),
+    generateCommand(),
+    trainCommand()
+  ]
+}

@@ -1,0 +1,35 @@
+/** What is shown under the options in `otomark help COMMAND`: lines to type, and what each does. */
+const examples: Readonly<Record<string, readonly (readonly [line: string, does: string])[]>> = {
+  analyze: [
+    ['otomark analyze head.nii.gz', 'results in head-otomark'],
+    ['otomark analyze ct-series --series 4 --output out/head --pdf', 'one of several DICOM series, with a PDF'],
+    ['otomark analyze scans --cohort out/cohort', 'every scan in a folder; goes on where it was stopped'],
+    ['otomark analyze head.nii.gz --json > result.json', 'for other programs']
+  ],
+  app: [['otomark app --port 0 --no-open', 'prints the address, on any port that is free']],
+  calibrate: [
+    ['otomark calibrate runs/model --output runs/calibrated.onnx', 'intervals and flags for weights of your own']
+  ],
+  evaluate: [
+    ['otomark evaluate cases --output out/evaluation', 'the model that comes with otomark'],
+    ['otomark evaluate cases --predictions out/cohort --output out/evaluation', 'what was predicted already']
+  ],
+  export: [['otomark export models/default/segmenter.onnx --half --output small.onnx', 'half the size']],
+  generate: [
+    ['otomark generate --seed 7 --count 3 --output generated', 'three temporal bones'],
+    ['otomark generate --heads 1 --output heads', 'a whole head with both ears'],
+    ['otomark generate --malformation incomplete_partition_2', 'every ear malformed in one way']
+  ],
+  train: [
+    ['otomark train models/recipes/segmenter.json --dry-run', 'what it would take'],
+    ['otomark train models/recipes/segmenter.json --resume', 'begins, or goes on where it was stopped'],
+    ['otomark train mine.json --from models/default/segmenter.onnx', 'fine-tuning']
+  ]
+}
+
+/** The examples of a command, for Commander's `addHelpText`; undefined for a command without. */
+export function helpExamples(command: string): string | undefined {
+  const lines = examples[command] ?? []
+  if (lines.length === 0) return undefined
+  return ['', 'Examples:', ...lines.map(([line, does]) => `  ${line}\n      ${does}`)].join('\n')
+}
