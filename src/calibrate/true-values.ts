@@ -37,7 +37,6 @@ export function trueValues(
     axis_to_superior: angleBetween(axis, [0, 0, 1]),
     axis_to_lateral_canal_normal: angleBetween(axis, column(frame.direction, 2)),
     duct_length_alexiades_organ_of_corti: lengths.alexiadesOrganOfCorti,
-    duct_length_alexiades_lateral_wall: lengths.alexiadesLateralWall,
     duct_length_alexiades_two_turns: lengths.alexiadesTwoTurns,
     duct_length_koch_organ_of_corti: lengths.kochOrganOfCorti,
     duct_length_koch_lateral_wall: lengths.kochLateralWall,

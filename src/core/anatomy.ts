@@ -1,12 +1,22 @@
 /** The parts of the labyrinth, the landmarks and the sides: one table that every reader, writer and viewer uses. */
 
-/** A labelled part: its number in a label map, name, display colour (sRGB 0–255) and SNOMED CT code. */
+/**
+ * A concept of a coding scheme. `SCT` is SNOMED CT, for codes whose check digit and meaning are verified; `99OTOMARK` is
+ * ours, for what has no code that is, and says in `meaning` what it stands for.
+ */
+export interface Code {
+  readonly scheme: 'SCT' | '99OTOMARK'
+  readonly value: string
+  readonly meaning: string
+}
+
+/** A labelled part: its number in a label map, name, display colour (sRGB 0–255) and code. */
 export interface Part {
   readonly label: number
   readonly id: PartId
   readonly name: string
   readonly color: readonly [number, number, number]
-  readonly snomed: { readonly code: string; readonly meaning: string }
+  readonly code: Code
 }
 
 export type PartId = 'cochlea' | 'vestibule' | 'semicircular_canals'
@@ -18,21 +28,21 @@ export const parts: readonly Part[] = [
     id: 'cochlea',
     name: 'Cochlea',
     color: [224, 72, 58],
-    snomed: { code: '80169004', meaning: 'Cochlea structure' }
+    code: { scheme: 'SCT', value: '80169004', meaning: 'Cochlear structure' }
   },
   {
     label: 2,
     id: 'vestibule',
     name: 'Vestibule',
     color: [240, 196, 25],
-    snomed: { code: '54036009', meaning: 'Vestibule of inner ear' }
+    code: { scheme: '99OTOMARK', value: 'VESTIBULE', meaning: 'Vestibule of the bony labyrinth' }
   },
   {
     label: 3,
     id: 'semicircular_canals',
     name: 'Semicircular canals',
     color: [64, 106, 224],
-    snomed: { code: '74837008', meaning: 'Semicircular canal structure' }
+    code: { scheme: '99OTOMARK', value: 'CANALS', meaning: 'Semicircular canals of the bony labyrinth' }
   }
 ]
 

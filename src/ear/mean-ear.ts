@@ -1,5 +1,6 @@
 import type { LandmarkId, PartId } from '../core/anatomy.ts'
 import type { Vector3 } from '../core/math/vector.ts'
+import data from './mean-ear.json' with { type: 'json' }
 
 /** The points by which the pose of an ear is told: the three landmarks and the centroids of the three parts. */
 export type EarPointId = LandmarkId | PartId
@@ -12,13 +13,6 @@ export type EarPoints = ReadonlyMap<EarPointId, Vector3>
  * of the mean labyrinth that is generated (means of 42 bony labyrinths fitted to CT, the windows where 70 clicked triples
  * put them; between-subject SD 0.1–0.4 mm on each axis).
  */
-export const meanEar: Readonly<Record<EarPointId, Vector3>> = {
-  helicotrema: [-1.72, 6.154, -3.422],
-  oval_window: [1.313, 0.853, -1.269],
-  round_window: [0.267, -0.229, -3.697],
-  cochlea: [-2.854, 3.674, -3.105],
-  vestibule: [-0.073, -0.193, 0.029],
-  semicircular_canals: [1.685, -1.898, 2.095]
-}
+export const meanEar = data.points as unknown as Readonly<Record<EarPointId, Vector3>>
 
 export const earPointIds = Object.keys(meanEar) as readonly EarPointId[]

@@ -1,6 +1,6 @@
 /**
  * How the canals of ears lie off their circles: `npx tsx studies/measurements/mean-canals.ts [EARS]` prints, for each
- * canal and each sector of 10°, the mean over generated ears for src/measure/mean-canals.ts, null where it varies.
+ * canal and each sector of 10°, the mean over generated ears for src/ear/mean-canals.json, null where it varies.
  */
 
 import { geometryAround } from '../../src/core/geometry/geometry.ts'

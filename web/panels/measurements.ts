@@ -71,14 +71,8 @@ function cellOf({ result, concluded, quick }: State, id: string, side: string): 
 function valueCell({ measured, value, changing }: Cell, { unit }: Quantity): HTMLElement {
   if (value === null) return element('td', { class: 'number faint', title: measured?.reason ?? '' }, '—')
   const digits = unit === 'mm' || unit === 'turns' ? 2 : 1
-  const { uncertainty, z } = measured ?? {}
-  const unusual = !changing && z !== undefined && Math.abs(z) > 2
-  const cell = element(
-    'td',
-    { class: unusual ? 'number unusual' : 'number' },
-    element('b', {}, value.toFixed(digits)),
-    ` ${unit}`
-  )
+  const { uncertainty } = measured ?? {}
+  const cell = element('td', { class: 'number' }, element('b', {}, value.toFixed(digits)), ` ${unit}`)
   if (uncertainty && !changing) {
     const range = `${uncertainty.low.toFixed(digits)} – ${uncertainty.high.toFixed(digits)}`
     cell.append(element('small', { title: '90 % interval' }, range))

@@ -1,4 +1,5 @@
 import type { Quantity } from '../measurement.ts'
+import { withReference } from '../reference.ts'
 
 const inputs = ['semicircular_canals']
 
@@ -11,21 +12,21 @@ const radius = (id: string): Quantity => ({
   inputs
 })
 
-const angle = (a: string, b: string, mean: number, sd: number): Quantity => ({
-  id: `${a}_${b}_canal_angle`,
-  name: `Angle of the ${a} and ${b} canals`,
-  unit: '°',
-  definition: 'Angle between the normals of the circles fitted to the two canals.',
-  source: 'Della Santina et al. 2005',
-  inputs,
-  reference: { mean, sd, source: 'Della Santina et al. 2005' }
-})
+const angle = (a: string, b: string): Quantity =>
+  withReference({
+    id: `${a}_${b}_canal_angle`,
+    name: `Angle of the ${a} and ${b} canals`,
+    unit: '°',
+    definition: 'Angle between the normals of the circles fitted to the two canals.',
+    source: 'Della Santina et al. 2005',
+    inputs
+  })
 
 export const canalQuantities: readonly Quantity[] = [
   radius('anterior'),
   radius('posterior'),
   radius('lateral'),
-  angle('anterior', 'posterior', 94, 4),
-  angle('anterior', 'lateral', 90.6, 6.2),
-  angle('posterior', 'lateral', 90.4, 4.9)
+  angle('anterior', 'posterior'),
+  angle('anterior', 'lateral'),
+  angle('posterior', 'lateral')
 ]

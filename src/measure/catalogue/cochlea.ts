@@ -1,22 +1,23 @@
-import type { Quantity, Reference } from '../measurement.ts'
+import type { Quantity } from '../measurement.ts'
+import { withReference } from '../reference.ts'
 
 const inputs = ['cochlea', 'round_window']
 
-const size = (id: string, name: string, definition: string, source: string, reference?: Reference): Quantity => ({
-  id,
-  name,
-  unit: 'mm',
-  definition,
-  source,
-  inputs,
-  ...(reference && { reference })
-})
+const size = (id: string, name: string, definition: string, source: string): Quantity =>
+  withReference({
+    id,
+    name,
+    unit: 'mm',
+    definition,
+    source,
+    inputs
+  })
 
 const orientation = (id: string, axis: string): Quantity => ({
   id,
   name: `Modiolar axis to ${axis}`,
   unit: '°',
-  definition: `Angle between the modiolar axis, base to apex, and ${axis}; the axis is the normal of the plane through the lateral wall of the basal turn from 30° to 270°, tilted by a quarter of how the turns lean and then a quarter of the way towards the mean ear's axis, through the middle of all turns.`,
+  definition: `Angle between the modiolar axis, base to apex, and ${axis}; the axis is the normal of the plane through the lateral wall of the basal turn from 30° to 270°, tilted by a quarter of how the turns lean and then by the model's calibrated share towards the mean ear's axis, through the middle of all turns.`,
   source: 'direct',
   inputs
 })
@@ -26,15 +27,13 @@ export const cochleaQuantities: readonly Quantity[] = [
     'a_value',
     'A value',
     "From the round window's centre through the modiolar axis to the far lateral wall of the basal turn, projected along the axis.",
-    'Escudé et al. 2006',
-    { mean: 8.75, sd: 0.31, source: 'typical of published series' }
+    'Escudé et al. 2006'
   ),
   size(
     'b_value',
     'B value',
     'Across A through the modiolar axis, lateral wall to lateral wall (90° and 270°), projected along the axis.',
-    'consensus use',
-    { mean: 6.53, sd: 0.35, source: 'typical of published series' }
+    'consensus use'
   ),
   size(
     'cochlear_height',

@@ -24,7 +24,6 @@ const traced = (id: string, name: string, unit: Unit, definition: string): Quant
 
 export const ductQuantities: readonly Quantity[] = [
   byFormula('duct_length_alexiades_organ_of_corti', 'organ of Corti', '4.16 A − 4', alexiades),
-  byFormula('duct_length_alexiades_lateral_wall', 'lateral wall', '4.16 A − 2.7', alexiades),
   byFormula('duct_length_alexiades_two_turns', 'organ of Corti, two turns', '3.65 (A − 1)', alexiades),
   byFormula('duct_length_koch_organ_of_corti', 'organ of Corti', '4.16 A − 5.05', koch),
   byFormula('duct_length_koch_lateral_wall', 'lateral wall', '3.86 A + 4.99', koch),

@@ -2,14 +2,12 @@ import { degrees, radians } from '../../core/math/angle.ts'
 import { fitPlane } from '../../core/math/fit-plane.ts'
 import { add, dot, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { type Axis, type CochlearFrame, createCochlearFrame, placeOf } from '../../ear/cochlear-coordinates.ts'
+import { meanAxis } from '../../ear/mean-axis.ts'
 import { leanOf, middleHeight, middleOf, type TubeShape } from '../../ear/tube-model.ts'
 import { uncalibrated } from '../../network/calibration.ts'
 import type { MeasuredEar } from '../measured-ear.ts'
 import { cochlearTube } from './cochlear-tube.ts'
 import { type Inside, lateralWall } from './cochlear-wall.ts'
-
-/** The modiolar axis, base to apex, of the mean of 42 labyrinths in the ear's frame, mm. */
-export const meanAxis: Axis = { point: [-3.75, 3.91, -2.21], direction: normalize([0.601, 0.687, -0.408]) }
 
 /** Angles (°) at which the basal turn's lateral wall is free: before, it bends into the hook; after, it climbs. */
 const freeWall = { from: 30, to: 270, step: 10 }

@@ -1,17 +1,18 @@
 /** Cochlear duct lengths in mm from the A value in mm, by published formulas. */
 export interface DuctLengths {
   readonly alexiadesOrganOfCorti: number
-  readonly alexiadesLateralWall: number
   readonly alexiadesTwoTurns: number
   readonly kochOrganOfCorti: number
   readonly kochLateralWall: number
 }
 
-/** Alexiades et al. 2015 (two turns: at the organ of Corti) and Koch et al. 2017. */
+/**
+ * Alexiades et al., Otology & Neurotology 36(5):904–907, 2015 (its CDL(oc) and 2TL(oc), at the organ of Corti; what its
+ * insertion variants (i) run along, its abstract does not say) and Koch et al. 2017.
+ */
 export function ductLengths(a: number): DuctLengths {
   return {
     alexiadesOrganOfCorti: 4.16 * a - 4,
-    alexiadesLateralWall: 4.16 * a - 2.7,
     alexiadesTwoTurns: 3.65 * (a - 1),
     kochOrganOfCorti: 4.16 * a - 5.05,
     kochLateralWall: 3.86 * a + 4.99

@@ -44,7 +44,6 @@ function lengthValues(a: number): Values {
   const lengths = ductLengths(a)
   return {
     duct_length_alexiades_organ_of_corti: lengths.alexiadesOrganOfCorti,
-    duct_length_alexiades_lateral_wall: lengths.alexiadesLateralWall,
     duct_length_alexiades_two_turns: lengths.alexiadesTwoTurns,
     duct_length_koch_organ_of_corti: lengths.kochOrganOfCorti,
     duct_length_koch_lateral_wall: lengths.kochLateralWall,

@@ -13,7 +13,7 @@ const shown = 4
 export function rangeBar(
   value: number,
   { uncertainty, unit }: Measured,
-  { mean, sd, source }: NonNullable<Measured['reference']>
+  { mean, sd, n, source }: NonNullable<Measured['reference']>
 ): string {
   const place = (x: number): number => {
     const share = (x - mean) / (2 * shown * sd) + 0.5
@@ -28,8 +28,7 @@ export function rangeBar(
     uncertainty && `<path d="M${place(uncertainty.low).toFixed(1)} ${middle}H${place(uncertainty.high).toFixed(1)}"/>`,
     `<circle cx="${place(value).toFixed(1)}" cy="${middle}" r="3"/>`
   ]
-  const label = escapeHtml(`${mean} ± ${sd} ${unit} (${source})`)
-  const kind = Math.abs(value - mean) > 2 * sd ? 'range unusual' : 'range'
-  const frame = `<svg class="${kind}" viewBox="0 0 ${bar.width} ${bar.height}" role="img" aria-label="${label}">`
+  const label = escapeHtml(`${mean} ± ${sd} ${unit} (${source}${n === undefined ? '' : `, n = ${n}`})`)
+  const frame = `<svg class="range" viewBox="0 0 ${bar.width} ${bar.height}" role="img" aria-label="${label}">`
   return `${frame}<title>${label}</title>${parts.filter(Boolean).join('')}</svg>`
 }

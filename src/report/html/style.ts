@@ -56,7 +56,6 @@ th:first-child, td:first-child { padding-left: 0; }
 .range { display: block; width: 100%; min-width: 4.5rem; max-width: 9rem; }
 .range rect { fill: var(--line); } .range .usual { fill: var(--band); } .range .mean { fill: var(--faint); }
 .range circle { fill: var(--value); } .range path { stroke: var(--value); stroke-width: 1.4; }
-.unusual circle { fill: var(--alert); } .unusual path { stroke: var(--alert); }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem 1rem; margin: 0; font-size: .87rem; }
 dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
 .overview { display: grid; gap: 1rem; }
