@@ -1,3 +1,4 @@
+import { basename, isAbsolute } from 'node:path'
 import { analyze } from '../analyze/analyze.ts'
 import { assertEarFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
@@ -21,7 +22,13 @@ export interface FileOptions {
 }
 
 /** How a scan is read, analysed and written. */
-export type AnalyzeScanOptions = ReadScanOptions & AnalyzeOptions & FileOptions & Pick<MeasureOptions, 'electrode'>
+export type AnalyzeScanOptions = ReadScanOptions &
+  AnalyzeOptions &
+  FileOptions &
+  Pick<MeasureOptions, 'electrode'> & {
+    /** What results call the input. Default: its path as it was given, without the folders of an absolute one. */
+    readonly name?: string
+  }
 
 /** The result of one scan and the files it is written as, by name. */
 export interface AnalyzedScan {
@@ -39,7 +46,10 @@ export async function analyzeScan(
   options: AnalyzeScanOptions = {}
 ): Promise<AnalyzedScan> {
   try {
-    const { scan, source } = await readScan(input, options)
+    const read = await readScan(input, options)
+    const { scan } = read
+    // Folders above a scan often hold names of users and patients, which are not to travel with its results.
+    const source = { ...read.source, path: options.name ?? (isAbsolute(input) ? basename(input) : input) }
     const findings = await analyze(scan, model, options)
     assertEarFound(findings)
     const { augment: augmented = false, electrode } = options

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
-import { readError } from '../io/file-error.ts'
 import { decodeModel, encodeModel } from '../network/model-file.ts'
+import { readBytes } from '../node/read-file.ts'
 import { writeFileAtomically } from '../node/write-file.ts'
 
 interface ExportFlags {
@@ -20,9 +19,7 @@ export function exportCommand(): Command {
 }
 
 async function exportModel(path: string, { output, half }: ExportFlags): Promise<void> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw readError(path, error)
-  })
+  const bytes = await readBytes(path)
   const { metadata, weights } = decodeModel(bytes, path)
   const exported = encodeModel(metadata, weights, half ? 'float16' : 'float32')
   await writeFileAtomically(output, exported)

@@ -1,9 +1,14 @@
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { lstat, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
-import { writeError, writeFileAtomically } from '../node/write-file.ts'
+import { errorCode } from '../io/file-error.ts'
+import { lockFolder } from '../node/folder-lock.ts'
+import { folderError, isTemporary, writeError, writeFileAtomically } from '../node/write-file.ts'
 import type { Files } from '../report/files/files.ts'
+
+/** How a hidden folder starts in which files wait for their names. */
+const staging = '.otomark-'
 
 /** A folder that gets all files of a result or none. */
 export interface OutputFolder {
@@ -23,22 +28,31 @@ export interface OutputFolder {
 export async function openOutputFolder(path: string): Promise<OutputFolder> {
   // In one go, so that no signal comes between making folders and knowing that they must be removed.
   let firstMade: string | undefined
+  let unlock = (): void => {}
   try {
     firstMade = mkdirSync(path, { recursive: true })
-    rmdirSync(mkdtempSync(join(path, '.otomark-')))
+    unlock = lockFolder(path)
+    sweepStaging(path)
+    rmdirSync(mkdtempSync(join(path, staging)))
   } catch (error) {
+    unlock()
     removeEmpty(path, firstMade)
-    throw writeError(path, error)
+    throw writeError(path, errorCode(error) === 'ENOENT' ? folderError(path, error) : error)
   }
   const discard = (): void => {
     process.off('exit', discard)
+    unlock()
     removeEmpty(path, firstMade)
   }
   process.once('exit', discard)
   return {
     async write(files, known = []) {
-      await writeTogether(path, files)
-      await removeFiles(known.filter((name) => !Object.hasOwn(files, name)).map((name) => join(path, name)))
+      try {
+        await writeTogether(path, files)
+        await removeFiles(known.filter((name) => !Object.hasOwn(files, name)).map((name) => join(path, name)))
+      } finally {
+        unlock()
+      }
       process.off('exit', discard)
     },
     discard
@@ -47,25 +61,34 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
 
 /** Writes all files under a hidden folder first; they take their names only when all of them are on the disk. */
 async function writeTogether(path: string, files: Files): Promise<void> {
-  const staging = await mkdtemp(join(path, '.otomark-')).catch((error: unknown) => {
+  const hidden = await mkdtemp(join(path, staging)).catch((error: unknown) => {
     throw writeError(path, error)
   })
-  const removeStaging = (): void => rmSync(staging, { recursive: true, force: true })
+  const removeStaging = (): void => rmSync(hidden, { recursive: true, force: true })
   // Before the output folder itself, which must be empty to be removed.
   process.prependOnceListener('exit', removeStaging)
   try {
     for (const [name, content] of Object.entries(files)) {
-      await writeFileAtomically(join(staging, name), content)
+      await writeFileAtomically(join(hidden, name), content)
     }
     for (const name of Object.keys(files)) await assertReplaceable(join(path, name))
     for (const name of Object.keys(files)) {
-      await rename(join(staging, name), join(path, name)).catch((error: unknown) => {
+      await rename(join(hidden, name), join(path, name)).catch((error: unknown) => {
         throw writeError(join(path, name), error)
       })
     }
   } finally {
     removeStaging()
     process.off('exit', removeStaging)
+  }
+}
+
+/** Removes what a killed process had not yet given its names; the folder is locked, so that none is at work. */
+function sweepStaging(path: string): void {
+  for (const name of readdirSync(path)) {
+    if (isTemporary(name) || /^\.otomark-[A-Za-z0-9]{6}$/.test(name)) {
+      rmSync(join(path, name), { recursive: true, force: true })
+    }
   }
 }
 

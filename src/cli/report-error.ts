@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { type ExitCode, exitCode, OtomarkError } from '../core/errors.ts'
 import { isOutOfMemory } from '../core/out-of-memory.ts'
+import { printable } from '../core/printable.ts'
 import { clearLine } from './progress.ts'
 
 /** What to tell of an error: one line, or nothing when it has been told already. */
@@ -47,9 +48,9 @@ export function reportError(
   return report.exitCode
 }
 
-/** Free of line ends and of the control characters a file may hold to command a terminal. */
+/** Free of line ends, and of what a file may hold to command a terminal. */
 function oneLine(text: string): string {
-  return text.replace(/\s*\p{Cc}+\s*/gu, ' ').trim()
+  return printable(text.replace(/\s*[\r\n\t]+\s*/g, ' ')).trim()
 }
 
 /** A failed call to the operating system, such as opening a file. */

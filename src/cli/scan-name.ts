@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path'
 
 /** The endings of files that scans are read from. */
-export const scanEnding = /\.(nii|nii\.gz|nrrd|nhdr|mha|mhd|dcm|zip)$/i
+export const scanEnding = /\.(nii|nii\.gz|hdr|hdr\.gz|nrrd|nhdr|mha|mhd|dcm|zip)$/i
 
 /** An input's name without its folders and its format's ending: `scans/head.nii.gz` → `head`, `study.2` stays. */
 export function scanName(input: string): string {

@@ -1,8 +1,8 @@
-import { access, readFile } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ModelError, OtomarkError } from '../core/errors.ts'
-import { readError } from '../io/file-error.ts'
+import { readBytes } from './read-file.ts'
 
 /** A file as it lies on the disk, under the name it was read by. */
 export interface ReadFile {
@@ -46,12 +46,11 @@ function holds(folder: string, name: string): Promise<boolean> {
 async function readModelFile(folder: string, name: string): Promise<ReadFile> {
   const path = join(folder, name)
   try {
-    return { source: path, bytes: await readFile(path) }
+    return { source: path, bytes: await readBytes(path) }
   } catch (error) {
-    const explained = readError(path, error)
-    if (!(explained instanceof OtomarkError)) throw explained
+    if (!(error instanceof OtomarkError)) throw error
     throw new ModelError(folder, `${name} cannot be read; a model is a folder with detector.onnx and segmenter.onnx`, {
-      cause: explained
+      cause: error
     })
   }
 }

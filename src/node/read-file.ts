@@ -23,6 +23,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
 
 /** The first bytes of a file, at most `length` of them. @throws InputError if it cannot be read. */
 export async function readStart(path: string, length: number): Promise<Uint8Array> {
+  await fileStatus(path)
   return reading(path, async (file) => {
     const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, 0)
     return buffer.subarray(0, bytesRead)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { InputError, ResourceError } from '../core/errors.ts'
 import { errorCode } from '../io/file-error.ts'
 
@@ -39,12 +39,34 @@ export function isTemporary(name: string): boolean {
   return /^\..+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/.test(name)
 }
 
+/** Removes what killed processes left in a folder that is one program's own. What cannot be removed stays. */
+export async function sweepTemporary(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  await Promise.all(names.filter(isTemporary).map((name) => rm(join(folder, name), { force: true }).catch(() => {})))
+}
+
 /** Makes an output folder and those above it. @throws as {@link writeFileAtomically}. */
 export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true })
   } catch (error) {
-    throw writeError(path, error)
+    throw writeError(path, errorCode(error) === 'ENOENT' ? folderError(path, error) : error)
+  }
+}
+
+/**
+ * Why a folder and those above it cannot be made: Node says that the folder is not there whatever the cause, such as a
+ * read-only disk, where the first of them that is missing tells it.
+ */
+export function folderError(path: string, error: unknown): unknown {
+  let missing = resolve(path)
+  while (dirname(missing) !== missing && !existsSync(dirname(missing))) missing = dirname(missing)
+  try {
+    mkdirSync(missing)
+    rmdirSync(missing)
+    return error
+  } catch (cause) {
+    return cause
   }
 }
 

@@ -84,7 +84,9 @@ function describeInput({ path, format, series }: ScanSource, scan: Geometry): An
 }
 
 function describeNetwork({ source, sha256, metadata }: Network): AnalysisResult['model']['detector'] {
-  return { name: metadata.name, file: source, sha256, trainingSeed: metadata.training.seed }
+  // The folders of an absolute path are nobody's business but the user's.
+  const file = /[^/\\]*$/.exec(source)?.[0] ?? source
+  return { name: metadata.name, file, sha256, trainingSeed: metadata.training.seed }
 }
 
 function describeEar(ear: MeasuredFinding, scan: Geometry): EarResult {

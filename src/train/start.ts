@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { UsageError } from '../core/errors.ts'
-import { readError } from '../io/file-error.ts'
 import { decodeModel } from '../network/model-file.ts'
+import { readBytes } from '../node/read-file.ts'
 import type { Tensor } from '../runtime/session.ts'
 import type { TrainingConfiguration } from './configuration.ts'
 import type { TrainerState } from './trainer-state.ts'
@@ -25,9 +24,7 @@ const trainingOnly: readonly string[] = ['dropout', 'deepSupervision']
  * @throws UsageError if its network is not the recipe's, ModelError if it is no model
  */
 export async function readStart(path: string, { network }: TrainingConfiguration): Promise<Start> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw readError(path, error)
-  })
+  const bytes = await readBytes(path)
   const { metadata, weights } = decodeModel(bytes, path)
   const fields = (Object.keys(network) as (keyof typeof network)[]).filter((field) => !trainingOnly.includes(field))
   const other = fields.filter((field) => JSON.stringify(network[field]) !== JSON.stringify(metadata.network[field]))

@@ -42,6 +42,15 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
   })
 }
 
+test.each(['//:x', '//a:99999', 'http://[::1', '*', '/%'])(
+  'the target %s is refused and the server goes on',
+  async (target) => {
+    expect((await get(target)).status).toBeGreaterThanOrEqual(400)
+    expect((await get(target, { host: 'elsewhere.example' })).status).toBe(403)
+    expect((await get('/')).status).toBe(200)
+  }
+)
+
 test('the page is served with its policy and isolated, so that it may have threads', async () => {
   const { status, headers, body } = await get('/')
   expect([status, String(body)]).toEqual([200, '<!doctype html><title>page</title>'])

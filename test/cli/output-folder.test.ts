@@ -13,7 +13,7 @@ describe('an output folder', () => {
     mkdirSync(path, { recursive: true })
     writeFileSync(join(path, 'one.txt'), 'old')
     const output = await openOutputFolder(path)
-    expect(readdirSync(path)).toEqual(['one.txt'])
+    expect(readdirSync(path)).toEqual(['.otomark.lock', 'one.txt'])
     await output.write({ 'one.txt': 'new', 'two.bin': Uint8Array.of(1, 2) })
     expect(readdirSync(path).sort()).toEqual(['one.txt', 'two.bin'])
     expect(readFileSync(join(path, 'one.txt'), 'utf8')).toBe('new')

@@ -12,7 +12,7 @@ writeFileSync(path, 'scan')
 async function finishedWith(options: CaseContext['options'], wanted: CaseContext['options']): Promise<boolean> {
   const made = (chosen: CaseContext['options'], series?: string) =>
     provenanceOf(
-      { id: 'a', path, ...(series !== undefined && { series }) },
+      { id: 'a', path, given: 'a.nii', ...(series !== undefined && { series }) },
       { model: knowingModel([]), options: chosen, signal: new AbortController().signal }
     )
   const [provenance, asked] = [await made(options), await made(wanted)]

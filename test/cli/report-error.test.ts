@@ -37,7 +37,7 @@ describe('an error otomark raises on purpose', () => {
   })
 
   test('tells nothing to the terminal that a file wrote into its description', () => {
-    expect(told(new UsageError('series "\x1b[2Jhead\x07"')).text).toBe('otomark: series " [2Jhead "\n')
+    expect(told(new UsageError('series "\x1b[2Jhead\x07"')).text).toBe('otomark: series "\\u001b[2Jhead\\u0007"\n')
   })
 
   test('replaces a half-drawn progress bar on a terminal', () => {

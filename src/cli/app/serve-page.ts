@@ -21,6 +21,15 @@ const types: Readonly<Record<string, string>> = {
 /** What is sent smaller than it lies on the disk; the rest is compressed already or hardly compressible. */
 const compressible = new Set(['.html', '.js', '.mjs', '.css', '.svg', '.webmanifest', '.json'])
 
+/** Milliseconds that a client may take, so that slow ones do not keep the page from others. */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 2_000
+}
+const maxConnections = 64
+
 /** A page that is being served. */
 export interface ServedPage {
   readonly address: string
@@ -37,7 +46,12 @@ export async function servePage(folder: string, port: number): Promise<ServedPag
   if (!files.has('/index.html')) {
     throw new ResourceError(`serving ${folder}: there is no page in it; build it with npm run build`)
   }
-  const server = createServer((request, response) => void answer(files, request, response))
+  const server = createServer(limits, (request, response) => {
+    answer(files, request, response).catch(() => refuse(response, 500))
+  })
+  server.maxConnections = maxConnections
+  // A download that is not read, or a connection that says nothing, is closed too.
+  server.setTimeout(limits.requestTimeout)
   return {
     address: await listen(server, port),
     async close() {
@@ -63,10 +77,11 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse
 ): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-  const path = files.get(pathname === '/' ? '/index.html' : pathname)
-  const fail = (status: number): void => void response.writeHead(status, pageHeaders).end()
+  const fail = (status: number): void => refuse(response, status)
   if (!isLocal(request)) return fail(403)
+  const pathname = pathOf(request)
+  if (pathname === undefined) return fail(400)
+  const path = files.get(pathname === '/' ? '/index.html' : pathname)
   if (request.method !== 'GET' && request.method !== 'HEAD') return fail(405)
   if (path === undefined) return fail(404)
   const bytes = await readFile(path).catch(() => undefined)
@@ -82,6 +97,20 @@ async function answer(
     ...(packed && { 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' })
   })
   response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  if (response.headersSent) response.destroy()
+  else response.writeHead(status, pageHeaders).end()
+}
+
+/** The path a request asks for; undefined of a target that is none. */
+function pathOf({ url = '/' }: IncomingMessage): string | undefined {
+  // Two slashes would start the name of a host.
+  const local = url.replace(/^\/+/, '/')
+  return local.startsWith('/') && URL.canParse(local, 'http://localhost')
+    ? new URL(local, 'http://localhost').pathname
+    : undefined
 }
 
 /** Other pages cannot reach this server under a name of theirs that they let point here. */

@@ -56,18 +56,21 @@ export async function analyzeCase(
   scan: CohortScan,
   context: CaseContext
 ): Promise<{ record: CaseRecord; files: Files }> {
-  const { id, path, series } = scan
-  const record = { format: 'otomark-case', version: 1, id, path } as const
+  const { id, path, given, series } = scan
+  const record = { format: 'otomark-case', version: 1, id, path: given } as const
   try {
     // Taken before the scan is read: a scan that changes meanwhile is analysed again by the next run.
     const provenance = await provenanceOf(scan, context)
-    const options = { ...context.options, signal: context.signal, ...(series !== undefined && { series }) }
+    const options = { ...context.options, name: given, signal: context.signal, ...(series !== undefined && { series }) }
     const { files } = await analyzeScan(path, context.model, options)
     if (provenance === undefined) throw new Error(`${path} appeared while it was read`)
     return { record: { ...record, outcome: { status: 'done', provenance } }, files }
   } catch (error) {
     context.signal.throwIfAborted()
     const { exitCode, message = '' } = explainError(error)
-    return { record: { ...record, outcome: { status: 'failed', exitCode, message } }, files: {} }
+    return {
+      record: { ...record, outcome: { status: 'failed', exitCode, message: message.replaceAll(path, given) } },
+      files: {}
+    }
   }
 }

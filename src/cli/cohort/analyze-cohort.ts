@@ -27,7 +27,19 @@ export async function analyzeCohort(
   context: Pick<CaseContext, 'model' | 'options'>
 ): Promise<void> {
   const scans = nameFolders(await listScans(input, folder))
-  await openCohortFolder(folder)
+  const release = await openCohortFolder(folder)
+  try {
+    await analyzeInto(folder, scans, context)
+  } finally {
+    release()
+  }
+}
+
+async function analyzeInto(
+  folder: string,
+  scans: readonly NamedScan[],
+  context: Pick<CaseContext, 'model' | 'options'>
+): Promise<void> {
   const stop = new AbortController()
   const onSignal = (): void => stop.abort()
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
@@ -74,7 +86,7 @@ async function analyzeCases(scans: readonly NamedScan[], folder: string, context
 /** Whether a scan's result lies there, whole, and would come out the same. */
 async function isThere(folder: string, scan: NamedScan, context: CaseContext): Promise<boolean> {
   const record = await readCaseRecord(caseFolder(folder, scan))
-  if (record?.id !== scan.id || record.path !== scan.path) return false
+  if (record?.id !== scan.id || record.path !== scan.given) return false
   const provenance = await provenanceOf(scan, context)
   return provenance !== undefined && isFinished(record, provenance) && (await readCase(folder, scan)) !== undefined
 }

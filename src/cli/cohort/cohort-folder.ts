@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { softwareVersion } from '../../core/version.ts'
 import { readJson } from '../../io/json.ts'
 import { diskFiles } from '../../node/file-access.ts'
-import { makeFolder, writeError, writeFileAtomically } from '../../node/write-file.ts'
+import { lockFolder } from '../../node/folder-lock.ts'
+import { makeFolder, sweepTemporary, writeError, writeFileAtomically } from '../../node/write-file.ts'
 import type { CohortCase } from '../../report/cohort/cohort-case.ts'
 import type { Files } from '../../report/files/files.ts'
 import { type AnalysisResult, analysisResult, notice } from '../../report/result.ts'
@@ -17,14 +18,18 @@ const cohortFile = 'cohort.json'
 const reportFiles = ['report.html', 'result.json']
 
 /**
- * Makes a cohort's folder, or takes up one that an earlier run left.
+ * Makes a cohort's folder, or takes up one that an earlier run left, and clears it of what a killed run left.
+ * @returns lets other processes write there again
  * @throws InputError when something else lies there, ResourceError when it cannot be written
  */
-export async function openCohortFolder(folder: string): Promise<void> {
+export async function openCohortFolder(folder: string): Promise<() => void> {
   await assertOnlyResults(folder, cohortFile, ['cases', 'cohort.csv', 'cohort.html', 'errors.csv'])
   await makeFolder(folder)
+  const release = lockFolder(folder)
+  await sweepTemporary(folder)
   const record = { format: 'otomark-cohort', version: 1, software: `otomark ${softwareVersion}`, notice }
   await writeFileAtomically(join(folder, cohortFile), `${JSON.stringify(record, null, 2)}\n`)
+  return release
 }
 
 /** Where a scan's case lies in a cohort. */

@@ -3,6 +3,8 @@ export interface CohortScan {
   /** The user's name for it, or one made from its path. */
   readonly id: string
   readonly path: string
+  /** Its path as the user wrote it, from the list or folder that was given; results name it so. */
+  readonly given: string
   /** Which DICOM series, where there are several. */
   readonly series?: string
 }

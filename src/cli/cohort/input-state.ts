@@ -4,7 +4,7 @@ import { readError } from '../../io/file-error.ts'
 import type { Provenance } from './case-record.ts'
 
 /** Files whose scan lies, wholly or in part, in the files beside them. */
-const hasCompanions = /\.(mhd|nhdr|dcm)$/i
+const hasCompanions = /\.(mhd|nhdr|dcm|hdr|hdr\.gz)$/i
 
 /**
  * What tells, without reading it, that an input has not changed.

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { InputError } from '../../core/errors.ts'
+import { printable } from '../../core/printable.ts'
 import { dicomStartBytes, isDicom } from '../../io/dicom/is-dicom.ts'
 import { readError } from '../../io/file-error.ts'
 import { isPassedOver } from '../../io/folder-entries.ts'
@@ -23,10 +24,10 @@ export async function findScans(folder: string, except: string): Promise<CohortS
   if (paths.length === 0) {
     throw new InputError(folder, 'holds no scan; give a folder with NIfTI, NRRD, MetaImage, DICOM or .zip files')
   }
-  return paths.map((path) => ({
-    id: (relative(folder, path) || basename(resolve(folder))).replace(scanEnding, ''),
-    path
-  }))
+  return paths.map((path) => {
+    const given = printable(relative(folder, path) || basename(resolve(folder)))
+    return { id: given.replace(scanEnding, ''), path, given }
+  })
 }
 
 async function collect(folder: string, except: string, paths: string[]): Promise<void> {

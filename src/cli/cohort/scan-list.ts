@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { InputError } from '../../core/errors.ts'
+import { printable } from '../../core/printable.ts'
 import { decodeCsv } from '../../io/csv.ts'
 import { decodeText, maxTextBytes } from '../../io/decode-text.ts'
 import { diskFiles } from '../../node/file-access.ts'
@@ -19,7 +20,9 @@ export async function readScanList(path: string): Promise<CohortScan[]> {
 
 function textLines(text: string): CohortScan[] {
   const lines = text.split(/\r?\n/).map((line) => line.trim())
-  return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => ({ id: line, path: line }))
+  return lines
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => ({ id: printable(line), path: line, given: printable(line) }))
 }
 
 function tableRows(list: string, text: string): CohortScan[] {
@@ -32,6 +35,6 @@ function tableRows(list: string, text: string): CohortScan[] {
   return rows.map((row, n) => {
     const [path, series] = [cell(row, 'path'), cell(row, 'series')]
     if (path === '') throw new InputError(list, `row ${n + 2} has no path`)
-    return { id: cell(row, 'id') || path, path, ...(series !== '' && { series }) }
+    return { id: printable(cell(row, 'id') || path), path, given: printable(path), ...(series !== '' && { series }) }
   })
 }
