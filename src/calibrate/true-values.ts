@@ -16,7 +16,7 @@ export function trueValues(
   truth = truthOf(shape)
 ): Readonly<Record<string, number>> {
   const { volumes, cochlea, canals, modiolarAxis } = truth
-  const { anterior, posterior, lateral } = canals
+  const { superior, posterior, lateral } = canals
   const axis = transform(frame.direction, modiolarAxis)
   const lengths = ductLengths(cochlea.a)
   const volume = (label: number): number => volumes[label] ?? 0
@@ -41,11 +41,11 @@ export function trueValues(
     duct_length_koch_organ_of_corti: lengths.kochOrganOfCorti,
     duct_length_koch_lateral_wall: lengths.kochLateralWall,
     basal_turn_length_escude: lengthToAngle(cochlea.a, 360),
-    anterior_canal_radius: anterior.radius,
+    superior_canal_radius: superior.radius,
     posterior_canal_radius: posterior.radius,
     lateral_canal_radius: lateral.radius,
-    anterior_posterior_canal_angle: angleBetween(anterior.normal, posterior.normal),
-    anterior_lateral_canal_angle: angleBetween(anterior.normal, lateral.normal),
+    superior_posterior_canal_angle: angleBetween(superior.normal, posterior.normal),
+    superior_lateral_canal_angle: angleBetween(superior.normal, lateral.normal),
     posterior_lateral_canal_angle: angleBetween(posterior.normal, lateral.normal),
     oval_round_window_distance: distance(shape.ovalWindow, shape.roundWindow),
     helicotrema_round_window_distance: distance(shape.helicotrema, shape.roundWindow),

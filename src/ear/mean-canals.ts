@@ -2,7 +2,7 @@ import type { Circle } from '../core/math/fit-circle.ts'
 import type { Vector3 } from '../core/math/vector.ts'
 import data from './mean-canals.json' with { type: 'json' }
 
-export type CanalId = 'anterior' | 'posterior' | 'lateral'
+export type CanalId = 'superior' | 'posterior' | 'lateral'
 
 /** A canal of the mean ear, in the ear's frame, mm. */
 export interface MeanCanal {

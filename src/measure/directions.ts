@@ -9,7 +9,7 @@ import type { MeasuredEar } from './measured-ear.ts'
 export interface EarDirections {
   /** From the cochlea's base to its apex. */
   readonly modiolarAxis: Vector3 | undefined
-  /** Of the canals' planes, on the side of the mean ear's: anterior ones point laterally, the lateral one up. */
+  /** Of the canals' planes, on the side of the mean ear's: the superior and posterior ones point laterally, the lateral one up. */
   readonly canalNormals: Readonly<Record<CanalId, Vector3 | undefined>>
 }
 
@@ -18,13 +18,13 @@ export function measureDirections(ear: MeasuredEar): EarDirections {
   const space = createEarSpace(ear)
   const roundWindow = landmarkPlaces(ear).get('round_window')
   const frame = roundWindow && fitCochlearFrame(insideOf(space, 'cochlea'), roundWindow, axisShrinkageOf(ear))
-  const { anterior, posterior, lateral } = fitCanals(space)
+  const { superior, posterior, lateral } = fitCanals(space)
   const inWorld = (direction: Vector3 | undefined): Vector3 | undefined =>
     direction && transform(ear.frame.direction, direction)
   return {
     modiolarAxis: inWorld(frame?.axis.direction),
     canalNormals: {
-      anterior: inWorld(anterior?.normal),
+      superior: inWorld(superior?.normal),
       posterior: inWorld(posterior?.normal),
       lateral: inWorld(lateral?.normal)
     }

@@ -49,16 +49,16 @@ function sizeValues({ occupancy }: MeasuredEar): Values {
 }
 
 function canalValues(space: EarSpace): Values {
-  const { anterior, posterior, lateral } = fitCanals(space)
+  const { superior, posterior, lateral } = fitCanals(space)
   const reason = 'too little of the canal is outlined'
   const angle = (a: Circle | undefined, b: Circle | undefined): number | string =>
     a && b ? angleBetween(a.normal, b.normal) : reason
   return {
-    anterior_canal_radius: valueOr(anterior?.radius, reason),
+    superior_canal_radius: valueOr(superior?.radius, reason),
     posterior_canal_radius: valueOr(posterior?.radius, reason),
     lateral_canal_radius: valueOr(lateral?.radius, reason),
-    anterior_posterior_canal_angle: angle(anterior, posterior),
-    anterior_lateral_canal_angle: angle(anterior, lateral),
+    superior_posterior_canal_angle: angle(superior, posterior),
+    superior_lateral_canal_angle: angle(superior, lateral),
     posterior_lateral_canal_angle: angle(posterior, lateral)
   }
 }

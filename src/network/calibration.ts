@@ -1,7 +1,13 @@
 import { z } from 'zod'
+import { currentMeasurementId } from '../core/former-ids.ts'
 
 const meanAndSd = z.strictObject({ mean: z.number(), sd: z.number().positive() })
 const share = z.number().min(0).max(1)
+
+function withCurrentIds(deviations: unknown): unknown {
+  if (typeof deviations !== 'object' || deviations === null) return deviations
+  return Object.fromEntries(Object.entries(deviations).map(([id, value]) => [currentMeasurementId(id), value]))
+}
 
 /**
  * What is fitted to one set of a segmenter's weights and means nothing for others. `otomark calibrate` fits it on
@@ -29,7 +35,7 @@ export const calibration = z.strictObject({
    * By a measurement's id: what it is off by (SD, its own unit) even where all views of an ear agree. For lengths by
    * formula: how far the A value they are taken from is off; what a formula is off by is not in it.
    */
-  deviations: z.record(z.string(), z.number().min(0)),
+  deviations: z.preprocess(withCurrentIds, z.record(z.string(), z.number().min(0))),
   /** Natural logarithms of the ratios of two parts' labelled volumes. */
   volumeRatios: z.strictObject({
     cochleaToVestibule: meanAndSd,

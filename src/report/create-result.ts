@@ -140,7 +140,7 @@ function describeDirections({ modiolarAxis, canalNormals }: EarDirections): EarR
   return {
     modiolarAxis: unit(modiolarAxis),
     canalNormals: {
-      anterior: unit(canalNormals.anterior),
+      superior: unit(canalNormals.superior),
       posterior: unit(canalNormals.posterior),
       lateral: unit(canalNormals.lateral)
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { currentMeasurementId } from '../core/former-ids.ts'
 import { flagIds } from '../measure/plausibility/flag.ts'
 
 const vector = z.tuple([z.number(), z.number(), z.number()])
@@ -18,7 +19,7 @@ const landmark = z.discriminatedUnion('status', [
 
 const measurement = z
   .strictObject({
-    id: z.string(),
+    id: z.preprocess((id) => (typeof id === 'string' ? currentMeasurementId(id) : id), z.string()),
     name: z.string(),
     unit: z.enum(['mm', 'mm³', '°', 'turns']),
     definition: z.string(),
@@ -67,6 +68,13 @@ const surface = z.strictObject({
   genus: z.int().nullable().describe('handles of all shells together; null for a surface that is not closed')
 })
 
+/** Normals of canals that otomark 0.1 wrote, under the name the superior one has since. */
+function withSuperior(normals: unknown): unknown {
+  if (typeof normals !== 'object' || normals === null || !('anterior' in normals)) return normals
+  const { anterior: superior, ...rest } = normals
+  return { superior, ...rest }
+}
+
 const ear = z.strictObject({
   side: z.enum(['left', 'right']),
   sideConfidence: probability,
@@ -95,7 +103,10 @@ const ear = z.strictObject({
     .strictObject({
       modiolarAxis: vector.nullable().describe("from the cochlea's base to its apex"),
       canalNormals: z
-        .strictObject({ anterior: vector.nullable(), posterior: vector.nullable(), lateral: vector.nullable() })
+        .preprocess(
+          withSuperior,
+          z.strictObject({ superior: vector.nullable(), posterior: vector.nullable(), lateral: vector.nullable() })
+        )
         .describe('of the planes of the semicircular canals; the lateral one points up, the others laterally')
     })
     .describe('unit vectors in LPS; null where too little is seen'),

@@ -16,10 +16,10 @@ const allowed: Readonly<Record<string, number>> = {
   cochlear_height: 0.15,
   duct_length_traced: 3,
   modiolar_axis: 3,
-  anterior_canal_radius: 0.1,
+  superior_canal_radius: 0.1,
   posterior_canal_radius: 0.1,
   lateral_canal_radius: 0.1,
-  anterior_canal_normal: 3,
+  superior_canal_normal: 3,
   posterior_canal_normal: 3,
   lateral_canal_normal: 3
 }

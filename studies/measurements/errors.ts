@@ -46,7 +46,7 @@ export function errorsOf(
     const error = found === undefined ? null : angleBetween(found, transform(frame.direction, expected))
     return { id, unit: '°', error, spacing }
   }
-  const normals = (['anterior', 'posterior', 'lateral'] as const).map((id) =>
+  const normals = (['superior', 'posterior', 'lateral'] as const).map((id) =>
     tilt(`${id}_canal_normal`, canalNormals[id], canals[id].normal)
   )
   return [...values, tilt('modiolar_axis', axis, modiolarAxis), ...normals]

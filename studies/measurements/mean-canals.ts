@@ -32,7 +32,7 @@ const ears = Array.from({ length: Number(process.argv[2] ?? 24) }, (_, n) => {
   const space = createEarSpace({ frame, landmarks: [], occupancy: { geometry: grid, parts } })
   return { places: canalPlaces(space), circles: truthOf(shape).canals }
 })
-for (const id of ['anterior', 'posterior', 'lateral'] as const) {
+for (const id of ['superior', 'posterior', 'lateral'] as const) {
   let offsets: MeanCanal['offsets'] = Array.from({ length: 36 }, () => [0, 0] as const)
   for (let round = 0; round < rounds; round++) offsets = meanOffsets(id, offsets)
   process.stdout.write(`${id}: ${JSON.stringify(offsets)}\n`)

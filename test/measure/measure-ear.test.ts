@@ -114,7 +114,7 @@ describe('the directions of the mean ear', () => {
       const { modiolarAxis, canalNormals } = measureDirections(earIn(frame))
       const expected = truthInWorld(truth, frame)
       expect(angleBetween(modiolarAxis ?? [0, 0, 0], expected.modiolarAxis)).toBeLessThan(3)
-      for (const id of ['anterior', 'posterior', 'lateral'] as const) {
+      for (const id of ['superior', 'posterior', 'lateral'] as const) {
         expect(angleBetween(canalNormals[id] ?? [0, 0, 0], expected.canals[id].normal), id).toBeLessThan(1.5)
       }
     }
@@ -131,7 +131,7 @@ describe('a canal that an ear does not have', () => {
     )
     expect(found.get('lateral_canal_radius')).toBeNull()
     expect(found.get('posterior_lateral_canal_angle')).toBeNull()
-    for (const id of ['anterior', 'posterior'] as const) {
+    for (const id of ['superior', 'posterior'] as const) {
       const radius = found.get(`${id}_canal_radius`) ?? Number.NaN
       expect(Math.abs(radius - truth.canals[id].radius), id).toBeLessThan(0.1)
     }

@@ -59,6 +59,14 @@ describe('a model file', () => {
     expect(withCalibration(calibrated, undefined, 'model.onnx')).toEqual(file)
   })
 
+  it('is read with the deviations of the superior canal under their former names', () => {
+    const { calibration } = modelMetadata.parse({
+      ...metadata,
+      calibration: { ...knownCalibration, deviations: { anterior_lateral_canal_angle: 2, anterior_canal_radius: 0.1 } }
+    })
+    expect(calibration?.deviations).toEqual({ superior_lateral_canal_angle: 2, superior_canal_radius: 0.1 })
+  })
+
   it('can be read from the middle of a larger buffer', () => {
     const buffer = new Uint8Array(file.length + 3)
     buffer.set(file, 3)

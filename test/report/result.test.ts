@@ -42,6 +42,24 @@ describe('result.json', () => {
     expect(measurements.find(({ id }) => id === 'a_value')).not.toHaveProperty('z')
   })
 
+  it('reads results that call the superior canal anterior', () => {
+    const result = knownResult(['left'])
+    const [ear] = result.ears
+    const { superior, ...normals } = ear?.directions.canalNormals ?? expect.unreachable()
+    const former = {
+      ...result,
+      ears: [
+        {
+          ...ear,
+          directions: { ...ear?.directions, canalNormals: { anterior: superior, ...normals } },
+          measurements: ear?.measurements.map((one) => ({ ...one, id: one.id.replace(/^superior_/, 'anterior_') }))
+        }
+      ]
+    }
+    expect(JSON.stringify(former)).toContain('anterior_posterior_canal_angle')
+    expect(analysisResult.parse(former)).toEqual(analysisResult.parse(result))
+  })
+
   it('says when the model was not calibrated, and nothing of it when it was', () => {
     const ids = (of: typeof model) =>
       createResult(measured({ labels: knownEar('left').labels, ears: [knownEar('left')], timings: [] }), {

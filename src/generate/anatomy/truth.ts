@@ -17,7 +17,7 @@ export interface LabyrinthTruth {
   /** Unit vector, base to apex. */
   readonly modiolarAxis: Vector3
   /** Circles through the canals' centrelines outside the vestibule, mm. */
-  readonly canals: Readonly<Record<'anterior' | 'posterior' | 'lateral', Circle>>
+  readonly canals: Readonly<Record<'superior' | 'posterior' | 'lateral', Circle>>
 }
 
 /** @returns directions and places in the ear frame */
@@ -27,7 +27,7 @@ export function truthOf(shape: LabyrinthShape): LabyrinthTruth {
     cochlea: trueCochlea(shape),
     modiolarAxis: shape.modiolarAxis.direction,
     canals: {
-      anterior: trueCanal(shape, 0, [0.69, -0.73, 0]),
+      superior: trueCanal(shape, 0, [0.69, -0.73, 0]),
       posterior: trueCanal(shape, 1, [0.69, 0.73, 0]),
       lateral: trueCanal(shape, 2, [0, 0, 1])
     }
@@ -41,11 +41,11 @@ export function truthInWorld(truth: LabyrinthTruth, { direction, origin }: EarFr
     normal: transform(direction, normal),
     radius
   })
-  const { anterior, posterior, lateral } = truth.canals
+  const { superior, posterior, lateral } = truth.canals
   return {
     ...truth,
     modiolarAxis: transform(direction, truth.modiolarAxis),
-    canals: { anterior: circle(anterior), posterior: circle(posterior), lateral: circle(lateral) }
+    canals: { superior: circle(superior), posterior: circle(posterior), lateral: circle(lateral) }
   }
 }
 

@@ -25,7 +25,7 @@ const trimming = { rounds: 3, least: 0.15, medians: 3 }
 export function fitCanals(space: EarSpace): Readonly<Record<CanalId, Circle | undefined>> {
   const places = canalPlaces(space)
   return {
-    anterior: fitCanal(places, meanCanals.anterior),
+    superior: fitCanal(places, meanCanals.superior),
     posterior: fitCanal(places, meanCanals.posterior),
     lateral: fitCanal(places, meanCanals.lateral)
   }
@@ -39,8 +39,8 @@ export function canalSectors(
     const count = sectorOffsets(places, mean.circle, mean).filter((offset) => offset !== undefined).length
     return { count, isSeen: count >= minSectors }
   }
-  const { anterior, posterior, lateral } = meanCanals
-  return { anterior: seen(anterior), posterior: seen(posterior), lateral: seen(lateral) }
+  const { superior, posterior, lateral } = meanCanals
+  return { superior: seen(superior), posterior: seen(posterior), lateral: seen(lateral) }
 }
 
 /** Places (ear frame, mm) that belong to the canals. */

@@ -23,10 +23,10 @@ const angle = (a: string, b: string): Quantity =>
   })
 
 export const canalQuantities: readonly Quantity[] = [
-  radius('anterior'),
+  radius('superior'),
   radius('posterior'),
   radius('lateral'),
-  angle('anterior', 'posterior'),
-  angle('anterior', 'lateral'),
+  angle('superior', 'posterior'),
+  angle('superior', 'lateral'),
   angle('posterior', 'lateral')
 ]

@@ -4,7 +4,7 @@ import type { Vector3 } from '../../core/math/vector.ts'
 import { type CanalId, canalSectors, sectorDegrees } from '../canals/canals.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 
-const names: Readonly<Record<CanalId, string>> = { anterior: 'superior', posterior: 'posterior', lateral: 'lateral' }
+const canalIds: readonly CanalId[] = ['superior', 'posterior', 'lateral']
 
 /** A voxel is looked at in points at most this far apart (mm), so that a canal of coarse voxels is seen all along. */
 const pointStep = 0.3
@@ -16,9 +16,9 @@ const coarsest = 1.2
 export function judgeCanals(ear: JudgedEar): Flag[] {
   if (Math.max(...ear.labels.geometry.spacing) > coarsest) return []
   const sectors = canalSectors(pointsInCanals(ear))
-  const missing = (Object.keys(names) as CanalId[]).filter((id) => !sectors[id].isSeen)
+  const missing = canalIds.filter((id) => !sectors[id].isSeen)
   if (missing.length === 0) return []
-  const which = missing.map((id) => names[id]).join(' and the ')
+  const which = missing.join(' and the ')
   const [what, lack] = missing.length > 1 ? ['canals', 'are not seen as rings'] : ['canal', 'is not seen as a ring']
   return [
     {
@@ -26,7 +26,7 @@ export function judgeCanals(ear: JudgedEar): Flag[] {
       severity: 'warning',
       side: ear.side,
       text: `The ${which} ${what} of the ${ear.side} ear ${lack}: absent, malformed, or badly outlined.`,
-      evidence: Object.fromEntries(missing.map((id) => [`${names[id]}_canal_seen`, sectors[id].count * sectorDegrees]))
+      evidence: Object.fromEntries(missing.map((id) => [`${id}_canal_seen`, sectors[id].count * sectorDegrees]))
     }
   ]
 }

@@ -24,11 +24,11 @@ export const mainQuantities: readonly string[] = [
   'cochlear_height',
   'duct_length_alexiades_organ_of_corti',
   'basal_turn_length_traced',
-  'anterior_canal_radius',
+  'superior_canal_radius',
   'posterior_canal_radius',
   'lateral_canal_radius',
-  'anterior_posterior_canal_angle',
-  'anterior_lateral_canal_angle',
+  'superior_posterior_canal_angle',
+  'superior_lateral_canal_angle',
   'posterior_lateral_canal_angle',
   'residual'
 ]

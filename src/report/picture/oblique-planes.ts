@@ -39,10 +39,10 @@ function cochlearPlanes(ear: EarFinding, space: EarSpace): NamedPlane[] {
 }
 
 function canalPlanes(ear: EarFinding, space: EarSpace): NamedPlane[] {
-  const { anterior } = fitCanals(space)
-  if (anterior === undefined) return []
-  const center = inWorld(ear, anterior.center)
-  const normal = transform(ear.frame.direction, anterior.normal)
+  const { superior } = fitCanals(space)
+  if (superior === undefined) return []
+  const center = inWorld(ear, superior.center)
+  const normal = transform(ear.frame.direction, superior.normal)
   return [
     { name: 'In the superior canal (Pöschl)', plane: obliquePlane(center, normal, edge) },
     {

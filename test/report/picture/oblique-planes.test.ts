@@ -8,7 +8,7 @@ import { placeOn } from '../../../src/report/picture/plane.ts'
 import { boneScan, knowingModel, meanShape, trueLandmarks, uprightFrame } from '../../analyze/analytic-network.ts'
 import { knownEar } from '../known-findings.ts'
 
-/** The axis of the mean cochlea and the normal of the mean anterior canal, in the ear's frame. */
+/** The axis of the mean cochlea and the normal of the mean superior canal, in the ear's frame. */
 const axis = normalize([0.601, 0.687, -0.408])
 const canalNormal: Vector3 = [0.73, -0.68, -0.01]
 
