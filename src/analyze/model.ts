@@ -9,6 +9,8 @@ export interface Network {
   /** SHA-256 of the file, hexadecimal. */
   readonly sha256: string
   readonly metadata: ModelMetadata
+  /** How many threads it was given, or how many processors there are; undefined on a graphics card. */
+  readonly threads?: number | undefined
   /** @param image Hounsfield units on a grid of the network's own size and spacing */
   predict(image: Volume<Float32Array>): Promise<Prediction>
   /** Frees the network; it cannot be run afterwards. */

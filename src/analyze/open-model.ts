@@ -89,6 +89,7 @@ async function openNetwork(
     source,
     sha256,
     metadata,
+    threads: runtime.threadsOf?.(options),
     predict: (image) => runNetwork(session, metadata, image),
     close: () => session.release()
   }

@@ -23,13 +23,13 @@ export function formatResult(result: AnalysisResult): string {
 function formatEar(ear: EarResult): string {
   const table = new Table({
     style: { head: [], border: [], compact: true },
-    head: [`${title(ear.side)} ear`, 'x, y, z (LPS mm)', 'confidence'],
+    head: [`${title(ear.side)} ear`, 'x, y, z (LPS mm)', 'score'],
     colAligns: ['left', 'right', 'right']
   })
   for (const { id, name } of landmarkKinds) {
     const landmark = ear.landmarks[id]
     const place = landmark.status === 'defined' ? landmark.position.map((mm) => mm.toFixed(2)).join('  ') : 'not found'
-    table.push([name, place, percent(landmark.confidence)])
+    table.push([name, place, landmark.confidence.toFixed(2)])
   }
   const volumes = new Table({
     style: { head: [], border: [], compact: true },

@@ -42,6 +42,7 @@ export function createResult(findings: MeasuredFindings, { source, model, augmen
     software: { name: 'otomark', version: softwareVersion },
     input: describeInput(source, scan),
     model: { detector: describeNetwork(model.detector), segmenter: describeNetwork(model.segmenter) },
+    ...(model.segmenter.threads !== undefined && { threads: model.segmenter.threads }),
     ...(augmented && { augmented }),
     ears: findings.ears.map((ear) => describeEar(ear, scan)),
     flags: [

@@ -6,15 +6,21 @@ const vector = z.tuple([z.number(), z.number(), z.number()])
 const position = vector.describe('world position in LPS millimetres')
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const probability = z.number().min(0).max(1)
+/** Of a landmark. */
+const score = z
+  .number()
+  .min(0)
+  .max(1)
+  .describe("a score, not a probability: the height of the heatmap's peak × the share of the map that lies near it")
 
 const landmark = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('defined'),
     position,
     voxel: vector.describe('continuous voxel index (i, j, k) in the scan; voxel centres are whole numbers'),
-    confidence: probability
+    confidence: score
   }),
-  z.strictObject({ status: z.literal('undefined'), confidence: probability })
+  z.strictObject({ status: z.literal('undefined'), confidence: score })
 ])
 
 const measurement = z
@@ -167,6 +173,13 @@ export const analysisResult = z
         .describe('row-major; its columns are the directions of i, j and k in LPS')
     }),
     model: z.preprocess(withTodaysNames, z.strictObject({ detector: network, segmenter: network })),
+    threads: z
+      .int()
+      .positive()
+      .optional()
+      .describe(
+        'that the networks were given, or the processors there were: another number takes sums in another order, which shows in last digits'
+      ),
     augmented: z.literal(true).optional().describe('outlined from the mean of several looks, turned and mirrored'),
     ears: z.array(ear).min(1).max(2),
     flags: z.array(flag).describe('what a reader should know before using the numbers'),

@@ -17,6 +17,7 @@ export interface NodeEngine {
  */
 export const nodeRuntime: Runtime = {
   name: 'ONNX Runtime in Node',
+  threadsOf: ({ threads }) => threads ?? availableParallelism(),
   async target() {
     const { ort } = await loadEngine()
     return ort === undefined ? { provider: 'wasm' } : { provider: 'cpu', block: await channelBlock(ort) }

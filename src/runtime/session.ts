@@ -35,6 +35,8 @@ export interface SessionOptions {
 /** A way to run ONNX graphs: one per platform and provider, all held to the same conformance suite. */
 export interface Runtime {
   readonly name: string
+  /** How many threads a session opened so is given, or how many processors there are; undefined on a graphics card. */
+  threadsOf?(options: SessionOptions): number | undefined
   /** What a graph is lowered for before it is opened; the first call may have to look at the machine. */
   target(): Promise<Target>
   open(model: Uint8Array, options?: SessionOptions): Promise<Session>

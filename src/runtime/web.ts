@@ -46,6 +46,7 @@ export async function openWebRuntime(options: WebRuntimeOptions): Promise<Runtim
   if (readWasm !== undefined) ort.env.wasm.wasmBinary = await readWasm(webBuilds[build].wasm)
   return {
     name: `onnxruntime-web (${provider === 'wasm' ? `wasm, threads: ${workers}` : provider})`,
+    threadsOf: () => (provider === 'wasm' ? workers : undefined),
     target: async () => ({ provider }),
     open: (model, { keepMemory = false } = {}) =>
       openOnnxSession(ort, model, { executionProviders: [provider], enableCpuMemArena: keepMemory })

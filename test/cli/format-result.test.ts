@@ -4,13 +4,13 @@ import { knownResult } from '../report/known-findings.ts'
 
 it('shows landmarks, volumes, side, doubts and the notice in a short table', () => {
   expect(formatResult(knownResult(['right']))).toMatchInlineSnapshot(`
-    "┌──────────────┬─────────────────────┬────────────┐
-    │ Right ear    │    x, y, z (LPS mm) │ confidence │
-    ├──────────────┼─────────────────────┼────────────┤
-    │ Helicotrema  │ 8.00  17.00  -27.50 │       90 % │
-    │ Oval window  │ 7.13  16.00  -28.00 │       90 % │
-    │ Round window │           not found │        5 % │
-    └──────────────┴─────────────────────┴────────────┘
+    "┌──────────────┬─────────────────────┬───────┐
+    │ Right ear    │    x, y, z (LPS mm) │ score │
+    ├──────────────┼─────────────────────┼───────┤
+    │ Helicotrema  │ 8.00  17.00  -27.50 │  0.90 │
+    │ Oval window  │ 7.13  16.00  -28.00 │  0.90 │
+    │ Round window │           not found │  0.05 │
+    └──────────────┴─────────────────────┴───────┘
     ┌─────────────────────┬─────┐
     │ Volume              │ mm³ │
     ├─────────────────────┼─────┤

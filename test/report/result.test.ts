@@ -42,6 +42,13 @@ describe('result.json', () => {
     expect(measurements.find(({ id }) => id === 'a_value')).not.toHaveProperty('z')
   })
 
+  it('holds the number of threads that the networks ran on, where it is known', () => {
+    const threaded = { ...model, segmenter: { ...model.segmenter, threads: 3 } }
+    const findings = measured({ labels: knownEar('left').labels, ears: [knownEar('left')], timings: [] })
+    expect(analysisResult.parse(createResult(findings, { source, model: threaded })).threads).toBe(3)
+    expect(createResult(findings, { source, model })).not.toHaveProperty('threads')
+  })
+
   it('reads results that call the superior canal anterior', () => {
     const result = knownResult(['left'])
     const [ear] = result.ears

@@ -46,7 +46,7 @@ function row(store: Store, { side, landmarks, crosshair }: EarState, { id, name,
       {},
       button,
       element('span', { class: 'place', title: 'LPS mm' }, place),
-      element('span', { class: 'sure' }, `${Math.round(100 * confidence)} %`)
+      element('span', { class: 'sure', title: 'Score, 0 to 1; not a probability' }, confidence.toFixed(2))
     )
   }
   const from = landmark ?? { id, status: 'undefined' as const, confidence: 0 }

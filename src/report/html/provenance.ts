@@ -3,7 +3,10 @@ import type { AnalysisResult } from '../result.ts'
 import { fileName } from './file-name.ts'
 
 /** What was analysed, with which software and model, how long it took. */
-export function provenance({ input, model, augmented, software, timings }: AnalysisResult, created: Date): string {
+export function provenance(
+  { input, model, threads, augmented, software, timings }: AnalysisResult,
+  created: Date
+): string {
   const seconds = timings.reduce((sum, stage) => sum + stage.seconds, 0)
   const voxels = input.spacing.map((mm) => Number(mm.toFixed(3))).join(' × ')
   const series = input.series && `${input.series.number} ${input.series.description}`.trim()
@@ -14,6 +17,7 @@ export function provenance({ input, model, augmented, software, timings }: Analy
     ['Software', `${software.name} ${software.version}`],
     ['Detector', `${model.detector.name}, SHA-256 ${model.detector.sha256}`],
     ['Segmenter', `${model.segmenter.name}, SHA-256 ${model.segmenter.sha256}`],
+    ['Threads', threads?.toString()],
     ['Looks', augmented && 'the mean of several, turned and mirrored (test-time augmentation)'],
     ['Made', `${created.toISOString().slice(0, 16).replace('T', ' ')} UTC, analysed in ${seconds.toFixed(1)} s`]
   ]
