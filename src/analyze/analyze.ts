@@ -4,6 +4,7 @@ import { createVolume, type Scan } from '../core/volume.ts'
 import { detectEars } from './detect/detect-ears.ts'
 import { recordedField } from './detect/field-of-view.ts'
 import { assertCanShowEar } from './detect/limits.ts'
+import { readingsOf } from './detect/readings.ts'
 import type { EarFinding, Findings } from './findings.ts'
 import type { Model, Network } from './model.ts'
 import type { AnalyzeOptions } from './options.ts'
@@ -42,18 +43,24 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   const stopwatch = createStopwatch()
   options.signal?.throwIfAborted()
   const field = recordedField(scan)
-  assertCanShowEar(field.geometry)
-  const candidates = await detectEars(field, model.detector, options)
-  stopwatch.lap('find')
-  const segmentations = await segmentEars(field, candidates, model.segmenter, options)
-  options.signal?.throwIfAborted()
-  stopwatch.lap('outline')
+  assertCanShowEar(field.scan.geometry)
+  let segmentations: Segmentation[] = []
+  let seen: { readonly scan: Scan; readonly note?: string } = field
+  for (const reading of readingsOf(field.scan, field.isCylinder, model.detector)) {
+    const candidates = await detectEars(reading, model.detector, options)
+    stopwatch.lap('find')
+    segmentations = await segmentEars(reading.scan, candidates, model.segmenter, options)
+    options.signal?.throwIfAborted()
+    stopwatch.lap('outline')
+    seen = reading
+    if (segmentations.length > 0) break
+  }
   const interpreted: (EarFinding | undefined)[] = []
   for (const segmentation of segmentations) {
     const isEnough = options.augmentTestTime === false
     const settled = isEnough
       ? { segmentation, repeats: [] }
-      : await augmentTestTime(field, model.segmenter, segmentation, options)
+      : await augmentTestTime(seen.scan, model.segmenter, segmentation, options)
     options.signal?.throwIfAborted()
     interpreted.push(await earOnScan(settled, scan.geometry))
   }
@@ -61,7 +68,8 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   const labels = createVolume(scan.geometry, new Uint8Array(voxelCount(scan.geometry)))
   for (const ear of ears) pasteLabels(labels, ear.labels)
   stopwatch.lap('interpret')
-  return { labels, ears, timings: stopwatch.laps }
+  const notes = seen.note !== undefined && ears.length > 0 ? [seen.note] : []
+  return { labels, ears, notes, timings: stopwatch.laps }
 }
 
 async function segmentEars(

@@ -1,4 +1,4 @@
-import { checkScan } from './check-scan.ts'
+import { acceptScan } from './accept-scan.ts'
 import { decodeImage, unknownKind } from './image-file.ts'
 import type { LoadedScan } from './scan-source.ts'
 import type { DataFileReader } from './stored-voxels.ts'
@@ -22,5 +22,5 @@ import type { DataFileReader } from './stored-voxels.ts'
 export async function decodeScan(name: string, bytes: Uint8Array, readDataFile?: DataFileReader): Promise<LoadedScan> {
   const decoded = await decodeImage(name, bytes, readDataFile)
   if (decoded === undefined) throw unknownKind(name)
-  return { scan: checkScan(name, decoded.image), source: { path: name, format: decoded.format, notes: decoded.notes } }
+  return acceptScan(name, { scan: decoded.image, source: { path: name, format: decoded.format, notes: decoded.notes } })
 }

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
 import type { Volume } from '../core/volume.ts'
-import { checkScan } from '../io/check-scan.ts'
+import { acceptScan } from '../io/accept-scan.ts'
 import { readDicomHeader } from '../io/dicom/header.ts'
 import { isDicom } from '../io/dicom/is-dicom.ts'
 import { type DicomChoice, readDicomSeries } from '../io/dicom/read-series.ts'
@@ -38,8 +38,7 @@ export interface ReadScanOptions {
  * ```
  */
 export async function readScan(path: string, options: ReadScanOptions = {}): Promise<LoadedScan> {
-  const loaded = await load(path, options)
-  return { scan: checkScan(path, loaded.scan), source: loaded.source }
+  return acceptScan(path, await load(path, options))
 }
 
 async function load(path: string, { series }: ReadScanOptions): Promise<LoadedScan> {

@@ -48,7 +48,7 @@ export function createResult(findings: MeasuredFindings, { source, model, augmen
     flags: [
       ...findings.flags.map(describeFlag),
       ...(model.segmenter.metadata.calibration === undefined ? [uncalibratedNote] : []),
-      ...source.notes.map(describeNote)
+      ...[...source.notes, ...(findings.notes ?? [])].map(describeNote)
     ],
     timings: findings.timings.map(({ stage, seconds }) => ({ stage, seconds: rounded(seconds, 2) }))
   }

@@ -1,5 +1,5 @@
 import { InputError } from '../../src/core/errors.ts'
-import { checkScan } from '../../src/io/check-scan.ts'
+import { acceptScan } from '../../src/io/accept-scan.ts'
 import { readDicomHeader } from '../../src/io/dicom/header.ts'
 import { dicomStartBytes, isDicom } from '../../src/io/dicom/is-dicom.ts'
 import { type DicomChoice, type DicomFile, readDicomSeries } from '../../src/io/dicom/read-series.ts'
@@ -17,7 +17,7 @@ import { dicomDecoders } from './dicom-decoders.ts'
  */
 export async function readFiles(files: readonly ScanFile[], base: string, series?: string): Promise<LoadedScan> {
   const loaded = await load(files, base, series)
-  return { scan: checkScan(loaded.source.path, loaded.scan), source: loaded.source }
+  return acceptScan(loaded.source.path, loaded)
 }
 
 async function load(given: readonly ScanFile[], base: string, series?: string): Promise<LoadedScan> {

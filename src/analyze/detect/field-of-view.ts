@@ -3,17 +3,24 @@ import type { Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import { findCylinder, holdsColumn, outsideFilled } from './cylinder.ts'
 
+/** What was recorded of a scan. */
+export interface RecordedField {
+  /** The scan itself where all of it was recorded; else another, which lies where it lies in the world. */
+  readonly scan: Scan
+  readonly isCylinder: boolean
+}
+
 /**
  * The part of a scan that was recorded. Layers of one exact value along its borders are padding, and where the field is
  * a cylinder with one exact value around it, that is no air: there each voxel takes the value of the nearest recorded
  * one, as whoever resamples the scan must do beyond its borders. So an answer does not hang on how a scan was cropped
  * or stored.
- * @returns the scan itself where all of it was recorded; else another, which lies where it lies in the world
  */
-export function recordedField(scan: Scan): Scan {
+export function recordedField(scan: Scan): RecordedField {
   const field = withoutPadding(scan)
   const cylinder = findCylinder(field)
-  return cylinder === undefined ? field : outsideFilled(field, cylinder)
+  if (cylinder === undefined) return { scan: field, isCylinder: false }
+  return { scan: outsideFilled(field, cylinder), isCylinder: true }
 }
 
 /** Where a scan was recorded: the test of a continuous index (i, j, k) of its grid. */

@@ -29,20 +29,20 @@ function valuesInside({ geometry, data }: Scan, [i, j, k]: Vector3): number {
 describe('the recorded field', () => {
   it('is the scan itself where nothing is padding', () => {
     const scan = noisyScan([20, 18, 16], () => undefined)
-    expect(recordedField(scan)).toBe(scan)
+    expect(recordedField(scan).scan).toBe(scan)
     expect(recordedPart(scan)([19, 17, 0])).toBe(true)
   })
 
   it('is the scan itself where all of it is one value', () => {
     const scan = noisyScan([9, 9, 9], () => 1000)
-    expect(recordedField(scan)).toBe(scan)
+    expect(recordedField(scan).scan).toBe(scan)
   })
 
   it('leaves out layers of one value, and lies where it lay in the world', () => {
     const size: Vector3 = [24, 20, 22]
     const inner = ([i, j, k]: Vector3): boolean => i >= 4 && i < 21 && j >= 1 && j < 20 && k >= 6 && k < 15
     const scan = noisyScan(size, (index) => (inner(index) ? undefined : -1000))
-    const field = recordedField(scan)
+    const field = recordedField(scan).scan
     expect(field.geometry.size).toEqual([17, 19, 9])
     const isRecorded = recordedPart(scan)
     expect(
@@ -70,7 +70,7 @@ describe('the recorded field', () => {
       return Math.hypot(...offsets) > 20
     }
     const scan = noisyScan(size, (index) => (outside(index) ? -1000 : undefined))
-    const field = recordedField(scan)
+    const field = recordedField(scan).scan
     expect(field.geometry).toBe(scan.geometry)
     expect(field.data.includes(-1000)).toBe(false)
     const isRecorded = recordedPart(scan)
@@ -89,7 +89,7 @@ describe('the recorded field', () => {
     const size: Vector3 = [60, 60, 16]
     const head = ([i, j]: Vector3): boolean => ((i - 29.5) / 30) ** 2 + ((j - 29.5) / 20) ** 2 < 1 && j < 45
     const scan = noisyScan(size, (index) => (head(index) ? undefined : -1024))
-    const { geometry, data } = recordedField(scan)
+    const { geometry, data } = recordedField(scan).scan
     expect(geometry.size[2]).toBe(16)
     expect(data.includes(-1024)).toBe(true)
   })
