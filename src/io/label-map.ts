@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.ts'
 import type { Volume } from '../core/volume.ts'
+import { coarsestSpacing } from './check-scan.ts'
 import { decodeImage } from './image-file.ts'
 import type { DataFileReader } from './stored-voxels.ts'
 
@@ -17,6 +18,13 @@ export async function decodeLabelMap(
   const decoded = await decodeImage(path, bytes, readDataFile)
   if (decoded === undefined) throw new InputError(path, 'is of no known kind; give NIfTI, NRRD or MetaImage labels')
   const { geometry, data } = decoded.image
+  const widest = Math.max(...geometry.spacing)
+  if (widest > coarsestSpacing + 1e-3) {
+    throw new InputError(
+      path,
+      `has voxels of ${Number(widest.toPrecision(4))} mm, too coarse for labels of an ear; at most ${coarsestSpacing} mm`
+    )
+  }
   if (data.some((value) => !(Number.isInteger(value) && value >= 0 && value <= 255))) {
     throw new InputError(path, 'holds values that are no labels, which are whole numbers from 0 to 255')
   }

@@ -7,11 +7,12 @@ const stride = z.union([z.literal(1), z.literal(2)])
 /** The shape of a network: a 3-D U-Net with a label head and a landmark head. */
 export const networkConfiguration = z
   .strictObject({
-    inputChannels: z.int().min(1).default(1).describe('channels of the image'),
+    inputChannels: z.int().min(1).max(64).default(1).describe('channels of the image'),
     levels: z
       .int()
       .min(1)
-      .max(7)
+      // Aborts, as what depends on it counts up to it.
+      .max(7, { abort: true })
       .default(4)
       .describe('resolutions; each below the first is coarser than the one above'),
     strides: z
@@ -21,7 +22,7 @@ export const networkConfiguration = z
         'for each level below the first, whether it halves the grid (2) or keeps it (1) along i, j and k; all are ' +
           'halved everywhere if left out'
       ),
-    features: z.int().min(1).default(8).describe('channels at full resolution; doubled at every level below'),
+    features: z.int().min(1).max(1024).default(8).describe('channels at full resolution; doubled at every level below'),
     kernel: z
       .union([kernelEdge, z.tuple([kernelEdge, kernelEdge, kernelEdge])])
       .default(3)
@@ -59,7 +60,12 @@ export const networkConfiguration = z
       .enum(['instance', 'group', 'batch', 'layer', 'none'])
       .default('instance')
       .describe('what follows a convolution'),
-    groups: z.int().min(1).default(4).describe("channel groups that share statistics under 'group' normalization"),
+    groups: z
+      .int()
+      .min(1)
+      .max(1024)
+      .default(4)
+      .describe("channel groups that share statistics under 'group' normalization"),
     activation: z
       .enum(['relu', 'leaky_relu', 'prelu', 'elu', 'gelu', 'silu', 'mish'])
       .default('leaky_relu')
@@ -85,7 +91,7 @@ export const networkConfiguration = z
       .boolean()
       .default(false)
       .describe('whether the way up decides which voxels of the way down it takes in (Oktay et al. 2018)'),
-    classes: z.int().min(0).default(4).describe('labels, background included; 0 leaves the label head out'),
+    classes: z.int().min(0).max(256).default(4).describe('labels, background included; 0 leaves the label head out'),
     labelHead: z
       .enum(['softmax', 'sigmoid'])
       .default('softmax')
@@ -95,7 +101,7 @@ export const networkConfiguration = z
       .min(0)
       .default(0)
       .describe('coarser levels that have a label head of their own in training (Lee et al. 2015), finest first'),
-    landmarks: z.int().min(0).default(3).describe('heatmaps; 0 leaves the landmark head out')
+    landmarks: z.int().min(0).max(64).default(3).describe('heatmaps; 0 leaves the landmark head out')
   })
   .refine(({ strides, levels }) => strides === undefined || strides.length === levels - 1, {
     message: 'must be one triple for each level below the first',

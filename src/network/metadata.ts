@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { calibration } from './calibration.ts'
 import { networkConfiguration } from './configuration.ts'
 
+/** Voxels along an edge of what a network sees at once. */
+const gridEdge = z.int().positive().max(1024, { abort: true })
+
 const triple = z.tuple([z.number(), z.number(), z.number()])
 
 /** Roles as otomark 0.1 wrote them into model files and recipes, and what they are called since. */
@@ -24,7 +27,7 @@ export const modelMetadata = z
     /** The voxels the network sees. */
     grid: z.strictObject({
       /** Voxels along i, j, k. */
-      size: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
+      size: z.tuple([gridEdge, gridEdge, gridEdge]),
       /** Edge of a voxel in mm. */
       spacing: z.number().positive(),
       /** Whose axes the grid follows: the world's (LPS) or the ear's (EarFrame). */

@@ -36,14 +36,19 @@ const trainingConfiguration = z
     loss: lossConfiguration.prefault({}),
     optimizer: optimizerConfiguration.prefault({}),
     schedule: scheduleConfiguration.prefault({}),
-    accumulation: z.int().positive().default(1).describe('samples of one step, whose mean loss it makes smaller'),
+    accumulation: z
+      .int()
+      .positive()
+      .max(1024)
+      .default(1)
+      .describe('samples of one step, whose mean loss it makes smaller'),
     averaging: z
       .number()
       .min(0)
       .lt(1)
       .default(0.999)
       .describe('decay of the moving average of the weights, which becomes the model'),
-    steps: z.int().positive(),
+    steps: z.int().positive().max(10_000_000),
     seed: z.int().min(0).default(1).describe('of the weights and of the samples'),
     cases: z
       .strictObject({
@@ -58,8 +63,8 @@ const trainingConfiguration = z
       .describe('folders of labelled cases, used beside the generated ones, which get the rest of the samples'),
     pool: z
       .strictObject({
-        size: z.int().positive().default(8).describe('cases in use at the same time'),
-        reuse: z.int().positive().default(4).describe('samples taken from each case')
+        size: z.int().positive().max(10_000).default(8).describe('cases in use at the same time'),
+        reuse: z.int().positive().max(10_000).default(4).describe('samples taken from each case')
       })
       .prefault({}),
     augmentation: z.strictObject({
@@ -69,11 +74,11 @@ const trainingConfiguration = z
     }),
     validation: z
       .strictObject({
-        cases: z.int().min(0).default(8).describe('generated ones, where no labelled cases are held out'),
-        every: z.int().positive().default(250).describe('steps')
+        cases: z.int().min(0).max(10_000).default(8).describe('generated ones, where no labelled cases are held out'),
+        every: z.int().positive().max(10_000_000).default(250).describe('steps')
       })
       .prefault({}),
-    checkpointEvery: z.int().positive().default(250).describe('steps'),
+    checkpointEvery: z.int().positive().max(10_000_000).default(250).describe('steps'),
     workers: z.int().min(0).max(16).default(1).describe('threads beside the engine that prepare samples')
   })
   .refine(({ grid, augmentation }) => grid.frame === augmentation.placement.frame, {

@@ -7,6 +7,7 @@ import { createGeometry, sameGrid } from '../../src/core/geometry/geometry.ts'
 import { printable } from '../../src/core/printable.ts'
 import { decodeText } from '../../src/io/decode-text.ts'
 import { inflateLeniently } from '../../src/io/gzip-members.ts'
+import { decodeLabelMap } from '../../src/io/label-map.ts'
 import { readScan } from '../../src/node/read-scan.ts'
 import { expectFailure } from '../support/expect-error.ts'
 import { bytesOf, metaImageBytes, niftiBytes, nrrdBytes } from '../support/image-bytes.ts'
@@ -160,4 +161,10 @@ test('what a terminal or page would obey is written out, all else stays', () => 
   expect(printable('\u001b[31mred\u0007 \u202egpj.\u2028 \u009b Schädel 左 🙂')).toBe(
     '\\u001b[31mred\\u0007 \\u202egpj.\\u2028 \\u009b Schädel 左 🙂'
   )
+})
+
+test('labels of voxels too wide for an ear are refused before anything is resampled', async () => {
+  const wide = createGeometry({ ...smallGrid, spacing: [1000, 1000, 1000] })
+  const labels = niftiBytes({ geometry: wide, data: new Uint8Array(17 * 18 * 19) })
+  await expect(decodeLabelMap('labels.nii', labels)).rejects.toThrow(/has voxels of 1000 mm, too coarse/)
 })
