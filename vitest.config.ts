@@ -1,11 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
+/** Ends a test that hangs; it is no measure of speed, since a test shares the processor with whatever else runs. */
+const hanging = 600_000
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/package/**'],
     setupFiles: ['test/support/replayable.ts'],
-    testTimeout: 30_000,
+    testTimeout: hanging,
+    hookTimeout: hanging,
+    teardownTimeout: hanging,
     reporters: ['default', './test/support/closing-line.ts'],
     coverage: {
       provider: 'v8',

@@ -41,7 +41,7 @@ describe('analyze', () => {
       }),
       { numRuns: 5 }
     )
-  }, 120_000)
+  })
 
   it('finds a right and a left ear in a scan of a whole head', async () => {
     const ears = [

@@ -11,8 +11,6 @@ import { measureEar } from '../../src/measure/measure-ear.ts'
 import { measureVolumes } from '../../src/measure/volumes.ts'
 import { boneScan, knowingModel, meanShape, uprightFrame } from './analytic-network.ts'
 
-const patience = 120_000
-
 describe('an ear that a person corrects', () => {
   let scan: Scan
   let ear: EarFinding
@@ -21,7 +19,7 @@ describe('an ear that a person corrects', () => {
     const known = { frame: uprightFrame('left', [0, 0, 0]), shape: meanShape }
     scan = boneScan([0, 0, 0], [80, 80, 80], [0.4, 0.4, 0.4])
     ear = (await analyze(scan, knowingModel([known]))).ears[0] ?? expect.unreachable()
-  }, patience)
+  })
 
   const quantity = (of: EarFinding, id: string): number =>
     measureEar(of).find((measurement) => measurement.id === id)?.value ?? Number.NaN
@@ -37,56 +35,44 @@ describe('an ear that a person corrects', () => {
     return { geometry, data: changed }
   }
 
-  it(
-    'stays as it was found where nothing was changed',
-    async () => {
-      const { landmarks, labels } = ear
-      const same = correctEar(ear, { landmarks, labels })
-      expect(measureEar(same)).toEqual(measureEar(ear))
-      expect(same.occupancy).toBe(ear.occupancy)
-      const redrawn = await withSurfaces(same, scan.geometry)
-      expect(meshVolume(redrawn.surfaces.labyrinth) / meshVolume(ear.surfaces.labyrinth)).toBeCloseTo(1, 3)
-    },
-    patience
-  )
+  it('stays as it was found where nothing was changed', async () => {
+    const { landmarks, labels } = ear
+    const same = correctEar(ear, { landmarks, labels })
+    expect(measureEar(same)).toEqual(measureEar(ear))
+    expect(same.occupancy).toBe(ear.occupancy)
+    const redrawn = await withSurfaces(same, scan.geometry)
+    expect(meshVolume(redrawn.surfaces.labyrinth) / meshVolume(ear.surfaces.labyrinth)).toBeCloseTo(1, 3)
+  })
 
-  it(
-    'is measured from the landmark where it was put, in every look, and from the others as they were',
-    () => {
-      const landmarks = ear.landmarks.map((landmark) =>
-        landmark.id === 'oval_window' && landmark.status === 'defined'
-          ? { ...landmark, position: add(landmark.position, [0, 0, 0.7]) }
-          : landmark
-      )
-      const corrected = correctEar(ear, { landmarks, labels: ear.labels })
-      expect(quantity(corrected, 'oval_round_window_distance')).not.toBeCloseTo(
-        quantity(ear, 'oval_round_window_distance'),
-        2
-      )
-      expect(quantity(corrected, 'helicotrema_round_window_distance')).toBe(
-        quantity(ear, 'helicotrema_round_window_distance')
-      )
-      const moved = landmarks.find(({ id }) => id === 'oval_window')
-      for (const look of corrected.repeats) expect(look.landmarks).toContainEqual(moved)
-      expect(corrected.repeats.length).toBe(ear.repeats.length)
-    },
-    patience
-  )
+  it('is measured from the landmark where it was put, in every look, and from the others as they were', () => {
+    const landmarks = ear.landmarks.map((landmark) =>
+      landmark.id === 'oval_window' && landmark.status === 'defined'
+        ? { ...landmark, position: add(landmark.position, [0, 0, 0.7]) }
+        : landmark
+    )
+    const corrected = correctEar(ear, { landmarks, labels: ear.labels })
+    expect(quantity(corrected, 'oval_round_window_distance')).not.toBeCloseTo(
+      quantity(ear, 'oval_round_window_distance'),
+      2
+    )
+    expect(quantity(corrected, 'helicotrema_round_window_distance')).toBe(
+      quantity(ear, 'helicotrema_round_window_distance')
+    )
+    const moved = landmarks.find(({ id }) => id === 'oval_window')
+    for (const look of corrected.repeats) expect(look.landmarks).toContainEqual(moved)
+    expect(corrected.repeats.length).toBe(ear.repeats.length)
+  })
 
-  it(
-    'gains the volume that is painted and loses what is erased, to the voxel',
-    async () => {
-      const [x, y, z] = [0, 0, 0]
-      const erased = correctEar(ear, { landmarks: ear.landmarks, labels: painted([x, y, z], 1.2, 0) })
-      const voxels = ear.labels.data.filter((label, at) => label !== 0 && erased.labels.data[at] === 0).length
-      const lost = measureVolumes(ear.occupancy).labyrinth - measureVolumes(erased.occupancy).labyrinth
-      expect(lost / (voxels * voxelVolume(ear.labels.geometry))).toBeCloseTo(1, 1)
-      const swapped = correctEar(ear, { landmarks: ear.landmarks, labels: painted([x, y, z], 1.2, partLabel.cochlea) })
-      expect(quantity(swapped, 'cochlea_volume')).toBeGreaterThan(quantity(ear, 'cochlea_volume') + 1)
-      expect(quantity(swapped, 'vestibule_volume')).toBeLessThan(quantity(ear, 'vestibule_volume') - 1)
-      const surfaces = await withSurfaces(erased, scan.geometry)
-      expect(meshVolume(surfaces.surfaces.labyrinth)).toBeLessThan(meshVolume(ear.surfaces.labyrinth) - 0.5 * lost)
-    },
-    patience
-  )
+  it('gains the volume that is painted and loses what is erased, to the voxel', async () => {
+    const [x, y, z] = [0, 0, 0]
+    const erased = correctEar(ear, { landmarks: ear.landmarks, labels: painted([x, y, z], 1.2, 0) })
+    const voxels = ear.labels.data.filter((label, at) => label !== 0 && erased.labels.data[at] === 0).length
+    const lost = measureVolumes(ear.occupancy).labyrinth - measureVolumes(erased.occupancy).labyrinth
+    expect(lost / (voxels * voxelVolume(ear.labels.geometry))).toBeCloseTo(1, 1)
+    const swapped = correctEar(ear, { landmarks: ear.landmarks, labels: painted([x, y, z], 1.2, partLabel.cochlea) })
+    expect(quantity(swapped, 'cochlea_volume')).toBeGreaterThan(quantity(ear, 'cochlea_volume') + 1)
+    expect(quantity(swapped, 'vestibule_volume')).toBeLessThan(quantity(ear, 'vestibule_volume') - 1)
+    const surfaces = await withSurfaces(erased, scan.geometry)
+    expect(meshVolume(surfaces.surfaces.labyrinth)).toBeLessThan(meshVolume(ear.surfaces.labyrinth) - 0.5 * lost)
+  })
 })

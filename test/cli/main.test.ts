@@ -11,6 +11,7 @@ import { identity3 } from '../../src/core/math/vector.ts'
 import { createVolume } from '../../src/core/volume.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
 import { writeModelFolder } from '../support/blind-model.ts'
+import { type Moment, signalling } from '../support/signal-itself.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 let folder: string
@@ -20,31 +21,25 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Starts otomark in a process of its own, and collects what it says on stderr. */
-function start(...words: string[]): { child: ChildProcess; ended: Promise<number | null>; told: () => string } {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...words])
+/** Starts otomark in a process of its own, and collects what it says on stderr. @param moment when it sends itself a signal */
+function start(words: readonly string[], moment?: Moment) {
+  const { env = {}, flags = [] } = moment === undefined ? {} : signalling(moment)
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', ...flags, main, ...words], {
+    env: { ...process.env, ...env }
+  })
   let told = ''
-  child.stderr.on('data', (text: Buffer) => {
+  child.stderr?.on('data', (text: Buffer) => {
     told += text.toString()
   })
-  return { child, ended: once(child, 'close').then(([code]) => code), told: () => told }
+  const ended = once(child, 'close').then(([code]): unknown => code)
+  return { child, ended, told: () => told }
 }
 
 test('Ctrl+C stops the program with the code of the shell and leaves no half-written file', async () => {
   const output = join(folder, 'interrupted')
-  const { child, ended, told } = start(
-    'generate',
-    '--count',
-    '500',
-    '--field',
-    '22,22',
-    '--finest',
-    '0.8',
-    '--output',
-    output
-  )
-  while (!existsSync(output)) await new Promise((resolve) => setTimeout(resolve, 20))
-  child.kill('SIGINT')
+  const words = ['generate', '--count', '500', '--field', '22,22', '--finest', '0.8', '--output', output]
+  const moment = { signal: 'SIGINT', name: 'ct.nii.gz', when: 'half written', time: 2 } as const
+  const { ended, told } = start(words, moment)
   expect(await ended).toBe(130)
   expect(told()).toMatch(/\notomark: stopped\n$/)
   const files = await readdir(output, { recursive: true })
@@ -56,36 +51,28 @@ test.each([
   ['kill', 'SIGTERM', 143],
   ['closing the terminal', 'SIGHUP', 129]
 ] as const)('%s during an analysis leaves no output folder', async (_, signal, code) => {
-  const size = [256, 256, 256] as const
+  const size = [128, 128, 128] as const
   const geometry = createGeometry({ size, spacing: [0.5, 0.5, 0.5], origin: [0, 0, 0], direction: identity3 })
   const data = new Int16Array(voxelCount(geometry)).map((_, at) => (at % 97) * 20 - 500)
   const input = join(folder, `${signal}.nii`)
   await writeFile(input, encodeNifti(createVolume(geometry, data)))
-  const output = join(folder, 'made', 'output')
-  const { child, ended, told } = start(
-    'analyze',
-    input,
-    '--output',
-    output,
-    '--model',
-    await writeModelFolder(join(folder, 'model'))
-  )
-  while (!existsSync(output)) await new Promise((resolve) => setTimeout(resolve, 20))
-  child.kill(signal)
+  const model = await writeModelFolder(join(folder, 'model'))
+  const words = ['analyze', input, '--output', join(folder, 'made', 'output'), '--model', model]
+  const { ended, told } = start(words, { signal, name: 'output', when: 'made', time: 1 })
   expect(await ended).toBe(code)
   expect(told()).toMatch(/otomark: stopped\n$/)
   expect(existsSync(join(folder, 'made'))).toBe(false)
 })
 
 test('a pipe whose reader has gone ends the program without a word', async () => {
-  const { child, ended, told } = start('--help')
+  const { child, ended, told } = start(['--help'])
   child.stdout?.destroy()
   expect(await ended).toBe(0)
   expect(told()).toBe('')
 })
 
 test('the exit code reaches the shell', async () => {
-  const { ended, told } = start('analyze')
+  const { ended, told } = start(['analyze'])
   expect(await ended).toBe(2)
   expect(told()).toBe("otomark: missing required argument 'input'; see otomark --help\n")
 })

@@ -7,7 +7,7 @@ import { wallPlaces } from '../../src/generate/comparison/wall-places.ts'
 import { sampleLimit, sampleShapeParameters } from '../../src/generate/sample/shape-parameters.ts'
 import { fitShape } from '../../studies/shape-coverage/fit-shape.ts'
 
-test('a labyrinth of the generator, moved and turned, is found again from its surface', { timeout: 120_000 }, () => {
+test('a labyrinth of the generator, moved and turned, is found again from its surface', () => {
   const drawn = sampleShapeParameters(createRandom(5))
   const wall = Object.values(wallPlaces(createShape({ ...drawn, warp: [], canalBends: [0, 0, 0] }))).flat()
   const turned = rotationAbout([0.6, 0, 0.8], 0.1)

@@ -182,4 +182,4 @@ test('an overfitted network outlines and marks what it was shown', async () => {
   const last = records.findLast((record) => record.kind === 'validation')
   expect(last?.metrics.dice.labyrinth).toBeGreaterThan(0.8)
   expect(last?.metrics.landmarkError.all).toBeLessThan(1)
-}, 60_000)
+})

@@ -24,7 +24,7 @@ const options = caseOptions.parse({ field: [30, 30], finest: 0.6, anyOrientation
 beforeAll(async () => {
   const words = ['--count', '5', '--seed', '4', '--field', '30,30', '--finest', '0.6', '--any-orientation', '0.5']
   expect((await runCli('generate', '--output', folder, ...words)).code).toBe(0)
-}, 60_000)
+})
 
 /** A copy of the first case alone, changed. */
 function changed(name: string, change: (path: string) => void): string {
@@ -94,7 +94,7 @@ test('cases come from each source in its share, and are the same at every call',
   expect((await source.draw(7)).name).toBe(names[7])
   expect(source.heldOut.count).toBe(2)
   expect(source.name).toMatch(/3 labelled cases of .*, 2 more held out \(seed 1\); generated cases, seed 1/)
-}, 30_000)
+})
 
 test('where there are no labels, or a landmark is not named, nothing is learned from them', async () => {
   const where = changed('landmarks-only', (path) => {

@@ -4,27 +4,23 @@ import { prepareSamplesInWorkers } from '../../../src/train/samples/worker-strea
 import { analyticCases } from '../analytic-cases.ts'
 import { tinyConfiguration } from '../tiny-configuration.ts'
 
-test.each([1, 3])(
-  '%i workers prepare the same bits in the same order',
-  async (workers) => {
-    const configuration = tinyConfiguration({ workers, pool: { size: 5, reuse: 2 }, steps: 12 })
-    const inProcess = prepareSamples(configuration, analyticCases)
-    const inWorker = prepareSamplesInWorkers(configuration, {
-      module: new URL('../analytic-cases.ts', import.meta.url),
-      heldOutCount: 2
-    })
-    try {
-      for (let step = 0; step < configuration.steps; step++) {
-        expect(await inWorker.training(step)).toEqual(await inProcess.training(step))
-      }
-      expect(await inWorker.validation(1)).toEqual(await inProcess.validation(1))
-      await expect(inWorker.training(configuration.steps)).rejects.toThrow('beyond the last')
-    } finally {
-      await inWorker.close()
+test.each([1, 3])('%i workers prepare the same bits in the same order', async (workers) => {
+  const configuration = tinyConfiguration({ workers, pool: { size: 5, reuse: 2 }, steps: 12 })
+  const inProcess = prepareSamples(configuration, analyticCases)
+  const inWorker = prepareSamplesInWorkers(configuration, {
+    module: new URL('../analytic-cases.ts', import.meta.url),
+    heldOutCount: 2
+  })
+  try {
+    for (let step = 0; step < configuration.steps; step++) {
+      expect(await inWorker.training(step)).toEqual(await inProcess.training(step))
     }
-  },
-  20_000
-)
+    expect(await inWorker.validation(1)).toEqual(await inProcess.validation(1))
+    await expect(inWorker.training(configuration.steps)).rejects.toThrow('beyond the last')
+  } finally {
+    await inWorker.close()
+  }
+})
 
 test('what goes wrong in the worker is told by the sample it was for', async () => {
   const configuration = tinyConfiguration()
@@ -37,4 +33,4 @@ test('what goes wrong in the worker is told by the sample it was for', async () 
   } finally {
     await broken.close()
   }
-}, 20_000)
+})
