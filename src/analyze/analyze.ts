@@ -47,13 +47,15 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   let segmentations: Segmentation[] = []
   let seen: { readonly scan: Scan; readonly note?: string } = field
   for (const reading of readingsOf(field.scan, field.isCylinder, model.detector)) {
+    if (segmentations.length > 0 && !(reading.settlesDoubt && segmentations.some(isDoubtful))) break
     const candidates = await detectEars(reading, model.detector, options)
     stopwatch.lap('find')
-    segmentations = await segmentEars(reading.scan, candidates, model.segmenter, options)
+    const others = await segmentEars(reading.scan, candidates, model.segmenter, options)
     options.signal?.throwIfAborted()
     stopwatch.lap('outline')
+    if (totalScore(others) <= totalScore(segmentations)) continue
+    segmentations = others
     seen = reading
-    if (segmentations.length > 0) break
   }
   const interpreted: (EarFinding | undefined)[] = []
   for (const segmentation of segmentations) {
@@ -70,6 +72,17 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   stopwatch.lap('interpret')
   const notes = seen.note !== undefined && ears.length > 0 ? [seen.note] : []
   return { labels, ears, notes, timings: stopwatch.laps }
+}
+
+/** A side less probable than this, or an ear that scores less, is settled by another reading where there is one. */
+const settled = { sideConfidence: 0.95, score: 0.75 }
+
+function isDoubtful({ sideConfidence, score }: Segmentation): boolean {
+  return sideConfidence < settled.sideConfidence || score < settled.score
+}
+
+function totalScore(segmentations: readonly Segmentation[]): number {
+  return segmentations.reduce((sum, { score }) => sum + score, 0)
 }
 
 async function segmentEars(

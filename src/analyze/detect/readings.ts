@@ -12,6 +12,8 @@ export interface Reading {
   readonly axes: Matrix3
   /** What the detector sees beyond the scan. */
   readonly outside: Outside
+  /** Whether it is also tried where another reading shows an ear whose side or shape is in doubt. */
+  readonly settlesDoubt?: boolean
   /** What must be said of ears that only this reading shows. */
   readonly note?: string
 }
@@ -38,7 +40,7 @@ const stretchedNote =
 
 /**
  * The ways to look at a scan, one after another until ears are seen: as it is; where it is too small for the detector, with
- * air around it; with raised contrast, where its field is a cylinder as in a dental scan; and upside down, where it is
+ * air around it, also where an ear that was seen is in doubt; with raised contrast, where its field is a cylinder as in a dental scan; and upside down, where it is
  * large enough to show a head.
  * @param field what was recorded of the scan
  * @param isCylinder whether the field is a cylinder
@@ -48,7 +50,7 @@ export function* readingsOf(field: Scan, isCylinder: boolean, { metadata: { grid
   yield asItIs
   const edges = extentOf(field.geometry)
   const window = Math.min(...grid.size) * grid.spacing
-  if (Math.min(...edges) < window) yield { ...asItIs, outside: air }
+  if (Math.min(...edges) < window) yield { ...asItIs, outside: air, settlesDoubt: true }
   const mayShowHead = Math.min(...edges) >= headEdge
   if (mayShowHead) yield { ...asItIs, axes: upsideDown, note: turnedNote }
   if (!isCylinder) return
