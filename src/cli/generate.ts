@@ -1,16 +1,15 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
+import { caseFileNames } from '../cases/case-files.ts'
+import { encodeCase } from '../cases/encode-case.ts'
 import { UsageError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
 import { createVolume } from '../core/volume.ts'
 import { malformations } from '../generate/anatomy/malformed/malform.ts'
 import { type GeneratedCase, generateCase } from '../generate/case.ts'
-import type { GeneratedEar } from '../generate/ear.ts'
 import { type CaseOptions, caseOptions } from '../generate/sample/options.ts'
 import { scannerKinds } from '../generate/scanner/protocol.ts'
-import { encodeMarkups, type MarkupsList } from '../io/markups.ts'
-import { encodeNifti } from '../io/nifti/encode.ts'
 import { makeFolder, writeFileAtomically } from '../node/write-file.ts'
 import { writePopulationReport } from './generate-report.ts'
 import { millimetreRange, millimetres, share, wholeNumber } from './parsers.ts'
@@ -80,7 +79,7 @@ async function generate(flags: GenerateFlags): Promise<void> {
     progress({ stage: 'generating cases', done: index, total: count })
     const folder = join(flags.output, `case-${seed}-${String(index).padStart(4, '0')}`)
     // truth.json is written last: a folder that has it is whole, and a stopped run goes on after it.
-    if (await exists(join(folder, 'truth.json'))) continue
+    if (await exists(join(folder, caseFileNames.truth))) continue
     await writeCase(folder, generateCase(seed, index, options), options)
   }
   progress({ stage: 'generating cases', done: count, total: count })
@@ -89,39 +88,22 @@ async function generate(flags: GenerateFlags): Promise<void> {
 
 async function writeCase(folder: string, generated: GeneratedCase, options: CaseOptions): Promise<void> {
   const { scan, parameters, ears } = generated
-  const labels = createVolume(scan.geometry, generated.labels(scan.geometry))
-  const truth = {
-    generated: true,
-    software: `otomark ${softwareVersion}`,
-    coordinates: 'LPS mm',
-    ...truthOfEars(ears),
-    options,
-    parameters
-  }
+  const files = encodeCase({
+    scan,
+    labels: createVolume(scan.geometry, generated.labels(scan.geometry)),
+    ears: ears.map((ear) => ({
+      side: ear.frame.side,
+      landmarks: ear.landmarks,
+      more: {
+        ...(ear.malformation !== undefined && { malformation: ear.malformation }),
+        measurements: ear.measurements()
+      }
+    })),
+    description: 'otomark: generated, not a patient',
+    more: { generated: true, software: `otomark ${softwareVersion}`, options, parameters }
+  })
   await makeFolder(folder)
-  const description = 'otomark: generated, not a patient'
-  await writeFileAtomically(join(folder, 'ct.nii.gz'), encodeNifti(scan, { gzip: true, description }))
-  await writeFileAtomically(join(folder, 'labels.nii.gz'), encodeNifti(labels, { gzip: true, description }))
-  await writeFileAtomically(join(folder, 'landmarks.mrk.json'), encodeMarkups(landmarkLists(ears)))
-  await writeFileAtomically(join(folder, 'truth.json'), `${JSON.stringify(truth, null, 2)}\n`)
-}
-
-/** What is true of one ear, or of none; of two, a list. */
-function truthOfEars(ears: readonly GeneratedEar[]): object {
-  const truths = ears.map((ear) => ({
-    side: ear.frame.side,
-    ...(ear.malformation !== undefined && { malformation: ear.malformation }),
-    landmarks: Object.fromEntries(ear.landmarks.map(({ id, position }) => [id, position])),
-    measurements: ear.measurements()
-  }))
-  if (truths.length > 1) return { ears: truths }
-  return truths[0] ?? { side: null, landmarks: {}, measurements: null }
-}
-
-/** One list of points; of two ears one each, named by its side. */
-function landmarkLists(ears: readonly GeneratedEar[]): MarkupsList[] {
-  if (ears.length < 2) return [{ landmarks: ears[0]?.landmarks ?? [] }]
-  return ears.map(({ frame, landmarks }) => ({ name: frame.side === 'left' ? 'Left' : 'Right', landmarks }))
+  for (const [name, content] of Object.entries(files)) await writeFileAtomically(join(folder, name), content)
 }
 
 function parseOptions(flags: GenerateFlags): CaseOptions {

@@ -3,9 +3,9 @@ import { lstat, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { errorCode } from '../io/file-error.ts'
+import type { Files } from '../io/files.ts'
 import { lockFolder } from '../node/folder-lock.ts'
 import { folderError, isTemporary, writeError, writeFileAtomically } from '../node/write-file.ts'
-import type { Files } from '../report/files/files.ts'
 
 /** How a hidden folder starts in which files wait for their names. */
 const staging = '.otomark-'

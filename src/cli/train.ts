@@ -54,6 +54,7 @@ async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
   await announceEngine()
   const start = flags.from === undefined ? undefined : await readStart(flags.from, configuration)
   const survey = await surveyCases(configuration)
+  for (const note of survey.flatMap(({ notes }) => notes)) process.stderr.write(`otomark: ${note}\n`)
   const cases = openCases(configuration, survey)
   const runtime = runtimes[flags.device]
   if (flags.dryRun) return printPlan(configuration, cases, runtime)

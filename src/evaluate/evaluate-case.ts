@@ -1,7 +1,7 @@
+import type { Observation } from '../cases/observed-ear.ts'
 import { landmarkKinds } from '../core/anatomy.ts'
 import type { Landmark } from '../core/landmark.ts'
 import { createVolume } from '../core/volume.ts'
-import type { Observation } from './cases/observed-ear.ts'
 import { onCommonGrid } from './common-grid.ts'
 import type { CaseEvaluation, EarEvaluation } from './evaluation.ts'
 import { type EarPair, matchEars } from './match-ears.ts'
@@ -10,7 +10,7 @@ import { outlineMetrics } from './outline-metrics.ts'
 
 /**
  * Compares what was predicted of a scan with the truth. Where the truth is outlined and nothing was predicted, the
- * outlines overlap by 0 and have no distance; the landmarks of a missed ear are missed, those of a false one invented.
+ * outlines overlap by 0 and have no distance; parts are compared where both tell them apart; the landmarks of a missed ear are missed, those of a false one invented.
  */
 export function evaluateCase(id: string, predicted: Observation, truth: Observation): CaseEvaluation {
   return {
@@ -19,7 +19,10 @@ export function evaluateCase(id: string, predicted: Observation, truth: Observat
     outlines:
       truth.labels === null
         ? {}
-        : outlineMetrics(onCommonGrid(predicted.labels ?? nothing(truth.labels), truth.labels)),
+        : outlineMetrics(
+            onCommonGrid(predicted.labels ?? nothing(truth.labels), truth.labels),
+            truth.outlined === 'parts' && predicted.outlined === 'parts'
+          ),
     ears: matchEars(truth.ears, predicted.ears).map(evaluateEar)
   }
 }

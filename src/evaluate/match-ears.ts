@@ -1,5 +1,5 @@
+import { earReach, type ObservedEar } from '../cases/observed-ear.ts'
 import { distance } from '../core/math/vector.ts'
-import { earReach, type ObservedEar } from './cases/observed-ear.ts'
 
 /** A true ear and the one that was found in its place; one of them is missing where an ear was missed or is false. */
 export interface EarPair {

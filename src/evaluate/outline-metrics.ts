@@ -12,14 +12,13 @@ import { surfaceDistances } from './metrics/surface-distances.ts'
 import { volumetricSimilarity } from './metrics/volumetric-similarity.ts'
 
 /**
- * How a prediction's outlines compare with the truth's, for each region of which the truth shows any. A truth with no
- * label but 1 is taken for the whole labyrinth: only that is compared.
+ * How a prediction's outlines compare with the truth's, for each region of which the truth shows any.
+ * @param byParts whether parts are compared too, or only the labyrinth as a whole
  */
-export function outlineMetrics(pair: LabelPair): Partial<Record<Region, OutlineMetrics>> {
-  const merged = pair.truth.every((label) => label <= 1)
+export function outlineMetrics(pair: LabelPair, byParts: boolean): Partial<Record<Region, OutlineMetrics>> {
   const regions: (readonly [Region, (label: number) => boolean])[] = [
     ['labyrinth', (label) => label !== 0],
-    ...(merged ? [] : parts.map(({ id, label: own }) => [id, (label: number) => label === own] as const))
+    ...(byParts ? parts.map(({ id, label: own }) => [id, (label: number) => label === own] as const) : [])
   ]
   return Object.fromEntries(
     regions.flatMap(([region, isInside]) => {

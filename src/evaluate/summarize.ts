@@ -21,7 +21,9 @@ export function summarize(cases: readonly CaseEvaluation[]): Summary {
   const count = (outcome: EarEvaluation['outcome']): number => ears.filter((ear) => ear.outcome === outcome).length
   const judged = ears.flatMap(({ sideCorrect }) => sideCorrect ?? [])
   const landmarks = (kind?: LandmarkId): LandmarkSummary =>
-    summarizeLandmarks(ears.map((ear) => ear.landmarks.filter(({ id }) => kind === undefined || id === kind)))
+    summarizeLandmarks(
+      cases.map((one) => one.ears.map((ear) => ear.landmarks.filter(({ id }) => kind === undefined || id === kind)))
+    )
   return {
     outlines: Object.fromEntries(regions.flatMap((region) => summarizeRegion(cases, region))),
     landmarks: {
@@ -58,14 +60,23 @@ function summarizeRegion(cases: readonly CaseEvaluation[], region: Region): [Reg
   return [[region, { dice, intersectionOverUnion, volumetricSimilarity, ...distances }]]
 }
 
-/** @param ears the landmarks of each ear; an ear's errors are averaged first, because they go together */
-function summarizeLandmarks(ears: readonly (readonly LandmarkError[])[]): LandmarkSummary {
-  const all = ears.flat()
-  const errors = ears.map((landmarks) => landmarks.flatMap((mark) => (mark.outcome === 'found' ? [mark.error] : [])))
-  const perEar = errors
-    .filter((found) => found.length > 0)
-    .map((found) => found.reduce((sum, error) => sum + error, 0) / found.length)
-  const [found, missed] = [errors.flat(), all.filter(({ outcome }) => outcome === 'missed').length]
+/**
+ * @param heads the landmarks of each ear of each case. An ear's errors are averaged first, because they go together, and
+ * the ears of a case are drawn together for the interval, because one head is scanned and turned in one way.
+ */
+function summarizeLandmarks(heads: readonly (readonly (readonly LandmarkError[])[])[]): LandmarkSummary {
+  const all = heads.flat(2)
+  const errorsOf = (landmarks: readonly LandmarkError[]): number[] =>
+    landmarks.flatMap((mark) => (mark.outcome === 'found' ? [mark.error] : []))
+  const perEar = heads
+    .map((ears) =>
+      ears
+        .map(errorsOf)
+        .filter((errors) => errors.length > 0)
+        .map((errors) => errors.reduce((sum, error) => sum + error, 0) / errors.length)
+    )
+    .filter((errors) => errors.length > 0)
+  const [found, missed] = [errorsOf(all), all.filter(({ outcome }) => outcome === 'missed').length]
   const known = found.length + missed
   const within = (limit: number): number | null =>
     known === 0 ? null : found.filter((error) => error <= limit).length / known
@@ -75,7 +86,7 @@ function summarizeLandmarks(ears: readonly (readonly LandmarkError[])[]): Landma
     missed,
     invented: all.length - known,
     error: statisticOf(perEar),
-    errorVoxels: statisticOf(perEar.map((error) => error / paperVoxel)),
+    errorVoxels: statisticOf(perEar.map((errors) => errors.map((error) => error / paperVoxel))),
     withinHalf: within(0.5),
     withinOne: within(1)
   }

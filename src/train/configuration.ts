@@ -17,7 +17,7 @@ import { placementConfiguration } from './samples/placement.ts'
 import { scheduleConfiguration } from './schedule.ts'
 
 const labelledFolder = z.strictObject({
-  folder: z.string().min(1).describe('holds a folder for each case; see docs/how-to/train.md'),
+  folder: z.string().min(1).describe('of cases, or a list of them (.json); see docs/reference/cases.md'),
   share: z.number().gt(0).max(1).default(1).describe('of the cases drawn for training'),
   heldOut: z.number().min(0).lt(1).default(0.2).describe('share of its cases kept for validation'),
   seed: z.int().min(0).default(1).describe('decides which cases are held out')

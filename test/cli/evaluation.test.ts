@@ -19,7 +19,7 @@ test('Ctrl+C ends an evaluation with what is done, and the same command goes on 
     async predict({ id }) {
       asked.push(id)
       if (id === stopAt) process.emit('SIGINT')
-      return { labels: null, ears: [] }
+      return { labels: null, outlined: 'parts', ears: [] }
     }
   })
   const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true)

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type CaseContext, provenanceOf } from '../../src/cli/cohort/analyze-case.ts'
-import { isFinished } from '../../src/cli/cohort/case-record.ts'
+import { type CaseContext, isFinished, provenanceOf } from '../../src/cli/cohort/analyze-case.ts'
 import { knowingModel } from '../analyze/analytic-network.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 

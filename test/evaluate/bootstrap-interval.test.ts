@@ -31,3 +31,17 @@ test('standard deviations are those of a sample; nothing has no statistic', () =
   expect(statisticOf([1, 2, 3, 4])).toMatchObject({ n: 4, mean: 2.5, sd: Math.sqrt(5 / 3) })
   expect(statisticOf([])).toBeNull()
 })
+
+test('values of one head are drawn together: ears that are alike make the interval of half as many values', () => {
+  const random = createRandom(3)
+  const heads = Array.from({ length: 60 }, () => random.normal(10, 2))
+  const widthOf = (sample: Parameters<typeof statisticOf>[0]): number => {
+    const { n, low, high } = statisticOf(sample) ?? expect.unreachable()
+    expect(n).toBe(sample.flat().length)
+    return high - low
+  }
+  const pairs = heads.map((value) => [value, value])
+  expect(widthOf(pairs)).toBeCloseTo(widthOf(heads), 12)
+  expect(widthOf(pairs.flat())).toBeLessThan(0.8 * widthOf(pairs))
+  expect(statisticOf(heads.map((value) => [value]))).toEqual(statisticOf(heads))
+})

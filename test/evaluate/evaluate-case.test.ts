@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
 import { createGeometry } from '../../src/core/geometry/geometry.ts'
-import { observe } from '../../src/evaluate/cases/observed-ear.ts'
 import { evaluateCase } from '../../src/evaluate/evaluate-case.ts'
-import { type Block, blocks, grid, mark, markedEar, nothing } from './known-ears.ts'
+import { type Block, blocks, grid, mark, markedEar, nothing, seen } from './known-ears.ts'
 
 const cochlea: Block = { label: 1, start: [4, 4, 3], edge: [4, 4, 4] }
 const vestibule: Block = { label: 2, start: [8, 4, 3], edge: [4, 4, 4] }
 const canals: Block = { label: 3, start: [12, 4, 3], edge: [4, 4, 4] }
 const whole = blocks([cochlea, vestibule, canals])
-const truth = observe(whole, [markedEar('right', [20, -14, 38])])
+const truth = seen(whole, [markedEar('right', [20, -14, 38])])
 
 test('the truth itself is perfect in everything', () => {
   const { outlines, ears, spacing } = evaluateCase('same', truth, truth)
@@ -30,7 +29,7 @@ test('the truth itself is perfect in everything', () => {
 
 test('a part taken for its neighbour costs both parts, not the labyrinth', () => {
   const half = blocks([cochlea, vestibule, canals, { label: 1, start: [8, 4, 3], edge: [2, 4, 4] }])
-  const { outlines } = evaluateCase('parts', observe(half, []), truth)
+  const { outlines } = evaluateCase('parts', seen(half, []), truth)
   expect(outlines.labyrinth?.dice).toBe(1)
   expect(outlines.cochlea?.dice).toBe((2 * 64) / (64 + 96))
   expect(outlines.vestibule?.dice).toBe((2 * 32) / (64 + 32))
@@ -38,7 +37,7 @@ test('a part taken for its neighbour costs both parts, not the labyrinth', () =>
 })
 
 test('a truth of one merged label is compared with all parts together', () => {
-  const merged = observe(blocks([{ label: 1, start: [4, 4, 3], edge: [12, 4, 4] }]), [])
+  const merged = seen(blocks([{ label: 1, start: [4, 4, 3], edge: [12, 4, 4] }]), [])
   const { outlines } = evaluateCase('merged', truth, merged)
   expect(Object.keys(outlines)).toEqual(['labyrinth'])
   expect(outlines.labyrinth?.dice).toBe(1)
@@ -67,7 +66,7 @@ test('a missed ear overlaps by 0, has no distances, and all its landmarks are mi
 })
 
 test('an ear where there is none is false, its landmarks invented, and nothing is said of outlines', () => {
-  const empty = observe(blocks([]), [])
+  const empty = seen(blocks([]), [])
   const { outlines, ears } = evaluateCase('false', truth, empty)
   expect(outlines).toEqual({})
   expect(ears).toMatchObject([{ outcome: 'false', side: 'right', sideCorrect: null }])
@@ -75,8 +74,8 @@ test('an ear where there is none is false, its landmarks invented, and nothing i
 })
 
 test('two ears are compared each with the one in its place, whatever their order and sides', () => {
-  const known = observe(null, [markedEar('right', [-40, 0, 0]), markedEar('left', [40, 0, 0])])
-  const found = observe(null, [
+  const known = seen(null, [markedEar('right', [-40, 0, 0]), markedEar('left', [40, 0, 0])])
+  const found = seen(null, [
     markedEar('left', [42, 0, 0]),
     markedEar('left', [-40, 3, 0]),
     markedEar('right', [0, 90, 0])
@@ -96,13 +95,13 @@ test('two ears are compared each with the one in its place, whatever their order
 })
 
 test('an outlined ear without landmarks is found, and its landmarks are missed', () => {
-  const { ears } = evaluateCase('outlined', observe(whole, []), truth)
+  const { ears } = evaluateCase('outlined', seen(whole, []), truth)
   expect(ears).toMatchObject([{ outcome: 'found', side: 'right', sideCorrect: null }])
   expect(ears[0]?.landmarks.every(({ outcome }) => outcome === 'missed')).toBe(true)
 })
 
 test('a landmark the truth says nothing of is not judged', () => {
-  const some = observe(whole, [{ side: null, landmarks: [mark('oval_window', 20, -13, 38)] }])
+  const some = seen(whole, [{ side: null, landmarks: [mark('oval_window', 20, -13, 38)] }])
   const { ears } = evaluateCase('some', truth, some)
   expect(ears).toMatchObject([{ sideCorrect: null, landmarks: [{ id: 'oval_window', outcome: 'found', error: 0 }] }])
 })
@@ -110,9 +109,9 @@ test('a landmark the truth says nothing of is not judged', () => {
 test('a prediction on another grid is compared in the world, and what lies outside the truth’s grid counts', () => {
   const wide = createGeometry({ ...grid, size: [26, 16, 12], origin: [4, -20, 30] })
   const moved = [cochlea, vestibule, canals].map((body) => ({ ...body, start: [body.start[0] + 6, 4, 3] as const }))
-  expect(evaluateCase('wide', observe(blocks(moved, wide), []), truth).outlines.labyrinth?.dice).toBe(1)
+  expect(evaluateCase('wide', seen(blocks(moved, wide), []), truth).outlines.labyrinth?.dice).toBe(1)
   const beyond = [...moved, { label: 1, start: [0, 4, 3], edge: [4, 4, 4] } as const]
-  const { outlines } = evaluateCase('beyond', observe(blocks(beyond, wide), []), truth)
+  const { outlines } = evaluateCase('beyond', seen(blocks(beyond, wide), []), truth)
   expect(outlines.labyrinth).toMatchObject({ dice: (2 * 192) / (192 + 256), predictedVolume: 512 })
 })
 
@@ -123,6 +122,6 @@ test('voxels that split the truth’s in eight show the same', () => {
     start: [2 * start[0], 2 * start[1], 2 * start[2]] as const,
     edge: [2 * edge[0], 2 * edge[1], 2 * edge[2]] as const
   }))
-  const { outlines } = evaluateCase('fine', observe(blocks(double, fine), []), truth)
+  const { outlines } = evaluateCase('fine', seen(blocks(double, fine), []), truth)
   expect([outlines.labyrinth?.dice, outlines.vestibule?.dice]).toEqual([1, 1])
 })

@@ -1,9 +1,10 @@
+import { type MarkedEar, type Observation, observe } from '../../src/cases/observed-ear.ts'
+import { outlinesOf } from '../../src/cases/read-labels.ts'
 import type { LandmarkId, Side } from '../../src/core/anatomy.ts'
 import { createGeometry, type Geometry, voxelCount } from '../../src/core/geometry/geometry.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { Volume } from '../../src/core/volume.ts'
-import { type MarkedEar, type Observation, observe } from '../../src/evaluate/cases/observed-ear.ts'
 
 /** 20 × 16 × 16 voxels of 1 × 1 × 2 mm. */
 export const grid = createGeometry({
@@ -47,4 +48,9 @@ export function markedEar(side: Side | null, [x, y, z]: Vector3): MarkedEar {
   }
 }
 
-export const nothing: Observation = observe(null, [])
+/** What a label map in the numbers of the anatomy table, and marks, say of a scan. */
+export function seen(labels: Volume<Uint8Array> | null, marked: readonly MarkedEar[]): Observation {
+  return observe(labels && outlinesOf(labels, null, 'labels'), marked)
+}
+
+export const nothing: Observation = seen(null, [])

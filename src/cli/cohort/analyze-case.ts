@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Model } from '../../analyze/model.ts'
+import type { CaseRecord, Provenance } from '../../cases/case-record.ts'
 import { OtomarkError } from '../../core/errors.ts'
 import { softwareVersion } from '../../core/version.ts'
-import type { Files } from '../../report/files/files.ts'
+import type { Files } from '../../io/files.ts'
 import { type AnalyzeScanOptions, analyzeScan } from '../analyze-scan.ts'
 import { explainError } from '../report-error.ts'
-import type { CaseRecord, Provenance } from './case-record.ts'
 import type { CohortScan } from './cohort-scan.ts'
 import { inputState } from './input-state.ts'
 
@@ -32,6 +33,11 @@ export async function provenanceOf(
     options: namedOptions(options, series),
     input
   }
+}
+
+/** Whether a case was finished, and would come out the same. */
+export function isFinished({ outcome }: CaseRecord, wanted: Provenance): boolean {
+  return outcome.status === 'done' && isDeepStrictEqual(outcome.provenance, wanted)
 }
 
 /** What a case was asked for, by name, as texts. The browser prints the same page: which one it is does not matter. */

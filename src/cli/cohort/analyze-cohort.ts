@@ -1,14 +1,15 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type CaseRecord, readCaseRecord } from '../../cases/case-record.ts'
 import { InputError, UsageError } from '../../core/errors.ts'
 import { readError } from '../../io/file-error.ts'
+import { diskFiles } from '../../node/file-access.ts'
 import { writeFileAtomically } from '../../node/write-file.ts'
 import { type Cohort, doneCases, failedCases } from '../../report/cohort/cohort-case.ts'
 import { cohortPage } from '../../report/cohort/page.ts'
 import { cohortTable, errorTable } from '../../report/cohort/tables.ts'
 import { clearLine, createProgress } from '../progress.ts'
-import { analyzeCase, type CaseContext, provenanceOf } from './analyze-case.ts'
-import { type CaseRecord, isFinished, readCaseRecord } from './case-record.ts'
+import { analyzeCase, type CaseContext, isFinished, provenanceOf } from './analyze-case.ts'
 import { caseFolder, openCohortFolder, readCase, writeCase } from './cohort-folder.ts'
 import { type CohortScan, type NamedScan, nameFolders } from './cohort-scan.ts'
 import { findScans } from './scan-folder.ts'
@@ -85,7 +86,7 @@ async function analyzeCases(scans: readonly NamedScan[], folder: string, context
 
 /** Whether a scan's result lies there, whole, and would come out the same. */
 async function isThere(folder: string, scan: NamedScan, context: CaseContext): Promise<boolean> {
-  const record = await readCaseRecord(caseFolder(folder, scan))
+  const record = await readCaseRecord(diskFiles, caseFolder(folder, scan))
   if (record?.id !== scan.id || record.path !== scan.given) return false
   const provenance = await provenanceOf(scan, context)
   return provenance !== undefined && isFinished(record, provenance) && (await readCase(folder, scan)) !== undefined

@@ -1,15 +1,15 @@
 import { access, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type CaseRecord, readCaseRecord, recordFile } from '../../cases/case-record.ts'
 import { softwareVersion } from '../../core/version.ts'
+import type { Files } from '../../io/files.ts'
 import { readJson } from '../../io/json.ts'
 import { diskFiles } from '../../node/file-access.ts'
 import { lockFolder } from '../../node/folder-lock.ts'
 import { makeFolder, sweepTemporary, writeError, writeFileAtomically } from '../../node/write-file.ts'
 import type { CohortCase } from '../../report/cohort/cohort-case.ts'
-import type { Files } from '../../report/files/files.ts'
 import { type AnalysisResult, analysisResult, notice } from '../../report/result.ts'
 import { assertOnlyResults, openOutputFolder } from '../output-folder.ts'
-import { type CaseRecord, readCaseRecord, recordFile } from './case-record.ts'
 import type { NamedScan } from './cohort-scan.ts'
 
 const cohortFile = 'cohort.json'
@@ -58,7 +58,7 @@ async function removeCase(folder: string): Promise<void> {
 /** What the files say of a scan; undefined when its case is not there or not whole. */
 export async function readCase(cohort: string, scan: NamedScan): Promise<CohortCase | undefined> {
   const folder = caseFolder(cohort, scan)
-  const record = await readCaseRecord(folder)
+  const record = await readCaseRecord(diskFiles, folder)
   if (record === undefined) return undefined
   const { id, path, outcome } = record
   if (outcome.status === 'failed') return { ...outcome, id, path }

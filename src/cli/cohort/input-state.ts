@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Provenance } from '../../cases/case-record.ts'
 import { readError } from '../../io/file-error.ts'
-import type { Provenance } from './case-record.ts'
 
 /** Files whose scan lies, wholly or in part, in the files beside them. */
 const hasCompanions = /\.(mhd|nhdr|dcm|hdr|hdr\.gz)$/i

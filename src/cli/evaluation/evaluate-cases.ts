@@ -1,11 +1,13 @@
+import type { CaseFiles } from '../../cases/case-files.ts'
+import { findCases } from '../../cases/find-cases.ts'
+import { readTruth } from '../../cases/read-truth.ts'
 import { InputError } from '../../core/errors.ts'
 import { softwareVersion } from '../../core/version.ts'
 import { bootstrap } from '../../evaluate/bootstrap-interval.ts'
-import { type EvaluationCase, findCases } from '../../evaluate/cases/find-cases.ts'
-import { readTruth } from '../../evaluate/cases/read-truth.ts'
 import { evaluateCase } from '../../evaluate/evaluate-case.ts'
 import type { CaseEvaluation, Evaluation } from '../../evaluate/evaluation.ts'
 import { summarize } from '../../evaluate/summarize.ts'
+import { diskFiles } from '../../node/file-access.ts'
 import { notice } from '../../report/result.ts'
 import { clearLine, createProgress } from '../progress.ts'
 import { explainError } from '../report-error.ts'
@@ -21,14 +23,15 @@ import type { Predictor } from './predictor.ts'
 type Failure = Evaluation['failed'][number]
 
 /**
- * Evaluates every case in a folder, one after the other, into another folder. Cases that are there and would come out
+ * Evaluates every case in a folder or list, one after the other, into another folder. Cases that are there and would come out
  * the same are kept; one that fails is passed over, and tried again by the next run. Ctrl+C ends it with the tables of
  * what is done.
  * @throws InputError when there is no case, or, at the end, when some failed; ResourceError when the folder cannot be
  * written
  */
 export async function evaluateCases(input: string, folder: string, predictor: Predictor): Promise<void> {
-  const cases = await findCases(input)
+  const { cases, notes } = await findCases(diskFiles, input)
+  for (const note of notes) process.stderr.write(`otomark: ${note}\n`)
   const describe = evaluationBy(predictor, cases.length)
   await openEvaluationFolder(folder, describe([], []))
   const stop = new AbortController()
@@ -62,7 +65,7 @@ export async function evaluateCases(input: string, folder: string, predictor: Pr
 }
 
 async function evaluateOne(
-  one: EvaluationCase,
+  one: CaseFiles,
   folder: string,
   predictor: Predictor,
   signal: AbortSignal
@@ -74,7 +77,7 @@ async function evaluateOne(
     provenance = await provenanceOf(one, predictor)
     const kept = await readEvaluatedCase(folder, one.id, provenance)
     if (kept !== undefined) return kept
-    const truth = await readTruth(one)
+    const truth = await readTruth(diskFiles, one)
     evaluated = evaluateCase(one.id, await predictor.predict(one, signal), truth)
   } catch (error) {
     if (signal.aborted) return 'stopped'

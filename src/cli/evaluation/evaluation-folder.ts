@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import type { CaseFiles } from '../../cases/case-files.ts'
 import { softwareVersion } from '../../core/version.ts'
-import type { EvaluationCase } from '../../evaluate/cases/find-cases.ts'
 import { type CaseEvaluation, caseEvaluation, type Evaluation } from '../../evaluate/evaluation.ts'
 import { evaluationPage } from '../../evaluate/markdown.ts'
 import { landmarkPlot } from '../../evaluate/plots/landmark-plot.ts'
@@ -36,7 +36,7 @@ const caseRecord = z.strictObject({
 export type Provenance = z.infer<typeof provenance>
 
 /** @throws InputError when a file the evaluation rests on cannot be read */
-export async function provenanceOf(one: EvaluationCase, predictor: Predictor): Promise<Provenance> {
+export async function provenanceOf(one: CaseFiles, predictor: Predictor): Promise<Provenance> {
   const truth = [one.labels, one.markups, one.truth].filter((path) => path !== null)
   const inputs = []
   for (const path of [...truth, ...(await predictor.inputs(one))]) inputs.push(await inputState(path))

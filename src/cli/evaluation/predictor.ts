@@ -1,9 +1,10 @@
 import { analyze } from '../../analyze/analyze.ts'
 import type { Model } from '../../analyze/model.ts'
+import type { CaseFiles } from '../../cases/case-files.ts'
+import type { Observation } from '../../cases/observed-ear.ts'
+import { openPredictions, readPrediction } from '../../cases/predictions.ts'
 import { InputError, NoEarError } from '../../core/errors.ts'
-import type { EvaluationCase } from '../../evaluate/cases/find-cases.ts'
-import type { Observation } from '../../evaluate/cases/observed-ear.ts'
-import { findPrediction, readPrediction } from '../../evaluate/cases/read-prediction.ts'
+import { diskFiles } from '../../node/file-access.ts'
 import { readScan } from '../../node/read-scan.ts'
 
 /** Where predictions come from. */
@@ -13,8 +14,8 @@ export interface Predictor {
   /** Predictions of other versions are others: such as the hashes of a model's files. */
   readonly version: string
   /** The files a prediction is made from. */
-  inputs(one: EvaluationCase): Promise<readonly string[]>
-  predict(one: EvaluationCase, signal: AbortSignal): Promise<Observation>
+  inputs(one: CaseFiles): Promise<readonly string[]>
+  predict(one: CaseFiles, signal: AbortSignal): Promise<Observation>
 }
 
 /**
@@ -22,7 +23,7 @@ export interface Predictor {
  * @param augment whether outlines are means of several looks
  */
 export function analysingPredictor(name: string, model: Model, augment = false): Predictor {
-  const scanOf = ({ id, scan, truth, labels }: EvaluationCase): string => {
+  const scanOf = ({ id, scan, truth, labels }: CaseFiles): string => {
     if (scan !== null) return scan
     throw new InputError(
       truth ?? labels ?? id,
@@ -37,24 +38,29 @@ export function analysingPredictor(name: string, model: Model, augment = false):
       try {
         const { scan } = await readScan(scanOf(one))
         const { labels, ears } = await analyze(scan, model, { signal, augment })
-        return { labels, ears: ears.map(({ side, frame, landmarks }) => ({ side, place: frame.origin, landmarks })) }
+        return {
+          labels,
+          outlined: 'parts',
+          ears: ears.map(({ side, frame, landmarks }) => ({ side, place: frame.origin, landmarks }))
+        }
       } catch (error) {
-        if (error instanceof NoEarError) return { labels: null, ears: [] }
+        if (error instanceof NoEarError) return { labels: null, outlined: 'parts', ears: [] }
         throw error
       }
     }
   }
 }
 
-/** Reads what this or another program has predicted. */
-export function readingPredictor(folder: string): Predictor {
+/** Reads what this or another program has predicted. @throws InputError when the folder cannot be read */
+export async function readingPredictor(folder: string): Promise<Predictor> {
+  const predictions = await openPredictions(diskFiles, folder)
   return {
     name: `the files in ${folder}`,
     version: '',
-    async inputs({ id }) {
-      const files = await findPrediction(folder, id)
-      return Object.values(files).filter((path) => path !== null)
+    async inputs(one) {
+      const { labels, markups, result, record } = await predictions.find(one)
+      return [labels, markups, result, record].filter((path) => path !== null)
     },
-    predict: async ({ id }) => readPrediction(await findPrediction(folder, id))
+    predict: async (one) => readPrediction(diskFiles, await predictions.find(one))
   }
 }

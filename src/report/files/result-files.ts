@@ -1,8 +1,8 @@
+import { encodeLandmarks } from '../../cases/encode-case.ts'
 import { softwareVersion } from '../../core/version.ts'
-import { encodeMarkups } from '../../io/markups.ts'
+import type { Files } from '../../io/files.ts'
 import { encodeNifti } from '../../io/nifti/encode.ts'
 import { createReport, type ReportContents } from '../html/page.ts'
-import type { Files } from './files.ts'
 import { type SurfaceFormat, surfaceFileNames, surfaceFiles } from './surface-files.ts'
 
 /** Names of all files of a result but `result.json`. */
@@ -20,15 +20,9 @@ export function encodeResult(contents: ReportContents, surfaces: readonly Surfac
   const description = `otomark ${softwareVersion}`
   return {
     'labels.nii.gz': encodeNifti(labels, { gzip: true, description }),
-    'landmarks.mrk.json': encodeMarkups(
-      ears.map(({ side, landmarks }) => ({ landmarks, ...(ears.length > 1 && { name: capitalized(side) }) }))
-    ),
+    'landmarks.mrk.json': encodeLandmarks(ears),
     ...surfaceFiles(ears, surfaces),
     'report.html': createReport(contents),
     'result.json': `${JSON.stringify(contents.result, null, 2)}\n`
   } satisfies Files
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

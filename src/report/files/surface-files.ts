@@ -2,12 +2,12 @@ import type { EarFinding } from '../../analyze/findings.ts'
 import { parts } from '../../core/anatomy.ts'
 import { mergeMeshes } from '../../core/mesh/mesh.ts'
 import { softwareVersion } from '../../core/version.ts'
+import type { Files } from '../../io/files.ts'
 import { encodeGlb } from '../../io/mesh/glb.ts'
 import type { NamedMesh } from '../../io/mesh/named-mesh.ts'
 import { encodeObj } from '../../io/mesh/obj.ts'
 import { encodePly } from '../../io/mesh/ply.ts'
 import { encodeStl } from '../../io/mesh/stl.ts'
-import type { Files } from './files.ts'
 
 export const surfaceFormats = ['stl', 'obj', 'ply', 'glb'] as const
 export type SurfaceFormat = (typeof surfaceFormats)[number]

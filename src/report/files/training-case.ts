@@ -1,26 +1,21 @@
 import type { Findings } from '../../analyze/findings.ts'
+import { encodeCase } from '../../cases/encode-case.ts'
 import { softwareVersion } from '../../core/version.ts'
 import type { Scan } from '../../core/volume.ts'
-import { encodeMarkups } from '../../io/markups.ts'
-import { encodeNifti } from '../../io/nifti/encode.ts'
-import type { Files } from './files.ts'
+import type { Files } from '../../io/files.ts'
 
 /**
- * A scan and what is known of it as a case that `otomark train` learns from (docs/how-to/train.md): the scan, its
- * labels and landmarks, and the side. A landmark that is not defined is left out: that nobody has seen it does not say
- * that it is not there.
+ * A scan and what was found in it, corrected by hand, as a case that `otomark train` learns from. A landmark that is not
+ * defined is left out: that nobody has seen it does not say that it is not there.
  */
 export function encodeTrainingCase(scan: Scan, { labels, ears }: Findings): Files {
-  const description = `otomark ${softwareVersion}`
-  const [only, ...more] = ears
-  const lists = ears.map(({ side, landmarks }) => ({
-    name: side === 'left' ? 'Left' : 'Right',
-    landmarks: landmarks.filter(({ status }) => status === 'defined')
-  }))
-  return {
-    'ct.nii.gz': encodeNifti(scan, { gzip: true, description }),
-    'labels.nii.gz': encodeNifti(labels, { gzip: true, description }),
-    'landmarks.mrk.json': encodeMarkups(lists),
-    ...(only && more.length === 0 && { 'truth.json': `${JSON.stringify({ side: only.side }, null, 2)}\n` })
-  }
+  return encodeCase({
+    scan,
+    labels,
+    ears: ears.map(({ side, landmarks }) => ({
+      side,
+      landmarks: landmarks.filter(({ status }) => status === 'defined')
+    })),
+    description: `otomark ${softwareVersion}`
+  })
 }

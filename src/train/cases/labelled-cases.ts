@@ -1,13 +1,15 @@
+import { readLabels } from '../../cases/read-labels.ts'
 import { parts } from '../../core/anatomy.ts'
 import { boundsUnder, cropGeometry, type Geometry, indexFromWorld, voxelCount } from '../../core/geometry/geometry.ts'
 import { resample } from '../../core/geometry/resample.ts'
 import { createRandom } from '../../core/math/random.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import type { Volume, VoxelArray } from '../../core/volume.ts'
-import { readLabelMap, readScan } from '../../node/read-scan.ts'
+import { diskFiles } from '../../node/file-access.ts'
+import { readScan } from '../../node/read-scan.ts'
 import { absentLandmarks, type CaseSource, type TrainingCase } from './case-source.ts'
 import { keepRecent } from './keep-recent.ts'
-import type { LabelledCase } from './labelled-folder.ts'
+import type { LabelledCase } from './survey-cases.ts'
 
 /** Streams of random numbers of a source's seed. */
 const randomPath = { split: 1, draw: 2 } as const
@@ -66,11 +68,12 @@ function bytesOf({ scan }: TrainingCase): number {
 }
 
 async function open({ from, ear }: LabelledEar, reach: number | undefined): Promise<TrainingCase> {
-  const { scan } = await readScan(from.scan)
-  const labels = from.labels === null ? null : await readLabelMap(from.labels)
+  const { files } = from
+  const { scan } = await readScan(files.scan)
+  const outlines = files.labels === null ? null : await readLabels(diskFiles, files.labels, files.labelNumbers)
   const crop = <T extends VoxelArray>(volume: Volume<T>): Volume<T> =>
     ear === null || reach === undefined ? volume : cropAround(volume, ear.frame.origin, reach)
-  const map = labels && crop(labels)
+  const map = outlines && crop(outlines.labels)
   return {
     name: ear === null ? from.name : `${from.name}, ${ear.frame.side} ear`,
     scan: crop(scan),

@@ -5,25 +5,25 @@ import type { TrainingConfiguration } from '../configuration.ts'
 import type { CaseSource } from './case-source.ts'
 import { generatedCases } from './generated-cases.ts'
 import { labelledCases, splitCases } from './labelled-cases.ts'
-import { type LabelledCase, readLabelledFolder } from './labelled-folder.ts'
+import { type LabelledSet, surveyFolder } from './survey-cases.ts'
 
 /** Stream of random numbers of the run's seed that picks the source of each case. */
 const sourcePath = 3
 
 /** What a recipe's folders of labelled cases hold, folder by folder. Plain data, to be copied to other threads. */
-export type Survey = readonly (readonly LabelledCase[])[]
+export type Survey = readonly LabelledSet[]
 
 /** Looks through all labelled folders of a recipe. @throws InputError naming the first case that is no use */
 export async function surveyCases({ labelled = [] }: TrainingConfiguration): Promise<Survey> {
-  const survey: LabelledCase[][] = []
-  for (const { folder } of labelled) survey.push(await readLabelledFolder(folder))
+  const survey: LabelledSet[] = []
+  for (const { folder } of labelled) survey.push(await surveyFolder(folder))
   return survey
 }
 
 /** SHA-256 of what was found; empty without labelled folders. Where they lie does not count. */
 export function fingerprintOf(survey: Survey): string {
   if (survey.length === 0) return ''
-  const found = survey.map((cases) => cases.map(({ name, ears, bytes }) => ({ name, ears, bytes })))
+  const found = survey.map(({ cases }) => cases.map(({ name, ears, bytes }) => ({ name, ears, bytes })))
   return createHash('sha256').update(JSON.stringify(found)).digest('hex')
 }
 
@@ -34,7 +34,7 @@ export function fingerprintOf(survey: Survey): string {
 export function openCases(configuration: TrainingConfiguration, survey: Survey): CaseSource {
   const { labelled = [], cases, validation, seed } = configuration
   const sources = labelled.map(({ folder, share, heldOut, seed: splitSeed }, at) => {
-    const split = splitCases(survey[at] ?? [], heldOut, splitSeed)
+    const split = splitCases(survey[at]?.cases ?? [], heldOut, splitSeed)
     return { share, source: labelledCases(folder, split, splitSeed, reachOf(configuration)) }
   })
   const generated = generatedCases(cases, validation.cases)

@@ -10,8 +10,8 @@ import { caseOptions } from '../../../src/generate/sample/options.ts'
 import { encodeNifti } from '../../../src/io/nifti/encode.ts'
 import { readLabelMap } from '../../../src/node/read-scan.ts'
 import { splitCases } from '../../../src/train/cases/labelled-cases.ts'
-import { readLabelledFolder } from '../../../src/train/cases/labelled-folder.ts'
 import { fingerprintOf, openCases, surveyCases } from '../../../src/train/cases/open-cases.ts'
+import { surveyFolder } from '../../../src/train/cases/survey-cases.ts'
 import { applySample, sampleAugmentation } from '../../../src/train/samples/sample.ts'
 import { runCli } from '../../support/run-cli.ts'
 import { scratchFolder } from '../../support/scratch-folder.ts'
@@ -42,7 +42,7 @@ const labelled = (share: number, where = folder) =>
   })
 
 test('what otomark generate writes is read back: side, pose and landmarks', async () => {
-  const cases = await readLabelledFolder(folder)
+  const { cases } = await surveyFolder(folder)
   expect(cases.map(({ name }) => name)).toEqual([0, 1, 2, 3, 4].map((n) => `case-4-000${n}`))
   for (const [index, { ears }] of cases.entries()) {
     const [truth] = generateCase(4, index, options).ears
@@ -69,7 +69,7 @@ test('labels come to a sample as they are in the label map', async () => {
 })
 
 test('held-out cases are never trained on, and the seed alone decides which they are', async () => {
-  const cases = await readLabelledFolder(folder)
+  const { cases } = await surveyFolder(folder)
   const split = splitCases(cases, 0.4, 1)
   expect(split.heldOut).toHaveLength(2)
   expect(split.training.some((entry) => split.heldOut.includes(entry))).toBe(false)
@@ -113,8 +113,8 @@ test('where there are no labels, or a landmark is not named, nothing is learned 
 
 test('labels alone tell how an ear lies', async () => {
   const where = changed('labels-only', (path) => rmSync(join(path, 'landmarks.mrk.json')))
-  const [found] = await readLabelledFolder(where)
-  const [whole] = await readLabelledFolder(folder)
+  const [found] = (await surveyFolder(where)).cases
+  const [whole] = (await surveyFolder(folder)).cases
   expect(found?.ears[0]?.frame.side).toBe(whole?.ears[0]?.frame.side)
   expect(found?.ears[0]?.landmarks).toEqual([])
 })
@@ -133,16 +133,21 @@ test.each<[string, (path: string) => void, RegExp]>([
     (path) => {
       rmSync(join(path, 'labels.nii.gz'))
       rmSync(join(path, 'landmarks.mrk.json'))
+      rmSync(join(path, 'truth.json'))
     },
     /holds neither labels .* nor landmarks/
   ],
   ['two scans', (path) => cpSync(join(path, 'ct.nii.gz'), join(path, 'ct.nrrd')), /of which only one can be meant/],
-  ['a broken side', (path) => writeFileSync(join(path, 'truth.json'), '{"side": "up"}'), /names a side/],
+  ['a broken side', (path) => writeFileSync(join(path, 'truth.json'), '{"side": "up"}'), /is no truth/],
   ['no markups', (path) => writeFileSync(join(path, 'landmarks.mrk.json'), '[]'), /is not a 3D Slicer markups file/],
   ['other labels', (path) => relabel(path, (label) => label * 2), /holds the label [46]; labels are 1 cochlea/],
-  ['one label', (path) => relabel(path, (label) => Math.min(label, 1)), /shows only one part of a labyrinth/]
+  [
+    'one label',
+    (path) => relabel(path, (label) => Math.min(label, 1)),
+    /outlines the labyrinth as one label, which cannot teach its parts/
+  ]
 ])('a case with %s is refused by name', async (what, change, says) => {
-  await expect(readLabelledFolder(changed(`refused: ${what}`, change))).rejects.toThrow(says)
+  await expect(surveyFolder(changed(`refused: ${what}`, change))).rejects.toThrow(says)
 })
 
 function relabel(path: string, map: (label: number) => number): void {
@@ -153,6 +158,6 @@ function relabel(path: string, map: (label: number) => number): void {
 
 test('a folder without cases is refused, and one that is not there', async () => {
   mkdirSync(join(scratch, 'empty'))
-  await expect(readLabelledFolder(join(scratch, 'empty'))).rejects.toThrow(/holds no folder with a labelled case/)
-  await expect(readLabelledFolder(join(scratch, 'nowhere'))).rejects.toThrow(/no such file or folder/)
+  await expect(surveyFolder(join(scratch, 'empty'))).rejects.toThrow(/holds no case/)
+  await expect(surveyFolder(join(scratch, 'nowhere'))).rejects.toThrow(/no such file or folder/)
 })

@@ -1,8 +1,6 @@
-import { join } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { readJson } from '../../io/json.ts'
-import { diskFiles } from '../../node/file-access.ts'
+import { type FileAccess, pathIn } from '../io/file-access.ts'
+import { readJson } from '../io/json.ts'
 
 /** What makes a result what it is: where it is all the same, the result is not made again. */
 const provenance = z.strictObject({
@@ -33,13 +31,8 @@ export type Provenance = z.infer<typeof provenance>
 
 export const recordFile = 'case.json'
 
-/** Whether a case was finished, and would come out the same. */
-export function isFinished(record: CaseRecord, wanted: Provenance): boolean {
-  return record.outcome.status === 'done' && isDeepStrictEqual(record.outcome.provenance, wanted)
-}
-
 /** The record in a case's folder; undefined when there is none that is whole. */
-export async function readCaseRecord(folder: string): Promise<CaseRecord | undefined> {
-  const value = await readJson(diskFiles, join(folder, recordFile)).catch(() => undefined)
+export async function readCaseRecord(files: FileAccess, folder: string): Promise<CaseRecord | undefined> {
+  const value = await readJson(files, pathIn(folder, recordFile)).catch(() => undefined)
   return caseRecord.safeParse(value).data
 }

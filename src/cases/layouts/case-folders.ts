@@ -1,0 +1,40 @@
+import { type FileAccess, type FolderEntry, pathIn } from '../../io/file-access.ts'
+import { type CaseFiles, caseFileNames, caseStems } from '../case-files.ts'
+import { imageNamed, onlyOne } from '../image-names.ts'
+
+/** The case folders among the entries of a folder: those that hold a scan, labels, landmarks or a truth.json. */
+export async function caseFolders(
+  files: FileAccess,
+  folder: string,
+  entries: readonly FolderEntry[]
+): Promise<CaseFiles[]> {
+  const cases: CaseFiles[] = []
+  for (const { name, isFolder } of entries) {
+    if (!isFolder) continue
+    const place = pathIn(folder, name)
+    const found = caseIn(place, name, await files.list(place))
+    if (found !== undefined) cases.push(found)
+  }
+  return cases
+}
+
+/** The case in a folder; undefined where it is none. */
+export function caseIn(folder: string, id: string, entries: readonly FolderEntry[]): CaseFiles | undefined {
+  const names = entries.map(({ name }) => name)
+  const images = entries.filter(({ isFolder }) => !isFolder).map(({ name }) => name)
+  const path = (name: string | undefined): string | null => (name === undefined ? null : pathIn(folder, name))
+  const series = entries.find(({ name, isFolder }) => isFolder && name === caseStems.scan)?.name
+  const scan = imageNamed(folder, images, caseStems.scan)
+  const found = {
+    scan: path(
+      onlyOne(
+        folder,
+        [series, scan].filter((name) => name !== undefined)
+      )
+    ),
+    labels: path(imageNamed(folder, images, caseStems.labels)),
+    markups: path(names.find((name) => name === caseFileNames.markups)),
+    truth: path(names.find((name) => name === caseFileNames.truth))
+  }
+  return Object.values(found).some((file) => file !== null) ? { id, labelNumbers: null, ...found } : undefined
+}

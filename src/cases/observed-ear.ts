@@ -1,0 +1,110 @@
+import { type PartId, parts, type Side } from '../core/anatomy.ts'
+import { applyAffine, type Geometry, voxelIndex, voxelVolume, worldFromIndex } from '../core/geometry/geometry.ts'
+import { addVoxel, centroidOf, noVoxels, volumeOf } from '../core/image/moments.ts'
+import type { Landmark } from '../core/landmark.ts'
+import { add, distance, scale, type Vector3 } from '../core/math/vector.ts'
+import type { Volume } from '../core/volume.ts'
+import type { Outlines } from './read-labels.ts'
+
+/** An ear as the truth or a prediction shows it. */
+export interface ObservedEar {
+  /** Null where it is not said. */
+  readonly side: Side | null
+  /** About where it lies, LPS mm. */
+  readonly place: Vector3
+  readonly landmarks: readonly Landmark[]
+}
+
+/** What the truth or a prediction says of one scan. */
+export interface Observation<Ear extends ObservedEar = ObservedEar> {
+  /** Label numbers of the anatomy table; null where nothing is outlined. */
+  readonly labels: Volume<Uint8Array> | null
+  /** Whether the labels tell parts apart, or 1 is the labyrinth as a whole. */
+  readonly outlined: Outlines['outlined']
+  readonly ears: readonly Ear[]
+}
+
+/** An ear that is read from files, with the centroids (LPS mm) of the parts that are outlined of it. */
+export interface OutlinedEar extends ObservedEar {
+  /** Under `cochlea`, where the labyrinth is one label, that of all of it. */
+  readonly centroids: ReadonlyMap<PartId, Vector3>
+}
+
+/** One ear's landmarks and its side, as far as they are known. */
+export interface MarkedEar {
+  readonly side: Side | null
+  readonly landmarks: readonly Landmark[]
+}
+
+/** A labyrinth is less than 25 mm long, the two of a head more than 60 mm apart: within 30 mm it is the same ear. */
+export const earReach = 30
+
+/** Outlined crumbs of less (mm³) are no ear; a labyrinth has about 200 mm³. */
+const minEarVolume = 10
+
+/** A part of less (mm³) has no centroid worth naming. */
+const minPartVolume = 5
+
+/**
+ * Brings together what is outlined and what is marked. An outlined ear is the marked one within {@link earReach}, or
+ * else an ear of its own; where one ear without any landmark is named, its side is that of the first of these.
+ */
+export function observe(outlines: Outlines | null, marked: readonly MarkedEar[]): Observation<OutlinedEar> {
+  const ears = marked.flatMap((ear): OutlinedEar[] => {
+    const positions = ear.landmarks.flatMap((mark) => (mark.status === 'defined' ? [mark.position] : []))
+    return positions.length === 0 ? [] : [{ ...ear, place: meanOf(positions), centroids: new Map() }]
+  })
+  const unplaced = marked.filter(({ landmarks }) => landmarks.every(({ status }) => status === 'undefined'))
+  // Of several that are nowhere nobody can tell which is which.
+  const named = unplaced.length === 1 ? [...unplaced] : []
+  for (const { place, centroids } of outlines === null ? [] : outlinedEars(outlines.labels)) {
+    const at = ears.findIndex((ear) => distance(ear.place, place) < earReach)
+    const near = ears[at]
+    if (near === undefined) ears.push({ side: null, landmarks: [], ...named.shift(), place, centroids })
+    // What lies apart from an ear that is outlined already, and still within its reach, is a part of it torn off.
+    else if (near.centroids.size === 0) ears[at] = { ...near, centroids }
+  }
+  return { labels: outlines?.labels ?? null, outlined: outlines?.outlined ?? 'parts', ears }
+}
+
+interface EarVoxels {
+  readonly first: Vector3
+  sum: Vector3
+  voxels: number
+  readonly moments: ReturnType<typeof noVoxels>[]
+}
+
+/** The outlined ears of a scan: their centroids, and those of their parts (LPS mm). */
+function outlinedEars({ geometry, data }: Volume<Uint8Array>): Pick<OutlinedEar, 'place' | 'centroids'>[] {
+  const toWorld = worldFromIndex(geometry)
+  const ears: EarVoxels[] = []
+  for (let at = 0; at < data.length; at++) {
+    if (data[at] === 0) continue
+    const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
+    let ear = ears.find(({ first }) => distance(first, place) < earReach)
+    if (ear === undefined) {
+      ear = { first: place, sum: [0, 0, 0], voxels: 0, moments: parts.map(noVoxels) }
+      ears.push(ear)
+    }
+    ear.sum = add(ear.sum, place)
+    ear.voxels++
+    const moment = ear.moments[parts.findIndex(({ label }) => label === data[at])]
+    if (moment !== undefined) addVoxel(moment, geometry.size, at, 1)
+  }
+  return ears
+    .filter(({ voxels }) => voxels * voxelVolume(geometry) >= minEarVolume)
+    .map(({ sum, voxels, moments }) => ({ place: scale(sum, 1 / voxels), centroids: centroidsOf(moments, geometry) }))
+}
+
+function centroidsOf(moments: EarVoxels['moments'], geometry: Geometry): Map<PartId, Vector3> {
+  return new Map(
+    parts.flatMap(({ id }, n) => {
+      const moment = moments[n] as EarVoxels['moments'][number]
+      return volumeOf(moment, geometry) < minPartVolume ? [] : [[id, centroidOf(moment, geometry)] as const]
+    })
+  )
+}
+
+function meanOf(points: readonly Vector3[]): Vector3 {
+  return scale(points.reduce(add), 1 / points.length)
+}

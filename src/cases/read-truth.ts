@@ -1,0 +1,36 @@
+import { InputError } from '../core/errors.ts'
+import type { FileAccess } from '../io/file-access.ts'
+import { readJson } from '../io/json.ts'
+import type { CaseFiles } from './case-files.ts'
+import { joinEars, readMarkups } from './marked-ears.ts'
+import { type Observation, type OutlinedEar, observe } from './observed-ear.ts'
+import { readLabels } from './read-labels.ts'
+import { decodeTruth } from './truth-file.ts'
+
+/**
+ * What is known of a case: labels, and ears with their sides and landmarks. Where there are markups, they alone tell the
+ * landmarks; otherwise `truth.json` does. One that is said to be undefined (null) is known to be absent.
+ * @throws InputError naming the file that cannot be read or understood, or that says nothing of where an ear is
+ */
+export async function readTruth(files: FileAccess, one: CaseFiles): Promise<Observation<OutlinedEar>> {
+  const { id, labels, labelNumbers, markups, truth } = one
+  if (labels === null && markups === null && truth === null) {
+    throw new InputError(
+      one.scan ?? id,
+      `case ${id} holds neither labels nor landmarks: labels.*, landmarks.mrk.json or truth.json`
+    )
+  }
+  const outlines = labels === null ? null : await readLabels(files, labels, labelNumbers)
+  const told = truth === null ? null : decodeTruth(await readJson(files, truth), truth)
+  const lists = markups === null ? null : await readMarkups(files, markups)
+  const observation = observe(outlines, joinEars(told?.ears ?? [], lists))
+  const { length } = observation.ears
+  if (length > 2) throw new InputError(labels ?? markups ?? id, `shows ${length} ears; a scan has at most two`)
+  const sides = told?.ears.filter(({ side }) => side !== null).length ?? 0
+  if (truth !== null && told?.ofOne && sides > 0) {
+    if (length > 1) throw new InputError(truth, 'names one side, but there are landmarks or labels of two ears')
+    if (length === 0 && labels === null)
+      throw new InputError(truth, 'names a side, but neither labels nor landmarks say where the ear is')
+  }
+  return observation
+}

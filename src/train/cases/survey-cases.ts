@@ -1,0 +1,64 @@
+import { stat } from 'node:fs/promises'
+import type { CaseFiles } from '../../cases/case-files.ts'
+import { findCases } from '../../cases/find-cases.ts'
+import { readTruth } from '../../cases/read-truth.ts'
+import { InputError } from '../../core/errors.ts'
+import { readError } from '../../io/file-error.ts'
+import { diskFiles } from '../../node/file-access.ts'
+import { type EarTruth, earTruth } from './labelled-ear.ts'
+
+/** A labelled scan: where its files are, and what is known of its ears. Plain data, to be copied to other threads. */
+export interface LabelledCase {
+  readonly name: string
+  readonly files: CaseFiles & { readonly scan: string }
+  readonly ears: readonly EarTruth[]
+  /** Sizes of the files, by which a changed case is noticed. */
+  readonly bytes: readonly number[]
+}
+
+/** The labelled cases of a folder or list. */
+export interface LabelledSet {
+  readonly cases: readonly LabelledCase[]
+  /** What a reader should know of how they were understood. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Looks through a folder or list of labelled cases (docs/reference/cases.md) and reads the truth of each.
+ * @throws InputError naming the first case that nothing, or nothing right, can be learned from
+ */
+export async function surveyFolder(path: string): Promise<LabelledSet> {
+  const { cases, notes } = await findCases(diskFiles, path)
+  const labelled: LabelledCase[] = []
+  for (const one of cases) labelled.push(await surveyCase(one, path))
+  return { cases: labelled, notes }
+}
+
+async function surveyCase(one: CaseFiles, folder: string): Promise<LabelledCase> {
+  const { id, scan, labels, markups, truth } = one
+  if (scan === null) {
+    throw new InputError(folder, `case ${id} holds no scan; put it there as ct.nii.gz, ct.nrrd, ct.mha or ct/`)
+  }
+  const { outlined, ears } = await readTruth(diskFiles, one)
+  if (outlined === 'labyrinth') {
+    throw new InputError(
+      labels ?? folder,
+      'outlines the labyrinth as one label, which cannot teach its parts; outline cochlea, vestibule and canals apart'
+    )
+  }
+  const source = labels ?? markups ?? truth ?? folder
+  const present = [scan, labels, markups, truth].filter((path) => path !== null)
+  return {
+    name: id,
+    files: { ...one, scan },
+    ears: ears.map((ear) => earTruth(ear, source)),
+    bytes: await Promise.all(present.map(sizeOf))
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const { size } = await stat(path).catch((error: unknown) => {
+    throw readError(path, error)
+  })
+  return size
+}
