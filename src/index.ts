@@ -29,6 +29,7 @@ export type { EarView } from './analyze/segment/ear-view.ts'
 export type { Occupancy } from './analyze/segment/occupancy.ts'
 export type { EarSurfaces } from './analyze/segment/surface.ts'
 export {
+  type Code,
   type LandmarkId,
   type LandmarkKind,
   landmarkKinds,
@@ -59,6 +60,7 @@ export type { ProgressEvent, ProgressListener } from './core/progress.ts'
 export { softwareVersion } from './core/version.ts'
 export { createVolume, type Scan, type Volume, type VoxelArray } from './core/volume.ts'
 export type { EarFrame } from './ear/ear-frame.ts'
+export type { CanalId } from './ear/mean-canals.ts'
 export { decodeScan } from './io/decode-scan.ts'
 export { encodeMarkups, type MarkupsList } from './io/markups.ts'
 export { encodeStl } from './io/mesh/stl.ts'
@@ -81,7 +83,7 @@ export { type Flag, type FlagId, flagIds, type JudgedEar } from './measure/plaus
 export { judgeEar, judgeFindings } from './measure/plausibility/judge.ts'
 export { measureWithUncertainty } from './measure/uncertainty.ts'
 export { type LabyrinthVolumes, measureVolumes } from './measure/volumes.ts'
-export type { Calibration } from './network/calibration.ts'
+export { type Calibration, calibration } from './network/calibration.ts'
 export { type ModelMetadata, modelMetadata } from './network/metadata.ts'
 export type { Operation, Provider, Target } from './onnx/lowering/rewrite.ts'
 export { createResult, type ResultContext } from './report/create-result.ts'
