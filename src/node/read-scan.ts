@@ -4,6 +4,7 @@ import { InputError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
 import type { Volume } from '../core/volume.ts'
 import { acceptScan } from '../io/accept-scan.ts'
+import { checkScan } from '../io/check-scan.ts'
 import { readDicomHeader } from '../io/dicom/header.ts'
 import { isDicom } from '../io/dicom/is-dicom.ts'
 import { type DicomChoice, readDicomSeries } from '../io/dicom/read-series.ts'
@@ -21,6 +22,8 @@ import { readBytes } from './read-file.ts'
 export interface ReadScanOptions {
   /** SeriesInstanceUID or series number of the DICOM series to read, where there are several. */
   readonly series?: string
+  /** Keep the values as the file gives them; else what is no Hounsfield unit is made one with a note, or refused. */
+  readonly asStored?: boolean
 }
 
 /**
@@ -38,7 +41,9 @@ export interface ReadScanOptions {
  * ```
  */
 export async function readScan(path: string, options: ReadScanOptions = {}): Promise<LoadedScan> {
-  return acceptScan(path, await load(path, options))
+  const loaded = await load(path, options)
+  if (options.asStored === true) return { ...loaded, scan: checkScan(path, loaded.scan) }
+  return acceptScan(path, loaded)
 }
 
 async function load(path: string, { series }: ReadScanOptions): Promise<LoadedScan> {

@@ -16,8 +16,8 @@ import { tinyConfiguration } from '../train/tiny-configuration.ts'
 const scratch = scratchFolder()
 const ear = { frame: uprightFrame('right', [1, 1, 2]), shape: meanShape }
 const bone = boneScan([0, 0, 0], [32, 32, 32], [0.9, 0.9, 0.9])
-// One voxel of air: a constant image would be refused.
-const scan = { ...bone, data: bone.data.map((value, at) => (at === 0 ? -1000 : value)) }
+// Some voxels of air: without them the values could not be told to be Hounsfield units.
+const scan = { ...bone, data: bone.data.map((value, at) => (at % 50 === 7 ? -1000 + (at % 11) : value)) }
 const labels = createVolume(scan.geometry, trueLabels(ear, scan.geometry))
 const landmarks = landmarkKinds.map(({ id }, n): Landmark => {
   return { id, status: 'defined', position: trueLandmarks(ear)[n] ?? expect.unreachable(), confidence: 1 }

@@ -45,7 +45,7 @@ test('the commands of the page run one after the other as they stand, on few and
   const commands = commandsOf(page)
   expect(commands.map(([program]) => program)).toEqual(commands.map(() => 'npx'))
   expect(commands.map((words) => words[2])).toContain('analyze')
-  const [ear] = generateCase(9004, 0, caseOptions.parse({ field: [26, 26], finest: 0.8 })).ears
+  const [ear] = generateCase(9009, 0, caseOptions.parse({ field: [26, 26], finest: 0.8 })).ears
   if (ear === undefined) expect.unreachable('the first case shows an ear')
   opened.model = knowingModel([{ frame: ear.frame, shape: meanShape }])
   for (const [, name, ...words] of commands) {
@@ -57,7 +57,7 @@ test('the commands of the page run one after the other as they stand, on few and
   }
   for (const name of ['evaluation', 'other', 'mean', 'theirs']) {
     const { cases, failed } = read(name)
-    expect([cases.map(({ id }) => id), failed]).toEqual([['case-9004-0000', 'case-9004-0001'], []])
+    expect([cases.map(({ id }) => id), failed]).toEqual([['case-9009-0000', 'case-9009-0001'], []])
   }
   expect(read('theirs').cases[0]?.ears[0]).toMatchObject({ outcome: 'found', sideCorrect: true })
   // What was written and read again is what was analysed at once.

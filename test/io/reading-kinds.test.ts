@@ -20,7 +20,7 @@ const plain = Buffer.from(niftiBytes(scan))
 
 async function readAs(name: string, bytes: Uint8Array) {
   await writeFile(join(folder, name), bytes)
-  return readScan(join(folder, name))
+  return readScan(join(folder, name), { asStored: true })
 }
 
 async function expectWhole(name: string, bytes: Uint8Array): Promise<readonly string[]> {

@@ -21,7 +21,9 @@ const scratch = scratchFolder()
 const model = join(scratch, 'model')
 const temporary = join(scratch, 'temporary')
 /** A scan that can be read: a ball of bone in air, 40 mm wide. */
-const ball = scanOf([40, 40, 40], 1, (i, j, k) => (Math.hypot(i - 20, j - 20, k - 20) < 15 ? 1500 : -1000))
+const ball = scanOf([40, 40, 40], 1, (i, j, k) =>
+  Math.hypot(i - 20, j - 20, k - 20) < 15 ? 1500 : -1000 + ((i + 2 * j + 3 * k) % 11)
+)
 
 beforeAll(async () => {
   // Also nobody, who is not root, may write here; temporary files have a folder of their own, to see what is left there.

@@ -73,7 +73,12 @@ test('a triangle of the mean distances is least strange, one of other distances 
   }))
   expect(distance(places[0] as Vector3, places[1] as Vector3)).toBeCloseTo(6.648, 6)
   expect(triangleStrangeness({ landmarks })).toBeCloseTo(0, 6)
-  expect(triangleStrangeness(right)).toBeGreaterThan(0.1)
+  const [apex, ...windows] = landmarks
+  const farther = {
+    ...(apex ?? expect.unreachable()),
+    position: [along + 1, Math.sqrt(6.863 ** 2 - along ** 2), 0] as const
+  }
+  expect(triangleStrangeness({ landmarks: [farther, ...windows] })).toBeGreaterThan(0.1)
 })
 
 test('no canal of a well outlined ear is missed, however coarse its voxels', () => {
