@@ -64,7 +64,7 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
       ? { segmentation, repeats: [] }
       : await augmentTestTime(seen.scan, model.segmenter, segmentation, options)
     options.signal?.throwIfAborted()
-    interpreted.push(await earOnScan(settled, scan.geometry))
+    interpreted.push(await earOnScan(settled, scan))
   }
   const ears = interpreted.filter((ear) => ear !== undefined)
   const labels = createVolume(scan.geometry, new Uint8Array(voxelCount(scan.geometry)))

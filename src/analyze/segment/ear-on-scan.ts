@@ -1,35 +1,40 @@
 import { containsPoint, type Geometry } from '../../core/geometry/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
+import type { Scan } from '../../core/volume.ts'
 import type { EarFinding } from '../findings.ts'
+import { refineEar } from '../refine/refine-ear.ts'
 import { earViewOf } from './ear-view.ts'
 import { labelsOnScan } from './labels-on-scan.ts'
 import { earSurfaces } from './surface.ts'
 import type { AugmentedEar } from './test-time-augmentation.ts'
 
+/** The looks that tell uncertainty are refined on voxels of about the network's own size (mm), which is fast. */
+const finestOfRepeats = 0.32
+
 /**
- * What a segmentation means for the scan it was made from: labels on the scan's grid, surfaces, and landmarks where the
- * scan shows something.
+ * What a segmentation means for the scan it was made from: its boundary as the scan has it, labels on the scan's grid,
+ * surfaces, and landmarks where the scan shows something.
  * @returns undefined when the ear lies outside the scan
  */
-export async function earOnScan(
-  { segmentation, repeats }: AugmentedEar,
-  scan: Geometry
-): Promise<EarFinding | undefined> {
+export async function earOnScan({ segmentation, repeats }: AugmentedEar, scan: Scan): Promise<EarFinding | undefined> {
   const { prediction, readOut, frame, sideConfidence, residual, score } = segmentation
-  const labels = labelsOnScan(prediction, readOut.mask, scan)
-  if (labels === undefined) return undefined
-  const landmarks = readOut.landmarks.map((landmark) => withinScan(landmark, scan))
-  const surfaces = await earSurfaces(prediction, readOut.mask, scan)
+  const refined = refineEar(prediction, readOut.mask, scan)
+  const labels = refined && labelsOnScan(refined.prediction, refined.mask, scan.geometry)
+  if (refined === undefined || labels === undefined) return undefined
+  const views = repeats.flatMap((repeat) => {
+    const again = refineEar(repeat.prediction, repeat.readOut.mask, scan, finestOfRepeats)
+    return again === undefined ? [] : [earViewOf(repeat, again)]
+  })
   return {
-    ...earViewOf(segmentation),
+    ...earViewOf(segmentation, refined),
     side: frame.side,
     sideConfidence,
     residual,
     score,
-    landmarks,
+    landmarks: readOut.landmarks.map((landmark) => withinScan(landmark, scan.geometry)),
     labels,
-    repeats,
-    surfaces
+    repeats: views,
+    surfaces: await earSurfaces(refined.prediction, refined.mask, scan.geometry)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Landmark } from '../../core/landmark.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
 import { type Calibration, uncalibrated } from '../../network/calibration.ts'
+import type { RefinedEar } from '../refine/refine-ear.ts'
 import { type Occupancy, occupancyOf } from './occupancy.ts'
 import type { Segmentation } from './segment-ear.ts'
 
@@ -9,18 +10,19 @@ export interface EarView {
   readonly frame: EarFrame
   /** One for each landmark kind, in the order of the anatomy table. */
   readonly landmarks: readonly Landmark[]
-  /** What the segmenter saw, on its own grid. */
+  /** What the ear occupies, its boundary placed by the scan. */
   readonly occupancy: Occupancy
   /** Of the segmenter that saw it, as far as it has one. */
   readonly calibration?: Calibration | undefined
 }
 
-export function earViewOf({ frame, readOut, prediction, calibration }: Segmentation): EarView {
+/** @param refined the same view's ear, its boundary placed by the scan */
+export function earViewOf({ frame, readOut, calibration }: Segmentation, refined: RefinedEar): EarView {
   const { logitBias } = calibration ?? uncalibrated
   return {
     frame,
     landmarks: readOut.landmarks,
-    occupancy: occupancyOf(prediction, readOut.mask, logitBias),
+    occupancy: occupancyOf(refined.prediction, refined.mask, logitBias),
     calibration
   }
 }

@@ -8,6 +8,7 @@ import {
   voxelCount
 } from '../../core/geometry/geometry.ts'
 import { sampleGrid } from '../../core/geometry/resample.ts'
+import { maskBounds } from '../../core/image/mask-bounds.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import type { Volume } from '../../core/volume.ts'
 import { type Prediction, strongestPart } from '../predict/prediction.ts'
@@ -83,25 +84,4 @@ function boxAround(grid: Geometry, mask: Uint8Array, scan: Geometry): Geometry |
   const start: Vector3 = [from(0), from(1), from(2)]
   const size: Vector3 = [to(0) - start[0], to(1) - start[1], to(2) - start[2]]
   return size.every((n) => n > 0) ? cropGeometry(scan, start, size) : undefined
-}
-
-/** Least and greatest index of a mask's voxels along each axis; undefined for an empty mask. */
-function maskBounds(mask: Uint8Array, [nx, ny, nz]: Vector3): readonly [Vector3, Vector3] | undefined {
-  const low: [number, number, number] = [nx, ny, nz]
-  const high: [number, number, number] = [-1, -1, -1]
-  let at = 0
-  for (let k = 0; k < nz; k++) {
-    for (let j = 0; j < ny; j++) {
-      for (let i = 0; i < nx; i++, at++) {
-        if (mask[at] === 0) continue
-        low[0] = Math.min(low[0], i)
-        high[0] = Math.max(high[0], i)
-        low[1] = Math.min(low[1], j)
-        high[1] = Math.max(high[1], j)
-        low[2] = k < low[2] ? k : low[2]
-        high[2] = k
-      }
-    }
-  }
-  return high[0] < 0 ? undefined : [low, high]
 }

@@ -22,6 +22,9 @@ const noDoubt = 8
 /** Shells smaller than this (mm³), some three of the network's voxels, are noise. */
 const minShell = 0.1
 
+/** Fields of larger voxels (mm) are interpolated to half their spacing first. */
+const fineEnough = 0.25
+
 /** Takes away the steps of the grid. */
 const smoothingRounds = 2
 
@@ -30,8 +33,8 @@ const tolerance = 0.01
 
 /**
  * The surfaces of one ear: around the labyrinth where it and background are equally probable, around each part where
- * it is moreover as probable as the strongest other part. They are drawn from the network's prediction at half its
- * spacing, so that they show the steps neither of its voxels nor of the scan's.
+ * it is moreover as probable as the strongest other part. They are drawn from logits, not from labels, so that they do not
+ * show the steps of voxels.
  * @param mask voxels of the prediction's grid outside which nothing belongs to the ear
  * @param scan what the network imagined outside the scan is left out
  */
@@ -50,7 +53,8 @@ export async function earSurfaces(prediction: Prediction, mask: Uint8Array, scan
 }
 
 function closedSurface(geometry: Geometry, data: Float32Array): Promise<Mesh> {
-  const boundary = separateFans(surfaceNets(refine({ geometry, data }), 0))
+  const isCoarse = Math.max(...geometry.spacing) > fineEnough
+  const boundary = separateFans(surfaceNets(isCoarse ? refine({ geometry, data }) : { geometry, data }, 0))
   return decimate(smoothMesh(withoutSpecks(boundary, minShell), smoothingRounds), tolerance)
 }
 

@@ -7,7 +7,6 @@ import type { Network } from '../model.ts'
 import type { AnalyzeOptions } from '../options.ts'
 import { judge } from '../predict/candidate.ts'
 import type { Prediction } from '../predict/prediction.ts'
-import { type EarView, earViewOf } from './ear-view.ts'
 import { meanMaps } from './mean-maps.ts'
 import { predictFrom, type Segmentation } from './segment-ear.ts'
 
@@ -15,7 +14,7 @@ import { predictFrom, type Segmentation } from './segment-ear.ts'
 export interface AugmentedEar {
   readonly segmentation: Segmentation
   /** The ear from the frames that were moved and turned, as far as it is seen there on this side. */
-  readonly repeats: readonly EarView[]
+  readonly repeats: readonly Segmentation[]
 }
 
 /** Corners of a tetrahedron: the fewest directions that vary all three axes alike. */
@@ -61,7 +60,7 @@ export async function augmentTestTime(
   return {
     // The mean of the looks tells the side no better than the search through both sides did.
     segmentation: { ...settled, sideConfidence: segmentation.sideConfidence },
-    repeats: repeats.filter((repeat) => repeat !== undefined).map(earViewOf)
+    repeats: repeats.filter((repeat) => repeat !== undefined)
   }
 }
 

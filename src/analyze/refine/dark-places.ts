@@ -1,0 +1,37 @@
+import type { Geometry } from '../../core/geometry/geometry.ts'
+import { connectedComponents } from '../../core/image/components.ts'
+import { smooth } from '../../core/image/filter.ts'
+import type { GreyLevels } from './grey-levels.ts'
+
+/** A place darker than the ear's inside by this share of the step to bone is air beside an ear full of fluid. */
+const darkness = 0.35
+
+/** A dark place is a leak, and no bubble in the ear or streak across it, when at least this share lies outside. */
+const minOutside = 0.5
+
+/**
+ * Voxels that are far darker than the ear's own inside and hang together with what lies outside the ear: the tympanic
+ * cavity, an air cell or an open auditory canal that the outline runs into. An ear full of air has none.
+ * @param image the scan, its noise blurred by one voxel first
+ * @param isInside 1 where the network sees the labyrinth
+ * @returns 1 for such voxels, else 0; undefined when there are none
+ */
+export function darkPlaces(
+  { geometry, image }: { readonly geometry: Geometry; readonly image: Float32Array },
+  isInside: Uint8Array,
+  { inside, bone }: GreyLevels
+): Uint8Array | undefined {
+  const limit = inside - darkness * (bone - inside)
+  if (!image.some((value) => value < limit)) return undefined
+  const dark = Uint8Array.from(smooth(image, geometry.size, [1, 1, 1]), (value) => (value < limit ? 1 : 0))
+  const { map, components } = connectedComponents(geometry, dark)
+  const within = new Map<number, number>()
+  for (let at = 0; at < map.length; at++) {
+    const id = map[at] as number
+    if (id !== 0 && isInside[at] === 1) within.set(id, (within.get(id) ?? 0) + 1)
+  }
+  const leaks = new Set(
+    components.filter(({ id, voxels }) => (within.get(id) ?? 0) <= (1 - minOutside) * voxels).map(({ id }) => id)
+  )
+  return leaks.size === 0 ? undefined : Uint8Array.from(map, (id) => (leaks.has(id) ? 1 : 0))
+}

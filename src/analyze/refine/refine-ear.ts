@@ -1,0 +1,157 @@
+import { type Geometry, indexFromIndex, voxelCount } from '../../core/geometry/geometry.ts'
+import { resample, sampleGrid } from '../../core/geometry/resample.ts'
+import { dilate } from '../../core/image/dilate.ts'
+import type { Scan } from '../../core/volume.ts'
+import type { Prediction } from '../predict/prediction.ts'
+import { expectedImage } from './blur.ts'
+import { trustInScan } from './bone-nearby.ts'
+import { darkPlaces } from './dark-places.ts'
+import { type GreyLevels, greyLevels, insideShare } from './grey-levels.ts'
+import { mainComponents } from './main-components.ts'
+import { certainlyBackground, type Outline, outlineOf } from './outline.ts'
+import { refinedGrid } from './refined-grid.ts'
+
+/** An ear with its boundary placed by the scan: a prediction on the scan's own voxels. */
+export interface RefinedEar {
+  /** The labyrinth's log-odds are a signed distance (mm) from the boundary, times `logitsPerMm`. */
+  readonly prediction: Prediction
+  /** 1 in and near the ear; outside nothing belongs to it. */
+  readonly mask: Uint8Array
+}
+
+/** The boundary lies at most this far (mm) from the network's. */
+const reach = 0.3
+
+/** Half of the step from inside to bone, where a sharp scan shows the boundary. */
+const level = 0.5
+
+/** Width (mm) of the boundary as a share of the step: about what scans and the network's grid make of a sharp wall. */
+const wallWidth = 0.4
+
+/**
+ * Blurs (SD, mm) up to which the half-way level is the boundary, and from which it is not: thin canals in a soft scan
+ * never reach the level of the inside, so that the scan is compared with the blurred outline instead.
+ */
+const blurs = { sharp: 0.2, soft: 0.35 }
+
+/** Logits of a voxel whose centre lies 1 mm inside: a voxel of 0.16 mm goes from outside to inside within its edge. */
+const logitsPerMm = 25
+
+/** Log-odds below this are left to no part of the ear. */
+const farOutside = -8
+
+/** Signed distance (mm) that is given to places that are no part of the ear. */
+const outsideEar = -0.05
+
+/**
+ * Places the boundary of an ear at the scan's own resolution. The network sees it on a grid of 0.3 mm; within 0.3 mm of
+ * where it has it, the scan decides: at the half-way level between the ear's inside and its bone, both of which are
+ * measured in the scan itself, so that any linear scale of greys serves. Where the scan is blurred, the boundary moves by
+ * what is brighter or darker than the blurred outline would be. Where there is no bone the network's boundary stays.
+ * Then air beside an ear full of fluid and small pieces are taken away.
+ * @param mask voxels of the prediction's grid outside which nothing belongs to the ear
+ * @param finest voxels (mm) finer than this are taken together
+ * @returns undefined when the ear lies outside the scan
+ */
+export function refineEar(prediction: Prediction, mask: Uint8Array, scan: Scan, finest = 0.13): RefinedEar | undefined {
+  const grid = refinedGrid(prediction.geometry, mask, scan.geometry, finest)
+  const outline = outlineOf(prediction, mask)
+  if (grid === undefined || outline === undefined) return undefined
+  const logits = resampledLogits(prediction, mask, grid)
+  const image = resample(scan, grid, Number.NaN).data
+  const distance = boundaryDistance(prediction.geometry, outline, scan, { grid, logits, image })
+  const inside = mainComponents(
+    grid,
+    Uint8Array.from(distance, (mm) => (mm > 0 ? 1 : 0))
+  )
+  const near = dilate(inside, grid.size, Math.ceil(reach / Math.min(...grid.spacing)))
+  for (let at = 0; at < distance.length; at++) {
+    const isPiece = inside[at] === 0 && (distance[at] as number) > 0
+    const odds = logitsPerMm * (isPiece ? outsideEar : (distance[at] as number))
+    if (odds < farOutside) near[at] = 0
+    const all = labyrinthOdds(logits, at)
+    for (const part of logits) part[at] = (part[at] as number) - all + odds
+  }
+  return { prediction: { geometry: grid, logits, heatmaps: [] }, mask: near }
+}
+
+/** Each part's logits on another grid, trilinear. */
+function resampledLogits({ geometry, logits }: Prediction, mask: Uint8Array, grid: Geometry): Float32Array[] {
+  const map = indexFromIndex(grid, geometry)
+  return logits.map((part) => {
+    const data = part.map((logit, at) => (mask[at] === 0 ? certainlyBackground : logit))
+    return sampled(map, grid, { geometry, data }, certainlyBackground)
+  })
+}
+
+function sampled(
+  map: ReturnType<typeof indexFromIndex>,
+  grid: Geometry,
+  source: { readonly geometry: Geometry; readonly data: Float32Array },
+  outside: number
+): Float32Array {
+  const result = new Float32Array(voxelCount(grid))
+  sampleGrid(map, grid.size, source, outside, result)
+  return result
+}
+
+interface FineView {
+  readonly grid: Geometry
+  readonly logits: readonly Float32Array[]
+  readonly image: Float32Array
+}
+
+/** About the signed distance (mm, positive inside) of each voxel's centre from the boundary, exact near it. */
+function boundaryDistance(coarse: Geometry, outline: Outline, scan: Scan, fine: FineView): Float32Array {
+  const { grid, logits, image } = fine
+  const distance = new Float32Array(voxelCount(grid))
+  for (let at = 0; at < distance.length; at++) distance[at] = labyrinthOdds(logits, at) / outline.slope
+  const coarseImage = resample(scan, coarse, Number.NaN).data
+  const levels = greyLevels(coarseImage, outline)
+  if (levels === undefined) return distance
+  const isInside = Uint8Array.from(distance, (mm) => (mm > 0 ? 1 : 0))
+  moveToScan(distance, coarse, coarseImage, outline, levels, fine)
+  const dark = darkPlaces({ geometry: grid, image }, isInside, levels)
+  if (dark !== undefined) {
+    for (let at = 0; at < distance.length; at++) {
+      if (dark[at] === 1) distance[at] = Math.min(distance[at] as number, outsideEar)
+    }
+  }
+  return distance
+}
+
+/** Changes the distances from the network's boundary to those from where the scan has it. */
+function moveToScan(
+  distance: Float32Array,
+  coarse: Geometry,
+  coarseImage: Float32Array,
+  outline: Outline,
+  levels: GreyLevels,
+  { grid, image }: FineView
+): void {
+  const { size, spacing } = coarse
+  const trust = trustInScan(coarseImage, outline, size, spacing[0], levels)
+  const expected = expectedImage(coarseImage, outline, size, spacing[0], levels, trust)
+  const sharpness = Math.max(0, Math.min(1, (blurs.soft - expected.blur) / (blurs.soft - blurs.sharp)))
+  const map = indexFromIndex(grid, coarse)
+  const trusted = sampled(map, grid, { geometry: coarse, data: trust }, 0)
+  const shares = sampled(map, grid, { geometry: coarse, data: expected.shares }, 0)
+  for (let at = 0; at < distance.length; at++) {
+    const network = distance[at] as number
+    const value = image[at] as number
+    if (Math.abs(network) > 2 * reach || Number.isNaN(value)) continue
+    const share = Math.max(-0.5, Math.min(1.5, insideShare(value, levels)))
+    const atLevel = (share - level) * wallWidth
+    const byBlur = network + (share - (shares[at] as number)) * wallWidth
+    const seen = sharpness * atLevel + (1 - sharpness) * byBlur
+    const weight = trusted[at] as number
+    const placed = (1 - weight) * network + weight * seen
+    distance[at] = Math.max(network - reach, Math.min(network + reach, placed))
+  }
+}
+
+function labyrinthOdds(logits: readonly Float32Array[], at: number): number {
+  let odds = 0
+  for (const part of logits) odds += Math.exp(part[at] as number)
+  return Math.log(odds)
+}

@@ -1,0 +1,22 @@
+import type { Vector3 } from '../math/vector.ts'
+
+/** Least and greatest index of a mask's voxels along each axis; undefined for an empty mask. */
+export function maskBounds(mask: Uint8Array, [nx, ny, nz]: Vector3): readonly [Vector3, Vector3] | undefined {
+  const low: [number, number, number] = [nx, ny, nz]
+  const high: [number, number, number] = [-1, -1, -1]
+  let at = 0
+  for (let k = 0; k < nz; k++) {
+    for (let j = 0; j < ny; j++) {
+      for (let i = 0; i < nx; i++, at++) {
+        if (mask[at] === 0) continue
+        low[0] = Math.min(low[0], i)
+        high[0] = Math.max(high[0], i)
+        low[1] = Math.min(low[1], j)
+        high[1] = Math.max(high[1], j)
+        low[2] = k < low[2] ? k : low[2]
+        high[2] = k
+      }
+    }
+  }
+  return high[0] < 0 ? undefined : [low, high]
+}
