@@ -30,7 +30,7 @@ test('the JSON Schema beside the recipes is up to date (vitest --update writes i
 
 test.each([
   ['detector', 'detector-refine'],
-  ['segmenter', 'segmenter-finish']
+  ['segmenter', 'segmenter-third']
 ])('the recipe in the default model %s is %s, its last', async (role, recipe) => {
   const path = new URL(`../../models/default/${role}.onnx`, import.meta.url)
   const { metadata } = decodeModel(await readFile(path), role)
