@@ -32,5 +32,5 @@ test('the shipped segmenter carries its calibration, with a deviation for every 
   const path = 'models/default/segmenter.onnx'
   const { calibration } = decodeModel(await readFile(path), path).metadata
   expect(Object.keys(calibration?.deviations ?? {}).length).toBeGreaterThan(25)
-  expect(calibration?.fitted.ears).toBeGreaterThan(60)
+  expect(calibration?.fitted.ears).toBeGreaterThanOrEqual(40)
 })
