@@ -1,7 +1,5 @@
 /** Controls of terminals (C0, delete, C1), separators of lines and paragraphs, bidirectional controls, half surrogates. */
-const unprintable =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/gu
+const unprintable = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu
 
 /**
  * Foreign text — names of files and folders, ids, text out of headers — as it may be shown: what a terminal, a table or

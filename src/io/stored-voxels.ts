@@ -47,8 +47,7 @@ export async function dataPart(
     throw new InputError(source, 'keeps its voxels in many files; save it as one file')
   }
   // The name comes from a file, so that it must not lead anywhere but beside it.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a name has none
-  if (dataFile === '' || /[\u0000-\u001f\u007f]|^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i.test(dataFile)) {
+  if (dataFile === '' || /\p{Cc}|^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/iu.test(dataFile)) {
     throw new InputError(source, `names no file beside it as its data (${printable(dataFile)})`)
   }
   if (read === undefined) throw new InputError(source, `keeps its voxels in another file (${dataFile})`)
