@@ -10,8 +10,9 @@ import { malformations } from '../generate/anatomy/malformed/malform.ts'
 import { type GeneratedCase, generateCase } from '../generate/case.ts'
 import { type CaseOptions, caseOptions } from '../generate/sample/options.ts'
 import { scannerKinds } from '../generate/scanner/protocol.ts'
-import { makeFolder, writeFileAtomically } from '../node/write-file.ts'
+import { makeFolder, sweepTemporary, writeFileAtomically } from '../node/write-file.ts'
 import { writePopulationReport } from './generate-report.ts'
+import { lockOutput } from './output-folder.ts'
 import { millimetreRange, millimetres, share, wholeNumber } from './parsers.ts'
 import { createProgress } from './progress.ts'
 
@@ -71,19 +72,28 @@ export function generateCommand(): Command {
 async function generate(flags: GenerateFlags): Promise<void> {
   const { seed, count = flags.report ? 200 : 1 } = flags
   if (flags.report && count < 2) throw new UsageError(`--count ${count}: a report needs at least 2 ears`)
-  if (flags.report) return writePopulationReport(seed, count, flags.output)
   const options = parseOptions(flags)
-  const progress = createProgress(process.stderr)
   await makeFolder(flags.output)
+  const release = lockOutput(flags.output)
+  try {
+    if (flags.report) await writePopulationReport(seed, count, flags.output)
+    else await generateCases(seed, count, options, flags.output)
+  } finally {
+    release()
+  }
+}
+
+async function generateCases(seed: number, count: number, options: CaseOptions, output: string): Promise<void> {
+  const progress = createProgress(process.stderr)
   for (let index = 0; index < count; index++) {
     progress({ stage: 'generating cases', done: index, total: count })
-    const folder = join(flags.output, `case-${seed}-${String(index).padStart(4, '0')}`)
+    const folder = join(output, `case-${seed}-${String(index).padStart(4, '0')}`)
     // truth.json is written last: a folder that has it is whole, and a stopped run goes on after it.
     if (await exists(join(folder, caseFileNames.truth))) continue
     await writeCase(folder, generateCase(seed, index, options), options)
   }
   progress({ stage: 'generating cases', done: count, total: count })
-  process.stdout.write(`${count} generated case${count === 1 ? '' : 's'} in ${flags.output}\n`)
+  process.stdout.write(`${count} generated case${count === 1 ? '' : 's'} in ${output}\n`)
 }
 
 async function writeCase(folder: string, generated: GeneratedCase, options: CaseOptions): Promise<void> {
@@ -103,6 +113,7 @@ async function writeCase(folder: string, generated: GeneratedCase, options: Case
     more: { generated: true, software: `otomark ${softwareVersion}`, options, parameters }
   })
   await makeFolder(folder)
+  await sweepTemporary(folder)
   for (const [name, content] of Object.entries(files)) await writeFileAtomically(join(folder, name), content)
 }
 

@@ -25,7 +25,7 @@ export type WeightStorage = 'float32' | 'float16'
 
 /**
  * A self-contained ONNX file: the network on its grid, its weights, and the description.
- * @throws UsageError if a weight is too large for the storage
+ * @throws UsageError if a weight is not a finite number, or too large for the storage
  */
 export function encodeModel(
   metadata: ModelMetadata,
@@ -35,6 +35,9 @@ export function encodeModel(
   const description = modelMetadata.parse(metadata)
   const graph = buildNetwork(description.network, description.grid.size, weights)
   const texts = { [metadataKey]: JSON.stringify(description) }
+  for (const [name, { data }] of weights) {
+    if (!data.every(Number.isFinite)) throw new UsageError(`the weight ${name} has numbers that are not finite`)
+  }
   if (storage === 'float32') return encodeGraph(graph, { metadata: texts })
   for (const [name, { data }] of weights) {
     if (data.every(fitsHalf)) continue
@@ -60,6 +63,9 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
     const tensor = tensors.get(name)
     if (tensor === undefined || tensor.dims.join() !== shape.join()) {
       throw new ModelError(source, `the weight ${name} is missing or has another shape than the description says`)
+    }
+    if (!tensor.data.every(Number.isFinite)) {
+      throw new ModelError(source, `the weight ${name} holds a number that is not finite; the file is damaged`)
     }
     weights.set(name, tensor)
   }

@@ -1,62 +1,92 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ResourceError } from '../core/errors.ts'
 import { errorCode } from '../io/file-error.ts'
+import { isRunning, startOf } from './process-identity.ts'
 
 const lockFile = '.otomark.lock'
 
 /** A lock of another machine, whose processes cannot be asked for, is taken for left behind after this, in ms. */
 const oldLock = 24 * 3600 * 1000
 
+/** A lock without an owner is one that is just being written, or left by a full disk or a power loss; in ms. */
+const beingWritten = 5000
+
+/** Locks of this process, by their paths. */
+const held = new Set<string>()
+
 /**
  * Makes a folder this process's own until it is released or ends: two programs never write one set of files. A lock
  * that a dead process left does not hold.
  * @returns releases the lock
- * @throws ResourceError if another process writes there, or the folder cannot be written
+ * @throws ResourceError if another process writes there, or the system's error if the folder cannot be written
  */
 export function lockFolder(folder: string): () => void {
-  const path = join(folder, lockFile)
-  const owner = `${process.pid} ${hostname()}\n`
-  try {
-    writeFileSync(path, owner, { flag: 'wx' })
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error
+  const path = resolve(folder, lockFile)
+  if (!tryLock(path)) {
     const holder = holderOf(path)
-    if (holder !== undefined) {
-      throw new ResourceError(`writing ${folder}: process ${holder} writes there; wait for it or choose another folder`)
-    }
-    rmSync(path, { force: true })
-    return lockFolder(folder)
+    if (holder !== undefined) throw inUse(folder, holder)
+    takeAway(folder, path)
+    if (!tryLock(path)) throw inUse(folder, holderOf(path) ?? 'another process')
   }
-  let held = true
+  held.add(path)
   const release = (): void => {
     process.off('exit', release)
-    if (held) rmSync(path, { force: true })
-    held = false
+    if (held.delete(path)) rmSync(path, { force: true })
   }
   // Before listeners that remove the folder, which must be empty then.
   process.prependOnceListener('exit', release)
   return release
 }
 
-/** The process that holds a lock; undefined if it is gone. */
-function holderOf(path: string): string | undefined {
+function tryLock(path: string): boolean {
   try {
-    const [id = '', host = ''] = readFileSync(path, 'utf8').trim().split(' ')
-    if (!/^\d+$/.test(id)) return undefined
-    if (host !== hostname()) return Date.now() - statSync(path).mtimeMs < oldLock ? `${id} on ${host}` : undefined
-    return isAlive(Number(id)) ? id : undefined
-  } catch {
-    return undefined
+    writeFileSync(path, `${process.pid} ${hostname()} ${startOf(process.pid)}\n`, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false
+    if (errorCode(error) === 'ENOSPC') rmSync(path, { force: true })
+    throw error
   }
 }
 
-function isAlive(id: number): boolean {
+/**
+ * Removes a lock that holds no longer. It is renamed first: of two processes that do this at once one gets the old
+ * lock, and the other either nothing or the new lock of the first, which it gives back.
+ */
+function takeAway(folder: string, path: string): void {
+  const away = join(folder, `${lockFile}.${process.pid}`)
   try {
-    process.kill(id, 0)
-    return true
+    renameSync(path, away)
   } catch (error) {
-    return errorCode(error) === 'EPERM'
+    if (errorCode(error) === 'ENOENT') return
+    throw error
+  }
+  const holder = holderOf(away)
+  if (holder !== undefined) {
+    renameSync(away, path)
+    throw inUse(folder, holder)
+  }
+  rmSync(away, { force: true })
+}
+
+function inUse(folder: string, holder: string): ResourceError {
+  return new ResourceError(`writing ${folder}: ${holder} writes there; wait for it or choose another folder`)
+}
+
+/** The process that holds a lock, in words; undefined if it is gone. */
+function holderOf(path: string): string | undefined {
+  try {
+    // A pipe of that name could be read without end.
+    if (!lstatSync(path).isFile()) return undefined
+    const age = Date.now() - statSync(path).mtimeMs
+    const [id = '', host = '', start = ''] = readFileSync(path, 'utf8').trim().split(' ')
+    if (!/^\d+$/.test(id) || host === '') return age < beingWritten ? 'another process' : undefined
+    if (host !== hostname()) return age < oldLock ? `process ${id} on ${host}` : undefined
+    if (Number(id) === process.pid) return held.has(resolve(path)) ? `process ${id}` : undefined
+    return isRunning(Number(id), start) ? `process ${id}` : undefined
+  } catch {
+    return undefined
   }
 }

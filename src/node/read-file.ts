@@ -1,6 +1,6 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { InputError } from '../core/errors.ts'
-import { readError } from '../io/file-error.ts'
+import { errorCode, readError } from '../io/file-error.ts'
 import { allocating } from '../io/voxels.ts'
 
 /** Most bytes the system reads at once. */
@@ -18,6 +18,14 @@ export async function readBytes(path: string): Promise<Uint8Array> {
       filled += bytesRead
     }
     return bytes.subarray(0, filled)
+  })
+}
+
+/** The bytes of a file that need not be there; undefined when it is not. @throws as {@link readBytes}. */
+export async function readBytesIfThere(path: string): Promise<Uint8Array | undefined> {
+  return readBytes(path).catch((error: unknown) => {
+    if (error instanceof InputError && errorCode(error.cause) === 'ENOENT') return undefined
+    throw error
   })
 }
 

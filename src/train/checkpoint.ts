@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { InputError, UsageError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
-import { errorCode, readError } from '../io/file-error.ts'
 import { decodeSafetensors, encodeSafetensors } from '../io/safetensors.ts'
+import { readBytesIfThere } from '../node/read-file.ts'
 import { writeFileAtomically } from '../node/write-file.ts'
 import type { Tensor } from '../runtime/session.ts'
 import { type ValidationMetrics, validationMetrics } from './metrics.ts'
@@ -66,10 +65,7 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint, hash
  * @throws InputError if the file is broken, UsageError if another configuration or another version made it
  */
 export async function readCheckpoint(path: string, condition: CheckpointCondition): Promise<Checkpoint | undefined> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw readError(path, error)
-  })
+  const bytes = await readBytesIfThere(path)
   if (bytes === undefined) return undefined
   const file = decodeSafetensors(bytes, path)
   const metadata = metadataSchema.safeParse(file.metadata)
@@ -92,6 +88,38 @@ export async function readCheckpoint(path: string, condition: CheckpointConditio
     metrics,
     bestScore,
     plateau
+  }
+}
+
+/**
+ * Makes sure that a checkpoint's tensors are those of a network: all of them, no others, of the same shapes, every
+ * number finite.
+ * @param path the checkpoint's file, for messages
+ * @throws InputError naming the first tensor that is not
+ */
+export function assertFits(
+  path: string,
+  checkpoint: Pick<Checkpoint, 'state' | 'average'>,
+  network: { readonly state: ReadonlyMap<string, Tensor>; readonly weights: ReadonlyMap<string, Tensor> }
+): void {
+  for (const [found, expected] of [
+    [checkpoint.state, network.state],
+    [checkpoint.average, network.weights]
+  ] as const) {
+    const fail = (name: string, problem: string): never => {
+      throw new InputError(
+        path,
+        `the checkpoint does not fit this network: ${name} ${problem}; train into a new folder`
+      )
+    }
+    for (const name of found.keys()) if (!expected.has(name)) fail(name, 'is no tensor of it')
+    for (const [name, { dims }] of expected) {
+      const tensor = found.get(name) ?? fail(name, 'is missing')
+      if (tensor.dims.join() !== dims.join()) {
+        fail(name, `is ${tensor.dims.join(' × ')} numbers, not ${dims.join(' × ')}`)
+      }
+      if (!tensor.data.every(Number.isFinite)) fail(name, 'holds a number that is not finite')
+    }
   }
 }
 

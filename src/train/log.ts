@@ -1,6 +1,6 @@
-import { open, readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { InputError } from '../core/errors.ts'
-import { errorCode, readError } from '../io/file-error.ts'
+import { readBytesIfThere } from '../node/read-file.ts'
 import { writeError, writeFileAtomically } from '../node/write-file.ts'
 import type { ValidationMetrics } from './metrics.ts'
 
@@ -75,10 +75,7 @@ export async function appendingLog(
 
 /** The records of a log, without a last line that a crash has cut; none when there is no such file. */
 export async function readRecords(path: string): Promise<LogRecord[]> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return ''
-    throw readError(path, error)
-  })
+  const text = new TextDecoder().decode(await readBytesIfThere(path))
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   return whole.split('\n').flatMap((line, at) => (line === '' ? [] : [parseRecord(line, path, at + 1)]))
 }

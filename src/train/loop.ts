@@ -2,7 +2,7 @@ import { OtomarkError, UsageError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
 import { writeFileAtomically } from '../node/write-file.ts'
 import type { Runtime } from '../runtime/session.ts'
-import { writeCheckpoint } from './checkpoint.ts'
+import { assertFits, writeCheckpoint } from './checkpoint.ts'
 import { configurationHash, type TrainingConfiguration } from './configuration.ts'
 import { type LogRecord, openLog, type TrainingLog } from './log.ts'
 import { encodeTrainedModel } from './model.ts'
@@ -53,10 +53,18 @@ export interface TrainingOutcome {
  * full, which leaves the last checkpoint whole
  */
 export async function train(run: TrainingRun): Promise<TrainingOutcome> {
-  const { configuration, runtime, folder } = run
+  const { configuration, folder } = run
   const hash = configurationHash(configuration, [run.start?.sha256 ?? '', run.cases.fingerprint])
   const opened = await openRunFolder(folder, run.resume, { hash, anyVersion: run.anyVersion ?? false })
-  await writeFileAtomically(opened.files.configuration, `${JSON.stringify(configuration, null, 2)}\n`)
+  try {
+    return await trainIn(opened, run, hash)
+  } finally {
+    opened.release()
+  }
+}
+
+async function trainIn(opened: RunFolder, run: TrainingRun, hash: string): Promise<TrainingOutcome> {
+  const { configuration, runtime, folder } = run
   const step = opened.checkpoint?.step ?? 0
   // The first samples are on their way while the engine is made ready.
   const first = step < configuration.steps ? samplesOfStep(run.samples, step, configuration.accumulation) : undefined
@@ -64,8 +72,11 @@ export async function train(run: TrainingRun): Promise<TrainingOutcome> {
   const trainer = await createTrainer(configuration, runtime)
   const logs: TrainingLog[] = []
   try {
-    if (opened.checkpoint !== undefined) trainer.restore(opened.checkpoint.state, step)
-    else if (run.start !== undefined) trainer.restore(startedFrom(trainer.state(), run.start), 0)
+    if (opened.checkpoint !== undefined) {
+      assertFits(opened.files.checkpoint, opened.checkpoint, { state: trainer.state(), weights: trainer.weights() })
+      trainer.restore(opened.checkpoint.state, step)
+    } else if (run.start !== undefined) trainer.restore(startedFrom(trainer.state(), run.start), 0)
+    await writeFileAtomically(opened.files.configuration, `${JSON.stringify(configuration, null, 2)}\n`)
     logs.push(await openLog(opened.files.log, step), await openEventFile(folder, step))
     return await runSteps(run, opened, hash, trainer, logs, first)
   } finally {
@@ -102,11 +113,13 @@ async function runSteps(
   async function save(): Promise<void> {
     if (saved === step) return
     saved = step
+    // Refuses weights that are not finite, before they become a checkpoint.
+    const bytes = model()
     // Before the checkpoint, so that no log is behind it, whenever the power fails.
     for (const log of logs) await log.flush()
     const state = { step, state: trainer.state(), average: average.weights(), metrics, bestScore, plateau }
     await writeCheckpoint(files.checkpoint, state, hash)
-    await writeFileAtomically(files.model, model())
+    await writeFileAtomically(files.model, bytes)
   }
 
   let held: ValidationSample[] | undefined

@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { UsageError } from '../core/errors.ts'
 import { readError } from '../io/file-error.ts'
+import { lockFolder } from '../node/folder-lock.ts'
 import { isTemporary, makeFolder, writeError } from '../node/write-file.ts'
 import { type Checkpoint, type CheckpointCondition, readCheckpoint } from './checkpoint.ts'
 
@@ -20,13 +21,15 @@ export interface RunFolder {
   readonly files: RunFiles
   /** Where to go on from; undefined for a new run. */
   readonly checkpoint: Checkpoint | undefined
+  /** Lets other processes write there again. */
+  release(): void
 }
 
 /**
  * Makes or finds a run's folder, and sweeps away what a killed process was writing there.
  * @param resume go on from the folder's checkpoint, if it has one
  * @throws UsageError if the folder holds a run that is not to be gone on from, one of another configuration or version, or
- * a model whose run cannot be gone on from
+ * a model whose run cannot be gone on from; ResourceError if another process trains there
  */
 export async function openRunFolder(
   folder: string,
@@ -41,6 +44,29 @@ export async function openRunFolder(
     best: join(folder, 'best.onnx')
   }
   await makeFolder(folder)
+  const release = locked(folder)
+  try {
+    return { files, checkpoint: await takeUp(folder, files, resume, condition), release }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+function locked(folder: string): () => void {
+  try {
+    return lockFolder(folder)
+  } catch (error) {
+    throw writeError(folder, error)
+  }
+}
+
+async function takeUp(
+  folder: string,
+  files: RunFiles,
+  resume: boolean,
+  condition: CheckpointCondition
+): Promise<Checkpoint | undefined> {
   const checkpoint = await readCheckpoint(files.checkpoint, condition)
   if (checkpoint !== undefined && !resume) {
     throw new UsageError(`${folder}: holds a run at step ${checkpoint.step}; add --resume or choose another folder`)
@@ -57,5 +83,5 @@ export async function openRunFolder(
   } catch (error) {
     throw writeError(folder, error)
   }
-  return { files, checkpoint }
+  return checkpoint
 }

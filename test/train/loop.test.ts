@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decodeSafetensors, encodeSafetensors } from '../../src/io/safetensors.ts'
@@ -122,6 +122,41 @@ test('a run of another version is gone on with only where that is allowed', asyn
   await writeFile(path, encodeSafetensors({ tensors, metadata: { ...metadata, software: '0.0.1' } }))
   await expect(run('halting', { resume: true })).rejects.toThrow(/made by otomark 0\.0\.1.*--allow-version-change/)
   expect(await run('halting', { resume: true, anyVersion: true })).toEqual({ steps: 6, finished: true })
+})
+
+test('a checkpoint that fits by its hash and not by its tensors is refused, and nothing is written over', async () => {
+  const path = join(parent, 'straight', 'checkpoint.safetensors')
+  const whole = await readFile(path)
+  const { tensors, metadata } = decodeSafetensors(whole, path)
+  const [name, first] = [...tensors].find(([, { data }]) => data.length > 1) as [string, { data: Float32Array }]
+  const length = first.data.length
+  const damages: [RegExp, (state: typeof tensors) => [string, { dims: readonly number[]; data: Float32Array }][]][] = [
+    [/is missing/, (state) => [...state].filter(([key]) => key !== name)],
+    [/is missing/, (state) => [...state].filter(([key]) => !key.startsWith('average/'))],
+    [/is no tensor of it/, (state) => [...state, ['state/more', { dims: [1], data: new Float32Array(1) }]]],
+    [/numbers, not/, (state) => [...new Map(state).set(name, { dims: [length], data: new Float32Array(length) })]],
+    [
+      /not finite/,
+      (state) => [...state].map(([key, { dims, data }]) => [key, { dims, data: data.map(() => Number.NaN) }])
+    ]
+  ]
+  for (const [problem, damage] of damages) {
+    const bytes = encodeSafetensors({ tensors: new Map(damage(tensors)), metadata })
+    await writeFile(path, bytes)
+    const refused = run('straight', { resume: true })
+    await expect(refused).rejects.toThrow(/checkpoint\.safetensors: the checkpoint does not fit this network/)
+    await expect(refused).rejects.toThrow(problem)
+    await expect(refused).rejects.toMatchObject({ exitCode: 3 })
+    expect(new Uint8Array(await readFile(path))).toEqual(bytes)
+  }
+  await writeFile(path, whole)
+})
+
+test('a folder in which another process trains is refused', async () => {
+  await mkdir(join(parent, 'taken'))
+  // The process that started this one lives.
+  await writeFile(join(parent, 'taken', '.otomark.lock'), `${process.ppid} ${hostname()}\n`)
+  await expect(run('taken')).rejects.toMatchObject({ exitCode: 5, message: /process \d+ writes there/ })
 })
 
 test('fine-tuning begins with the weights of a model, and the new model names it', async () => {

@@ -5,11 +5,10 @@ import { softwareVersion } from '../../core/version.ts'
 import type { Files } from '../../io/files.ts'
 import { readJson } from '../../io/json.ts'
 import { diskFiles } from '../../node/file-access.ts'
-import { lockFolder } from '../../node/folder-lock.ts'
 import { makeFolder, sweepTemporary, writeError, writeFileAtomically } from '../../node/write-file.ts'
 import type { CohortCase } from '../../report/cohort/cohort-case.ts'
 import { type AnalysisResult, analysisResult, notice } from '../../report/result.ts'
-import { assertOnlyResults, openOutputFolder } from '../output-folder.ts'
+import { assertOnlyResults, lockOutput, openOutputFolder } from '../output-folder.ts'
 import type { NamedScan } from './cohort-scan.ts'
 
 const cohortFile = 'cohort.json'
@@ -25,7 +24,7 @@ const reportFiles = ['report.html', 'result.json']
 export async function openCohortFolder(folder: string): Promise<() => void> {
   await assertOnlyResults(folder, cohortFile, ['cases', 'cohort.csv', 'cohort.html', 'errors.csv'])
   await makeFolder(folder)
-  const release = lockFolder(folder)
+  const release = lockOutput(folder)
   await sweepTemporary(folder)
   const record = { format: 'otomark-cohort', version: 1, software: `otomark ${softwareVersion}`, notice }
   await writeFileAtomically(join(folder, cohortFile), `${JSON.stringify(record, null, 2)}\n`)

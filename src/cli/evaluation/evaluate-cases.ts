@@ -33,7 +33,16 @@ export async function evaluateCases(input: string, folder: string, predictor: Pr
   const { cases, notes } = await findCases(diskFiles, input)
   for (const note of notes) process.stderr.write(`otomark: ${note}\n`)
   const describe = evaluationBy(predictor, cases.length)
-  await openEvaluationFolder(folder, describe([], []))
+  const release = await openEvaluationFolder(folder, describe([], []))
+  try {
+    await evaluateInto(folder, cases, predictor)
+  } finally {
+    release()
+  }
+}
+
+async function evaluateInto(folder: string, cases: readonly CaseFiles[], predictor: Predictor): Promise<void> {
+  const describe = evaluationBy(predictor, cases.length)
   const stop = new AbortController()
   const onSignal = (): void => stop.abort()
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal)

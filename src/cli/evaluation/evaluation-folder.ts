@@ -10,9 +10,9 @@ import { outlinePlot } from '../../evaluate/plots/outline-plot.ts'
 import { casesTable, landmarksTable } from '../../evaluate/tables.ts'
 import { readJson } from '../../io/json.ts'
 import { diskFiles } from '../../node/file-access.ts'
-import { makeFolder, writeFileAtomically } from '../../node/write-file.ts'
+import { makeFolder, sweepTemporary, writeFileAtomically } from '../../node/write-file.ts'
 import { inputState } from '../cohort/input-state.ts'
-import { assertOnlyResults } from '../output-folder.ts'
+import { assertOnlyResults, lockOutput } from '../output-folder.ts'
 import type { Predictor } from './predictor.ts'
 
 const resultFile = 'evaluation.json'
@@ -44,13 +44,23 @@ export async function provenanceOf(one: CaseFiles, predictor: Predictor): Promis
 }
 
 /**
- * Makes a folder for an evaluation, or takes up the one that an earlier run left.
+ * Makes a folder for an evaluation, or takes up the one that an earlier run left, and clears it of what a killed run left.
+ * @returns lets other processes write there again
  * @throws InputError when something else lies there, ResourceError when it cannot be written
  */
-export async function openEvaluationFolder(folder: string, begun: Evaluation): Promise<void> {
+export async function openEvaluationFolder(folder: string, begun: Evaluation): Promise<() => void> {
   await assertOnlyResults(folder, resultFile, otherFiles)
   await makeFolder(join(folder, 'cases'))
-  await writeFileAtomically(join(folder, resultFile), encode(begun))
+  const release = lockOutput(folder)
+  try {
+    await sweepTemporary(folder)
+    await sweepTemporary(join(folder, 'cases'))
+    await writeFileAtomically(join(folder, resultFile), encode(begun))
+    return release
+  } catch (error) {
+    release()
+    throw error
+  }
 }
 
 /** What an earlier run made of a case; undefined when there is nothing or it would come out otherwise now. */
