@@ -62,6 +62,7 @@ export { createVolume, type Scan, type Volume, type VoxelArray } from './core/vo
 export type { EarFrame } from './ear/ear-frame.ts'
 export type { CanalId } from './ear/mean-canals.ts'
 export { decodeScan } from './io/decode-scan.ts'
+export type { CopiedAttributes, DicomOrigin, SourcePlane } from './io/dicom/origin.ts'
 export { encodeMarkups, type MarkupsList } from './io/markups.ts'
 export { encodeStl } from './io/mesh/stl.ts'
 export { encodeNifti, type NiftiOptions } from './io/nifti/encode.ts'

@@ -3,6 +3,8 @@ import { analyze } from '../analyze/analyze.ts'
 import { assertEarFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
+import { requireOrigin } from '../clinic/dicom/modules.ts'
+import { dicomFiles } from '../clinic/dicom-files.ts'
 import { NoEarError } from '../core/errors.ts'
 import type { Files } from '../io/files.ts'
 import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
@@ -19,6 +21,8 @@ export interface FileOptions {
   readonly surfaces?: readonly SurfaceFormat[]
   /** Prints the report as PDF too. */
   readonly browser?: string
+  /** Writes the result as DICOM objects too; only of a scan that comes from DICOM. */
+  readonly dicom?: boolean
 }
 
 /** How a scan is read, analysed and written. */
@@ -48,6 +52,7 @@ export async function analyzeScan(
   try {
     const read = await readScan(input, options)
     const { scan } = read
+    const origin = options.dicom === true ? requireOrigin(input, read.source.format, read.origin) : undefined
     // Folders above a scan often hold names of users and patients, which are not to travel with its results.
     const source = { ...read.source, path: options.name ?? (isAbsolute(input) ? basename(input) : input) }
     const findings = await analyze(scan, model, options)
@@ -55,10 +60,13 @@ export async function analyzeScan(
     const { augment: augmented = false, electrode } = options
     const measured = measureFindings(findings, { scan, source, electrode })
     const result = createResult(measured, { source, model, augmented })
-    const files = encodeResult({ scan, findings, result, created: new Date() }, options.surfaces)
+    const created = new Date()
+    const files = encodeResult({ scan, findings, result, created }, options.surfaces)
     const { browser } = options
-    if (browser === undefined) return { result, files }
-    return { result, files: { ...files, 'report.pdf': await printPage(files['report.html'], browser) } }
+    const pdf = browser === undefined ? undefined : await printPage(files['report.html'], browser)
+    const printed = pdf !== undefined && { pdf }
+    const objects = origin && dicomFiles({ ears: findings.ears, report: result, origin, created, ...printed })
+    return { result, files: { ...files, ...(pdf !== undefined && { 'report.pdf': pdf }), ...objects } }
   } catch (error) {
     throw error instanceof NoEarError ? new NoEarError(`${input}: ${error.message}`, { cause: error }) : error
   }

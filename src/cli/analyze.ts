@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
+import { dicomFileNames } from '../clinic/dicom-files.ts'
 import { UsageError } from '../core/errors.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { findBrowser } from '../node/print-page.ts'
@@ -16,6 +17,9 @@ import { millimetres, severalOf, wholeNumber } from './parsers.ts'
 import { createProgress } from './progress.ts'
 import { scanName } from './scan-name.ts'
 
+/** What a result may be written as, beside `result.json`. */
+const everyFileName = [...resultFileNames, ...dicomFileNames]
+
 interface AnalyzeFlags {
   readonly output?: string
   readonly cohort?: string
@@ -25,6 +29,7 @@ interface AnalyzeFlags {
   readonly tta: boolean
   readonly surfaces: readonly SurfaceFormat[]
   readonly pdf: boolean
+  readonly dicom: boolean
   readonly json: boolean
   readonly threads?: number
 }
@@ -55,6 +60,7 @@ export function analyzeCommand(): Command {
       ['stl']
     )
     .option('--pdf', 'print the report as PDF too, with an installed Chromium or Chrome', false)
+    .option('--dicom', 'write DICOM objects too: segmentation, measurement report and, with --pdf, the PDF', false)
     .option('--json', 'print result.json and nothing else', false)
     .option('--threads <number>', 'processor threads (default: all)', wholeNumber(1))
     .action((input: string, flags: AnalyzeFlags) =>
@@ -67,7 +73,7 @@ async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
   const chosen = await resultOptions(flags)
   const series = flags.series === undefined ? {} : { series: flags.series }
   const folder = flags.output ?? `${scanName(input)}-otomark`
-  await assertOnlyResults(folder, 'result.json', resultFileNames)
+  await assertOnlyResults(folder, 'result.json', everyFileName)
   const output = await openOutputFolder(folder)
   try {
     await announceEngine()
@@ -75,7 +81,7 @@ async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
     const progress = createProgress(process.stderr, { silent: flags.json })
     const options = { progress, ...chosen, ...series }
     const { result, files } = await analyzeScan(input, model, options).finally(() => closeModel(model))
-    await output.write(files, resultFileNames)
+    await output.write(files, everyFileName)
     process.stdout.write(flags.json ? String(files['result.json']) : `${formatResult(result)}\nWritten to ${folder}\n`)
   } catch (error) {
     output.discard()
@@ -101,6 +107,7 @@ async function resultOptions(flags: AnalyzeFlags): Promise<CaseContext['options'
     surfaces: flags.surfaces,
     augment: flags.tta,
     ...(flags.electrode !== undefined && { electrode: flags.electrode }),
+    ...(flags.dicom && { dicom: true }),
     ...(flags.pdf && { browser: await findBrowser(process.env) })
   }
 }

@@ -10,12 +10,14 @@ import type { LoadedScan } from './scan-source.ts'
  * @throws InputError where `checkScan` does, and if the values cannot be brought to Hounsfield units; NoEarError if the
  * voxels are too large to show an inner ear
  */
-export function acceptScan(name: string, { scan, source }: LoadedScan): LoadedScan {
+export function acceptScan(name: string, loaded: LoadedScan): LoadedScan {
+  const { scan, source } = loaded
   const checked = checkScan(name, scan)
   const calibration = calibrateGreys(checked)
   if ('problem' in calibration) throw new InputError(name, calibration.problem)
   const { note } = calibration
   return {
+    ...loaded,
     scan: applied(checked, calibration),
     source: note === undefined ? source : { ...source, notes: [...source.notes, note] }
   }

@@ -1,5 +1,6 @@
 import type { Side } from '../core/anatomy.ts'
 import type { Scan } from '../core/volume.ts'
+import type { DicomOrigin } from './dicom/origin.ts'
 
 /** The kinds of input a scan can come from. */
 export type ScanFormat = 'nifti' | 'nrrd' | 'metaimage' | 'dicom'
@@ -29,4 +30,6 @@ export interface ScanSource {
 export interface LoadedScan {
   readonly scan: Scan
   readonly source: ScanSource
+  /** Of a scan from DICOM: the patient, study and images that results refer to. */
+  readonly origin?: DicomOrigin
 }

@@ -86,8 +86,8 @@ async function readSeriesOf(path: string, bytes: Uint8Array, wanted: string | un
     'lists' in content ? { series: wanted, directory: name } : { series: wanted ?? content.slices[0]?.seriesUid }
   const alone = 'slices' in content && content.slices.length > 1
   const files = alone ? [{ path, name }] : await findDicomFiles(folder, { nested: 'lists' in content })
-  const { source, scan } = await readDicomFiles(folder, files, choice)
-  return { scan, source: { ...source, path } }
+  const loaded = await readDicomFiles(folder, files, choice)
+  return { ...loaded, source: { ...loaded.source, path } }
 }
 
 function dataFileReader(path: string): DataFileReader {

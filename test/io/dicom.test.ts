@@ -162,6 +162,8 @@ function slicesOf(geometry: Geometry, shuffle: readonly number[]): CtSlice[] {
     return {
       file: `${k}.dcm`,
       frame: 0,
+      frames: 1,
+      sopClass: '1.2.840.10008.5.1.4.1.1.2',
       instanceUid: `1.2.${k}`,
       seriesUid: '1.2',
       seriesNumber: '1',

@@ -13,7 +13,7 @@ import { inputState } from './input-state.ts'
 export interface CaseContext {
   readonly model: Model
   /** What changes the results or their files. */
-  readonly options: Pick<AnalyzeScanOptions, 'electrode' | 'augment' | 'surfaces' | 'browser'>
+  readonly options: Pick<AnalyzeScanOptions, 'electrode' | 'augment' | 'surfaces' | 'browser' | 'dicom'>
   readonly signal: AbortSignal
 }
 
@@ -42,13 +42,14 @@ export function isFinished({ outcome }: CaseRecord, wanted: Provenance): boolean
 
 /** What a case was asked for, by name, as texts. The browser prints the same page: which one it is does not matter. */
 function namedOptions(
-  { electrode, augment = false, surfaces = [], browser }: CaseContext['options'],
+  { electrode, augment = false, surfaces = [], browser, dicom = false }: CaseContext['options'],
   series: string | undefined
 ): Provenance['options'] {
   return {
     ...(series !== undefined && { series }),
     ...(electrode !== undefined && { electrode: String(electrode) }),
     ...(augment && { augment: 'true' }),
+    ...(dicom && { dicom: 'true' }),
     surfaces: [...surfaces].sort().join(','),
     pdf: String(browser !== undefined)
   }

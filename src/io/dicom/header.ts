@@ -45,7 +45,7 @@ export async function readDicomHeader(bytes: Uint8Array, file: string): Promise<
 }
 
 function readCt(parsed: ParsedDicom, file: string, damaged: (damage: string) => DicomContent): DicomContent {
-  const { data } = parsed
+  const { data, sopClass } = parsed
   if (data.uint16('x00280002') !== 1 || !data.string('x00280004')?.startsWith('MONOCHROME')) {
     return { file, other: 'colour image' }
   }
@@ -60,7 +60,8 @@ function readCt(parsed: ParsedDicom, file: string, damaged: (damage: string) => 
   }
   const missing = missingPixels(data, pixels, frames.length)
   if (missing !== undefined) return damaged(missing)
-  const slices = frames.flatMap((frame, n) => sliceOf(data, frame, n, pixels, file) ?? [])
+  const image = { file, sopClass, frames: frames.length, pixels }
+  const slices = frames.flatMap((frame, n) => sliceOf(data, frame, n, image) ?? [])
   if (slices.length === 0) return { file, other: 'CT image without a position in the body' }
   return { file, slices }
 }
@@ -70,9 +71,9 @@ function sliceOf(
   data: DataSet,
   frame: FrameAttributes,
   n: number,
-  pixels: PixelFormat,
-  file: string
+  image: Pick<CtSlice, 'file' | 'sopClass' | 'frames' | 'pixels'>
 ): CtSlice | undefined {
+  const { pixels } = image
   const numbers = (group: string, tag: string, count: number) => numbersOf(frame.where(group, tag), tag, count)
   const text = (group: string, tag: string) => frame.where(group, tag)?.string(tag) ?? ''
   const position = numbers(groups.position, 'x00200032', 3)
@@ -86,7 +87,7 @@ function sliceOf(
   const kernel = text(groups.reconstruction, 'x00181210')
   const index = frame.where(groups.content, 'x00209128')?.uint32('x00209128')
   return {
-    file,
+    ...image,
     frame: n,
     instanceUid: data.string('x00080018') ?? '',
     seriesUid: data.string('x0020000e') ?? '',
@@ -111,7 +112,6 @@ function sliceOf(
     positionStep: decimalStep(text(groups.position, 'x00200032')),
     ...lateralityOf(frame, data),
     thickness: numbers(groups.measures, 'x00180050', 1)?.[0],
-    pixels,
     rescale: rescaleOf(frame)
   }
 }

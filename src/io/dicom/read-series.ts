@@ -7,6 +7,8 @@ import { checkCopies } from './copies.ts'
 import { decodeSlices, type FrameDecoders } from './decode.ts'
 import { listedFiles, missingFiles } from './directory.ts'
 import { readDicomHeader } from './header.ts'
+import { originOf } from './origin.ts'
+import { parseDicom } from './parse.ts'
 import { chooseStack, notesOf, type SortedContents, sortContents } from './series.ts'
 import type { CtSlice, DamagedDicom, DicomContent } from './slice.ts'
 import type { CtStack } from './stacks.ts'
@@ -52,9 +54,11 @@ export async function readDicomSeries(
   const slices = stack.slices.map(({ slice }) => slice)
   const lost = sorted.damaged.find((content) => isMissing(content, slices))
   if (lost !== undefined) throw new InputError(source, `${lost.file} ${lost.damage}`)
+  const { data: header } = await parseDicom(await read(slices[0]?.file ?? ''))
   const data = await decodeSlices(source, slices, read, decoders)
   return {
     scan: stack.regular ? { geometry: stack.geometry, data } : straighten(source, stack, data),
+    origin: originOf(header, slices),
     source: {
       path: source,
       format: 'dicom',

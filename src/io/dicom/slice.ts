@@ -18,6 +18,9 @@ export interface CtSlice {
   readonly file: string
   /** Its place among the frames of the file, from 0. */
   readonly frame: number
+  /** How many frames the file holds. */
+  readonly frames: number
+  readonly sopClass: string
   readonly instanceUid: string
   readonly seriesUid: string
   readonly seriesNumber: string

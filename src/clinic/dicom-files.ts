@@ -1,0 +1,33 @@
+import type { DicomOrigin } from '../io/dicom/origin.ts'
+import type { Files } from '../io/files.ts'
+import { type NewUid, randomUid } from './dicom/uid.ts'
+import type { ReportContents } from './report/contents.ts'
+import { encapsulatePdf } from './report/encapsulated-pdf.ts'
+import { createMeasurementReport } from './report/measurement-report.ts'
+import { createSegmentation, type LabelledEar } from './segmentation/segmentation.ts'
+
+/** Names of all files of {@link dicomFiles}. */
+export const dicomFileNames: readonly string[] = ['segmentation.dcm', 'report.dcm', 'report-pdf.dcm']
+
+export interface DicomFileContents {
+  /** The ears of the scan, in the order of the report. */
+  readonly ears: readonly LabelledEar[]
+  readonly report: ReportContents
+  readonly origin: DicomOrigin
+  readonly created: Date
+  /** The report as a PDF, where there is one. */
+  readonly pdf?: Uint8Array
+  /** Default: random UIDs. */
+  readonly newUid?: NewUid
+}
+
+/** A result as a hospital's archive keeps it: objects of the study that the scan belongs to. */
+export function dicomFiles({ ears, report, origin, created, pdf, newUid = randomUid }: DicomFileContents): Files {
+  const context = { origin, created, newUid, modelHash: report.model.segmenter.sha256 }
+  const segmentation = createSegmentation(ears, context)
+  return {
+    'segmentation.dcm': segmentation.bytes,
+    'report.dcm': createMeasurementReport(report, segmentation, context),
+    ...(pdf !== undefined && { 'report-pdf.dcm': encapsulatePdf(pdf, context) })
+  }
+}

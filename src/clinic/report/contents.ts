@@ -1,0 +1,43 @@
+import type { LandmarkId, Side } from '../../core/anatomy.ts'
+import type { Measurement } from '../../measure/measurement.ts'
+
+/** What a DICOM report tells: the part of `result.json` it needs, with the numbers as they stand there. */
+export interface ReportContents {
+  readonly notice: string
+  readonly model: { readonly detector: NetworkName; readonly segmenter: NetworkName }
+  readonly ears: readonly ReportedEar[]
+  readonly flags: readonly ReportedFlag[]
+}
+
+interface NetworkName {
+  readonly name: string
+  readonly sha256: string
+}
+
+export interface ReportedEar {
+  readonly side: Side
+  readonly sideConfidence: number
+  readonly landmarks: Readonly<Record<LandmarkId, ReportedLandmark>>
+  readonly measurements: readonly ReportedMeasurement[]
+}
+
+export type ReportedMeasurement = Pick<Measurement, 'id' | 'unit' | 'source' | 'value'> & {
+  readonly uncertainty?: { readonly low: number; readonly high: number } | undefined
+}
+
+export type ReportedLandmark =
+  | {
+      readonly status: 'defined'
+      /** LPS mm. */
+      readonly position: readonly [number, number, number]
+      readonly confidence: number
+    }
+  | { readonly status: 'undefined'; readonly confidence: number }
+
+export interface ReportedFlag {
+  readonly id: string
+  readonly severity: 'warning' | 'note'
+  /** None where it is about the whole scan. */
+  readonly side?: Side | undefined
+  readonly text: string
+}
