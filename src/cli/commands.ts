@@ -5,6 +5,7 @@ import { calibrateCommand } from './calibrate.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { exportCommand } from './export.ts'
 import { generateCommand } from './generate.ts'
+import { studyCommand } from './study.ts'
 import { trainCommand } from './train.ts'
 
 /** Every command of `otomark`. */
@@ -16,6 +17,7 @@ export function allCommands(): Command[] {
     evaluateCommand(),
     exportCommand(),
     generateCommand(),
+    studyCommand(),
     trainCommand()
   ]
 }

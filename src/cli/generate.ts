@@ -1,16 +1,10 @@
-import { access } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { caseFileNames } from '../cases/case-files.ts'
-import { encodeCase } from '../cases/encode-case.ts'
 import { UsageError } from '../core/errors.ts'
-import { softwareVersion } from '../core/version.ts'
-import { createVolume } from '../core/volume.ts'
 import { malformations } from '../generate/anatomy/malformed/malform.ts'
-import { type GeneratedCase, generateCase } from '../generate/case.ts'
 import { type CaseOptions, caseOptions } from '../generate/sample/options.ts'
 import { scannerKinds } from '../generate/scanner/protocol.ts'
-import { makeFolder, sweepTemporary, writeFileAtomically } from '../node/write-file.ts'
+import { writeGeneratedCases } from '../generate/write-cases.ts'
+import { makeFolder } from '../node/write-file.ts'
 import { writePopulationReport } from './generate-report.ts'
 import { lockOutput } from './output-folder.ts'
 import { millimetreRange, millimetres, share, wholeNumber } from './parsers.ts'
@@ -77,44 +71,13 @@ async function generate(flags: GenerateFlags): Promise<void> {
   const release = lockOutput(flags.output)
   try {
     if (flags.report) await writePopulationReport(seed, count, flags.output)
-    else await generateCases(seed, count, options, flags.output)
+    else {
+      await writeGeneratedCases(flags.output, { seed, count, options }, createProgress(process.stderr))
+      process.stdout.write(`${count} generated case${count === 1 ? '' : 's'} in ${flags.output}\n`)
+    }
   } finally {
     release()
   }
-}
-
-async function generateCases(seed: number, count: number, options: CaseOptions, output: string): Promise<void> {
-  const progress = createProgress(process.stderr)
-  for (let index = 0; index < count; index++) {
-    progress({ stage: 'generating cases', done: index, total: count })
-    const folder = join(output, `case-${seed}-${String(index).padStart(4, '0')}`)
-    // truth.json is written last: a folder that has it is whole, and a stopped run goes on after it.
-    if (await exists(join(folder, caseFileNames.truth))) continue
-    await writeCase(folder, generateCase(seed, index, options), options)
-  }
-  progress({ stage: 'generating cases', done: count, total: count })
-  process.stdout.write(`${count} generated case${count === 1 ? '' : 's'} in ${output}\n`)
-}
-
-async function writeCase(folder: string, generated: GeneratedCase, options: CaseOptions): Promise<void> {
-  const { scan, parameters, ears } = generated
-  const files = encodeCase({
-    scan,
-    labels: createVolume(scan.geometry, generated.labels(scan.geometry)),
-    ears: ears.map((ear) => ({
-      side: ear.frame.side,
-      landmarks: ear.landmarks,
-      more: {
-        ...(ear.malformation !== undefined && { malformation: ear.malformation }),
-        measurements: ear.measurements()
-      }
-    })),
-    description: 'otomark: generated, not a patient',
-    more: { generated: true, software: `otomark ${softwareVersion}`, options, parameters }
-  })
-  await makeFolder(folder)
-  await sweepTemporary(folder)
-  for (const [name, content] of Object.entries(files)) await writeFileAtomically(join(folder, name), content)
 }
 
 function parseOptions(flags: GenerateFlags): CaseOptions {
@@ -137,11 +100,4 @@ function parseOptions(flags: GenerateFlags): CaseOptions {
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
   throw new UsageError(`generating cases: ${problems.join('; ')}; see otomark generate --help`)
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false
-  )
 }

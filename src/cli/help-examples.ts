@@ -20,6 +20,11 @@ const examples: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['otomark generate --heads 1 --output heads', 'a whole head with both ears'],
     ['otomark generate --malformation incomplete_partition_2', 'every ear malformed in one way']
   ],
+  study: [
+    ['otomark study plan studies/ablation/study.json', 'every variation, and what it will take'],
+    ['otomark study run studies/ablation/study.json --output out/ablation', 'begins, or goes on where it was stopped'],
+    ['otomark study table studies/ablation/study.json --output out/ablation', 'tables and plots of what is there']
+  ],
   train: [
     ['otomark train models/recipes/segmenter.json --dry-run', 'what it would take'],
     ['otomark train models/recipes/segmenter.json --resume', 'begins, or goes on where it was stopped'],

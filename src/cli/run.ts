@@ -30,6 +30,8 @@ function createProgram(commands: readonly Command[]): Command {
     const examples = helpExamples(command.name())
     if (examples !== undefined) command.addHelpText('after', examples)
     program.addCommand(command.copyInheritedSettings(program))
+    // Those of a command were added before it had the program's settings.
+    for (const inner of command.commands) inner.copyInheritedSettings(command)
   }
   return program
 }

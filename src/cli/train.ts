@@ -7,18 +7,17 @@ import { diskFiles } from '../node/file-access.ts'
 import { nodeRuntime, nodeWebgpuRuntime } from '../runtime/node.ts'
 import type { Runtime } from '../runtime/session.ts'
 import type { CaseSource } from '../train/cases/case-source.ts'
-import { fingerprintOf, openCases, type Survey, surveyCases } from '../train/cases/open-cases.ts'
+import { fingerprintOf, openCases, surveyCases } from '../train/cases/open-cases.ts'
 import { parseTrainingConfiguration, type TrainingConfiguration } from '../train/configuration.ts'
 import { train } from '../train/loop.ts'
 import { estimate, workOf } from '../train/plan.ts'
-import { prepareSamples } from '../train/samples/prepare.ts'
-import type { SampleStream } from '../train/samples/stream.ts'
-import { prepareSamplesInWorkers } from '../train/samples/worker-stream.ts'
+import { openSamples } from '../train/samples/open-samples.ts'
 import { readStart } from '../train/start.ts'
 import { tryTraining } from '../train/trial.ts'
 import { announceEngine } from './announce-engine.ts'
 import { createProgress } from './progress.ts'
 import { createReporter, describeEstimate, describeWork } from './train-words.ts'
+import { untilStopped } from './until-stopped.ts'
 
 interface TrainFlags {
   readonly output?: string
@@ -97,31 +96,10 @@ async function printPlan(configuration: TrainingConfiguration, cases: CaseSource
   process.stdout.write(describeEstimate(trial, expected))
 }
 
-/** Does something that ends in its own time when the user stops the program. */
-async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.once(signal, onSignal)
-  try {
-    return await work(stop.signal)
-  } finally {
-    for (const signal of signals) process.off(signal, onSignal)
-  }
-}
-
 async function readRecipe(path: string): Promise<TrainingConfiguration> {
   const value = await readJson(diskFiles, path).catch((error: unknown) => {
     // What is written in a recipe, unlike that it is there, belongs to how the command is used.
     throw error instanceof InputError && error.cause instanceof SyntaxError ? new UsageError(error.message) : error
   })
   return parseTrainingConfiguration(value, path)
-}
-
-function openSamples(configuration: TrainingConfiguration, survey: Survey): SampleStream {
-  const cases = openCases(configuration, survey)
-  if (configuration.workers === 0) return prepareSamples(configuration, cases)
-  const fromSource = import.meta.url.endsWith('.ts')
-  const module = new URL(`../train/cases/open-cases.${fromSource ? 'ts' : 'js'}`, import.meta.url)
-  return prepareSamplesInWorkers(configuration, { module, told: survey, heldOutCount: cases.heldOut.count })
 }

@@ -75,6 +75,16 @@ function inUse(folder: string, holder: string): ResourceError {
   return new ResourceError(`writing ${folder}: ${holder} writes there; wait for it or choose another folder`)
 }
 
+/** The process that writes in a folder, in words; undefined where none does. */
+export function folderHolder(folder: string): string | undefined {
+  return holderOf(join(folder, lockFile))
+}
+
+/** Removes a lock whose process is known to be gone, such as one that ran on another machine. */
+export function removeLock(folder: string): void {
+  rmSync(join(folder, lockFile), { force: true })
+}
+
 /** The process that holds a lock, in words; undefined if it is gone. */
 function holderOf(path: string): string | undefined {
   try {

@@ -20,7 +20,8 @@ const labelledFolder = z.strictObject({
   folder: z.string().min(1).describe('of cases, or a list of them (.json); see docs/reference/cases.md'),
   share: z.number().gt(0).max(1).default(1).describe('of the cases drawn for training'),
   heldOut: z.number().min(0).lt(1).default(0.2).describe('share of its cases kept for validation'),
-  seed: z.int().min(0).default(1).describe('decides which cases are held out')
+  seed: z.int().min(0).default(1).describe('decides which cases are held out'),
+  cases: z.array(z.string().min(1)).min(1).optional().describe('names of those that are used; all without it')
 })
 
 /** Everything that makes a training run, apart from the software. The file of a run is a recipe. */

@@ -16,7 +16,7 @@ export type Survey = readonly LabelledSet[]
 /** Looks through all labelled folders of a recipe. @throws InputError naming the first case that is no use */
 export async function surveyCases({ labelled = [] }: TrainingConfiguration): Promise<Survey> {
   const survey: LabelledSet[] = []
-  for (const { folder } of labelled) survey.push(await surveyFolder(folder))
+  for (const { folder, cases } of labelled) survey.push(await surveyFolder(folder, cases))
   return survey
 }
 

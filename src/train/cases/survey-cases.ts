@@ -25,12 +25,17 @@ export interface LabelledSet {
 
 /**
  * Looks through a folder or list of labelled cases (docs/reference/cases.md) and reads the truth of each.
- * @throws InputError naming the first case that nothing, or nothing right, can be learned from
+ * @param names of the cases that are wanted; all without it
+ * @throws InputError naming the first case that nothing, or nothing right, can be learned from, or that is not there
  */
-export async function surveyFolder(path: string): Promise<LabelledSet> {
+export async function surveyFolder(path: string, names?: readonly string[]): Promise<LabelledSet> {
   const { cases, notes } = await findCases(diskFiles, path)
+  const missing = names?.find((name) => cases.every(({ id }) => id !== name))
+  if (missing !== undefined) throw new InputError(path, `holds no case ${missing}`)
   const labelled: LabelledCase[] = []
-  for (const one of cases) labelled.push(await surveyCase(one, path))
+  for (const one of cases) {
+    if (names === undefined || names.includes(one.id)) labelled.push(await surveyCase(one, path))
+  }
   return { cases: labelled, notes }
 }
 

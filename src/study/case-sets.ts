@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CaseFiles } from '../cases/case-files.ts'
+import { findCases } from '../cases/find-cases.ts'
+import { InputError } from '../core/errors.ts'
+import type { ProgressListener } from '../core/progress.ts'
+import { writeGeneratedCases } from '../generate/write-cases.ts'
+import { diskFiles } from '../node/file-access.ts'
+import { type OpenStudy, type StudyRun, setKey } from './open-study.ts'
+import type { GeneratedSet, StudySpecification } from './specification.ts'
+
+/** Cases that a run is judged by. */
+export interface JudgedSet {
+  readonly name: string
+  /** Where they lie, or will be generated. */
+  readonly folder: string
+  /** Names of those that are used; null for all. */
+  readonly cases: readonly string[] | null
+  /** Changes when the cases do, or how they are looked at. */
+  readonly key: string
+}
+
+/** Where a generated set lies in a study's folder. */
+export function generatedFolder({ folder }: Pick<OpenStudy, 'folder'>, set: GeneratedSet): string {
+  return join(folder, 'cases', setKey(set))
+}
+
+/** Generates what of a study's generated cases is not there yet. */
+export async function generateSets(study: OpenStudy, progress: ProgressListener): Promise<void> {
+  const { training, evaluation } = study.specification
+  const sets: GeneratedSet[] = [...(training === undefined ? [] : [training]), ...evaluation]
+  for (const set of sets) await writeGeneratedCases(generatedFolder(study, set), set, progress)
+}
+
+/** The labelled folders of a study by name, with what tells that their cases have not changed. */
+export type KnownFolders = ReadonlyMap<string, { readonly cases: readonly CaseFiles[]; readonly state: string }>
+
+/** Looks once at the folders that were given to a study. @throws InputError for one that holds no case */
+export async function surveyFolders({ caseFolders }: OpenStudy): Promise<KnownFolders> {
+  const known = new Map<string, { cases: readonly CaseFiles[]; state: string }>()
+  for (const [name, folder] of Object.entries(caseFolders)) {
+    const { cases } = await findCases(diskFiles, folder)
+    const sizes = await Promise.all(cases.map(async (one) => [one.id, await bytesOf(one)]))
+    known.set(name, { cases, state: JSON.stringify(sizes) })
+  }
+  return known
+}
+
+/** What a run is judged by: the study's generated sets, the folders given, and of split cases those of its split. */
+export function judgedSets(study: OpenStudy, known: KnownFolders, run: StudyRun): JudgedSet[] {
+  const { evaluation, splits, pose } = study.specification
+  const generated = evaluation.map(({ name, ...set }) => ({
+    name,
+    folder: generatedFolder(study, set),
+    cases: null,
+    key: keyOf(pose, setKey(set), null)
+  }))
+  const given = [...known].map(([name, { state }]) => {
+    const cases = splits?.cases === name ? (run.split?.judged ?? null) : null
+    return { name, folder: study.caseFolders[name] as string, cases, key: keyOf(pose, state, cases) }
+  })
+  const double = given.find(({ name }) => generated.some((set) => set.name === name))
+  if (double !== undefined) {
+    throw new InputError(
+      double.folder,
+      `is called ${double.name}, as a generated set of ${study.source}; name it otherwise`
+    )
+  }
+  return [...generated, ...given]
+}
+
+function keyOf(pose: StudySpecification['pose'], state: string, cases: readonly string[] | null): string {
+  return createHash('sha256').update(JSON.stringify({ pose, state, cases })).digest('hex').slice(0, 16)
+}
+
+async function bytesOf({ scan, labels, markups, truth }: CaseFiles): Promise<number[]> {
+  const paths = [scan, labels, markups, truth].filter((path) => path !== null)
+  return Promise.all(paths.map(async (path) => (await stat(path)).size))
+}

@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, expect, test } from 'vitest'
+import { runCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+import { type Moment, signalling } from '../support/signal-itself.ts'
+import { tinyStudy } from './tiny-study.ts'
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const scratch = scratchFolder()
+const straight = join(scratch, 'straight')
+
+/** Writes a study's file. */
+function specify(changes: object = {}): string {
+  const path = join(scratch, 'study.json')
+  writeFileSync(path, JSON.stringify({ ...tinyStudy, ...changes }))
+  return path
+}
+
+const study = (word: string, folder: string, ...more: string[]) =>
+  runCli('study', word, join(scratch, 'study.json'), '--output', folder, ...more)
+
+/** Runs the study in a process of its own that kills itself. */
+async function killedRun(folder: string, moment: Moment): Promise<unknown> {
+  const { env, flags } = signalling(moment)
+  const words = ['study', 'run', join(scratch, 'study.json'), '--output', folder]
+  const child = spawn(process.execPath, ['--import', 'tsx', ...flags, main, ...words], {
+    env: { ...process.env, ...env },
+    stdio: 'ignore'
+  })
+  const [code, signal] = await once(child, 'close')
+  return signal ?? code
+}
+
+/** All that a study's table says, but for the times. */
+const tableOf = (folder: string) =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => /^(table|forest)/.test(name))
+      .map((name) => [name, readFileSync(join(folder, name), 'utf8')])
+  )
+
+const runsOf = (folder: string) => readdirSync(join(folder, 'runs')).sort()
+
+beforeAll(async () => {
+  specify()
+  expect((await study('run', straight)).code).toBe(0)
+  expect((await study('table', straight)).code).toBe(0)
+})
+
+test('every run is trained and judged, and the table says so', async () => {
+  expect(runsOf(straight)).toHaveLength(5)
+  const { out } = await study('status', straight)
+  expect(out).toBe('tiny: 5 runs: 5 done, 0 running, 0 begun, 0 failed, 0 waiting\n')
+  const { 'table.md': page = '', 'forest-generated.svg': plot = '' } = tableOf(straight)
+  expect(page).toContain('5 of 5 runs are trained')
+  expect(page).toMatch(/\| base \| base \| 1,251 \| 0\.00526 \| 0\.\d+ \(SD /)
+  expect(page).toMatch(/\| twins \| segmentation-only .* \| – \| – \|\n/)
+  expect(page).toMatch(/\| twins \| landmarks-only \| 1,239 \| 0\.00519 \| – \| – \| – \| – \| /)
+  expect(page).toContain('| architecture | wider | network.features 2 → 4 |')
+  expect(plot).toContain('>segmentation-only</text>')
+})
+
+test('a study killed again and again ends with the bytes of one that was not', async () => {
+  const folder = join(scratch, 'killed')
+  const moments = [
+    { name: 'labels.nii.gz', when: 'half written', time: 3 },
+    { name: 'checkpoint.safetensors', when: 'half written', time: 2 },
+    { name: 'checkpoint.safetensors', when: 'renamed', time: 2 },
+    { name: 'training.json', when: 'written', time: 2 },
+    { name: 'generated.json', when: 'written', time: 1 },
+    { name: 'run.json', when: 'renamed', time: 2 }
+  ] as const
+  for (const moment of moments) {
+    expect(await killedRun(folder, { ...moment, signal: 'SIGKILL' })).toBe('SIGKILL')
+    expect((await study('table', folder)).code).toBe(0)
+  }
+  expect((await study('run', folder)).code).toBe(0)
+  expect((await study('table', folder)).code).toBe(0)
+  expect(tableOf(folder)).toEqual(tableOf(straight))
+})
+
+test('a run that fails is listed with its reason, does not stop the rest, and is tried again', async () => {
+  const folder = join(scratch, 'failing')
+  cpSync(straight, folder, { recursive: true })
+  const wild = { name: 'wild', group: 'protocol', patch: { schedule: { peak: 1e38, warmUp: 0 } } }
+  specify({ variations: [wild, ...tinyStudy.variations] })
+  rmSync(join(folder, 'runs'), { recursive: true })
+  const { code, err } = await study('run', folder)
+  expect(code).toBe(3)
+  expect(err).toMatch(
+    /wild, seed 1 \(\w+\) failed: training tiny \(seed 1\): training step \d+ .*is not a finite number/
+  )
+  expect(err).toMatch(/1 of 6 runs failed; the same command tries them again\n$/)
+  const { out } = await study('status', folder)
+  expect(out).toMatch(
+    /^tiny: 6 runs: 5 done, 0 running, 0 begun, 1 failed, 0 waiting\n {2}wild, seed 1 .* failed \(exit code 2\)/
+  )
+  expect((await study('run', folder)).err).toContain('wild, seed 1')
+  specify()
+})
+
+test('a changed specification runs only what changed', async () => {
+  const folder = join(scratch, 'changed')
+  cpSync(straight, folder, { recursive: true })
+  const before = new Map(
+    runsOf(folder).map((run) => [run, statSync(join(folder, 'runs', run, 'training', 'model.onnx')).mtimeMs])
+  )
+  const [, ...others] = tinyStudy.variations
+  specify({ variations: [{ name: 'renamed', group: 'other', patch: { network: { features: 4 } } }, ...others] })
+  expect((await study('status', folder)).out).toContain('5 done')
+  specify({ variations: [{ name: 'wider', group: 'architecture', patch: { network: { features: 3 } } }, ...others] })
+  expect((await study('status', folder)).out).toContain('4 done, 0 running, 0 begun, 0 failed, 1 waiting')
+  expect((await study('run', folder)).code).toBe(0)
+  expect(runsOf(folder)).toHaveLength(6)
+  for (const [run, time] of before)
+    expect(statSync(join(folder, 'runs', run, 'training', 'model.onnx')).mtimeMs).toBe(time)
+  specify()
+})
+
+test('labelled cases given to it are judged beside, remembered, and need no training anew', async () => {
+  const folder = join(scratch, 'given')
+  cpSync(straight, folder, { recursive: true })
+  const cases = join(scratch, 'cases')
+  const [set = ''] = readdirSync(join(straight, 'cases'))
+  cpSync(join(straight, 'cases', set), cases, { recursive: true })
+  expect((await study('status', folder, '--cases', `real=${cases}`)).out).toContain('5 begun')
+  expect((await study('run', folder, '--cases', `real=${cases}`)).code).toBe(0)
+  expect((await study('status', folder)).out).toContain('5 done')
+  await study('table', folder)
+  expect(tableOf(folder)['table.md']).toContain('## real')
+  expect((await study('run', folder, '--cases', `generated=${cases}`)).err).toContain('is called generated')
+})
+
+test('what is no study is refused in one line', async () => {
+  specify({ recipe: { ...tinyStudy.recipe, sigma: -1 } })
+  expect(await study('plan', straight)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/study.json: the base: .*sigma/)
+  })
+  specify()
+  expect(await study('run', straight, '--only', 'nothing')).toMatchObject({ code: 3 })
+  expect((await study('plan', straight, '--cases', 'wrong')).code).toBe(2)
+  expect((await runCli('study', 'nothing')).code).toBe(2)
+})
