@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { type Variation, variationsOf } from '../../src/study/expand.ts'
+import { parseStudy } from '../../src/study/specification.ts'
+
+function variationsIn(path: string): Variation[] {
+  const file = fileURLToPath(new URL(`../../studies/${path}`, import.meta.url))
+  return variationsOf(parseStudy(JSON.parse(readFileSync(file, 'utf8')), file), file)
+}
+
+test('the ablation has 43 variations, the single-task twins, and a base that both tasks share', () => {
+  const [base, ...variations] = variationsIn('ablation/study.json')
+  const twins = variations.filter(({ group }) => group === 'single task')
+  expect(variations).toHaveLength(43 + 2)
+  expect(twins.map(({ configuration: { network } }) => [network.classes, network.landmarks])).toEqual([
+    [4, 0],
+    [0, 3]
+  ])
+  expect(base?.configuration.network).toMatchObject({ classes: 4, landmarks: 3 })
+})
