@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { type ExitCode, exitCode, OtomarkError } from '../core/errors.ts'
 import { isOutOfMemory } from '../core/out-of-memory.ts'
-import { printable } from '../core/printable.ts'
+import { printable, shortened } from '../core/printable.ts'
 import { clearLine } from './progress.ts'
 
 /** What to tell of an error: one line, or nothing when it has been told already. */
@@ -48,9 +48,10 @@ export function reportError(
   return report.exitCode
 }
 
-/** Free of line ends, and of what a file may hold to command a terminal. */
+/** Free of line ends, and of what a file may hold to command a terminal or to fill it. */
 function oneLine(text: string): string {
-  return printable(text.replace(/\s*[\r\n\t]+\s*/g, ' ')).trim()
+  const lines = text.split(/[\r\n\t]+/).map((line) => line.trim())
+  return shortened(printable(lines.filter((line) => line !== '').join(' ')))
 }
 
 /** A failed call to the operating system, such as opening a file. */

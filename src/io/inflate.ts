@@ -45,14 +45,22 @@ export async function inflateStart(
   format: CompressionFormat,
   length: number
 ): Promise<Uint8Array> {
-  const result = new Uint8Array(length)
+  let result = new Uint8Array(Math.min(length, 4 * compressed.length + pieceBytes))
   let filled = 0
   for await (const chunk of inflateChunks(source, compressed, format)) {
-    result.set(chunk.subarray(0, length - filled), filled)
-    filled = Math.min(length, filled + chunk.length)
+    const end = Math.min(length, filled + chunk.length)
+    if (end > result.length) result = enlarged(result, Math.min(length, Math.max(end, 2 * result.length)))
+    result.set(chunk.subarray(0, end - filled), filled)
+    filled = end
     if (filled === length) break
   }
   return result.subarray(0, filled)
+}
+
+function enlarged(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(length)
+  larger.set(bytes)
+  return larger
 }
 
 /** By the platform's stream, which is fast; what it refuses is inflated anew from its start, and told apart there. */

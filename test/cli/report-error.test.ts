@@ -32,6 +32,12 @@ describe('an error otomark raises on purpose', () => {
     expect(told(error)).toEqual({ code, text })
   })
 
+  test('leaves out the middle of a text that would fill the terminal', () => {
+    const { text } = told(new InputError('scan.nrrd', `has voxels of type ${'('.repeat(100_000)}; convert it`))
+    expect(text).toMatch(/^otomark: scan\.nrrd: has voxels of type \(+ … \(+; convert it\n$/)
+    expect(text.length).toBeLessThan(1100)
+  })
+
   test('takes one line, whatever its message holds', () => {
     expect(told(new UsageError('first\n  second\r\nthird')).text).toBe('otomark: first second third\n')
   })

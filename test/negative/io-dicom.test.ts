@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { unzipSync, type Zippable, zipSync } from 'fflate'
 import { describe, expect, test, vi } from 'vitest'
 import { createGeometry } from '../../src/core/geometry/geometry.ts'
+import { readDicomHeader } from '../../src/io/dicom/header.ts'
 import { zippedDicomFiles } from '../../src/io/zip.ts'
 import { readScan } from '../../src/node/read-scan.ts'
 import { type ExpectedFailure, expectFailure } from '../support/expect-error.ts'
@@ -235,4 +236,14 @@ describe('zip archives', () => {
     expect(readdirSync(empty)).toEqual([])
     vi.unstubAllEnvs()
   })
+})
+
+test('an object that is cut anywhere in its header is damaged or another object, and never a bug', async () => {
+  const [path] = await writeDicomSeries(scan, join(folder, 'to-be-cut'), { edit: at(0, (attributes) => attributes) })
+  const whole = new Uint8Array(await readFile(path as string))
+  const pixels = whole.length - 2 * 17 * 18
+  for (let length = 0; length < pixels; length++) {
+    const content = await readDicomHeader(whole.subarray(0, length), 'cut.dcm')
+    expect('slices' in content).toBe(false)
+  }
 })

@@ -8,6 +8,12 @@ export function numbersOf(data: DataSet | undefined, tag: string, count: number)
   return values.length === count && values.every(Number.isFinite) ? values : undefined
 }
 
+/** The first number of an element of type US (2 bytes) or UL (4); undefined if it is missing or too short. */
+export function wholeNumberOf(data: DataSet | undefined, tag: string, bytes: 2 | 4 = 2): number | undefined {
+  if ((data?.elements[tag]?.length ?? 0) < bytes) return undefined
+  return bytes === 2 ? data?.uint16(tag) : data?.uint32(tag)
+}
+
 /** The items of a sequence. */
 export function itemsOf(data: DataSet | undefined, tag: string): readonly DataSet[] {
   return (data?.elements[tag]?.items ?? []).flatMap(({ dataSet }) => (dataSet === undefined ? [] : [dataSet]))

@@ -1,7 +1,7 @@
 import type { DataSet } from 'dicom-parser'
 import type { Side } from '../../core/anatomy.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
-import { decimalStep, numbersOf } from './elements.ts'
+import { decimalStep, numbersOf, wholeNumberOf } from './elements.ts'
 import { type FrameAttributes, framesOf, groups } from './frames.ts'
 import { type ParsedDicom, parseDicom } from './parse.ts'
 import { frameBytes, missingPixels } from './pixel-data.ts'
@@ -46,7 +46,7 @@ export async function readDicomHeader(bytes: Uint8Array, file: string): Promise<
 
 function readCt(parsed: ParsedDicom, file: string, damaged: (damage: string) => DicomContent): DicomContent {
   const { data, sopClass } = parsed
-  if (data.uint16('x00280002') !== 1 || !data.string('x00280004')?.startsWith('MONOCHROME')) {
+  if (wholeNumberOf(data, 'x00280002') !== 1 || !data.string('x00280004')?.startsWith('MONOCHROME')) {
     return { file, other: 'colour image' }
   }
   const frames = framesOf(data)
@@ -85,7 +85,7 @@ function sliceOf(
   const [px, py, pz] = position as [number, number, number]
   const [rowSpacing, columnSpacing] = spacing as [number, number]
   const kernel = text(groups.reconstruction, 'x00181210')
-  const index = frame.where(groups.content, 'x00209128')?.uint32('x00209128')
+  const index = wholeNumberOf(frame.where(groups.content, 'x00209128'), 'x00209128', 4)
   return {
     ...image,
     frame: n,
@@ -123,7 +123,7 @@ function instanceOf(data: DataSet, frame: FrameAttributes, n: number): string {
 }
 
 function acquisitionOf(frame: FrameAttributes): string {
-  const number = frame.where(groups.content, 'x00209156')?.uint16('x00209156')
+  const number = wholeNumberOf(frame.where(groups.content, 'x00209156'), 'x00209156')
   return number === undefined
     ? (frame.where(groups.unassigned, 'x00200012')?.string('x00200012') ?? '')
     : String(number)
@@ -154,16 +154,16 @@ function lateralityOf(frame: FrameAttributes, data: DataSet): { laterality?: Sid
 }
 
 function pixelFormat({ data, transferSyntax }: ParsedDicom): PixelFormat {
-  const bitsAllocated = data.uint16('x00280100') ?? 0
-  const bitsStored = data.uint16('x00280101') ?? bitsAllocated
+  const bitsAllocated = wholeNumberOf(data, 'x00280100') ?? 0
+  const bitsStored = wholeNumberOf(data, 'x00280101') ?? bitsAllocated
   return {
     transferSyntax,
-    columns: data.uint16('x00280011') ?? 0,
-    rows: data.uint16('x00280010') ?? 0,
+    columns: wholeNumberOf(data, 'x00280011') ?? 0,
+    rows: wholeNumberOf(data, 'x00280010') ?? 0,
     bitsAllocated,
     bitsStored,
-    highBit: data.uint16('x00280102') ?? bitsStored - 1,
-    signed: data.uint16('x00280103') === 1
+    highBit: wholeNumberOf(data, 'x00280102') ?? bitsStored - 1,
+    signed: wholeNumberOf(data, 'x00280103') === 1
   }
 }
 

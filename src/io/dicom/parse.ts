@@ -1,6 +1,7 @@
 import dicomParser, { type DataSet } from 'dicom-parser'
 import { maxVoxels } from '../check-scan.ts'
 import { inflateStart } from '../inflate.ts'
+import { wholeNumberOf } from './elements.ts'
 import { bareStart, hasPreamble } from './is-dicom.ts'
 import { readFileMeta } from './meta.ts'
 import {
@@ -50,10 +51,24 @@ function attempt(body: Uint8Array, transferSyntax: string): Pick<ParsedDicom, 'd
   try {
     // The parser takes a transfer syntax where there is no file meta information, and would inflate what is inflated.
     const TransferSyntaxUID = transferSyntax === deflatedLittleEndian ? explicitLittleEndian : transferSyntax
-    return { data: dicomParser.parseDicom(body, { untilTag: 'x7fe00010', TransferSyntaxUID }), whole: true }
+    const data = dicomParser.parseDicom(body, { untilTag: 'x7fe00010', TransferSyntaxUID })
+    return { data: withoutOverruns(data), whole: true }
   } catch (error) {
-    return { data: readSoFar(error), whole: false }
+    return { data: withoutOverruns(readSoFar(error)), whole: false }
   }
+}
+
+/**
+ * Removes elements whose value would go beyond the end of the object, where the parser throws whenever they are asked
+ * for. The pixels stay: who decodes them says what is missing.
+ */
+function withoutOverruns(data: DataSet): DataSet {
+  for (const [tag, { dataOffset, length, items }] of Object.entries(data.elements)) {
+    if (tag === 'x7fe00010') continue
+    if (length < 0 || dataOffset + length > data.byteArray.length) delete data.elements[tag]
+    else for (const { dataSet } of items ?? []) if (dataSet !== undefined) withoutOverruns(dataSet)
+  }
+  return data
 }
 
 /** The parser throws what it had read so far together with its complaint. */
@@ -82,6 +97,6 @@ async function inflated(body: Uint8Array): Promise<Uint8Array | undefined> {
 
 function declaredBytes(data: DataSet): number {
   const frames = Number(data.string('x00280008') ?? 1)
-  const bits = data.uint16('x00280100') ?? 0
-  return ((data.uint16('x00280010') ?? 0) * (data.uint16('x00280011') ?? 0) * frames * bits) / 8
+  const bits = wholeNumberOf(data, 'x00280100') ?? 0
+  return ((wholeNumberOf(data, 'x00280010') ?? 0) * (wholeNumberOf(data, 'x00280011') ?? 0) * frames * bits) / 8
 }
