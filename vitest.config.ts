@@ -6,7 +6,7 @@ const hanging = 600_000
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/package/**'],
+    exclude: ['test/browser/**', 'test/package/**', 'test/services/**'],
     setupFiles: ['test/support/replayable.ts'],
     testTimeout: hanging,
     hookTimeout: hanging,

@@ -5,6 +5,7 @@ import { calibrateCommand } from './calibrate.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { exportCommand } from './export.ts'
 import { generateCommand } from './generate.ts'
+import { pacsCommand } from './pacs.ts'
 import { studyCommand } from './study.ts'
 import { trainCommand } from './train.ts'
 
@@ -17,6 +18,7 @@ export function allCommands(): Command[] {
     evaluateCommand(),
     exportCommand(),
     generateCommand(),
+    pacsCommand(),
     studyCommand(),
     trainCommand()
   ]

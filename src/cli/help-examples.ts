@@ -20,6 +20,11 @@ const examples: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['otomark generate --heads 1 --output heads', 'a whole head with both ears'],
     ['otomark generate --malformation incomplete_partition_2', 'every ear malformed in one way']
   ],
+  pacs: [
+    ['otomark pacs list --settings pacs.json', 'CT series on the server'],
+    ['otomark pacs analyze 1.2.3 --store --settings pacs.json', 'results here, and in the study on the server'],
+    ['otomark pacs watch --state watch --settings pacs.json', 'whatever arrives, until Ctrl+C']
+  ],
   study: [
     ['otomark study plan studies/ablation/study.json', 'every variation, and what it will take'],
     ['otomark study run studies/ablation/study.json --output out/ablation', 'begins, or goes on where it was stopped'],

@@ -53,7 +53,8 @@ export function countedUids(): () => string {
   return () => `2.25.${++count}`
 }
 
-export function smallFiles(origin: DicomOrigin): ReturnType<typeof dicomFiles> {
+/** The DICOM files of the small result. */
+export function smallFiles(origin: DicomOrigin, newUid: () => string = countedUids()): ReturnType<typeof dicomFiles> {
   return dicomFiles({
     ears: [
       { side: 'right', labels: smallLabels() },
@@ -63,6 +64,6 @@ export function smallFiles(origin: DicomOrigin): ReturnType<typeof dicomFiles> {
     origin,
     created: new Date('2026-01-02T23:04:05Z'),
     pdf: new TextEncoder().encode('%PDF-1.7'),
-    newUid: countedUids()
+    newUid
   })
 }

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { closeModel, openModel } from '../../src/analyze/open-model.ts'
+import { analyzeScan } from '../../src/cli/analyze-scan.ts'
+import { defaultModelFolder, readModelFolder } from '../../src/node/model-folder.ts'
+import { readScan } from '../../src/node/read-scan.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+import { writeDicomSeries } from '../support/write-dicom-series.ts'
+import { peerPython, tools } from './tools.ts'
+
+const folder = scratchFolder()
+const [series, result] = [join(folder, 'series'), join(folder, 'result')]
+
+describe.runIf(tools.dciodvfy.found || tools.peers.found)('the result of the example, as DICOM', () => {
+  beforeAll(async () => {
+    const { scan } = await readScan(fileURLToPath(new URL('../../examples/generated-ear.nii.gz', import.meta.url)))
+    await writeDicomSeries(scan, series, {
+      edit: (attributes) => ({ ...attributes, PatientName: 'Müller^山田', StudyDate: '20260102', StudyTime: '120000' })
+    })
+    const model = await openModel(await readModelFolder(defaultModelFolder), nodeRuntime)
+    const { files } = await analyzeScan(series, model, { dicom: true, surfaces: [] }).finally(() => closeModel(model))
+    await mkdir(result)
+    for (const [name, content] of Object.entries(files)) await writeFile(join(result, name), content)
+  })
+
+  test.runIf(tools.dciodvfy.found)('dciodvfy has nothing to say but that it does not know our codes', () => {
+    for (const [name, kind] of Object.entries({
+      'segmentation.dcm': 'Segmentation',
+      'report.dcm': 'Comprehensive3DSR'
+    })) {
+      const { stderr, stdout } = spawnSync('dciodvfy', [join(result, name)], { encoding: 'utf8' })
+      const lines = `${stdout}${stderr}`.split('\n').filter((line) => line !== '' && !line.includes('<99OTOMARK>'))
+      expect(lines).toEqual([kind])
+    }
+  })
+
+  test.runIf(tools.peers.found)(
+    'highdicom and dcmqi read the label map, the numbers and the points that we wrote',
+    () => {
+      const script = fileURLToPath(new URL('../../bench/peers/dicom_results.py', import.meta.url))
+      const { stdout, stderr, status } = spawnSync(peerPython(), [script, series, result], { encoding: 'utf8' })
+      expect(status, `${stdout}${stderr}`).toBe(0)
+      expect(stdout).toContain('0 failed')
+    }
+  )
+})
