@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { applyAffine, createGeometry, sameGrid, worldFromIndex } from '../../src/core/geometry/geometry.ts'
 import { add, column, scale, type Vector3 } from '../../src/core/math/vector.ts'
 import { createVolume, type Scan } from '../../src/core/volume.ts'
+import { isWholeJpeg2000 } from '../../src/io/dicom/jpeg-2000.ts'
 import { decodeText } from '../../src/io/dicom/text.ts'
 import { readScan } from '../../src/node/read-scan.ts'
 import { bareDataSet, encapsulated, encodeHtj2k, enhancedCt, part10 } from '../support/dicom-objects.ts'
@@ -49,6 +50,32 @@ describe('a CT series is read to the last voxel', () => {
       return encapsulated(file, '1.2.840.10008.1.2.4.201', [await encodeHtj2k(stored, columns, rows)])
     }
     await expectWhole(await rewritten('htj2k', coded))
+  })
+
+  test('compressed, but for frames whose JPEG 2000 headers contradict each other, in which a decoder may never end', async () => {
+    const stored = Int16Array.from(scan.data.subarray(0, columns * rows), (value) => value + 1024)
+    const frame = await encodeHtj2k(stored, columns, rows)
+    expect(isWholeJpeg2000(frame)).toBe(true)
+    const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
+    const tilePart = Buffer.from(frame).indexOf(Buffer.from([0xff, 0x90]))
+    // Sampling of the component, number of components, marker of the coding style, tile's number and length.
+    const damages = [43, 40, 45, tilePart + 4, tilePart + 6]
+    for (const at of damages) {
+      const damaged = new Uint8Array(frame)
+      damaged[at] = view.getUint8(at) ^ 0x7f
+      expect(isWholeJpeg2000(damaged), `byte ${at}`).toBe(false)
+    }
+    for (let length = 0; length < tilePart; length++) expect(isWholeJpeg2000(frame.subarray(0, length))).toBe(false)
+    const coded = async (file: Uint8Array) => {
+      const damaged = new Uint8Array(frame)
+      damaged.set([0xff, 0x7f], 43)
+      return encapsulated(file, '1.2.840.10008.1.2.4.201', [damaged])
+    }
+    await expectFailure(readScan(await rewritten('contradictory', coded)), {
+      name: 'InputError',
+      exitCode: 3,
+      says: /damaged: its JPEG 2000 headers contradict each other/
+    })
   })
 
   test('in MONOCHROME1, which changes how greys are shown, not what they mean', async () => {

@@ -2,6 +2,7 @@ import { InputError } from '../../core/errors.ts'
 import type { VoxelArray } from '../../core/volume.ts'
 import { allocating, hounsfieldUnits, isVoxelArray } from '../voxels.ts'
 import { codeStreamSize } from './code-stream.ts'
+import { isWholeJpeg2000 } from './jpeg-2000.ts'
 import { parseDicom } from './parse.ts'
 import { framePixels } from './pixel-data.ts'
 import type { CtSlice, PixelFormat } from './slice.ts'
@@ -149,8 +150,14 @@ function undecodable(source: string, slice: CtSlice, name: string, cause: unknow
   })
 }
 
-/** A decoder allocates what the compressed frame itself declares, whatever the header says. */
+/** A decoder allocates, and goes on, by what the compressed frame itself declares, whatever the header says. */
 function checkStream(source: string, { file, pixels }: CtSlice, bytes: Uint8Array): void {
+  if (bytes[0] === 0xff && bytes[1] === 0x4f && !isWholeJpeg2000(bytes)) {
+    throw new InputError(
+      source,
+      `the pixels of ${file} cannot be decoded; the file is damaged: its JPEG 2000 headers contradict each other`
+    )
+  }
   const size = codeStreamSize(bytes)
   if (size === undefined || (size.columns === pixels.columns && size.rows === pixels.rows)) return
   throw new InputError(

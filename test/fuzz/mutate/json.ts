@@ -83,6 +83,6 @@ function changeHere(value: unknown, random: Random): unknown {
 /** Deeper than recursion likes, at times. */
 function nested(value: unknown, random: Random): unknown {
   let deep = value
-  for (let n = random.pick([1, 2, 300, 3000]); n > 0; n--) deep = [deep]
+  for (let n = random.pick([1, 2, 300, 1000]); n > 0; n--) deep = [deep]
   return deep
 }
