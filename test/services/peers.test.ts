@@ -19,7 +19,14 @@ describe.runIf(tools.dciodvfy.found || tools.peers.found)('the result of the exa
   beforeAll(async () => {
     const { scan } = await readScan(fileURLToPath(new URL('../../examples/generated-ear.nii.gz', import.meta.url)))
     await writeDicomSeries(scan, series, {
-      edit: (attributes) => ({ ...attributes, PatientName: 'Müller^山田', StudyDate: '20260102', StudyTime: '120000' })
+      edit: (attributes) => ({
+        ...attributes,
+        SpecificCharacterSet: 'ISO_IR 192',
+        PatientName: 'Müller^山田',
+        StudyID: '1',
+        StudyDate: '20260102',
+        StudyTime: '120000'
+      })
     })
     const model = await openModel(await readModelFolder(defaultModelFolder), nodeRuntime)
     const { files } = await analyzeScan(series, model, { dicom: true, surfaces: [] }).finally(() => closeModel(model))

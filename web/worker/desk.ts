@@ -8,6 +8,7 @@ import { pasteLabels } from '../../src/analyze/segment/labels-on-scan.ts'
 import { voxelCount } from '../../src/core/geometry/geometry.ts'
 import { add, cross, scale } from '../../src/core/math/vector.ts'
 import { createVolume, type Scan } from '../../src/core/volume.ts'
+import type { DicomOrigin } from '../../src/io/dicom/origin.ts'
 import { SeveralSeriesError } from '../../src/io/dicom/series.ts'
 import type { LoadedScan, ScanSource } from '../../src/io/scan-source.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
@@ -39,6 +40,7 @@ const obliquePixels = 320
 interface Case {
   readonly scan: Scan
   readonly source: ScanSource
+  readonly origin: DicomOrigin | undefined
   readonly model: Model
   readonly found: Findings
   readonly views: readonly EarView[]
@@ -54,7 +56,7 @@ export class Desk implements Analyst {
   async analyze(request: AnalysisRequest, listener: AnalysisListener): Promise<Analysis> {
     const { progress, preview } = listener
     progress({ stage: 'reading the scan', done: 0, total: 1 })
-    const { scan, source } = await readChosen(request, listener)
+    const { scan, source, origin } = await readChosen(request, listener)
     preview(previewOf(scan))
     progress({ stage: 'opening the model', done: 0, total: 1 })
     const { model, runtime } = await openPageModel(request.engine, request.base)
@@ -63,7 +65,7 @@ export class Desk implements Analyst {
     progress({ stage: 'measuring', done: 0, total: 1 })
     const result = describe(found, scan, source, model)
     const views = found.ears.map((ear) => earView(ear, scan.geometry))
-    this.#case = { scan, source, model, found, views, now: found, result }
+    this.#case = { scan, source, origin, model, found, views, now: found, result }
     const ears = found.ears.map((ear, n) => {
       const view = views[n] as EarView
       return {
@@ -114,8 +116,8 @@ export class Desk implements Analyst {
   }
 
   async export(options: ExportOptions): Promise<Uint8Array> {
-    const { scan, now, result, views } = this.#opened()
-    return exportFiles({ scan, findings: now, result, created: new Date() }, views, options)
+    const { scan, now, result, views, origin } = this.#opened()
+    return exportFiles({ scan, findings: now, result, created: new Date() }, views, options, origin)
   }
 
   #opened(): Case {

@@ -4,6 +4,7 @@ import type { Landmark } from '../../src/core/landmark.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import { softwareVersion } from '../../src/core/version.ts'
 import type { Scan } from '../../src/core/volume.ts'
+import type { DicomOrigin } from '../../src/io/dicom/origin.ts'
 import type { Files } from '../../src/io/files.ts'
 import { encodeResult } from '../../src/report/files/result-files.ts'
 import { encodeTrainingCase } from '../../src/report/files/training-case.ts'
@@ -14,19 +15,33 @@ import type { EarView } from './ear-view.ts'
 
 /**
  * A result as one zip archive: `result/` as the command line writes it, `cases/NAME/` to train on, `corrections.json`.
+ * @param origin of a scan from DICOM: `result/` then holds the result as DICOM objects too
  */
-export function exportFiles(
+export async function exportFiles(
   contents: ReportContents,
   views: readonly EarView[],
-  { name, log, trainingCase }: ExportOptions
-): Uint8Array {
+  { name, log, trainingCase }: ExportOptions,
+  origin?: DicomOrigin
+): Promise<Uint8Array> {
   const { scan, findings } = contents
   const record = corrections(log, (side) => views[findings.ears.findIndex((ear) => ear.side === side)], scan)
   return zipSync({
     ...archived('result/', encodeResult(contents)),
+    ...archived('result/', await dicomObjects(contents, origin)),
     ...(trainingCase && archived(`cases/${name}/`, encodeTrainingCase(scan, findings))),
     ...(log.length > 0 && archived('', { 'corrections.json': `${JSON.stringify(record)}\n` }))
   })
+}
+
+/** The writers are loaded when they are needed: most of what they stand on is a dictionary of DICOM. */
+async function dicomObjects({ findings, result, created }: ReportContents, origin?: DicomOrigin): Promise<Files> {
+  if (origin === undefined) return {}
+  const [{ dicomFiles }, { missingUids }] = await Promise.all([
+    import('../../src/clinic/dicom-files.ts'),
+    import('../../src/clinic/dicom/modules.ts')
+  ])
+  if (missingUids(origin).length > 0) return {}
+  return dicomFiles({ ears: findings.ears, report: result, origin, created })
 }
 
 function archived(folder: string, files: Files): Zippable {

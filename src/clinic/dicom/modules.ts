@@ -27,18 +27,22 @@ export function requireOrigin(source: string, format: string, origin: DicomOrigi
         'give the DICOM series it was made from, or leave out --dicom'
     )
   }
-  const { StudyInstanceUID, FrameOfReferenceUID } = origin.attributes
-  const lacking = [
-    !StudyInstanceUID && 'Study Instance UID',
-    origin.seriesUid === '' && 'Series Instance UID',
-    !FrameOfReferenceUID && 'Frame of Reference UID',
-    origin.planes.some(({ sopInstance, sopClass }) => sopInstance === '' || sopClass === '') && 'SOP Instance UID'
-  ].filter((name) => name !== false)
+  const lacking = missingUids(origin)
   if (lacking.length === 0) return origin
   throw new InputError(
     source,
     `results cannot be written as DICOM: its images have no ${lacking.join(', no ')}, which results must refer to`
   )
+}
+
+/** What results must refer to and images lack; nothing for almost all. */
+export function missingUids({ attributes, seriesUid, planes }: DicomOrigin): readonly string[] {
+  return [
+    ...(attributes.StudyInstanceUID ? [] : ['Study Instance UID']),
+    ...(seriesUid === '' ? ['Series Instance UID'] : []),
+    ...(attributes.FrameOfReferenceUID ? [] : ['Frame of Reference UID']),
+    ...(planes.some(({ sopInstance, sopClass }) => sopInstance === '' || sopClass === '') ? ['SOP Instance UID'] : [])
+  ]
 }
 
 /** Only what belongs to an image and its place, not to patient and study. */

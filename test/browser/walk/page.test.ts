@@ -94,7 +94,9 @@ test(
     const slices = ear.geometry.size[2]
     await page.getByRole('button', { name: `1: Temporal bone, ${slices} slices` }).click({ timeout: patience })
     await untilReady(page)
-    await expectAgreement(await exported(page), await commandLine(series, smallModel, '1'), small.folder)
+    const files = await exported(page)
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(['result/segmentation.dcm', 'result/report.dcm']))
+    await expectAgreement(files, await commandLine(series, smallModel, '1'), small.folder)
   },
   patience
 )
