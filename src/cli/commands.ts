@@ -6,6 +6,7 @@ import { evaluateCommand } from './evaluate.ts'
 import { exportCommand } from './export.ts'
 import { generateCommand } from './generate.ts'
 import { pacsCommand } from './pacs.ts'
+import { serveCommand } from './serve.ts'
 import { studyCommand } from './study.ts'
 import { trainCommand } from './train.ts'
 
@@ -19,6 +20,7 @@ export function allCommands(): Command[] {
     exportCommand(),
     generateCommand(),
     pacsCommand(),
+    serveCommand(),
     studyCommand(),
     trainCommand()
   ]

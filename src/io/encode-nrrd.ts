@@ -1,0 +1,28 @@
+import { gzipSync } from 'fflate'
+import { column, scale } from '../core/math/vector.ts'
+import type { Volume } from '../core/volume.ts'
+
+/** Labels as NRRD (teem.sourceforge.net/nrrd/format.html), compressed; places are LPS mm. */
+export function encodeLabelNrrd({ geometry, data }: Volume<Uint8Array>): Uint8Array {
+  const vector = (values: readonly number[]): string => `(${values.join(',')})`
+  const steps = ([0, 1, 2] as const).map((axis) =>
+    vector(scale(column(geometry.direction, axis), geometry.spacing[axis]))
+  )
+  const header = [
+    'NRRD0004',
+    'type: uchar',
+    'dimension: 3',
+    'space: left-posterior-superior',
+    `sizes: ${geometry.size.join(' ')}`,
+    `space directions: ${steps.join(' ')}`,
+    'kinds: domain domain domain',
+    'encoding: gzip',
+    `space origin: ${vector(geometry.origin)}`
+  ]
+  const head = new TextEncoder().encode(`${header.join('\n')}\n\n`)
+  const body = gzipSync(data, { mtime: 0 })
+  const file = new Uint8Array(head.length + body.length)
+  file.set(head)
+  file.set(body, head.length)
+  return file
+}
