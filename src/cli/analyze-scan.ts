@@ -1,4 +1,3 @@
-import { basename, isAbsolute } from 'node:path'
 import { analyze } from '../analyze/analyze.ts'
 import { assertEarFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
@@ -14,6 +13,7 @@ import { createResult } from '../report/create-result.ts'
 import { encodeResult } from '../report/files/result-files.ts'
 import type { SurfaceFormat } from '../report/files/surface-files.ts'
 import type { AnalysisResult } from '../report/result.ts'
+import { givenPath } from './given-path.ts'
 
 /** Which files a result is written as, beside those it always has. */
 export interface FileOptions {
@@ -53,8 +53,7 @@ export async function analyzeScan(
     const read = await readScan(input, options)
     const { scan } = read
     const origin = options.dicom === true ? requireOrigin(input, read.source.format, read.origin) : undefined
-    // Folders above a scan often hold names of users and patients, which are not to travel with its results.
-    const source = { ...read.source, path: options.name ?? (isAbsolute(input) ? basename(input) : input) }
+    const source = { ...read.source, path: options.name ?? givenPath(input) }
     const findings = await analyze(scan, model, options)
     assertEarFound(findings)
     const { augment: augmented = false, electrode } = options

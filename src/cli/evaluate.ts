@@ -6,6 +6,7 @@ import { nodeRuntime } from '../runtime/node.ts'
 import { announceEngine } from './announce-engine.ts'
 import { evaluateCases } from './evaluation/evaluate-cases.ts'
 import { analysingPredictor, readingPredictor } from './evaluation/predictor.ts'
+import { givenPath } from './given-path.ts'
 import { wholeNumber } from './parsers.ts'
 
 interface EvaluateFlags {
@@ -47,6 +48,6 @@ async function evaluate(
   await announceEngine()
   const files = await readModelFolder(folder ?? defaultModelFolder)
   const model = await openModel(files, nodeRuntime, threads === undefined ? {} : { threads })
-  const name = folder === undefined ? 'the model that comes with otomark' : `the model in ${folder}`
+  const name = folder === undefined ? 'the model that comes with otomark' : `the model in ${givenPath(folder)}`
   await evaluateCases(cases, output, analysingPredictor(name, model, tta)).finally(() => closeModel(model))
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { Model } from '../../src/analyze/model.ts'
@@ -117,4 +117,15 @@ test('somebody’s own files are not replaced, and a model and predictions exclu
   expect(readFileSync(join(output, 'cases.csv'), 'utf8')).toBe('mine')
   const both = await runCli('evaluate', cases, '--output', output, '--model', 'x', '--predictions', 'y')
   expect([both.code, both.err]).toEqual([2, expect.stringMatching(/cannot be used together/)])
+})
+
+test('no file of an evaluation holds the folders above what was given', () => {
+  const texts = ['evaluated', 'read'].flatMap((folder) => {
+    const entries = readdirSync(join(scratch, folder), { recursive: true, withFileTypes: true })
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'))
+  })
+  expect(texts.length).toBeGreaterThan(10)
+  for (const text of texts) expect(text).not.toContain(scratch)
 })

@@ -9,6 +9,7 @@ import type { CaseEvaluation, Evaluation } from '../../evaluate/evaluation.ts'
 import { summarize } from '../../evaluate/summarize.ts'
 import { diskFiles } from '../../node/file-access.ts'
 import { notice } from '../../report/result.ts'
+import { withoutFolders } from '../given-path.ts'
 import { clearLine, createProgress } from '../progress.ts'
 import { explainError } from '../report-error.ts'
 import {
@@ -35,13 +36,18 @@ export async function evaluateCases(input: string, folder: string, predictor: Pr
   const describe = evaluationBy(predictor, cases.length)
   const release = await openEvaluationFolder(folder, describe([], []))
   try {
-    await evaluateInto(folder, cases, predictor)
+    await evaluateInto(folder, cases, predictor, [input, ...(predictor.folder === undefined ? [] : [predictor.folder])])
   } finally {
     release()
   }
 }
 
-async function evaluateInto(folder: string, cases: readonly CaseFiles[], predictor: Predictor): Promise<void> {
+async function evaluateInto(
+  folder: string,
+  cases: readonly CaseFiles[],
+  predictor: Predictor,
+  given: readonly string[]
+): Promise<void> {
   const describe = evaluationBy(predictor, cases.length)
   const stop = new AbortController()
   const onSignal = (): void => stop.abort()
@@ -55,7 +61,7 @@ async function evaluateInto(folder: string, cases: readonly CaseFiles[], predict
       const outcome = await evaluateOne(one, folder, predictor, stop.signal)
       if (outcome === 'stopped') break
       if ('message' in outcome) {
-        failed.push(outcome)
+        failed.push({ ...outcome, message: withoutFolders(outcome.message, given) })
         process.stderr.write(`${process.stderr.isTTY ? clearLine : ''}otomark: ${outcome.message}\n`)
       } else done.push(outcome)
     }

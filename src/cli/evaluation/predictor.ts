@@ -6,6 +6,7 @@ import { openPredictions, readPrediction } from '../../cases/predictions.ts'
 import { InputError, NoEarError } from '../../core/errors.ts'
 import { diskFiles } from '../../node/file-access.ts'
 import { readScan } from '../../node/read-scan.ts'
+import { givenPath } from '../given-path.ts'
 
 /** Where predictions come from. */
 export interface Predictor {
@@ -13,6 +14,8 @@ export interface Predictor {
   readonly name: string
   /** Predictions of other versions are others: such as the hashes of a model's files. */
   readonly version: string
+  /** Where they are read; undefined where they are made. */
+  readonly folder?: string
   /** The files a prediction is made from. */
   inputs(one: CaseFiles): Promise<readonly string[]>
   predict(one: CaseFiles, signal: AbortSignal): Promise<Observation>
@@ -55,8 +58,9 @@ export function analysingPredictor(name: string, model: Model, augment = false):
 export async function readingPredictor(folder: string): Promise<Predictor> {
   const predictions = await openPredictions(diskFiles, folder)
   return {
-    name: `the files in ${folder}`,
+    name: `the files in ${givenPath(folder)}`,
     version: '',
+    folder,
     async inputs(one) {
       const { labels, markups, result, record } = await predictions.find(one)
       return [labels, markups, result, record].filter((path) => path !== null)
