@@ -25,7 +25,7 @@ const examples: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['otomark pacs analyze 1.2.3 --store --settings pacs.json', 'results here, and in the study on the server'],
     ['otomark pacs watch --state watch --settings pacs.json', 'whatever arrives, until Ctrl+C']
   ],
-  serve: [['otomark serve', 'then http://127.0.0.1:8738 as the server in 3D Slicer']],
+  serve: [['otomark serve --threads 4', 'then http://127.0.0.1:8738 as the server in 3D Slicer']],
   study: [
     ['otomark study plan studies/ablation/study.json', 'every variation, and what it will take'],
     ['otomark study run studies/ablation/study.json --output out/ablation', 'begins, or goes on where it was stopped'],

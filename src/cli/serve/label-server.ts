@@ -171,11 +171,15 @@ function send(response: ServerResponse, result: LabelResult, extension: 'nii.gz'
   const boundary = `otomark-${createHash('sha256').update(bytes).digest('hex').slice(0, 24)}`
   const head = (name: string, file: string, type: string): string =>
     `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${file}\r\nContent-Type: ${type}\r\n\r\n`
-  response.writeHead(200, { 'Content-Type': `multipart/form-data; boundary=${boundary}` })
-  response.write(`${head('params', '', 'application/json')}${JSON.stringify(params)}\r\n`)
-  response.write(head('image', `; filename="labels.${extension}"`, 'application/octet-stream'))
-  response.write(bytes)
-  response.end(`\r\n--${boundary}--\r\n`)
+  // In one piece with its length told: MONAI Label's client misreads an answer that comes in chunks.
+  const body = Buffer.concat([
+    Buffer.from(`${head('params', '', 'application/json')}${JSON.stringify(params)}\r\n`),
+    Buffer.from(head('image', `; filename="labels.${extension}"`, 'application/octet-stream')),
+    bytes,
+    Buffer.from(`\r\n--${boundary}--\r\n`)
+  ])
+  const type = `multipart/form-data; boundary=${boundary}`
+  response.writeHead(200, { 'Content-Type': type, 'Content-Length': body.length }).end(body)
 }
 
 function json(response: ServerResponse, value: unknown, status = 200): void {
