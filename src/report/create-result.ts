@@ -54,9 +54,9 @@ export function createResult(findings: MeasuredFindings, { source, model, augmen
   }
 }
 
-function describeFlag(flag: Flag): FlagResult {
+function describeFlag({ place, ...flag }: Flag): FlagResult {
   const evidence = Object.entries(flag.evidence).map(([name, value]) => [name, rounded(value, 3)])
-  return { ...flag, evidence: Object.fromEntries(evidence) }
+  return { ...flag, ...(place && { place: triple(place, 3) }), evidence: Object.fromEntries(evidence) }
 }
 
 /** Stands in results of a model without a calibration. */

@@ -135,6 +135,7 @@ const flag = z
       .describe('warning: do not use the numbers unseen; note: they may be less exact'),
     side: z.enum(['left', 'right']).optional().describe('the ear it is about; none where it is about the whole scan'),
     text: z.string(),
+    place: vector.optional().describe('where it is to be seen, LPS mm'),
     evidence: z
       .record(z.string(), z.number())
       .describe(

@@ -14,7 +14,13 @@ export function showFlags(store: Store): void {
         : element(
             'ul',
             { class: 'flags' },
-            ...ordered.map(({ severity, text }) => element('li', { class: severity }, text))
+            ...ordered.map(({ severity, text, side, place }) => {
+              const jump = (): void => {
+                if (side !== undefined && place !== undefined) store.dispatch({ type: 'crosshair', side, place })
+              }
+              const go = element('button', { type: 'button', click: jump }, 'Go there')
+              return element('li', { class: severity }, text, ...(place === undefined ? [] : [' ', go]))
+            })
           )
     )
   })

@@ -6,6 +6,7 @@ import type { Prediction } from '../predict/prediction.ts'
 import { expectedImage } from './blur.ts'
 import { trustInScan } from './bone-nearby.ts'
 import { darkPlaces } from './dark-places.ts'
+import { giveTopologyOfEar } from './ear-topology.ts'
 import { type GreyLevels, greyLevels, insideShare } from './grey-levels.ts'
 import { mainComponents } from './main-components.ts'
 import { certainlyBackground, type Outline, outlineOf } from './outline.ts'
@@ -17,6 +18,13 @@ export interface RefinedEar {
   readonly prediction: Prediction
   /** 1 in and near the ear; outside nothing belongs to it. */
   readonly mask: Uint8Array
+}
+
+export interface RefineOptions {
+  /** Voxels (mm) finer than this are taken together. */
+  readonly finest?: number
+  /** Whether the labyrinth is given the topology of an ear, which surfaces and labels need and measures do not. */
+  readonly keepTopology?: boolean
 }
 
 /** The boundary lies at most this far (mm) from the network's. */
@@ -48,18 +56,24 @@ const outsideEar = -0.05
  * where it has it, the scan decides: at the half-way level between the ear's inside and its bone, both of which are
  * measured in the scan itself, so that any linear scale of greys serves. Where the scan is blurred, the boundary moves by
  * what is brighter or darker than the blurred outline would be. Where there is no bone the network's boundary stays.
- * Then air beside an ear full of fluid and small pieces are taken away.
+ * Air beside an ear full of fluid and small pieces are taken away, and what stands against the topology of an ear at its
+ * boundary gives way.
  * @param mask voxels of the prediction's grid outside which nothing belongs to the ear
- * @param finest voxels (mm) finer than this are taken together
  * @returns undefined when the ear lies outside the scan
  */
-export function refineEar(prediction: Prediction, mask: Uint8Array, scan: Scan, finest = 0.13): RefinedEar | undefined {
+export function refineEar(
+  prediction: Prediction,
+  mask: Uint8Array,
+  scan: Scan,
+  { finest = 0.13, keepTopology = true }: RefineOptions = {}
+): RefinedEar | undefined {
   const grid = refinedGrid(prediction.geometry, mask, scan.geometry, finest)
   const outline = outlineOf(prediction, mask)
   if (grid === undefined || outline === undefined) return undefined
   const logits = resampledLogits(prediction, mask, grid)
   const image = resample(scan, grid, Number.NaN).data
   const distance = boundaryDistance(prediction.geometry, outline, scan, { grid, logits, image })
+  if (keepTopology) giveTopologyOfEar(distance, grid)
   const inside = mainComponents(
     grid,
     Uint8Array.from(distance, (mm) => (mm > 0 ? 1 : 0))

@@ -9,7 +9,7 @@ import { earSurfaces } from './surface.ts'
 import type { AugmentedEar } from './test-time-augmentation.ts'
 
 /** The looks that tell uncertainty are refined on voxels of about the network's own size (mm), which is fast. */
-const finestOfRepeats = 0.32
+const repeatOptions = { finest: 0.32, keepTopology: false }
 
 /**
  * What a segmentation means for the scan it was made from: its boundary as the scan has it, labels on the scan's grid,
@@ -22,7 +22,7 @@ export async function earOnScan({ segmentation, repeats }: AugmentedEar, scan: S
   const labels = refined && labelsOnScan(refined.prediction, refined.mask, scan.geometry)
   if (refined === undefined || labels === undefined) return undefined
   const views = repeats.flatMap((repeat) => {
-    const again = refineEar(repeat.prediction, repeat.readOut.mask, scan, finestOfRepeats)
+    const again = refineEar(repeat.prediction, repeat.readOut.mask, scan, repeatOptions)
     return again === undefined ? [] : [earViewOf(repeat, again)]
   })
   return {

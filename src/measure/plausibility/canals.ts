@@ -1,6 +1,7 @@
 import { partLabel } from '../../core/anatomy.ts'
 import { applyAffine, composeAffine, invertAffine, voxelIndex, worldFromIndex } from '../../core/geometry/geometry.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
+import { canalGap } from '../canals/canal-course.ts'
 import { type CanalId, canalSectors, sectorDegrees } from '../canals/canals.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 
@@ -12,12 +13,16 @@ const pointStep = 0.3
 /** Voxels of a greater edge (mm) are wider than a canal, which falls between them even where it is well outlined. */
 const coarsest = 1.2
 
-/** Flags an ear one of whose canals is seen along less than a third of its turn. */
+/** Flags an ear one of whose canals is seen along less than a third of its turn, or is interrupted. */
 export function judgeCanals(ear: JudgedEar): Flag[] {
   if (Math.max(...ear.labels.geometry.spacing) > coarsest) return []
-  const sectors = canalSectors(pointsInCanals(ear))
+  const sectors = canalSectors(labelledPoints(ear, (label) => label === partLabel.semicircular_canals))
   const missing = canalIds.filter((id) => !sectors[id].isSeen)
-  if (missing.length === 0) return []
+  const gaps = interruptedCanals(
+    ear,
+    canalIds.filter((id) => !missing.includes(id))
+  )
+  if (missing.length === 0) return gaps
   const which = missing.join(' and the ')
   const [what, lack] = missing.length > 1 ? ['canals', 'are not seen as rings'] : ['canal', 'is not seen as a ring']
   return [
@@ -27,19 +32,47 @@ export function judgeCanals(ear: JudgedEar): Flag[] {
       side: ear.side,
       text: `The ${which} ${what} of the ${ear.side} ear ${lack}: absent, malformed, or badly outlined.`,
       evidence: Object.fromEntries(missing.map((id) => [`${id}_canal_seen`, sectors[id].count * sectorDegrees]))
-    }
+    },
+    ...gaps
   ]
 }
 
-/** Points of the voxels that are labelled as canals, in the ear's frame, mm. */
-function pointsInCanals({ frame, labels: { geometry, data } }: JudgedEar): Vector3[] {
+/** Voxels of a greater edge (mm) leave gaps in the labels of canals that are whole. */
+const coarsestForGaps = 0.7
+
+function interruptedCanals(ear: JudgedEar, ids: readonly CanalId[]): Flag[] {
+  if (Math.max(...ear.labels.geometry.spacing) > coarsestForGaps) return []
+  const points = labelledPoints(ear, (label) => label !== 0)
+  return ids.flatMap((id): Flag[] => {
+    const gap = canalGap(id, points)
+    if (gap === undefined) return []
+    const place = applyAffine({ matrix: ear.frame.direction, offset: ear.frame.origin }, gap)
+    const [x, y, z] = place.map((mm) => mm.toFixed(1))
+    return [
+      {
+        id: 'interrupted_canal',
+        severity: 'warning',
+        side: ear.side,
+        text: `The ${id} canal of the ${ear.side} ear is interrupted near (${x}, ${y}, ${z}) mm: look whether the scan or the outline has the gap.`,
+        place,
+        evidence: {}
+      }
+    ]
+  })
+}
+
+/** Points of the voxels with such labels, in the ear's frame, mm. */
+export function labelledPoints(
+  { frame, labels: { geometry, data } }: Pick<JudgedEar, 'frame' | 'labels'>,
+  isWanted: (label: number) => boolean
+): Vector3[] {
   const earFromWorld = invertAffine({ matrix: frame.direction, offset: frame.origin })
   const earFromIndex = composeAffine(earFromWorld, worldFromIndex(geometry))
   const [xs, ys, zs] = geometry.spacing.map(offsetsWithin) as [number[], number[], number[]]
   const offsets = zs.flatMap((z) => ys.flatMap((y) => xs.map((x): Vector3 => [x, y, z])))
   const points: Vector3[] = []
   for (const [at, label] of data.entries()) {
-    if (label !== partLabel.semicircular_canals) continue
+    if (!isWanted(label)) continue
     const [i, j, k] = voxelIndex(geometry.size, at)
     for (const [x, y, z] of offsets) points.push(applyAffine(earFromIndex, [i + x, j + y, k + z]))
   }

@@ -1,11 +1,13 @@
 import type { EarFinding } from '../../analyze/findings.ts'
 import type { Side } from '../../core/anatomy.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 
 /** What can be doubtful about a result. */
 export const flagIds = [
   'implausible_landmark',
   'missing_landmark',
   'possible_malformation',
+  'interrupted_canal',
   'incomplete_field_of_view',
   'metal',
   'low_resolution',
@@ -21,6 +23,8 @@ export interface Flag {
   readonly severity: 'warning' | 'note'
   readonly side: Side
   readonly text: string
+  /** Where it is to be seen, LPS mm, of a doubt that has a place. */
+  readonly place?: Vector3
   /** What was compared, by name; distances in mm, volumes in mm³, angles in degrees, scores in SD. */
   readonly evidence: Readonly<Record<string, number>>
 }

@@ -26,6 +26,11 @@ function valuesInside({ geometry, data }: Scan, [i, j, k]: Vector3): number {
   return data[i + geometry.size[0] * (j + geometry.size[1] * k)] as number
 }
 
+function reflectedIndex(at: number, period: number, n: number, border: number): number {
+  const within = ((at % period) + period) % period
+  return within < n ? within : period - within - border
+}
+
 describe('the recorded field', () => {
   it('is the scan itself where nothing is padding', () => {
     const scan = noisyScan([20, 18, 16], () => undefined)
@@ -35,6 +40,34 @@ describe('the recorded field', () => {
 
   it('is the scan itself where all of it is one value', () => {
     const scan = noisyScan([9, 9, 9], () => 1000)
+    expect(recordedField(scan).scan).toBe(scan)
+  })
+
+  for (const [name, sourceOf] of [
+    ['reflected', (at: number, n: number) => reflectedIndex(at, 2 * n - 2, n, 0)],
+    ['mirrored with its border', (at: number, n: number) => reflectedIndex(at, 2 * n, n, 1)],
+    ['continued by its border', (at: number, n: number) => Math.max(0, Math.min(n - 1, at))]
+  ] as const) {
+    it(`leaves out what was padded by the scan itself, ${name}`, () => {
+      const inner: Vector3 = [13, 15, 11]
+      const source = noisyScan(inner, () => undefined)
+      const padding: Vector3 = [4, 0, 5]
+      const size: Vector3 = [13 + 8, 15, 11 + 10]
+      const scan = noisyScan(size, (index) => {
+        const at = index.map((n, axis) => sourceOf(n - (padding[axis] as number), inner[axis] as number))
+        return valuesInside(source, at as unknown as Vector3)
+      })
+      const field = recordedField(scan).scan
+      expect(field.geometry.size).toEqual(inner)
+      expect([...field.data]).toEqual([...source.data])
+      expect(recordedPart(scan)([4, 0, 5])).toBe(true)
+      expect(recordedPart(scan)([3, 0, 5])).toBe(false)
+    })
+  }
+
+  it('keeps slices that are stored twice', () => {
+    const scan = noisyScan([12, 12, 12], () => undefined)
+    scan.data.copyWithin(0, 144, 288)
     expect(recordedField(scan).scan).toBe(scan)
   })
 

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
 import { landmarkKinds, type Side } from '../../../src/core/anatomy.ts'
-import { cropGeometry, geometryAround, voxelCount } from '../../../src/core/geometry/geometry.ts'
-import { add, distance, mirror, multiply, type Vector3 } from '../../../src/core/math/vector.ts'
+import {
+  applyAffine,
+  cropGeometry,
+  geometryAround,
+  voxelCount,
+  voxelIndex,
+  worldFromIndex
+} from '../../../src/core/geometry/geometry.ts'
+import { add, distance, mirror, multiply, transform, type Vector3 } from '../../../src/core/math/vector.ts'
 import { createVolume, type Scan } from '../../../src/core/volume.ts'
+import { meanCanals } from '../../../src/ear/mean-canals.ts'
 import { expectedPoint } from '../../../src/ear/pose.ts'
 import { malform } from '../../../src/generate/anatomy/malformed/malform.ts'
 import type { LabyrinthShape } from '../../../src/generate/anatomy/shape.ts'
@@ -142,4 +150,21 @@ test('a cut field of view, metal and coarse voxels are seen in the scan', () => 
   const coarse = geometryAround([0, 0, 0], [40, 40, 40], [0.4, 0.4, 0.9], [1, 0, 0, 0, 1, 0, 0, 0, 1])
   const thick = createVolume(coarse, new Int16Array(voxelCount(coarse)).fill(1000))
   expect(judgeEar({ ...right, labels: { ...right.labels } }, thick).map(({ severity }) => severity)).toContain('note')
+})
+
+test('a canal that is cut in two is named with the place of its gap, in a right and in a left ear', () => {
+  for (const ear of [right, meanJudged('left')]) {
+    const { circle } = meanCanals.superior
+    const top = transform(ear.frame.direction, add(circle.center, [0, 0, circle.radius]))
+    const data = ear.labels.data.slice()
+    const map = worldFromIndex(geometry)
+    for (const at of data.keys()) {
+      if (distance(applyAffine(map, voxelIndex(geometry.size, at)), top) < 1.2) data[at] = 0
+    }
+    const [flag, ...others] = judgeEar({ ...ear, labels: { geometry, data } }, scan)
+    expect(others).toEqual([])
+    expect(flag?.id).toBe('interrupted_canal')
+    expect(flag?.text).toContain(`superior canal of the ${ear.side} ear`)
+    expect(distance(flag?.place ?? [99, 0, 0], top)).toBeLessThan(1.6)
+  }
 })

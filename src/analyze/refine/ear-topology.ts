@@ -1,0 +1,144 @@
+import { type Geometry, voxelIndex } from '../../core/geometry/geometry.ts'
+import { connectedComponents } from '../../core/image/components.ts'
+import { eulerCharacteristic, openEulerCharacteristic } from '../../core/image/euler-characteristic.ts'
+import { smooth } from '../../core/image/filter.ts'
+import { maskBounds } from '../../core/image/mask-bounds.ts'
+import { createSimplePointTest } from '../../core/image/simple-point.ts'
+import { add, type Vector3 } from '../../core/math/vector.ts'
+
+/** A labyrinth is one body with three handles, its semicircular canals: components − handles. */
+const eulerOfEar = 1 - 3
+
+/** Blurs (SD, mm) and depths (mm) below the boundary, under which a body with an ear's topology is looked for. */
+const trials = [
+  { depth: 0, blurs: [0, 0.1, 0.15, 0.2, 0.3] },
+  { depth: 0.05, blurs: [0.1, 0.2] },
+  { depth: 0.1, blurs: [0.1, 0.2] }
+]
+
+/** Distances (mm) are kept below this before they are blurred, so that the blur sees walls and not how far they are. */
+const wall = 0.25
+
+/** What is kept beside the body, as a share of it: more is a canal cut off, which no blur of the rest makes whole. */
+const maxRest = 0.03
+
+/** No voxel changes sides that lies deeper (mm) on the other one: then the scan contradicts. */
+const maxChange = 0.2
+
+/** Voxels that are kept around the body. */
+const margin = 2
+
+/** Signed distance (mm) of voxels that change sides. */
+const atBoundary = 0.01
+
+/**
+ * Gives the labyrinth the topology of an ear where a few voxels at its boundary stand against it: holes in thin walls
+ * between turns are closed or opened, a canal pinched by noise is whole again. A body with one component and three handles
+ * is found in the blurred field and moved to the field by simple points.
+ * @param distance signed (mm), positive inside; changed at the voxels that change sides
+ */
+export function giveTopologyOfEar(distance: Float32Array, grid: Geometry): void {
+  const box = boxAround(distance, grid.size)
+  if (box === undefined) return
+  const { size } = box
+  const near = cut(distance, grid.size, box)
+  const body = bodyWithThreeHandles(near, { ...grid, size })
+  if (body === undefined) return
+  const against = moveBySimplePoints(body, near, size)
+  if (against.some((at) => Math.abs(near[at] as number) > maxChange)) return
+  for (const at of against) {
+    const [i, j, k] = add(voxelIndex(size, at), box.start)
+    distance[i + grid.size[0] * (j + grid.size[1] * k)] = body[at] === 1 ? atBoundary : -atBoundary
+  }
+}
+
+interface Box {
+  readonly start: Vector3
+  readonly size: Vector3
+}
+
+/** The voxels inside with as many around as any blur or simple point looks at; undefined where none is inside. */
+function boxAround(distance: Float32Array, size: Vector3): Box | undefined {
+  const bounds = maskBounds(
+    Uint8Array.from(distance, (mm) => (mm > -wall ? 1 : 0)),
+    size
+  )
+  if (bounds === undefined) return undefined
+  const [low, high] = bounds
+  const along = (axis: 0 | 1 | 2): { start: number; size: number } => {
+    const start = Math.max(0, low[axis] - margin)
+    return { start, size: Math.min(size[axis], high[axis] + margin + 1) - start }
+  }
+  const axes = [along(0), along(1), along(2)] as const
+  const each = (key: 'start' | 'size'): Vector3 => [axes[0][key], axes[1][key], axes[2][key]]
+  return { start: each('start'), size: each('size') }
+}
+
+function cut(values: Float32Array, [nx, ny]: Vector3, { start, size }: Box): Float32Array {
+  const result = new Float32Array(size[0] * size[1] * size[2])
+  for (let k = 0, to = 0; k < size[2]; k++) {
+    for (let j = 0; j < size[1]; j++, to += size[0]) {
+      const from = start[0] + nx * (start[1] + j + ny * (start[2] + k))
+      result.set(values.subarray(from, from + size[0]), to)
+    }
+  }
+  return result
+}
+
+/** 1 inside the body; undefined when none is found. */
+function bodyWithThreeHandles(distance: Float32Array, grid: Geometry): Uint8Array | undefined {
+  const near = distance.map((mm) => Math.max(-wall, Math.min(wall, mm)))
+  const blurred = (blur: number): Float32Array =>
+    blur === 0 ? near : smooth(near, grid.size, grid.spacing.map((mm) => blur / mm) as unknown as Vector3)
+  const fields = new Map<number, Float32Array>()
+  for (const { depth, blurs } of trials) {
+    for (const blur of blurs) {
+      const field = fields.get(blur) ?? blurred(blur)
+      fields.set(blur, field)
+      const body = mainBody(grid, field, -depth)
+      if (body !== undefined && hasTopologyOfEar(body, grid)) return body
+    }
+  }
+  return undefined
+}
+
+/** The largest component above a level; undefined when the rest is too large to be left out. */
+function mainBody(grid: Geometry, field: Float32Array, level: number): Uint8Array | undefined {
+  const above = Uint8Array.from(field, (mm) => (mm > level ? 1 : 0))
+  const { map, components } = connectedComponents(grid, above)
+  const [main] = components
+  const voxels = components.reduce((sum, component) => sum + component.voxels, 0)
+  if (main === undefined || voxels - main.voxels > maxRest * voxels) return undefined
+  return Uint8Array.from(map, (id) => (id === main.id ? 1 : 0))
+}
+
+/** Whether a component has three handles and no cavity, whether voxels that touch in edges hang together or not. */
+function hasTopologyOfEar(body: Uint8Array, grid: Geometry): boolean {
+  if (openEulerCharacteristic(body, grid.size) !== eulerOfEar) return false
+  if (eulerCharacteristic(body, grid.size) !== eulerOfEar) return false
+  const outside = body.map((inside) => 1 - inside)
+  return connectedComponents(grid, outside).components.length === 1
+}
+
+/**
+ * Moves a mask to the positive voxels of a field, one simple point after another and the surest first, so that it keeps
+ * its topology (Han, Xu and Prince 2003).
+ * @param mask 0 or 1 for each voxel; changed in place
+ * @returns the voxels at which the mask and the field disagree in the end
+ */
+export function moveBySimplePoints(mask: Uint8Array, field: Float32Array, size: Vector3): number[] {
+  const isSimple = createSimplePointTest(mask, size)
+  const wanted = (at: number): number => ((field[at] as number) > 0 ? 1 : 0)
+  let pending: number[] = []
+  for (let at = 0; at < mask.length; at++) if (mask[at] !== wanted(at)) pending.push(at)
+  pending.sort((a, b) => Math.abs(field[b] as number) - Math.abs(field[a] as number) || a - b)
+  for (;;) {
+    const left = pending.filter((at) => {
+      if (!isSimple(at)) return true
+      mask[at] = wanted(at)
+      return false
+    })
+    if (left.length === pending.length) return left
+    pending = left
+  }
+}
