@@ -3,7 +3,6 @@ import { assertEarFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
 import { requireOrigin } from '../clinic/dicom/modules.ts'
-import { dicomFiles } from '../clinic/dicom-files.ts'
 import { NoEarError } from '../core/errors.ts'
 import type { Files } from '../io/files.ts'
 import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
@@ -64,7 +63,9 @@ export async function analyzeScan(
     const { browser } = options
     const pdf = browser === undefined ? undefined : await printPage(files['report.html'], browser)
     const printed = pdf !== undefined && { pdf }
-    const objects = origin && dicomFiles({ ears: findings.ears, report: result, origin, created, ...printed })
+    // Loaded when it is needed: most of it is a dictionary of DICOM.
+    const writer = origin && (await import('../clinic/dicom-files.ts'))
+    const objects = origin && writer?.dicomFiles({ ears: findings.ears, report: result, origin, created, ...printed })
     return { result, files: { ...files, ...(pdf !== undefined && { 'report.pdf': pdf }), ...objects } }
   } catch (error) {
     throw error instanceof NoEarError ? new NoEarError(`${input}: ${error.message}`, { cause: error }) : error

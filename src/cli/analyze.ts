@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
-import { dicomFileNames } from '../clinic/dicom-files.ts'
+import { dicomFileNames } from '../clinic/dicom-file-names.ts'
 import { UsageError } from '../core/errors.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { findBrowser } from '../node/print-page.ts'

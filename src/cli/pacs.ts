@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
-import { dicomFileNames } from '../clinic/dicom-files.ts'
+import { dicomFileNames } from '../clinic/dicom-file-names.ts'
 import { findSeries } from '../clinic/dicomweb/search.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { withTemporaryFolder } from '../node/temporary-folder.ts'

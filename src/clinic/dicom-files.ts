@@ -6,9 +6,6 @@ import { encapsulatePdf } from './report/encapsulated-pdf.ts'
 import { createMeasurementReport } from './report/measurement-report.ts'
 import { createSegmentation, type LabelledEar } from './segmentation/segmentation.ts'
 
-/** Names of all files of {@link dicomFiles}. */
-export const dicomFileNames: readonly string[] = ['segmentation.dcm', 'report.dcm', 'report-pdf.dcm']
-
 export interface DicomFileContents {
   /** The ears of the scan, in the order of the report. */
   readonly ears: readonly LabelledEar[]

@@ -1,4 +1,4 @@
-import { dicomFileNames } from '../../clinic/dicom-files.ts'
+import { dicomFileNames } from '../../clinic/dicom-file-names.ts'
 import type { ServerSettings } from '../../clinic/dicomweb/server.ts'
 import { storeInstance } from '../../clinic/dicomweb/transfer.ts'
 import type { Files } from '../../io/files.ts'
