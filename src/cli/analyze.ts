@@ -1,4 +1,5 @@
-import { Command } from 'commander'
+import { resolve } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
 import { dicomFileNames } from '../clinic/dicom-file-names.ts'
 import { UsageError } from '../core/errors.ts'
@@ -10,17 +11,18 @@ import { nodeRuntime } from '../runtime/node.ts'
 import { analyzeScan } from './analyze-scan.ts'
 import { announceEngine } from './announce-engine.ts'
 import type { CaseContext } from './cohort/analyze-case.ts'
-import { analyzeCohort } from './cohort/analyze-cohort.ts'
+import { analyzeCohort, analyzeCohortOnSlurm, analyzePart, type CohortPart } from './cohort/analyze-cohort.ts'
 import { formatResult } from './format-result.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { millimetres, severalOf, wholeNumber } from './parsers.ts'
 import { createProgress } from './progress.ts'
 import { scanName } from './scan-name.ts'
+import { type ExecutorFlags, executorOptions, followOptionsOf, ownCommand, slurmOptionsOf } from './slurm-options.ts'
 
 /** What a result may be written as, beside `result.json`. */
 const everyFileName = [...resultFileNames, ...dicomFileNames]
 
-interface AnalyzeFlags {
+interface AnalyzeFlags extends ExecutorFlags {
   readonly output?: string
   readonly cohort?: string
   readonly model: string
@@ -32,11 +34,12 @@ interface AnalyzeFlags {
   readonly dicom: boolean
   readonly json: boolean
   readonly threads?: number
+  readonly part?: CohortPart
 }
 
 /** `otomark analyze`: the ears in a scan, or in many, outlined, marked and measured, as files in a folder. */
 export function analyzeCommand(): Command {
-  return new Command('analyze')
+  const command = new Command('analyze')
     .description('Find, outline, mark and measure the inner ears in a CT scan, or in many with --cohort.')
     .argument('<input>', 'a NIfTI, NRRD, MetaImage or DICOM file, or a folder or .zip with a DICOM series')
     .option('--output <folder>', "gets the results (default: the input's name and -otomark)")
@@ -63,12 +66,15 @@ export function analyzeCommand(): Command {
     .option('--dicom', 'write DICOM objects too: segmentation, measurement report and, with --pdf, the PDF', false)
     .option('--json', 'print result.json and nothing else', false)
     .option('--threads <number>', 'processor threads (default: all)', wholeNumber(1))
-    .action((input: string, flags: AnalyzeFlags) =>
-      flags.cohort === undefined ? analyzeOne(input, flags) : analyzeMany(input, flags.cohort, flags)
-    )
+    .option('--part <number/of>', 'of a cohort analyse every so-many-th scan only, as a task of a cluster does', partOf)
+  return executorOptions(command).action((input: string, flags: AnalyzeFlags) =>
+    flags.cohort === undefined ? analyzeOne(input, flags) : analyzeMany(input, flags.cohort, flags)
+  )
 }
 
 async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
+  const ofMany = [flags.part && '--part', flags.executor === 'slurm' && '--executor slurm'].filter(Boolean)
+  if (ofMany.length > 0) throw new UsageError(`${ofMany.join(' and ')} can only be used with --cohort`)
   const threads = flags.threads === undefined ? {} : { threads: flags.threads }
   const chosen = await resultOptions(flags)
   const series = flags.series === undefined ? {} : { series: flags.series }
@@ -98,7 +104,37 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
   const options = await resultOptions(flags)
   await announceEngine()
   const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
-  await analyzeCohort(input, folder, { model, options }).finally(() => closeModel(model))
+  try {
+    if (flags.executor === 'slurm') {
+      await analyzeCohortOnSlurm(input, folder, { model, options }, taskCommand(input, folder, flags), {
+        slurm: slurmOptionsOf(flags, flags.threads ?? 1),
+        follow: (signal) => followOptionsOf(flags, signal)
+      })
+    } else if (flags.part !== undefined) await analyzePart(input, folder, { model, options }, flags.part)
+    else await analyzeCohort(input, folder, { model, options })
+  } finally {
+    await closeModel(model)
+  }
+}
+
+/** The command of a task of a cluster, but for its part. */
+function taskCommand(input: string, folder: string, flags: AnalyzeFlags): string[] {
+  const { model, electrode, tta, surfaces, pdf, dicom, threads = 1 } = flags
+  return [
+    ...[...ownCommand(), 'analyze', resolve(input), '--cohort', resolve(folder), '--model', resolve(model)],
+    ...(electrode === undefined ? [] : ['--electrode', String(electrode)]),
+    ...(tta ? ['--tta'] : []),
+    ...['--surfaces', surfaces.length === 0 ? 'none' : surfaces.join(',')],
+    ...(pdf ? ['--pdf'] : []),
+    ...(dicom ? ['--dicom'] : []),
+    ...['--threads', String(threads)]
+  ]
+}
+
+function partOf(text: string): CohortPart {
+  const [, number = 0, of = 0] = /^(\d{1,9})\/(\d{1,9})$/.exec(text)?.map(Number) ?? []
+  if (number >= 1 && number <= of) return { number, of }
+  throw new InvalidArgumentError('is not a part such as 3/100')
 }
 
 /** What changes the results or their files, the same for one scan and for many. */

@@ -1,15 +1,18 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { InputError } from '../core/errors.ts'
 import { nodeRuntime } from '../runtime/node.ts'
-import { surveyFolders } from '../study/case-sets.ts'
-import { type CaseFolders, type OpenStudy, openStudy } from '../study/open-study.ts'
+import { type KnownFolders, surveyFolders } from '../study/case-sets.ts'
+import { runOnSlurm } from '../study/executors/slurm/run-on-slurm.ts'
+import { type CaseFolders, type OpenStudy, openStudy, type StudyRun } from '../study/open-study.ts'
 import { planStudy } from '../study/plan.ts'
+import { clearRun, forgetFailure, type RunState, runFolderOf } from '../study/run-folder.ts'
 import { prepareStudy, runStudy, statesOf } from '../study/run-study.ts'
 import { writeTable } from '../study/table/write-table.ts'
 import { announceEngine } from './announce-engine.ts'
 import { createProgress } from './progress.ts'
 import { explainError } from './report-error.ts'
+import { type ExecutorFlags, executorOptions, followOptionsOf, ownCommand, slurmOptionsOf } from './slurm-options.ts'
 import { describePlan, describeStatus, nameRun } from './study/words.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -18,7 +21,7 @@ interface StudyFlags {
   readonly cases: CaseFolders
 }
 
-interface RunFlags extends StudyFlags {
+interface RunFlags extends StudyFlags, ExecutorFlags {
   readonly only?: readonly string[]
   readonly allowVersionChange: boolean
 }
@@ -38,11 +41,14 @@ export function studyCommand(): Command {
       })
   )
   command.addCommand(
-    sharedOptions(new Command('run'))
+    executorOptions(sharedOptions(new Command('run')))
       .description('Do the runs that are not done; one that failed is tried again. Several may run one study together.')
       .option('--only <hashes>', 'runs by the names of their folders, with commas between', (text) => text.split(','))
       .option('--allow-version-change', 'go on also with what another version of otomark began', false)
-      .action(async (file: string, flags: RunFlags) => run(await open(file, flags), flags))
+      .action(async (file: string, flags: RunFlags) => {
+        const study = await open(file, flags)
+        return flags.executor === 'slurm' ? runOnCluster(study, flags) : run(study, flags)
+      })
   )
   command.addCommand(
     sharedOptions(new Command('status'))
@@ -86,46 +92,72 @@ function open(file: string, { output, cases }: StudyFlags): Promise<OpenStudy> {
   return openStudy(file, output, cases)
 }
 
-async function run(study: OpenStudy, { only, allowVersionChange }: RunFlags): Promise<void> {
+async function run(study: OpenStudy, flags: RunFlags): Promise<void> {
   await announceEngine()
-  const unknown = only?.find((hash) => study.runs.every((one) => one.hash !== hash))
-  if (unknown !== undefined)
-    throw new InputError(study.source, `has no run ${unknown}; otomark study status lists them`)
   const progress = createProgress(process.stderr)
+  const runs = chosenRuns(study, flags)
   const known = await prepareStudy(study, progress)
-  let wasStopped = false
-  await untilStopped(async (signal) => {
-    await runStudy(
-      study,
-      known,
-      { runtime: nodeRuntime, signal, anyVersion: allowVersionChange },
-      {
-        progress,
-        begins: (one, left) => process.stderr.write(`otomark: ${nameRun(one)}; ${left} to go\n`),
-        ends: (one, state) => {
-          if (state.status === 'failed') process.stderr.write(`otomark: ${nameRun(one)} failed: ${state.message}\n`)
-        },
-        explain: (error) => {
-          const { message = '', exitCode } = explainError(error)
-          return { message, exitCode }
-        }
-      },
-      only
-    )
-    wasStopped = signal.aborted
-  })
-  const states = await statesOf(
-    study,
-    known,
-    study.runs.filter(({ hash }) => only === undefined || only.includes(hash))
-  )
-  process.stdout.write(describeStatus(study, states))
-  if (wasStopped) process.stderr.write('otomark: stopped; the same command goes on\n')
-  const failed = [...states.values()].filter(({ status }) => status === 'failed').length
-  if (failed > 0) {
-    throw new InputError(
-      join(study.folder, 'runs'),
-      `${failed} of ${states.size} runs failed; the same command tries them again`
-    )
+  const options = { runtime: nodeRuntime, anyVersion: flags.allowVersionChange }
+  const listener = {
+    progress,
+    begins: (one: StudyRun, left: number) => process.stderr.write(`otomark: ${nameRun(one)}; ${left} to go\n`),
+    ends: (one: StudyRun, state: RunState) => {
+      if (state.status === 'failed') process.stderr.write(`otomark: ${nameRun(one)} failed: ${state.message}\n`)
+    },
+    explain: (error: unknown) => {
+      const { message = '', exitCode } = explainError(error)
+      return { message, exitCode }
+    }
   }
+  const wasStopped = await untilStopped(async (signal) => {
+    await runStudy(study, known, { ...options, signal }, listener, runs)
+    return signal.aborted
+  })
+  await tellOutcome(study, known, runs)
+  if (wasStopped) process.stderr.write('otomark: stopped; the same command goes on\n')
+}
+
+/** The same as a job array, each task of which is this command for some of the runs. */
+async function runOnCluster(study: OpenStudy, flags: RunFlags): Promise<void> {
+  const runs = chosenRuns(study, flags)
+  // Before the tasks, which would all generate the same cases.
+  const known = await prepareStudy(study, createProgress(process.stderr))
+  const work = {
+    name: study.specification.name,
+    folder: study.folder,
+    left: async () => {
+      const states = await statesOf(study, known, runs)
+      return runs.filter(({ hash }, at) => {
+        const first = runs.findIndex((one) => one.hash === hash) === at
+        return first && states.get(hash)?.status !== 'done' && states.get(hash)?.status !== 'failed'
+      })
+    },
+    clear: (one: StudyRun) => clearRun(study, one),
+    command: (some: readonly StudyRun[]) => [
+      ...ownCommand(),
+      ...['study', 'run', resolve(study.source), '--output', study.folder],
+      ...['--only', some.map(({ hash }) => hash).join(',')],
+      ...(flags.allowVersionChange ? ['--allow-version-change'] : [])
+    ]
+  }
+  for (const one of runs) await forgetFailure(runFolderOf(study, one))
+  const slurm = slurmOptionsOf(flags, study.specification.threads)
+  await untilStopped((signal) => runOnSlurm(work, slurm, followOptionsOf(flags, signal)))
+  await tellOutcome(study, known, runs)
+}
+
+function chosenRuns(study: OpenStudy, { only }: RunFlags): StudyRun[] {
+  const unknown = only?.find((hash) => study.runs.every((one) => one.hash !== hash))
+  if (unknown !== undefined) throw new InputError(study.source, `has no run ${unknown}; runs/ has a folder for each`)
+  return study.runs.filter(({ hash }) => only === undefined || only.includes(hash))
+}
+
+/** @throws InputError where some failed */
+async function tellOutcome(study: OpenStudy, known: KnownFolders, runs: readonly StudyRun[]): Promise<void> {
+  const states = await statesOf(study, known, runs)
+  process.stdout.write(describeStatus(study, states))
+  const failed = [...states.values()].filter(({ status }) => status === 'failed').length
+  if (failed === 0) return
+  const problem = `${failed} of ${states.size} runs failed; the same command tries them again`
+  throw new InputError(join(study.folder, 'runs'), problem)
 }

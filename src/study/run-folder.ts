@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { caseEvaluation } from '../evaluate/evaluation.ts'
 import { readJson } from '../io/json.ts'
 import { diskFiles } from '../node/file-access.ts'
-import { folderHolder } from '../node/folder-lock.ts'
+import { folderHolder, removeLock } from '../node/folder-lock.ts'
 import { writeFileAtomically } from '../node/write-file.ts'
 import type { OpenStudy, StudyRun } from './open-study.ts'
 
@@ -98,6 +98,13 @@ export async function writeFailure(folder: string, exitCode: number, message: st
 
 export async function forgetFailure(folder: string): Promise<void> {
   await rm(join(folder, failureFile), { force: true })
+}
+
+/** Takes away the locks of a run whose process is known to be gone, such as one of a node that died. */
+export function clearRun(study: Pick<OpenStudy, 'folder'>, run: Pick<StudyRun, 'hash'>): void {
+  const folder = runFolderOf(study, run)
+  removeLock(folder)
+  removeLock(trainingFolderOf(folder))
 }
 
 /** @param evaluations names of the sets the run is to be judged on, with their keys */

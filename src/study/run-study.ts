@@ -40,18 +40,18 @@ export async function statesOf(
 /**
  * Does the runs of a study that are not done, one after another. A run that fails is written down with its reason and
  * does not stop the rest; one that another process is at is left to it, so that several may do one study together.
- * @param only hashes of the runs wanted; all when left out
+ * @param runs those wanted
  */
 export async function runStudy(
   study: OpenStudy,
   known: KnownFolders,
   options: RunOptions,
   listener: StudyListener,
-  only?: readonly string[]
+  runs: readonly StudyRun[] = study.runs
 ): Promise<void> {
   const seen = new Set<string>()
-  const wanted = study.runs.filter(({ hash }) => {
-    if (seen.has(hash) || (only !== undefined && !only.includes(hash))) return false
+  const wanted = runs.filter(({ hash }) => {
+    if (seen.has(hash)) return false
     seen.add(hash)
     return true
   })

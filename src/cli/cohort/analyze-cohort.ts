@@ -8,9 +8,12 @@ import { writeFileAtomically } from '../../node/write-file.ts'
 import { type Cohort, doneCases, failedCases } from '../../report/cohort/cohort-case.ts'
 import { cohortPage } from '../../report/cohort/page.ts'
 import { cohortTable, errorTable } from '../../report/cohort/tables.ts'
+import { type FollowOptions, runOnSlurm } from '../../study/executors/slurm/run-on-slurm.ts'
+import type { SlurmOptions } from '../../study/executors/slurm/script.ts'
 import { clearLine, createProgress } from '../progress.ts'
+import { untilStopped } from '../until-stopped.ts'
 import { analyzeCase, type CaseContext, isFinished, provenanceOf } from './analyze-case.ts'
-import { caseFolder, openCohortFolder, readCase, writeCase } from './cohort-folder.ts'
+import { caseFolder, makeCohortFolder, openCohortFolder, readCase, removeCase, writeCase } from './cohort-folder.ts'
 import { type CohortScan, type NamedScan, nameFolders } from './cohort-scan.ts'
 import { findScans } from './scan-folder.ts'
 import { readScanList } from './scan-list.ts'
@@ -36,24 +39,103 @@ export async function analyzeCohort(
   }
 }
 
+/** One of several parts of a cohort's scans, from 1. */
+export interface CohortPart {
+  readonly number: number
+  readonly of: number
+}
+
+/**
+ * Analyses every `of`-th scan of a cohort, as a task on a cluster does, and writes no tables: the whole cohort's are
+ * written when all parts are done.
+ * @throws as {@link analyzeCohort}
+ */
+export async function analyzePart(
+  input: string,
+  folder: string,
+  context: Pick<CaseContext, 'model' | 'options'>,
+  { number, of }: CohortPart
+): Promise<void> {
+  const scans = nameFolders(await listScans(input, folder)).filter((_, at) => at % of === number - 1)
+  await makeCohortFolder(folder)
+  const wasStopped = await untilStopped(async (signal) => {
+    await analyzeCases(scans, folder, { ...context, signal })
+    return signal.aborted
+  })
+  const cohort = await readCohort(folder, scans)
+  const [done, failed] = [doneCases(cohort).length, failedCases(cohort).length]
+  process.stdout.write(`part ${number} of ${of}: ${done} of ${scans.length} scans analysed, ${failed} failed\n`)
+  if (wasStopped) process.stderr.write('otomark: stopped; the same command goes on\n')
+}
+
+/**
+ * Analyses a cohort as a job array of Slurm, `perTask` scans a task, and writes its tables. Each task is this command
+ * for one part.
+ * @param command the words of a task, to which the part is added
+ * @throws as {@link analyzeCohort}
+ */
+export async function analyzeCohortOnSlurm(
+  input: string,
+  folder: string,
+  context: Pick<CaseContext, 'model' | 'options'>,
+  command: readonly string[],
+  { slurm, follow }: { readonly slurm: SlurmOptions; follow(signal: AbortSignal): FollowOptions }
+): Promise<void> {
+  const scans = nameFolders(await listScans(input, folder))
+  const release = await openCohortFolder(folder)
+  try {
+    const of = Math.ceil(scans.length / slurm.perTask)
+    const whole = { ...context, signal: new AbortController().signal }
+    for (const scan of scans) await forgetFailed(folder, scan)
+    const work = {
+      name: 'otomark-cohort',
+      folder,
+      left: async () => {
+        const parts = new Set<number>()
+        for (const [at, scan] of scans.entries()) {
+          if (!(await hasFailed(folder, scan)) && !(await isThere(folder, scan, whole))) parts.add((at % of) + 1)
+        }
+        return [...parts]
+      },
+      // A case that another process was writing is removed and written anew.
+      clear: () => {},
+      command: ([number]: readonly number[]) => [...command, '--part', `${number}/${of}`]
+    }
+    await untilStopped((signal) => runOnSlurm(work, { ...slurm, perTask: 1 }, follow(signal)))
+    await tellOutcome(folder, scans, false)
+  } finally {
+    release()
+  }
+}
+
+async function hasFailed(folder: string, scan: NamedScan): Promise<boolean> {
+  return (await readCaseRecord(diskFiles, caseFolder(folder, scan)))?.outcome.status === 'failed'
+}
+
+/** So that it is tried again. */
+async function forgetFailed(folder: string, scan: NamedScan): Promise<void> {
+  if (await hasFailed(folder, scan)) await removeCase(caseFolder(folder, scan))
+}
+
 async function analyzeInto(
   folder: string,
   scans: readonly NamedScan[],
   context: Pick<CaseContext, 'model' | 'options'>
 ): Promise<void> {
-  const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
-  try {
-    await analyzeCases(scans, folder, { ...context, signal: stop.signal })
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-  }
+  const wasStopped = await untilStopped(async (signal) => {
+    await analyzeCases(scans, folder, { ...context, signal })
+    return signal.aborted
+  })
+  await tellOutcome(folder, scans, wasStopped)
+}
+
+/** Writes the tables of what is done. @throws InputError when some scans failed */
+async function tellOutcome(folder: string, scans: readonly NamedScan[], wasStopped: boolean): Promise<void> {
   const cohort = await readCohort(folder, scans)
   await writeTables(folder, cohort)
   const [done, failed] = [doneCases(cohort).length, failedCases(cohort).length]
   process.stdout.write(`${done} of ${scans.length} scans analysed, ${failed} failed; written to ${folder}\n`)
-  if (stop.signal.aborted) process.stderr.write('otomark: stopped; the same command goes on\n')
+  if (wasStopped) process.stderr.write('otomark: stopped; the same command goes on\n')
   else if (failed > 0) throw new InputError(folder, `${failed} of ${scans.length} scans failed; errors.csv says why`)
 }
 

@@ -22,13 +22,21 @@ const reportFiles = ['report.html', 'result.json']
  * @throws InputError when something else lies there, ResourceError when it cannot be written
  */
 export async function openCohortFolder(folder: string): Promise<() => void> {
-  await assertOnlyResults(folder, cohortFile, ['cases', 'cohort.csv', 'cohort.html', 'errors.csv'])
-  await makeFolder(folder)
+  await makeCohortFolder(folder)
   const release = lockOutput(folder)
   await sweepTemporary(folder)
+  return release
+}
+
+/**
+ * Makes a cohort's folder, or takes up one that is there, without locking it: several processes may each do a part.
+ * @throws InputError when something else lies there, ResourceError when it cannot be written
+ */
+export async function makeCohortFolder(folder: string): Promise<void> {
+  await assertOnlyResults(folder, cohortFile, ['cases', 'cohort.csv', 'cohort.html', 'errors.csv'])
+  await makeFolder(folder)
   const record = { format: 'otomark-cohort', version: 1, software: `otomark ${softwareVersion}`, notice }
   await writeFileAtomically(join(folder, cohortFile), `${JSON.stringify(record, null, 2)}\n`)
-  return release
 }
 
 /** Where a scan's case lies in a cohort. */
@@ -44,7 +52,8 @@ export async function writeCase(folder: string, record: CaseRecord, files: Files
   await output.write({ ...files, [recordFile]: `${JSON.stringify(record, null, 2)}\n` })
 }
 
-async function removeCase(folder: string): Promise<void> {
+/** Takes away a case that is to be made anew. */
+export async function removeCase(folder: string): Promise<void> {
   try {
     // The record goes first: from then on the folder is not whole.
     await rm(join(folder, recordFile), { force: true })
