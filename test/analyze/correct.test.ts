@@ -41,7 +41,10 @@ describe('an ear that a person corrects', () => {
     expect(measureEar(same)).toEqual(measureEar(ear))
     expect(same.occupancy).toBe(ear.occupancy)
     const redrawn = await withSurfaces(same, scan.geometry)
-    expect(meshVolume(redrawn.surfaces.labyrinth) / meshVolume(ear.surfaces.labyrinth)).toBeCloseTo(1, 3)
+    // Triangles are merged in another order after the least rounding.
+    expect(Math.abs(meshVolume(redrawn.surfaces.labyrinth) / meshVolume(ear.surfaces.labyrinth) - 1)).toBeLessThan(
+      0.002
+    )
   })
 
   it('is measured from the landmark where it was put, in every look, and from the others as they were', () => {
