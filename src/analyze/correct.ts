@@ -32,7 +32,7 @@ export function correctEar(ear: EarFinding, { landmarks, labels }: EarCorrection
     landmarks: view.landmarks.map((landmark) => moved.get(landmark.id) ?? landmark),
     occupancy: painted === undefined ? view.occupancy : repainted(view.occupancy, painted)
   })
-  return { ...corrected(ear), labels, repeats: ear.repeats.map(corrected) }
+  return { ...corrected(ear), labels, isPainted: painted !== undefined, repeats: ear.repeats.map(corrected) }
 }
 
 /** The ear with surfaces drawn from what it occupies now. */

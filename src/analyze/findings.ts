@@ -25,6 +25,8 @@ export interface EarFinding extends EarView {
   readonly score: number
   /** This ear's labels in a box of the scan's voxels around it. */
   readonly labels: Volume<Uint8Array>
+  /** Whether a person has painted or erased some of the labels. */
+  readonly isPainted?: boolean
   /** The same ear from other frames; how they differ tells how far measurements are to be trusted. */
   readonly repeats: readonly EarView[]
   readonly surfaces: EarSurfaces

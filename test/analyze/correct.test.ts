@@ -40,6 +40,7 @@ describe('an ear that a person corrects', () => {
     const same = correctEar(ear, { landmarks, labels })
     expect(measureEar(same)).toEqual(measureEar(ear))
     expect(same.occupancy).toBe(ear.occupancy)
+    expect(same.isPainted).toBe(false)
     const redrawn = await withSurfaces(same, scan.geometry)
     // Triangles are merged in another order after the least rounding.
     expect(Math.abs(meshVolume(redrawn.surfaces.labyrinth) / meshVolume(ear.surfaces.labyrinth) - 1)).toBeLessThan(
@@ -69,6 +70,7 @@ describe('an ear that a person corrects', () => {
   it('gains the volume that is painted and loses what is erased, to the voxel', async () => {
     const [x, y, z] = [0, 0, 0]
     const erased = correctEar(ear, { landmarks: ear.landmarks, labels: painted([x, y, z], 1.2, 0) })
+    expect(erased.isPainted).toBe(true)
     const voxels = ear.labels.data.filter((label, at) => label !== 0 && erased.labels.data[at] === 0).length
     const lost = measureVolumes(ear.occupancy).labyrinth - measureVolumes(erased.occupancy).labyrinth
     expect(lost / (voxels * voxelVolume(ear.labels.geometry))).toBeCloseTo(1, 1)

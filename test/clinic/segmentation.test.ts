@@ -52,6 +52,11 @@ test('each segment holds the voxels of one part of one ear, at the places of its
       codeOf(first(segment, 'SegmentedPropertyTypeCodeSequence'), 'SegmentedPropertyTypeModifierCodeSequence')
     )
   ).toEqual([...Array(3).fill('SCT 24028007'), ...Array(3).fill('SCT 7771000')])
+  // A person has painted the left one.
+  expect(segments.map(({ SegmentAlgorithmType }) => SegmentAlgorithmType)).toEqual([
+    ...Array(3).fill('AUTOMATIC'),
+    ...Array(3).fill('SEMIAUTOMATIC')
+  ])
   const [columns, rows] = smallGrid.size
   const bytes = new Uint8Array((dataset.PixelData as ArrayBuffer[])[0] as ArrayBuffer)
   const found: Record<number, string[]> = {}

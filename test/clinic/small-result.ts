@@ -58,7 +58,7 @@ export function smallFiles(origin: DicomOrigin, newUid: () => string = countedUi
   return dicomFiles({
     ears: [
       { side: 'right', labels: smallLabels() },
-      { side: 'left', labels: smallLabels([9, 10, 11]) }
+      { side: 'left', isPainted: true, labels: smallLabels([9, 10, 11]) }
     ],
     report: smallReport,
     origin,

@@ -31,6 +31,8 @@ export const segmentationStorage = '1.2.840.10008.5.1.4.1.1.66.4'
 export interface LabelledEar {
   readonly side: Side
   readonly labels: Volume<Uint8Array>
+  /** Whether a person has changed the labels. */
+  readonly isPainted?: boolean
 }
 
 /** A segment: one part of one ear. */
@@ -42,6 +44,7 @@ export interface Segment {
   readonly code: CodedConcept
   readonly trackingId: string
   readonly trackingUid: string
+  readonly isPainted: boolean
 }
 
 /** A segmentation as a file, and what a report refers to in it. */
@@ -129,14 +132,15 @@ export function instancesOf(planes: readonly SourcePlane[]): readonly Dataset[] 
 }
 
 function segmentsOf(ears: readonly LabelledEar[], newUid: () => string): readonly Segment[] {
-  return ears.flatMap(({ side }, ear) =>
+  return ears.flatMap(({ side, isPainted = false }, ear) =>
     parts.map(({ label, id, code }, part) => ({
       number: ear * parts.length + part + 1,
       side,
       label,
       code,
       trackingId: `otomark ${side} ${id}`,
-      trackingUid: newUid()
+      trackingUid: newUid(),
+      isPainted
     }))
   )
 }
@@ -163,14 +167,17 @@ function framesOf(
   return { frames: masks, pixels: packer.bytes }
 }
 
-function describeSegment({ number, side, label, code, trackingId, trackingUid }: Segment, context: ResultContext) {
+function describeSegment(
+  { number, side, label, code, trackingId, trackingUid, isPainted }: Segment,
+  context: ResultContext
+) {
   const part = parts.find((candidate) => candidate.label === label)
   const name = `${part?.name ?? ''}, ${side}`
   return {
     SegmentNumber: number,
     SegmentLabel: name,
     SegmentDescription: `${name} ear`,
-    SegmentAlgorithmType: 'AUTOMATIC',
+    SegmentAlgorithmType: isPainted ? 'SEMIAUTOMATIC' : 'AUTOMATIC',
     SegmentAlgorithmName: `otomark ${softwareVersion}`,
     SegmentationAlgorithmIdentificationSequence: [
       {
