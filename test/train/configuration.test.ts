@@ -29,7 +29,7 @@ test('the JSON Schema beside the recipes is up to date (vitest --update writes i
 })
 
 test.each([
-  ['detector', 'detector-refine'],
+  ['detector', 'detector-third'],
   ['segmenter', 'segmenter-third']
 ])('the recipe in the default model %s is %s, its last', async (role, recipe) => {
   const path = new URL(`../../models/default/${role}.onnx`, import.meta.url)
