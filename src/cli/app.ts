@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { openBrowser } from './app/open-browser.ts'
 import { servePage } from './app/serve-page.ts'
 import { wholeNumber } from './parsers.ts'
+import { stopped } from './until-stopped.ts'
 
 /** Where `npm run build` puts the page, seen from the built program and from its source. */
 const pageFolder = fileURLToPath(new URL('../../dist/web', import.meta.url))
@@ -25,8 +26,6 @@ async function serve({ port, open }: AppFlags): Promise<void> {
   const { address, close } = await servePage(pageFolder, port)
   process.stdout.write(`otomark is at ${address}; Ctrl+C ends it\n`)
   if (open) openBrowser(address)
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-  })
+  await stopped()
   await close()
 }

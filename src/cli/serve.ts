@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
-import { ResourceError, UsageError } from '../core/errors.ts'
+import { UsageError } from '../core/errors.ts'
 import { encodeLabelNrrd } from '../io/encode-nrrd.ts'
 import { decodeLabelMap } from '../io/label-map.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
@@ -8,8 +8,10 @@ import { withTemporaryFolder } from '../node/temporary-folder.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { analyzeScan } from './analyze-scan.ts'
 import { announceEngine } from './announce-engine.ts'
+import { listen } from './listen.ts'
 import { wholeNumber } from './parsers.ts'
 import { createLabelServer, type LabelResult } from './serve/label-server.ts'
+import { stopped } from './until-stopped.ts'
 
 interface ServeFlags {
   readonly host: string
@@ -50,22 +52,9 @@ async function serve({ host, port, model: folder, threads, maxMegabytes, maxWait
   await withTemporaryFolder(async (temporary) => {
     const limits = { maxBody: maxMegabytes * 1e6, maxWaiting }
     const server = createLabelServer({ folder: temporary, analyze, ...limits, ...(token !== undefined && { token }) })
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (cause) =>
-        reject(
-          new ResourceError(`serving on port ${port}: another program uses it, or the system does not allow it`, {
-            cause
-          })
-        )
-      )
-      server.listen(port, host, resolve)
-    })
-    const address = server.address()
-    const at = typeof address === 'object' && address !== null ? address.port : port
+    const at = await listen(server, port, host)
     process.stdout.write(`otomark serves at http://${host}:${at}; Ctrl+C ends it\n`)
-    await new Promise<void>((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-    })
+    await stopped()
     server.closeAllConnections()
     await new Promise((done) => server.close(done))
   }).finally(() => closeModel(model))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createRandom } from '../../src/core/math/random.ts'
-import { tinyRecipe } from '../train/tiny-configuration.ts'
+import { checkpointedRecipe } from '../train/tiny-configuration.ts'
 import { killed, run } from './command.ts'
 import { differences, leftOver, onlyWhole } from './results.ts'
 
@@ -42,16 +42,7 @@ interface Subject {
 mkdirSync(join(scratch, 'scans'))
 copyFileSync(join(walk, 'generated-ear.nii.gz'), join(scratch, 'scans', 'ear.nii.gz'))
 writeFileSync(join(scratch, 'scans', 'broken.nii.gz'), 'no scan')
-const recipe = {
-  ...tinyRecipe,
-  steps: 24,
-  cases: { seed: 1, options: { field: [22, 22], finest: 0.8 } },
-  pool: { size: 2, reuse: 20 },
-  validation: { cases: 1, every: 5 },
-  checkpointEvery: 1,
-  workers: 1
-}
-writeFileSync(join(scratch, 'recipe.json'), JSON.stringify(recipe))
+writeFileSync(join(scratch, 'recipe.json'), JSON.stringify(checkpointedRecipe))
 
 const subjects: readonly Subject[] = [
   {

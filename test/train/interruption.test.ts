@@ -7,23 +7,12 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createRandom } from '../../src/core/math/random.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { type Moment, signalling } from '../support/signal-itself.ts'
-import { tinyRecipe } from './tiny-configuration.ts'
+import { checkpointedRecipe } from './tiny-configuration.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const scratch = scratchFolder()
 const recipe = join(scratch, 'tiny.json')
 const straight = join(scratch, 'straight')
-
-/** A checkpoint after every step, so that much of the time one is being written. */
-const configuration = {
-  ...tinyRecipe,
-  steps: 24,
-  cases: { seed: 1, options: { field: [22, 22], finest: 0.8 } },
-  pool: { size: 2, reuse: 20 },
-  validation: { cases: 1, every: 5 },
-  checkpointEvery: 1,
-  workers: 1
-}
 
 /** Starts a run in a process of its own. @param moment when it sends itself a signal */
 function start(folder: string, words: readonly string[] = [], moment?: Moment) {
@@ -47,7 +36,7 @@ const result = (folder: string) =>
 const leftOver = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.tmp') || name.startsWith('.'))
 
 beforeAll(async () => {
-  writeFileSync(recipe, JSON.stringify(configuration))
+  writeFileSync(recipe, JSON.stringify(checkpointedRecipe))
   expect(await start(straight).ended).toBe(0)
 })
 

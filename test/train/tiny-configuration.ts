@@ -20,3 +20,14 @@ export const tinyRecipe = {
 export function tinyConfiguration(changes: object = {}): TrainingConfiguration {
   return parseTrainingConfiguration({ ...tinyRecipe, ...changes }, 'tiny.json')
 }
+
+/** A run on generated cases with a checkpoint after every step, so that much of the time one is being written. */
+export const checkpointedRecipe = {
+  ...tinyRecipe,
+  steps: 24,
+  cases: { seed: 1, options: { field: [22, 22], finest: 0.8 } },
+  pool: { size: 2, reuse: 20 },
+  validation: { cases: 1, every: 5 },
+  checkpointEvery: 1,
+  workers: 1
+}

@@ -21,7 +21,7 @@ export function worldGrid({ metadata: { grid } }: Network, center: Vector3, axes
   return geometryAround(center, grid.size, cube(grid.spacing), axes)
 }
 
-/** An segmenter's grid as it lies in the world when the ear lies in `frame`. */
+/** A segmenter's grid as it lies in the world when the ear lies in `frame`. */
 export function earGrid({ metadata: { grid } }: Network, frame: EarFrame): Geometry {
   const center = add(frame.origin, transform(frame.direction, grid.center))
   return geometryAround(center, grid.size, cube(grid.spacing), frame.direction)

@@ -11,7 +11,7 @@ import { findPeak } from './heatmap-peak.ts'
 import { componentMask, type LabyrinthComponent, labyrinthComponents, mainComponent } from './labyrinth-components.ts'
 import { labyrinthProbability, type Prediction, strongestPart } from './prediction.ts'
 
-/** What an prediction tells of the one ear its grid was laid around. */
+/** What a prediction tells of the one ear its grid was laid around. */
 export interface ReadOut {
   readonly component: LabyrinthComponent
   /** 1 within one voxel of the ear's labyrinth, else 0. */
@@ -62,7 +62,7 @@ export function readAgain(prediction: Prediction, sigma: number, readOut: ReadOu
 }
 
 /**
- * One landmark of an prediction (only its heatmaps count), with the confidence it is reported with.
+ * One landmark of a prediction (only its heatmaps count), with the confidence it is reported with.
  * @param kind place in the anatomy table
  * @param near voxels where the peak may start
  */

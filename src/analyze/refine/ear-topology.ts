@@ -57,7 +57,7 @@ interface Box {
   readonly size: Vector3
 }
 
-/** The voxels inside with as many around as any blur or simple point looks at; undefined where none is inside. */
+/** The box of the voxels inside or near the wall, with a margin; undefined where there are none. */
 function boxAround(distance: Float32Array, size: Vector3): Box | undefined {
   const bounds = maskBounds(
     Uint8Array.from(distance, (mm) => (mm > -wall ? 1 : 0)),

@@ -8,7 +8,7 @@ interface PredictedMap {
   readonly data: Float32Array
 }
 
-/** What several predictions say on average, on the first one's grid; where an prediction does not reach, it has no say. */
+/** What several predictions say on average, on the first one's grid; where a prediction does not reach, it has no say. */
 export function meanMaps(
   predictions: readonly [Prediction, ...Prediction[]],
   mapsOf: (prediction: Prediction) => readonly Float32Array[]

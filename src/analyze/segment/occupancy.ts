@@ -9,7 +9,7 @@ export interface Occupancy {
 }
 
 /**
- * The softmax probabilities of an prediction's parts. A network trained on the labels of voxel centres gives a voxel that
+ * The softmax probabilities of a prediction's parts. A network trained on the labels of voxel centres gives a voxel that
  * the wall divides about the probability of the share inside.
  * @param mask voxels outside which nothing belongs to the ear
  * @param logitBias of the segmenter's calibration

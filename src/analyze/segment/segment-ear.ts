@@ -103,7 +103,7 @@ function scoresOf({ metadata }: Network): Calibration['scores'] {
   return (metadata.calibration ?? uncalibrated).scores
 }
 
-/** What the segmenter predictions to the scan as it is seen from a frame. */
+/** What the segmenter predicts of the scan as it is seen from a frame. */
 export function predictFrom(scan: Scan, segmenter: Network, frame: EarFrame): Promise<Prediction> {
   return segmenter.predict(imageOn(scan, earGrid(segmenter, frame)))
 }

@@ -83,7 +83,7 @@ function within(logits: Float32Array, mean: Float32Array): Float32Array {
   })
 }
 
-/** The ear an prediction shows, if it is one of this side. */
+/** The ear a prediction shows, if it is one of this side. */
 function onSide(side: Side, prediction: Prediction, { metadata }: Network): Segmentation | undefined {
   const candidate = judge(prediction, metadata.heatmapSigma)
   return candidate?.frame.side === side ? { ...candidate, prediction, calibration: metadata.calibration } : undefined

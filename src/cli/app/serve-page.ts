@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { ResourceError, UsageError } from '../../core/errors.ts'
-import { errorCode } from '../../io/file-error.ts'
+import { ResourceError } from '../../core/errors.ts'
+import { listen } from '../listen.ts'
 import { pageHeaders } from './page-headers.ts'
 
 const types: Readonly<Record<string, string>> = {
@@ -53,7 +53,7 @@ export async function servePage(folder: string, port: number): Promise<ServedPag
   // A download that is not read, or a connection that says nothing, is closed too.
   server.setTimeout(limits.requestTimeout)
   return {
-    address: await listen(server, port),
+    address: `http://localhost:${await listen(server, port, '127.0.0.1')}/`,
     async close() {
       server.closeAllConnections()
       await new Promise((done) => server.close(done))
@@ -116,21 +116,4 @@ function pathOf({ url = '/' }: IncomingMessage): string | undefined {
 /** Other pages cannot reach this server under a name of theirs that they let point here. */
 function isLocal({ headers }: IncomingMessage): boolean {
   return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? '')
-}
-
-function listen(server: Server, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      const taken = errorCode(cause) === 'EADDRINUSE'
-      reject(
-        taken
-          ? new UsageError(`--port ${port}: another program uses it; choose another port`, { cause })
-          : new ResourceError(`serving the page on port ${port}: the system does not allow it`, { cause })
-      )
-    })
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address()
-      if (typeof address === 'object' && address !== null) resolve(`http://localhost:${address.port}/`)
-    })
-  })
 }

@@ -1,25 +1,17 @@
 import type { DataSet, Element } from 'dicom-parser'
-import type { Vector3 } from '../../core/math/vector.ts'
 import { itemsOf } from './elements.ts'
 import type { CtSlice } from './slice.ts'
 import { decodeText } from './text.ts'
 
 /** An image plane of a DICOM series: a slice, or a frame of a multi-frame object. */
-export interface SourcePlane {
-  readonly sopClass: string
+export interface SourcePlane
+  extends Pick<
+    CtSlice,
+    'sopClass' | 'columns' | 'rows' | 'position' | 'rowDirection' | 'columnDirection' | 'columnSpacing' | 'rowSpacing'
+  > {
   readonly sopInstance: string
   /** Its number among the frames of a multi-frame object, from 1; none in an object of one frame. */
   readonly frame?: number
-  readonly columns: number
-  readonly rows: number
-  /** World position (LPS mm) of the centre of the first pixel. */
-  readonly position: Vector3
-  /** Unit world directions in which the column number grows along a row, and the row number down a column. */
-  readonly rowDirection: Vector3
-  readonly columnDirection: Vector3
-  /** Distance in mm between neighbours along a row, and down a column. */
-  readonly columnSpacing: number
-  readonly rowSpacing: number
   /** Nominal thickness in mm, if the scanner recorded it. */
   readonly thickness?: number
 }

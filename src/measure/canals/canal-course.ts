@@ -1,6 +1,7 @@
 import { createDisjointSets } from '../../core/math/disjoint-sets.ts'
-import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
-import { type CanalId, meanCanals } from '../../ear/mean-canals.ts'
+import { add, dot, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
+import { type CanalId, type MeanCanal, meanCanals } from '../../ear/mean-canals.ts'
+import { alongCanal, axesInPlane } from './canals.ts'
 
 /** Sectors of 10° at each end of a canal's course that are not judged: where it opens, ears differ. */
 const ends = 2
@@ -17,28 +18,25 @@ const step = 0.55
  * @returns where they are interrupted (ear frame, mm); undefined when they lead from one end of its course to the other
  */
 export function canalGap(canal: CanalId, places: readonly Vector3[]): Vector3 | undefined {
-  const { circle, across, offsets } = meanCanals[canal]
-  const v = normalize(cross(circle.normal, across))
-  const u = cross(v, circle.normal)
-  const course = courseOf(offsets)
+  const mean = meanCanals[canal]
+  const course = courseOf(mean.offsets)
   const inSectors = course.map((): Vector3[] => [])
+  const along = alongCanal(mean.circle, mean)
   for (const place of places) {
-    const offset = subtract(place, circle.center)
-    const [x, y, up] = [dot(offset, u), dot(offset, v), dot(offset, circle.normal)]
-    const sector = Math.floor((Math.atan2(y, x) / (2 * Math.PI) + 1) * offsets.length) % offsets.length
-    const at = course.indexOf(sector)
-    const expected = offsets[sector]
-    if (at < 0 || expected === null || expected === undefined) continue
-    if (Math.hypot(Math.hypot(x, y) - circle.radius - expected[0], up - expected[1]) > reach) continue
-    inSectors[at]?.push(place)
+    const found = along(place)
+    if (found !== undefined && found.off <= reach) inSectors[course.indexOf(found.sector)]?.push(place)
   }
   const broken = firstBreak(inSectors)
-  if (broken === undefined) return undefined
-  const sector = course[broken] as number
+  return broken === undefined ? undefined : placeOnCanal(mean, course[broken] as number)
+}
+
+/** The middle of a sector on the mean canal. */
+function placeOnCanal({ circle: { center, normal, radius }, across, offsets }: MeanCanal, sector: number): Vector3 {
+  const [u, v] = axesInPlane(normal, across)
   const angle = ((sector + 0.5) / offsets.length) * 2 * Math.PI
   const [away, up] = offsets[sector] ?? [0, 0]
   const direction = add(scale(u, Math.cos(angle)), scale(v, Math.sin(angle)))
-  return add(add(circle.center, scale(direction, circle.radius + away)), scale(circle.normal, up))
+  return add(add(center, scale(direction, radius + away)), scale(normal, up))
 }
 
 /** The sectors in which a canal is looked for, in the order of its course. */

@@ -77,33 +77,60 @@ export interface SectorOffset {
   readonly up: number
 }
 
+/** Where a place lies along a canal. */
+export interface PlaceAlongCanal {
+  /** Number of its sector of 10°. */
+  readonly sector: number
+  /** From the circle's middle, mm. */
+  readonly offset: Vector3
+  /** mm from where the mean canal, laid along the circle, runs in that sector. */
+  readonly off: number
+}
+
+/** Tells where a place lies along a canal; undefined in a sector in which ears differ. */
+export function alongCanal(
+  { center, normal, radius }: Circle,
+  { across, offsets }: MeanCanal
+): (place: Vector3) => PlaceAlongCanal | undefined {
+  const [u, v] = axesInPlane(normal, across)
+  return (place) => {
+    const offset = subtract(place, center)
+    const [x, y, up] = [dot(offset, u), dot(offset, v), dot(offset, normal)]
+    const sector = Math.floor((Math.atan2(y, x) / (2 * Math.PI) + 1) * offsets.length) % offsets.length
+    const expected = offsets[sector]
+    if (expected === null || expected === undefined) return undefined
+    return { sector, offset, off: Math.hypot(Math.hypot(x, y) - radius - expected[0], up - expected[1]) }
+  }
+}
+
+/** The directions in a circle's plane from which sectors are counted, and a quarter of a turn on. */
+export function axesInPlane(normal: Vector3, across: Vector3): readonly [Vector3, Vector3] {
+  const v = normalize(cross(normal, across))
+  return [cross(v, normal), v]
+}
+
 /** The centroids of the places near the mean canal by sectors of 10°; undefined where there are none. */
 export function sectorOffsets(
   places: readonly Vector3[],
-  { center, normal, radius }: Circle,
-  { across, offsets }: MeanCanal
+  circle: Circle,
+  mean: MeanCanal
 ): (SectorOffset | undefined)[] {
-  const sectors = offsets.length
-  const v = normalize(cross(normal, across))
-  const u = cross(v, normal)
-  const sums = offsets.map(() => ({ sum: [0, 0, 0] as Vector3, count: 0 }))
+  const { normal, radius } = circle
+  const along = alongCanal(circle, mean)
+  const sums = mean.offsets.map(() => ({ sum: [0, 0, 0] as Vector3, count: 0 }))
   for (const place of places) {
-    const offset = subtract(place, center)
-    const [x, y, up] = [dot(offset, u), dot(offset, v), dot(offset, normal)]
-    const sector = Math.floor((Math.atan2(y, x) / (2 * Math.PI) + 1) * sectors) % sectors
-    const expected = offsets[sector]
-    if (expected === null || expected === undefined) continue
-    if (Math.hypot(Math.hypot(x, y) - radius - expected[0], up - expected[1]) > reach) continue
-    const bin = sums[sector] as { sum: Vector3; count: number }
-    bin.sum = add(bin.sum, offset)
+    const found = along(place)
+    if (found === undefined || found.off > reach) continue
+    const bin = sums[found.sector] as { sum: Vector3; count: number }
+    bin.sum = add(bin.sum, found.offset)
     bin.count++
   }
   return sums.map(({ sum, count }) => {
     if (count === 0) return undefined
-    const mean = scale(sum, 1 / count)
-    const flat = subtract(mean, scale(normal, dot(mean, normal)))
+    const centroid = scale(sum, 1 / count)
+    const flat = subtract(centroid, scale(normal, dot(centroid, normal)))
     const away = Math.sqrt(dot(flat, flat))
-    return { direction: scale(flat, 1 / away), away: away - radius, up: dot(mean, normal) }
+    return { direction: scale(flat, 1 / away), away: away - radius, up: dot(centroid, normal) }
   })
 }
 

@@ -62,7 +62,7 @@ function interruptedCanals(ear: JudgedEar, ids: readonly CanalId[]): Flag[] {
 }
 
 /** Points of the voxels with such labels, in the ear's frame, mm. */
-export function labelledPoints(
+function labelledPoints(
   { frame, labels: { geometry, data } }: Pick<JudgedEar, 'frame' | 'labels'>,
   isWanted: (label: number) => boolean
 ): Vector3[] {

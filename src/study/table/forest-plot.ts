@@ -1,8 +1,7 @@
 import { plotAxis, type Scale, scaleOf } from '../../core/plots/scale.ts'
 import { pixels, svgDocument, svgLine, svgText } from '../../core/plots/svg.ts'
 import { baseName } from '../expand.ts'
-import type { Measure } from './measures.ts'
-import { measures } from './measures.ts'
+import { type Measure, measures } from './measures.ts'
 import type { StudyResults } from './results.ts'
 import { type Row, rowsOf } from './rows.ts'
 
