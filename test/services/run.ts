@@ -8,7 +8,9 @@ import { tools } from './tools.ts'
 const missing = Object.entries(tools).filter(([, { found }]) => !found)
 for (const [name, { how }] of missing) console.log(`SKIPPED, no ${name}: ${how}`)
 const command = ['npx', 'vitest', 'run', '--config', 'test/services/vitest.config.ts', ...process.argv.slice(2)]
-const apart = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh']
+// Slurm resolves no name where every address is one of loopback; 192.0.2.1 is for documentation (RFC 5737), and here on lo.
+const loopback = 'ip link set lo up && ip addr add 192.0.2.1/32 dev lo && exec "$@"'
+const apart = ['unshare', '--net', 'sh', '-c', loopback, 'sh']
 const [program = 'npx', ...words] = tools.namespace.found ? [...apart, ...command] : command
 process.exitCode = spawnSync(program, words, { stdio: 'inherit' }).status ?? 1
 for (const [name] of missing) console.log(`Tests that need ${name} were skipped.`)

@@ -79,16 +79,16 @@ export async function startCluster(folder: string): Promise<Cluster> {
   let controller: ChildProcess | undefined
   const startController = async (): Promise<void> => {
     controller = daemon('slurmctld', '-D')
-    await until(() => control('ping').includes('is UP'))
+    await until(() => control('ping').includes('is UP'), controller, folder)
   }
   const stopController = async (): Promise<void> => {
     await ended(controller)
     controller = undefined
   }
-  await until(() => spawnSync('munge', ['--no-input', `--socket=${socket}`], { env }).status === 0)
+  await until(() => spawnSync('munge', ['--no-input', `--socket=${socket}`], { env }).status === 0, munge, folder)
   await startController()
   const slurmd = daemon('slurmd', '-D', '-N', node)
-  await until(() => /State=(IDLE|MIXED)/.test(control('show', 'node', node)))
+  await until(() => /State=(IDLE|MIXED)/.test(control('show', 'node', node)), slurmd, folder)
   return {
     env,
     drain: () => control('update', `nodename=${node}`, 'state=drain', 'reason=test'),
@@ -109,9 +109,14 @@ export async function startCluster(folder: string): Promise<Cluster> {
   }
 }
 
-/** Waits until something holds; what throws does not hold yet. */
-export async function until(holds: () => boolean): Promise<void> {
+/**
+ * Waits until something holds; what throws does not hold yet.
+ * @param by the daemon that it hangs on: once that has ended it never holds
+ * @param folder holds the daemons' logs
+ */
+export async function until(holds: () => boolean, by?: ChildProcess, folder?: string): Promise<void> {
   for (;;) {
+    if (by !== undefined && by.exitCode !== null) throw new Error(`${by.spawnfile} has ended; its log is in ${folder}`)
     try {
       if (holds()) return
     } catch {
