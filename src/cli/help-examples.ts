@@ -8,7 +8,8 @@ const examples: Readonly<Record<string, readonly (readonly [line: string, does: 
   ],
   app: [['otomark app --port 0 --no-open', 'prints the address, on any port that is free']],
   calibrate: [
-    ['otomark calibrate runs/model --output runs/calibrated.onnx', 'intervals and flags for weights of your own']
+    ['otomark calibrate runs/model --output runs/calibrated.onnx', 'intervals and flags for weights of your own'],
+    ['otomark calibrate runs/model --labelled cases', 'with intervals that hold on labelled real ears, too']
   ],
   evaluate: [
     ['otomark evaluate cases --output out/evaluation', 'the model that comes with otomark'],

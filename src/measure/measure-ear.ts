@@ -3,7 +3,7 @@ import type { Circle } from '../core/math/fit-circle.ts'
 import { distance, type Vector3 } from '../core/math/vector.ts'
 import { fitCanals } from './canals/canals.ts'
 import { quantities } from './catalogue.ts'
-import { cochleaValues } from './cochlea/measure-cochlea.ts'
+import { cochleaValues, ofUpperTurns } from './cochlea/measure-cochlea.ts'
 import { createEarSpace, type EarSpace } from './ear-space.ts'
 import { labyrinthExtents } from './extents.ts'
 import { landmarkPlaces } from './landmark-places.ts'
@@ -26,7 +26,8 @@ import { measureVolumes } from './volumes.ts'
  */
 export function measureEar(ear: MeasuredEar): Measurement[] {
   const space = createEarSpace(ear)
-  const values = { ...sizeValues(ear), ...cochleaValues(ear, space), ...canalValues(space), ...landmarkValues(ear) }
+  const cochlea = withoutUpperTurns(ear, cochleaValues(ear, space))
+  const values = { ...sizeValues(ear), ...cochlea, ...canalValues(space), ...landmarkValues(ear) }
   return quantities.map((quantity) => {
     const value = (values as Values)[quantity.id] ?? 'it was not measured'
     return typeof value === 'string' ? { ...quantity, value: null, reason: value } : { ...quantity, value }
@@ -46,6 +47,16 @@ function sizeValues({ occupancy }: MeasuredEar): Values {
     labyrinth_width: valueOr(width, reason),
     labyrinth_height: valueOr(height, reason)
   }
+}
+
+/** Voxels of a longer edge (mm) hold more than one of the upper turns, which are about 1 mm apart. */
+const coarsestForTurns = 1
+
+/** Nothing of the upper turns and of the path along the wall where voxels are too coarse to tell turns apart. */
+function withoutUpperTurns({ voxelEdge }: MeasuredEar, values: Values): Values {
+  if (voxelEdge <= coarsestForTurns) return values
+  const reason = `voxels of ${voxelEdge.toFixed(2)} mm do not tell the turns apart`
+  return { ...values, ...Object.fromEntries(ofUpperTurns.map((id) => [id, reason])) }
 }
 
 function canalValues(space: EarSpace): Values {

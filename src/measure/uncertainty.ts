@@ -31,10 +31,19 @@ export function measureWithUncertainty(ear: MeasuredEar, repeats: readonly Measu
   return measureEar(ear).map((measurement, n) => {
     const { id, value } = measurement
     const values = others.map((one) => one[n]?.value ?? null).filter((other) => other !== null)
-    const method = ear.calibration?.deviations[id]
+    const method = methodDeviation(ear, id)
     if (value === null || method === undefined || values.length < minLooks) return measurement
     return { ...measurement, uncertainty: intervalOf(value, Math.hypot(spreadAbout(value, values), method)) }
   })
+}
+
+/** What the method is off by on scans of such voxels (SD), on generated ears or on labelled real ones, whichever is more. */
+function methodDeviation({ calibration, voxelEdge }: MeasuredEar, id: string): number | undefined {
+  if (calibration === undefined) return undefined
+  const { deviations, coarseVoxels, labelled } = calibration
+  const isCoarse = coarseVoxels !== undefined && voxelEdge > coarseVoxels.from
+  const generated = (isCoarse ? coarseVoxels.deviations : deviations)[id]
+  return generated === undefined ? undefined : Math.max(generated, labelled?.deviations[id] ?? 0)
 }
 
 /** Root mean square distance of the values from the reported one. */

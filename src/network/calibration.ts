@@ -9,6 +9,8 @@ function withCurrentIds(deviations: unknown): unknown {
   return Object.fromEntries(Object.entries(deviations).map(([id, value]) => [currentMeasurementId(id), value]))
 }
 
+const deviations = z.preprocess(withCurrentIds, z.record(z.string(), z.number().min(0)))
+
 /**
  * What is fitted to one set of a segmenter's weights and means nothing for others. `otomark calibrate` fits it on
  * generated ears with known truth and writes it into the model file.
@@ -35,7 +37,14 @@ export const calibration = z.strictObject({
    * By a measurement's id: what it is off by (SD, its own unit) even where all views of an ear agree. For lengths by
    * formula: how far the A value they are taken from is off; what a formula is off by is not in it.
    */
-  deviations: z.preprocess(withCurrentIds, z.record(z.string(), z.number().min(0))),
+  deviations,
+  /** The same for scans whose voxels have an edge of more than `from` (mm); absent in older files. */
+  coarseVoxels: z.strictObject({ from: z.number().positive(), deviations }).optional(),
+  /**
+   * Of real ears that people labelled: how far what is found lies from what their labels are measured as. Where it is
+   * farther than on generated ears, it is what intervals are made of. Absent where no such ears were at hand.
+   */
+  labelled: z.strictObject({ name: z.string(), ears: z.int().positive(), deviations }).optional(),
   /** Natural logarithms of the ratios of two parts' labelled volumes. */
   volumeRatios: z.strictObject({
     cochleaToVestibule: meanAndSd,

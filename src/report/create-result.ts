@@ -11,6 +11,7 @@ import type { EarDirections } from '../measure/directions.ts'
 import type { MeasuredFinding, MeasuredFindings, PlannedElectrode } from '../measure/measure-findings.ts'
 import type { Measurement } from '../measure/measurement.ts'
 import type { Flag } from '../measure/plausibility/flag.ts'
+import type { Calibration } from '../network/calibration.ts'
 import { type AnalysisResult, type EarResult, type FlagResult, type LandmarkResult, notice } from './result.ts'
 
 export interface ResultContext {
@@ -35,6 +36,7 @@ export interface ResultContext {
  */
 export function createResult(findings: MeasuredFindings, { source, model, augmented }: ResultContext): AnalysisResult {
   const scan = findings.labels.geometry
+  const { calibration } = model.segmenter.metadata
   return {
     format: 'otomark-result',
     version: 1,
@@ -43,11 +45,12 @@ export function createResult(findings: MeasuredFindings, { source, model, augmen
     input: describeInput(source, scan),
     model: { detector: describeNetwork(model.detector), segmenter: describeNetwork(model.segmenter) },
     ...(model.segmenter.threads !== undefined && { threads: model.segmenter.threads }),
+    ...(calibration && { intervals: describeCalibration(calibration) }),
     ...(augmented && { augmented }),
     ears: findings.ears.map((ear) => describeEar(ear, scan)),
     flags: [
       ...findings.flags.map(describeFlag),
-      ...(model.segmenter.metadata.calibration === undefined ? [uncalibratedNote] : []),
+      ...(calibration === undefined ? [uncalibratedNote] : []),
       ...[...source.notes, ...(findings.notes ?? [])].map(describeNote)
     ],
     timings: findings.timings.map(({ stage, seconds }) => ({ stage, seconds: rounded(seconds, 2) }))
@@ -65,6 +68,13 @@ const uncalibratedNote: FlagResult = {
   severity: 'note',
   text: 'The segmenter has no calibration: measurements have no intervals, the proportions of parts were not judged, and volumes may be some percent off; otomark calibrate makes one.',
   evidence: {}
+}
+
+function describeCalibration({ fitted, labelled }: Calibration): AnalysisResult['intervals'] {
+  return {
+    generatedEars: fitted.ears,
+    ...(labelled && { labelled: { ears: labelled.ears, name: labelled.name } })
+  }
 }
 
 /** What was striking when the scan was read. */

@@ -181,6 +181,16 @@ export const analysisResult = z
       .describe(
         'that the networks were given, or the processors there were: another number takes sums in another order, which shows in last digits'
       ),
+    intervals: z
+      .strictObject({
+        generatedEars: z.int().positive(),
+        labelled: z
+          .strictObject({ ears: z.int().positive(), name: z.string() })
+          .optional()
+          .describe('real ears that people labelled, on which intervals were widened until they hold')
+      })
+      .optional()
+      .describe('what the 90 % intervals of measurements were calibrated on; absent where there are none'),
     augmented: z.literal(true).optional().describe('outlined from the mean of several looks, turned and mirrored'),
     ears: z.array(ear).min(1).max(2),
     flags: z.array(flag).describe('what a reader should know before using the numbers'),

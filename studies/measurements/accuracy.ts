@@ -45,5 +45,6 @@ function measureLabels({ shape, frame, landmarks }: GeneratedEar, spacing: numbe
     for (let at = 0; at < labels.length; at++) if (labels[at] === label) part[at] = 1
     return part
   })
-  return errorsOf({ frame, landmarks, occupancy: { geometry, parts }, calibration }, shape, frame, spacing)
+  const ear = { frame, landmarks, occupancy: { geometry, parts }, voxelEdge: spacing, calibration }
+  return errorsOf(ear, shape, frame, spacing)
 }

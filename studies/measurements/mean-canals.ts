@@ -29,7 +29,12 @@ const ears = Array.from({ length: Number(process.argv[2] ?? 24) }, (_, n) => {
   const shape = createShape(sampleShapeParameters(createRandom(seed, n)))
   const labels = labelsOf(rasteriseLabyrinth(createCanvas(grid, frame), shape, 0.7))
   const parts = [1, 2, 3].map((label) => Float32Array.from(labels, (one) => (one === label ? 1 : 0)))
-  const space = createEarSpace({ frame, landmarks: [], occupancy: { geometry: grid, parts } })
+  const space = createEarSpace({
+    frame,
+    landmarks: [],
+    occupancy: { geometry: grid, parts },
+    voxelEdge: Math.max(...grid.spacing)
+  })
   return { places: canalPlaces(space), circles: truthOf(shape).canals }
 })
 for (const id of ['superior', 'posterior', 'lateral'] as const) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { applyAffine, geometryAround, voxelIndex, worldFromIndex } from '../../src/core/geometry/geometry.ts'
 import { angleBetween } from '../../src/core/math/angle.ts'
 import { dot, identity3, mirror, norm, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
@@ -37,7 +37,13 @@ function earIn(frame: EarFrame, shape: LabyrinthShape = mean): MeasuredEar {
     { id: 'oval_window' as const, position: place(shape.ovalWindow) },
     { id: 'round_window' as const, position: place(shape.roundWindow) }
   ].map((landmark) => ({ ...landmark, status: 'defined' as const, confidence: 1 }))
-  return { frame, landmarks, occupancy: occupancyOfLabels({ geometry, data }), calibration: knownCalibration }
+  return {
+    frame,
+    landmarks,
+    occupancy: occupancyOfLabels({ geometry, data }),
+    voxelEdge: Math.max(...geometry.spacing),
+    calibration: knownCalibration
+  }
 }
 
 const measured = new Map(measureEar(earIn(right)).map((measurement) => [measurement.id, measurement.value]))
@@ -182,4 +188,13 @@ describe('the measurements of the mean ear', () => {
     expect(find(empty, 'a_value')).toMatchObject({ value: null, reason: expect.stringMatching(/basal turn/) })
     expect(find(empty, 'lateral_canal_radius')).toMatchObject({ value: null, reason: expect.stringMatching(/canal/) })
   })
+})
+
+test('voxels over 1 mm tell nothing of the upper turns and the path, and all else', () => {
+  const coarse = measureEar({ ...earIn(right), voxelEdge: 1.25 })
+  const unknown = coarse.filter(({ value }) => value === null).map(({ id }) => id)
+  expect(unknown.sort()).toEqual(
+    ['basal_turn_length_traced', 'cochlear_height', 'duct_length_traced', 'total_angle', 'turns'].sort()
+  )
+  expect(coarse.find(({ id }) => id === 'turns')?.reason).toBe('voxels of 1.25 mm do not tell the turns apart')
 })

@@ -21,6 +21,22 @@ describe('the uncertainty of a measurement', () => {
     expect(intervalOf({ ...knownCalibration, deviations: {} })).toBeUndefined()
   })
 
+  it('is that of coarse voxels where the scan has such, and at least that of labelled real ears', () => {
+    const width = (calibration: Calibration, voxelEdge: number): number => {
+      const coarse = { ...ear, voxelEdge, calibration }
+      const { low, high } =
+        measureWithUncertainty(coarse, [ear, ear]).find(({ id }) => id === 'cochlea_volume')?.uncertainty ??
+        expect.unreachable()
+      return (high - low) / 2 / 1.645
+    }
+    const coarseVoxels = { from: 0.7, deviations: { cochlea_volume: 4 } }
+    const labelled = { name: 'ears', ears: 10, deviations: { cochlea_volume: 3 } }
+    expect(width({ ...knownCalibration, coarseVoxels }, 0.7)).toBeCloseTo(2.3, 9)
+    expect(width({ ...knownCalibration, coarseVoxels }, 0.8)).toBeCloseTo(4, 9)
+    expect(width({ ...knownCalibration, coarseVoxels, labelled }, 0.7)).toBeCloseTo(3, 9)
+    expect(width({ ...knownCalibration, coarseVoxels, labelled }, 0.8)).toBeCloseTo(4, 9)
+  })
+
   it('grows with the distance of other looks from the reported value, which need not be their mean', () => {
     expect(spreadAbout(5, [5, 5, 5])).toBe(0)
     expect(spreadAbout(5, [4, 6])).toBe(1)

@@ -39,6 +39,7 @@ export function knownEar(side: Side): EarFinding {
     surfaces: { labyrinth: nothing, parts: { cochlea: nothing, vestibule: nothing, semicircular_canals: nothing } },
     labels,
     occupancy: occupancyOfLabels(labels),
+    voxelEdge: 1,
     calibration: knownCalibration,
     repeats: [],
     landmarks: landmarkKinds.map(({ id }, n) => {

@@ -1,7 +1,8 @@
 import { quantityGroups } from '../../src/measure/catalogue.ts'
 import type { Quantity } from '../../src/measure/measurement.ts'
 import { rangeBar } from '../../src/report/html/range-bar.ts'
-import type { EarResult } from '../../src/report/result.ts'
+import { intervalBasis } from '../../src/report/interval-basis.ts'
+import type { AnalysisResult, EarResult } from '../../src/report/result.ts'
 import { byId, element } from '../element.ts'
 import { type State, shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
@@ -28,8 +29,15 @@ export function showMeasurements(store: Store): void {
       state.look.ear === before.look.ear
     if (same) return
     panel.setAttribute('aria-busy', String(!state.concluded))
-    panel.replaceChildren(...(state.result === null ? [] : [element('h2', {}, 'Measurements'), table(state)]))
+    panel.replaceChildren(
+      ...(state.result === null ? [] : [element('h2', {}, 'Measurements'), table(state), ...basis(state.result)])
+    )
   })
+}
+
+function basis(result: AnalysisResult): HTMLElement[] {
+  const text = intervalBasis(result)
+  return text === undefined ? [] : [element('p', { class: 'faint' }, text)]
 }
 
 function table(state: State): HTMLElement {

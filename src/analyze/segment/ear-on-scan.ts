@@ -23,10 +23,10 @@ export async function earOnScan({ segmentation, repeats }: AugmentedEar, scan: S
   if (refined === undefined || labels === undefined) return undefined
   const views = repeats.flatMap((repeat) => {
     const again = refineEar(repeat.prediction, repeat.readOut.mask, scan, repeatOptions)
-    return again === undefined ? [] : [earViewOf(repeat, again)]
+    return again === undefined ? [] : [earViewOf(repeat, again, scan.geometry)]
   })
   return {
-    ...earViewOf(segmentation, refined),
+    ...earViewOf(segmentation, refined, scan.geometry),
     side: frame.side,
     sideConfidence,
     residual,

@@ -1,3 +1,4 @@
+import type { Geometry } from '../../core/geometry/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
 import { type Calibration, uncalibrated } from '../../network/calibration.ts'
@@ -12,17 +13,23 @@ export interface EarView {
   readonly landmarks: readonly Landmark[]
   /** What the ear occupies, its boundary placed by the scan. */
   readonly occupancy: Occupancy
+  /** Longest edge (mm) of the voxels of the scan that shows it. */
+  readonly voxelEdge: number
   /** Of the segmenter that saw it, as far as it has one. */
   readonly calibration?: Calibration | undefined
 }
 
-/** @param refined the same view's ear, its boundary placed by the scan */
-export function earViewOf({ frame, readOut, calibration }: Segmentation, refined: RefinedEar): EarView {
+/**
+ * @param refined the same view's ear, its boundary placed by the scan
+ * @param scan the grid of that scan
+ */
+export function earViewOf({ frame, readOut, calibration }: Segmentation, refined: RefinedEar, scan: Geometry): EarView {
   const { logitBias } = calibration ?? uncalibrated
   return {
     frame,
     landmarks: readOut.landmarks,
     occupancy: occupancyOf(refined.prediction, refined.mask, logitBias),
+    voxelEdge: Math.max(...scan.spacing),
     calibration
   }
 }

@@ -63,6 +63,9 @@ function spiralValues(spiral: CochlearSpiral | string): Values {
 
 const spiralIds = ['basal_turn_length_traced', 'duct_length_traced', 'total_angle', 'turns']
 
+/** Quantities that hang on telling the turns above the basal one apart. */
+export const ofUpperTurns = ['cochlear_height', ...spiralIds]
+
 const lengthIds = Object.keys(lengthValues(1))
 
 function missingLengths(reason: string): Values {

@@ -8,6 +8,7 @@ export const flagIds = [
   'missing_landmark',
   'possible_malformation',
   'interrupted_canal',
+  'unusual_topology',
   'incomplete_field_of_view',
   'metal',
   'low_resolution',
@@ -30,4 +31,7 @@ export interface Flag {
 }
 
 /** What plausibility is judged by. */
-export type JudgedEar = Pick<EarFinding, 'side' | 'sideConfidence' | 'frame' | 'landmarks' | 'labels' | 'calibration'>
+export type JudgedEar = Pick<
+  EarFinding,
+  'side' | 'sideConfidence' | 'frame' | 'landmarks' | 'labels' | 'surfaces' | 'calibration'
+>

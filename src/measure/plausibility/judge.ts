@@ -6,6 +6,7 @@ import type { Flag, JudgedEar } from './flag.ts'
 import { judgeLandmarks } from './landmarks.ts'
 import { judgeScan } from './scan.ts'
 import { judgeDeclaredSide, judgeSide } from './side.ts'
+import { judgeTopology } from './topology.ts'
 import { judgeVolumes } from './volumes.ts'
 
 /**
@@ -20,7 +21,14 @@ import { judgeVolumes } from './volumes.ts'
  * ```
  */
 export function judgeEar(ear: JudgedEar, scan: Scan): Flag[] {
-  return [...judgeSide(ear), ...judgeLandmarks(ear), ...judgeScan(ear, scan), ...judgeVolumes(ear), ...judgeCanals(ear)]
+  const ofShape = [...judgeVolumes(ear), ...judgeCanals(ear)]
+  return [
+    ...judgeSide(ear),
+    ...judgeLandmarks(ear),
+    ...judgeScan(ear, scan),
+    ...ofShape,
+    ...judgeTopology(ear, ofShape)
+  ]
 }
 
 /**

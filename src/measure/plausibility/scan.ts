@@ -32,7 +32,7 @@ export function judgeScan(ear: JudgedEar, scan: Scan): Flag[] {
       evidence: { points_outside: outside }
     })
   }
-  const volume = metalNear(ear, scan)
+  const volume = metalNear(ear, scan, isRecorded)
   if (volume > metal.volume) {
     const text = `There is metal near the ${side} ear: its streaks may have changed the outline.`
     flags.push({ id: 'metal', severity: 'warning', side, text, evidence: { metal_volume: volume } })
@@ -52,15 +52,16 @@ function pointsOutside({ frame }: JudgedEar, scan: Geometry, isRecorded: (index:
     .length
 }
 
-/** Volume (mm³) of voxels as dense as metal within reach of the ear's origin. */
-function metalNear({ frame }: JudgedEar, { geometry, data }: Scan): number {
+/** Volume (mm³) of recorded voxels as dense as metal within reach of the ear's origin. */
+function metalNear({ frame }: JudgedEar, { geometry, data }: Scan, isRecorded: (index: Vector3) => boolean): number {
   const [x, y, z] = applyAffine(indexFromWorld(geometry), frame.origin)
   const [dx, dy, dz] = geometry.spacing
   let voxels = 0
   for (let at = 0; at < data.length; at++) {
     if ((data[at] as number) < minMetal) continue
-    const [i, j, k] = voxelIndex(geometry.size, at)
-    if (Math.hypot((i - x) * dx, (j - y) * dy, (k - z) * dz) <= metal.reach) voxels++
+    const index = voxelIndex(geometry.size, at)
+    const [i, j, k] = index
+    if (Math.hypot((i - x) * dx, (j - y) * dy, (k - z) * dz) <= metal.reach && isRecorded(index)) voxels++
   }
   return voxels * voxelVolume(geometry)
 }

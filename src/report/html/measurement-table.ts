@@ -8,8 +8,11 @@ type Measured = EarResult['measurements'][number]
 /** As wide as a digit, so that points stand below each other. */
 const figureSpace = '\u2007'
 
-/** One ear's measurements by group: value, 90 % interval where any is known, and where the value lies among real ears. */
-export function measurementTable({ measurements }: EarResult): string {
+/**
+ * One ear's measurements by group: value, 90 % interval where any is known, and where the value lies among real ears.
+ * @param basis what the intervals were calibrated on
+ */
+export function measurementTable({ measurements }: EarResult, basis: string | undefined): string {
   const intervals = measurements.some(({ uncertainty }) => uncertainty !== undefined)
   const groups = quantityGroups.map(({ name, quantities }) => {
     const members = quantities.flatMap(({ id }) => measurements.filter((measured) => measured.id === id))
@@ -18,7 +21,8 @@ export function measurementTable({ measurements }: EarResult): string {
   })
   const interval = intervals ? '<th class="number interval">90 % interval</th>' : ''
   const head = `<thead><tr><th>Measurement</th><th class="number">Value</th><th></th>${interval}<th>Among real ears</th></tr></thead>`
-  return `<table>${head}${groups.join('')}</table>`
+  const caption = intervals && basis !== undefined ? `<caption>${escapeHtml(basis)}</caption>` : ''
+  return `<table>${caption}${head}${groups.join('')}</table>`
 }
 
 function row(measured: Measured, intervals: boolean): string {

@@ -2,6 +2,7 @@ import type { Findings } from '../../analyze/findings.ts'
 import { landmarkKinds, parts } from '../../core/anatomy.ts'
 import type { Scan } from '../../core/volume.ts'
 import { escapeHtml } from '../escape-html.ts'
+import { intervalBasis } from '../interval-basis.ts'
 import { window } from '../picture/slice.ts'
 import type { AnalysisResult } from '../result.ts'
 import { landmarkFigures, obliqueFigures, spaceFigures } from './ear-figures.ts'
@@ -30,7 +31,7 @@ export function createReport({ scan, findings, result, created }: ReportContents
 <h2>${ear.side === 'right' ? 'Right ear' : 'Left ear'} <span class="faint">side ${Math.round(100 * ear.sideConfidence)} % certain</span></h2>
 <div class="overview">
 ${spaceFigures(ear)}
-${measured === undefined ? '' : measurementTable(measured)}
+${measured === undefined ? '' : measurementTable(measured, intervalBasis(result))}
 </div>
 ${measured === undefined ? '' : electrodeTable(measured)}
 <h3>Oblique slices</h3>

@@ -21,7 +21,9 @@ import { triangleStrangeness } from '../../../src/measure/plausibility/landmarks
 import { judgeDeclaredSide } from '../../../src/measure/plausibility/side.ts'
 import { volumeScores } from '../../../src/measure/plausibility/volumes.ts'
 import { meanShape, trueLabels, uprightFrame } from '../../analyze/analytic-network.ts'
+import { knownEar } from '../../report/known-findings.ts'
 import { knownCalibration } from '../../support/known-calibration.ts'
+import { plateMesh } from '../../support/plate-mesh.ts'
 
 const geometry = geometryAround([0, 0, 0], [90, 90, 90], [0.4, 0.4, 0.4], [1, 0, 0, 0, 1, 0, 0, 0, 1])
 const scan: Scan = createVolume(geometry, new Int16Array(voxelCount(geometry)).fill(1000))
@@ -40,6 +42,7 @@ function meanJudged(side: Side, shape: LabyrinthShape = meanShape): JudgedEar {
       position: expectedPoint(frame, id)
     })),
     labels: { geometry, data: trueLabels({ frame, shape }, geometry) },
+    surfaces: { ...knownEar(side).surfaces, labyrinth: plateMesh(3) },
     calibration: knownCalibration
   }
 }
