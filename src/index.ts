@@ -48,6 +48,7 @@ export {
   ModelError,
   NoEarError,
   OtomarkError,
+  type OtomarkErrorOptions,
   ResourceError,
   UsageError
 } from './core/errors.ts'
@@ -88,5 +89,6 @@ export { type Calibration, calibration } from './network/calibration.ts'
 export { type ModelMetadata, modelMetadata } from './network/metadata.ts'
 export type { Operation, Provider, Target } from './onnx/lowering/rewrite.ts'
 export { createResult, type ResultContext } from './report/create-result.ts'
+export type { Identifiers } from './report/identifiers.ts'
 export { type AnalysisResult, analysisResult, resultSchema } from './report/result.ts'
 export type { Runtime, Session, SessionOptions, Tensor } from './runtime/session.ts'

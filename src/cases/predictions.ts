@@ -13,6 +13,8 @@ import { readLabels } from './read-labels.ts'
 /** The files of one prediction; null where there is none. */
 export interface PredictionFiles {
   readonly labels: string | null
+  /** The same labels once more, as otomark writes them for strict readers. */
+  readonly labelCopy: string | null
   readonly labelNumbers: LabelNumbers | null
   readonly markups: string | null
   /** `result.json`, which tells the sides. */
@@ -28,6 +30,9 @@ export interface Predictions {
   /** @throws InputError when there is none of the case, or its analysis failed */
   find(one: Pick<CaseFiles, 'id' | 'scan'>): Promise<PredictionFiles>
 }
+
+/** What otomark calls labels that it writes once more for strict readers. */
+const labelCopyName = 'labels.nrrd'
 
 /** A folder of predictions that otomark wrote. */
 interface ResultFolder {
@@ -104,11 +109,15 @@ function isSamePath(a: string, b: string | null): boolean {
 }
 
 function filesOf({ path, entries, record }: ResultFolder, id: string): PredictionFiles | undefined {
-  const found = filesNamed(path, entries, {
+  const isThere = (wanted: string): boolean => entries.some(({ name }) => name === wanted)
+  const twice = isThere(caseFileNames.labels) && isThere(labelCopyName) && isThere('result.json')
+  const known = twice ? entries.filter(({ name }) => name !== labelCopyName) : entries
+  const named = filesNamed(path, known, {
     labels: caseStems.labels,
     markups: caseFileNames.markups,
     result: 'result.json'
   })
+  const found = { ...named, labelCopy: twice ? pathIn(path, labelCopyName) : null }
   const inCohort = { ...found, record: record === null ? null : pathIn(path, recordFile) }
   if (record?.outcome.status === 'failed') {
     if (record.outcome.exitCode === exitCode.noEar) return { ...inCohort, withoutEar: true }
@@ -126,6 +135,7 @@ function filesNamed(
   const path = (name: string | undefined): string | null => (name === undefined ? null : pathIn(folder, name))
   return {
     labels: path(imageNamed(folder, names, wanted.labels)),
+    labelCopy: null,
     labelNumbers: null,
     markups: path(names.find((name) => name === wanted.markups)),
     result: path(names.find((name) => name === wanted.result)),
@@ -134,7 +144,7 @@ function filesNamed(
   }
 }
 
-const named = z.looseObject({ labels: z.record(z.string(), z.unknown()) })
+const numbered = z.looseObject({ labels: z.record(z.string(), z.unknown()) })
 
 async function datasetNumbers(
   files: FileAccess,
@@ -143,7 +153,7 @@ async function datasetNumbers(
 ): Promise<LabelNumbers | null> {
   if (entries.every(({ name }) => name !== 'dataset.json')) return null
   const path = pathIn(folder, 'dataset.json')
-  const dataset = named.safeParse(await readJson(files, path))
+  const dataset = numbered.safeParse(await readJson(files, path))
   return dataset.success ? labelNumbersOf(dataset.data.labels, path).numbers : null
 }
 
@@ -151,9 +161,16 @@ const sides = z.looseObject({ ears: z.array(z.looseObject({ side: z.enum(['left'
 
 /** @throws InputError naming the file that cannot be read or understood */
 export async function readPrediction(files: FileAccess, prediction: PredictionFiles): Promise<Observation> {
-  const { labels, labelNumbers, markups, result, withoutEar } = prediction
+  const { labels, labelCopy, labelNumbers, markups, result, withoutEar } = prediction
   if (withoutEar) return { labels: null, outlined: 'parts', ears: [] }
   const outlines = labels === null ? null : await readLabels(files, labels, labelNumbers)
+  const copy = labelCopy === null ? null : await readLabels(files, labelCopy, labelNumbers)
+  if (labelCopy !== null && copy?.labels.data.some((label, at) => label !== outlines?.labels.data[at])) {
+    throw new InputError(
+      labelCopy,
+      `differs from ${caseFileNames.labels} beside it; move away the one that is not meant`
+    )
+  }
   const lists = markups === null ? null : await readMarkups(files, markups)
   if (result === null) return observe(outlines, joinEars([], lists))
   const told = sides.safeParse(await readJson(files, result))

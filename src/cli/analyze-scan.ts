@@ -11,6 +11,7 @@ import { type ReadScanOptions, readScan } from '../node/read-scan.ts'
 import { createResult } from '../report/create-result.ts'
 import { encodeResult } from '../report/files/result-files.ts'
 import type { SurfaceFormat } from '../report/files/surface-files.ts'
+import { identifiersOf } from '../report/identifiers.ts'
 import type { AnalysisResult } from '../report/result.ts'
 import { givenPath } from './given-path.ts'
 
@@ -31,6 +32,8 @@ export type AnalyzeScanOptions = ReadScanOptions &
   Pick<MeasureOptions, 'electrode'> & {
     /** What results call the input. Default: its path as it was given, without the folders of an absolute one. */
     readonly name?: string
+    /** Results name patient, study and series of a DICOM scan, and the whole path. */
+    readonly keepIdentifiers?: boolean
   }
 
 /** The result of one scan and the files it is written as, by name. */
@@ -52,12 +55,18 @@ export async function analyzeScan(
     const read = await readScan(input, options)
     const { scan } = read
     const origin = options.dicom === true ? requireOrigin(input, read.source.format, read.origin) : undefined
-    const source = { ...read.source, path: options.name ?? givenPath(input) }
+    const { keepIdentifiers = false } = options
+    const source = { ...read.source, path: options.name ?? (keepIdentifiers ? input : givenPath(input)) }
     const findings = await analyze(scan, model, options)
     assertEarFound(findings)
     const { augment: augmented = false, electrode } = options
     const measured = measureFindings(findings, { scan, source, electrode })
-    const result = createResult(measured, { source, model, augmented })
+    const result = createResult(measured, {
+      source,
+      model,
+      augmented,
+      ...(keepIdentifiers && { identifiers: identifiersOf(read.origin) })
+    })
     const created = new Date()
     const files = encodeResult({ scan, findings, result, created }, options.surfaces)
     const { browser } = options

@@ -33,6 +33,7 @@ interface AnalyzeFlags extends ExecutorFlags {
   readonly pdf: boolean
   readonly dicom: boolean
   readonly json: boolean
+  readonly keepIdentifiers: boolean
   readonly threads?: number
   readonly part?: CohortPart
 }
@@ -64,6 +65,11 @@ export function analyzeCommand(): Command {
     )
     .option('--pdf', 'print the report as PDF too, with an installed Chromium or Chrome', false)
     .option('--dicom', 'write DICOM objects too: segmentation, measurement report and, with --pdf, the PDF', false)
+    .option(
+      '--keep-identifiers',
+      'results name patient, study and series of a DICOM scan, and the whole path of the input; else they do not',
+      false
+    )
     .option('--json', 'print result.json and nothing else', false)
     .option('--threads <number>', 'processor threads (default: all)', wholeNumber(1))
     .option('--part <number/of>', 'of a cohort analyse every so-many-th scan only, as a task of a cluster does', partOf)
@@ -119,7 +125,7 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
 
 /** The command of a task of a cluster, but for its part. */
 function taskCommand(input: string, folder: string, flags: AnalyzeFlags): string[] {
-  const { model, electrode, tta, surfaces, pdf, dicom, threads = 1 } = flags
+  const { model, electrode, tta, surfaces, pdf, dicom, keepIdentifiers, threads = 1 } = flags
   return [
     ...[...ownCommand(), 'analyze', resolve(input), '--cohort', resolve(folder), '--model', resolve(model)],
     ...(electrode === undefined ? [] : ['--electrode', String(electrode)]),
@@ -127,6 +133,7 @@ function taskCommand(input: string, folder: string, flags: AnalyzeFlags): string
     ...['--surfaces', surfaces.length === 0 ? 'none' : surfaces.join(',')],
     ...(pdf ? ['--pdf'] : []),
     ...(dicom ? ['--dicom'] : []),
+    ...(keepIdentifiers ? ['--keep-identifiers'] : []),
     ...['--threads', String(threads)]
   ]
 }
@@ -144,6 +151,7 @@ async function resultOptions(flags: AnalyzeFlags): Promise<CaseContext['options'
     augment: flags.tta,
     ...(flags.electrode !== undefined && { electrode: flags.electrode }),
     ...(flags.dicom && { dicom: true }),
+    ...(flags.keepIdentifiers && { keepIdentifiers: true }),
     ...(flags.pdf && { browser: await findBrowser(process.env) })
   }
 }

@@ -7,6 +7,8 @@ import { clearLine } from './progress.ts'
 /** What to tell of an error: one line, or nothing when it has been told already. */
 export interface ErrorReport {
   readonly message: string | undefined
+  /** The same for a file that is passed on: without what a header tells of a patient. */
+  readonly unidentified: string
   readonly exitCode: ExitCode
 }
 
@@ -16,23 +18,28 @@ const resourceCodes = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENOMEM', 'EM
 /** The exit code an error leads to, and the one line a user reads. */
 export function explainError(error: unknown): ErrorReport {
   if (error instanceof CommanderError) {
-    return { message: undefined, exitCode: error.exitCode === 0 ? exitCode.done : exitCode.usage }
+    return { message: undefined, unidentified: '', exitCode: error.exitCode === 0 ? exitCode.done : exitCode.usage }
   }
-  if (error instanceof OtomarkError) return { message: oneLine(error.message), exitCode: error.exitCode }
-  if (isSystemError(error)) {
+  if (error instanceof OtomarkError) {
     return {
       message: oneLine(error.message),
-      exitCode: resourceCodes.has(error.code) ? exitCode.resources : exitCode.input
+      unidentified: oneLine(error.unidentified),
+      exitCode: error.exitCode
     }
+  }
+  if (isSystemError(error)) {
+    return told(oneLine(error.message), resourceCodes.has(error.code) ? exitCode.resources : exitCode.input)
   }
   const text = oneLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
   if (isOutOfMemory(error)) {
-    return { message: 'memory ran out: close other programs or crop the scan', exitCode: exitCode.resources }
+    return told('memory ran out: close other programs or crop the scan', exitCode.resources)
   }
-  return {
-    message: `this is a bug, please report it with the command you ran (OTOMARK_DEBUG=1 shows more): ${text}`,
-    exitCode: exitCode.bug
-  }
+  const request = 'this is a bug, please report it with the command you ran (OTOMARK_DEBUG=1 shows more)'
+  return told(`${request}: ${text}`, exitCode.bug)
+}
+
+function told(message: string, code: ExitCode): ErrorReport {
+  return { message, unidentified: message, exitCode: code }
 }
 
 /** Writes the error's line to `stream`, with the stack when OTOMARK_DEBUG is set. @returns the exit code. */

@@ -5,6 +5,12 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 /** What went wrong, apart from how it is told: `bug` for an error that is none of the others. */
 export type ErrorKind = 'bug' | 'usage' | 'input' | 'geometry' | 'model' | 'noEar' | 'resources'
 
+/** What an error can be told beside its message. */
+export interface OtomarkErrorOptions extends ErrorOptions {
+  /** The message without what a header tells of a patient, where it holds such: a description, a UID. */
+  readonly unidentified?: string
+}
+
 /**
  * The base of every error otomark raises on purpose. Its message is one line that says what was being done, to what,
  * what is wrong and what to do; anything else that is thrown is a bug.
@@ -13,6 +19,13 @@ export class OtomarkError extends Error {
   override readonly name: string = 'OtomarkError'
   readonly kind: ErrorKind = 'bug'
   readonly exitCode: ExitCode = exitCode.bug
+  /** The message as files that are passed on may hold it, without what a header tells of a patient. */
+  readonly unidentified: string
+
+  constructor(message?: string, options?: OtomarkErrorOptions) {
+    super(message, options)
+    this.unidentified = options?.unidentified ?? this.message
+  }
 }
 
 /** The command line or a configuration was used wrongly. */
@@ -29,8 +42,9 @@ export class InputError extends OtomarkError {
   override readonly exitCode = exitCode.input
   readonly source: string
 
-  constructor(source: string, problem: string, options?: ErrorOptions) {
-    super(`${source}: ${problem}`, options)
+  constructor(source: string, problem: string, options?: OtomarkErrorOptions) {
+    const { unidentified = problem } = options ?? {}
+    super(`${source}: ${problem}`, { ...options, unidentified: `${source}: ${unidentified}` })
     this.source = source
   }
 }

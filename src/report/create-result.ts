@@ -12,6 +12,7 @@ import type { MeasuredFinding, MeasuredFindings, PlannedElectrode } from '../mea
 import type { Measurement } from '../measure/measurement.ts'
 import type { Flag } from '../measure/plausibility/flag.ts'
 import type { Calibration } from '../network/calibration.ts'
+import type { Identifiers } from './identifiers.ts'
 import { type AnalysisResult, type EarResult, type FlagResult, type LandmarkResult, notice } from './result.ts'
 
 export interface ResultContext {
@@ -19,6 +20,11 @@ export interface ResultContext {
   readonly model: Model
   /** Whether the outline is the mean of several looks. */
   readonly augmented?: boolean
+  /**
+   * Of patient and study, where results may name them; they then name the DICOM series too. Default: results hold nothing
+   * that tells of a patient but the path in `source`.
+   */
+  readonly identifiers?: Identifiers
 }
 
 /**
@@ -34,7 +40,10 @@ export interface ResultContext {
  * }
  * ```
  */
-export function createResult(findings: MeasuredFindings, { source, model, augmented }: ResultContext): AnalysisResult {
+export function createResult(
+  findings: MeasuredFindings,
+  { source, model, augmented, identifiers }: ResultContext
+): AnalysisResult {
   const scan = findings.labels.geometry
   const { calibration } = model.segmenter.metadata
   return {
@@ -42,7 +51,7 @@ export function createResult(findings: MeasuredFindings, { source, model, augmen
     version: 1,
     notice,
     software: { name: 'otomark', version: softwareVersion },
-    input: describeInput(source, scan),
+    input: describeInput(source, identifiers, scan),
     model: { detector: describeNetwork(model.detector), segmenter: describeNetwork(model.segmenter) },
     ...(model.segmenter.threads !== undefined && { threads: model.segmenter.threads }),
     ...(calibration && { intervals: describeCalibration(calibration) }),
@@ -82,11 +91,17 @@ function describeNote(text: string): FlagResult {
   return { id: 'input', severity: 'note', text, evidence: {} }
 }
 
-function describeInput({ path, format, series }: ScanSource, scan: Geometry): AnalysisResult['input'] {
+function describeInput(
+  { path, format, series }: ScanSource,
+  identifiers: Identifiers | undefined,
+  scan: Geometry
+): AnalysisResult['input'] {
+  const { number = '', uid = '', description = '' } = series ?? {}
   return {
     source: path,
     format,
-    ...(series && { series: { uid: series.uid, number: series.number, description: series.description } }),
+    ...(series && { series: { number, ...(identifiers && { uid, description }) } }),
+    ...(identifiers && Object.keys(identifiers).length > 0 && { identifiers }),
     size: triple(scan.size, 0),
     spacing: triple(scan.spacing, 6),
     origin: triple(scan.origin, 4),

@@ -162,9 +162,13 @@ export const analysisResult = z
       source: z.string().describe('the input as the user named it'),
       format: z.enum(['nifti', 'nrrd', 'metaimage', 'dicom']),
       series: z
-        .strictObject({ uid: z.string(), number: z.string(), description: z.string() })
+        .strictObject({ uid: z.string().optional(), number: z.string(), description: z.string().optional() })
         .optional()
-        .describe('the DICOM series'),
+        .describe('the DICOM series; UID and description only where they were asked for'),
+      identifiers: z
+        .record(z.string(), z.string())
+        .optional()
+        .describe('of patient and study, by DICOM keyword, where they were asked for (--keep-identifiers)'),
       size: vector.describe('voxels along i, j, k'),
       spacing: vector.describe('mm'),
       origin: position.describe('centre of voxel (0, 0, 0), LPS mm'),

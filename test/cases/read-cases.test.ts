@@ -5,6 +5,7 @@ import type { CaseFiles } from '../../src/cases/case-files.ts'
 import { findCases } from '../../src/cases/find-cases.ts'
 import { openPredictions, readPrediction } from '../../src/cases/predictions.ts'
 import { readTruth } from '../../src/cases/read-truth.ts'
+import { encodeLabelNrrd } from '../../src/io/encode-nrrd.ts'
 import { encodeMarkups } from '../../src/io/markups.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
 import { diskFiles } from '../../src/node/file-access.ts'
@@ -205,4 +206,19 @@ test('a cohort’s cases are known by their record: by the case’s name or its 
   const none = await predictions.find({ id: 'none', scan: null })
   expect(await readPrediction(diskFiles, none)).toEqual({ labels: null, outlined: 'parts', ears: [] })
   await expect(find('cut')).rejects.toThrow(/cases\/cut: the analysis of cut failed: it is too coarse/)
+})
+
+test('labels that a result holds as NRRD too are read once, and refused where somebody changed one of the two', async () => {
+  const folder = join(scratch, 'twice')
+  write('twice/head/labels.nii.gz', encodeNifti(labels, { gzip: true }))
+  write('twice/head/labels.nrrd', encodeLabelNrrd(labels))
+  write('twice/head/result.json', '{"ears": [{"side": "right"}]}')
+  const predictions = await openPredictions(diskFiles, folder)
+  const read = async () => readPrediction(diskFiles, await predictions.find({ id: 'head', scan: null }))
+  expect((await read()).labels?.data).toEqual(labels.data)
+  write(
+    'twice/head/labels.nrrd',
+    encodeLabelNrrd({ ...labels, data: labels.data.map((label) => (label === 3 ? 2 : label)) })
+  )
+  await expect(read()).rejects.toThrow(/labels\.nrrd: differs from labels\.nii\.gz beside it/)
 })

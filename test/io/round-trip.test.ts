@@ -4,7 +4,7 @@ import { createGeometry, type Geometry, sameGrid } from '../../src/core/geometry
 import type { Scan, Volume } from '../../src/core/volume.ts'
 import { decodeMetaImage } from '../../src/io/metaimage.ts'
 import { decodeNifti } from '../../src/io/nifti/decode.ts'
-import { encodeNifti } from '../../src/io/nifti/encode.ts'
+import { encodeNifti, isRoundedByNifti } from '../../src/io/nifti/encode.ts'
 import { decodeNrrd } from '../../src/io/nrrd.ts'
 import { directions, points, sizes, spacings } from '../core/arbitraries.ts'
 import { metaImageBytes, niftiBytes, nrrdBytes } from '../support/image-bytes.ts'
@@ -89,4 +89,13 @@ test('a NIfTI slope and intercept are applied, and fractions make the voxels flo
   expect(whole.data).toEqual(scan.data.map((value) => 2 * value - 24))
   const fractional = await decodeNifti(niftiBytes(scan, { slope: 0.5, intercept: 3 }), 'a.nii')
   expect(fractional.data).toEqual(Float32Array.from(scan.data, (value) => 0.5 * value + 3))
+})
+
+test('an origin that single precision moves by more than a millionth of a voxel is told, as ITK would', () => {
+  const at = (x: number, spacing: number) =>
+    isRoundedByNifti({ ...smallGrid, origin: [x, -212.5, 34.25], spacing: [spacing, spacing, spacing] })
+  expect(at(-103.5, 0.4)).toBe(false)
+  expect(at(-212.7771, 0.2)).toBe(true)
+  // Rounded too, by less than that.
+  expect(at(0.1, 0.7)).toBe(false)
 })

@@ -13,7 +13,10 @@ import { inputState } from './input-state.ts'
 export interface CaseContext {
   readonly model: Model
   /** What changes the results or their files. */
-  readonly options: Pick<AnalyzeScanOptions, 'electrode' | 'augment' | 'surfaces' | 'browser' | 'dicom'>
+  readonly options: Pick<
+    AnalyzeScanOptions,
+    'electrode' | 'augment' | 'surfaces' | 'browser' | 'dicom' | 'keepIdentifiers'
+  >
   readonly signal: AbortSignal
 }
 
@@ -42,7 +45,14 @@ export function isFinished({ outcome }: CaseRecord, wanted: Provenance): boolean
 
 /** What a case was asked for, by name, as texts. The browser prints the same page: which one it is does not matter. */
 function namedOptions(
-  { electrode, augment = false, surfaces = [], browser, dicom = false }: CaseContext['options'],
+  {
+    electrode,
+    augment = false,
+    surfaces = [],
+    browser,
+    dicom = false,
+    keepIdentifiers = false
+  }: CaseContext['options'],
   series: string | undefined
 ): Provenance['options'] {
   return {
@@ -50,6 +60,7 @@ function namedOptions(
     ...(electrode !== undefined && { electrode: String(electrode) }),
     ...(augment && { augment: 'true' }),
     ...(dicom && { dicom: 'true' }),
+    ...(keepIdentifiers && { keepIdentifiers: 'true' }),
     surfaces: [...surfaces].sort().join(','),
     pdf: String(browser !== undefined)
   }
@@ -74,7 +85,8 @@ export async function analyzeCase(
     return { record: { ...record, outcome: { status: 'done', provenance } }, files }
   } catch (error) {
     context.signal.throwIfAborted()
-    const { exitCode, message = '' } = explainError(error)
+    const { exitCode, message: told = '', unidentified } = explainError(error)
+    const message = context.options.keepIdentifiers === true ? told : unidentified
     return {
       record: { ...record, outcome: { status: 'failed', exitCode, message: message.replaceAll(path, given) } },
       files: {}

@@ -96,8 +96,8 @@ async function evaluateOne(
     evaluated = evaluateCase(one.id, await predictor.predict(one, signal), truth)
   } catch (error) {
     if (signal.aborted) return 'stopped'
-    const { exitCode, message = '' } = explainError(error)
-    return { id: one.id, exitCode, message }
+    const { exitCode, unidentified } = explainError(error)
+    return { id: one.id, exitCode, message: unidentified }
   }
   await writeEvaluatedCase(folder, evaluated, provenance)
   return evaluated

@@ -104,9 +104,9 @@ async function settle(
   } catch (error) {
     signal.throwIfAborted()
     // The disk and the server may come back; a series that cannot be analysed, by a bug of ours too, stays so.
-    const { message = '', exitCode: code } = explainError(error)
+    const { unidentified, exitCode: code } = explainError(error)
     if (code === exitCode.resources || error instanceof AccessError) throw error
-    await record('failed', code, [], message.replaceAll(join(work, 'source'), 'the series'))
+    await record('failed', code, [], unidentified.replaceAll(join(work, 'source'), 'the series'))
   }
   await rm(work, { recursive: true, force: true })
 }

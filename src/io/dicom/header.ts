@@ -91,7 +91,7 @@ function sliceOf(
     frame: n,
     instanceUid: data.string('x00080018') ?? '',
     seriesUid: data.string('x0020000e') ?? '',
-    seriesNumber: data.string('x00200011') ?? '',
+    seriesNumber: numberIn(data, 'x00200011'),
     seriesDescription: textOf(data, 'x0008103e'),
     kernel,
     instance: instanceOf(data, frame, n),
@@ -116,10 +116,16 @@ function sliceOf(
   }
 }
 
+/** A whole number as it is written; an integer string that holds anything else counts as empty. */
+function numberIn(data: DataSet | undefined, tag: string): string {
+  const text = data?.string(tag)?.trim() ?? ''
+  return /^[+-]?\d+$/.test(text) ? text : ''
+}
+
 /** The instance number of a file of one frame; of several, the frame's place in it, from 1. */
 function instanceOf(data: DataSet, frame: FrameAttributes, n: number): string {
   const several = Number(data.string('x00280008') ?? 1) > 1
-  return several ? `frame ${n + 1}` : (frame.where(groups.unassigned, 'x00200013')?.string('x00200013') ?? '?')
+  return several ? `frame ${n + 1}` : numberIn(frame.where(groups.unassigned, 'x00200013'), 'x00200013') || '?'
 }
 
 function acquisitionOf(frame: FrameAttributes): string {

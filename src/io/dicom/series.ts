@@ -23,11 +23,8 @@ export class SeveralSeriesError extends UsageError {
   constructor(source: string, stacks: readonly CtStack[]) {
     const thinnest = thinnestOf(stacks)
     const advice = thinnest === undefined ? '' : `; the thinnest is ${nameOf(thinnest, stacks)}`
-    super(
-      `${source}: holds ${stacks.length} CT series; choose one with --series and its number or UID: ` +
-        stacks.map((stack) => describe(stack, stacks)).join('; ') +
-        advice
-    )
+    const problem = `${source}: holds ${stacks.length} CT series; choose one with --series and its number or UID: `
+    super(`${problem}${listed(stacks)}${advice}`, { unidentified: `${problem}${stacks.map(outline).join('; ')}` })
     this.choices = stacks.map((stack) => ({
       uid: `${stack.uid}${stack.part === undefined ? '' : `/${stack.part.value}`}`,
       number: stack.number,
@@ -84,26 +81,25 @@ export function chooseStack(source: string, sorted: SortedContents, wanted?: str
   if (stacks.length === 0) throw new InputError(source, withoutCt(sorted.others))
   const matching = wanted === undefined ? stacks : stacks.filter((stack) => isCalled(stack, wanted))
   if (matching.length === 0) {
-    const there = stacks.map((stack) => describe(stack, stacks)).join('; ')
-    throw new UsageError(`${source}: no CT series is called ${wanted}; there are ${there}`)
+    const problem = `${source}: no CT series is called ${wanted}; there are `
+    throw new UsageError(`${problem}${listed(stacks)}`, { unidentified: `${problem}${stacks.map(outline).join('; ')}` })
   }
   const [only, ...more] = matching.length === 1 ? matching : matching.filter(canBeScan)
   if (only !== undefined && more.length === 0) return only
   if (only !== undefined) throw new SeveralSeriesError(source, [only, ...more])
-  throw new InputError(
-    source,
-    `holds ${matching.length} CT series, none of which can show an inner ear (16 slices or more, at most 2 mm apart): ` +
-      matching.map((stack) => describe(stack, stacks)).join('; ')
-  )
+  const problem = `holds ${matching.length} CT series, none of which can show an inner ear (16 slices or more, at most 2 mm apart): `
+  throw new InputError(source, `${problem}${matching.map((stack) => describe(stack, stacks)).join('; ')}`, {
+    unidentified: `${problem}${matching.map(outline).join('; ')}`
+  })
 }
 
-/** What was left out beside the stack that was chosen, for the reader of the result. */
+/** What was left out beside the stack that was chosen, for the reader of the result; nothing that tells of a patient. */
 export function notesOf({ stacks, others, damaged, copies }: SortedContents, chosen: CtStack): readonly string[] {
   const unread = stacks.filter((stack) => stack !== chosen && !canBeScan(stack))
   const mine = copies.filter(([copy]) => copy.seriesUid === chosen.uid)
   return [
     ...(others.size === 0 ? [] : [`left out: ${describeOthers(others)}`]),
-    ...unread.map((stack) => `left out: the series ${describe(stack, stacks)}, which cannot show an ear`),
+    ...unread.map((stack) => `left out: the series ${outline(stack)}, which cannot show an ear`),
     ...(chosen.strays.length === 0
       ? []
       : [`left out: slices of another plane or size in the series, ${namesOf(chosen.strays)}`]),
@@ -149,12 +145,24 @@ function detailsOf({ slices, kernel, part }: CtStack): string {
   ].join(', ')
 }
 
+function listed(stacks: readonly CtStack[]): string {
+  return stacks.map((stack) => describe(stack, stacks)).join('; ')
+}
+
+/** What a stack is, without its texts and UID, which may tell of the patient. */
+function outline({ number, slices }: CtStack): string {
+  return `${number || 'without a number'} (${counted(slices)})`
+}
+
+function counted(slices: readonly CtSlice[]): string {
+  const thickness = slices[0]?.thickness
+  return `${slices.length} ${slices.length === 1 ? 'slice' : 'slices'}${thickness === undefined ? '' : ` of ${thickness} mm`}`
+}
+
 function describe(stack: CtStack, among: readonly CtStack[]): string {
   const { number, description, slices, kernel, part, uid } = stack
-  const thickness = slices[0]?.thickness
-  const counted = `${slices.length} ${slices.length === 1 ? 'slice' : 'slices'}`
   const details = [
-    `${counted}${thickness === undefined ? '' : ` of ${thickness} mm`}`,
+    counted(slices),
     ...(kernel === '' ? [] : [`kernel ${kernel}`]),
     ...(part === undefined ? [] : [`${part.mark} ${part.value}, called ${nameOf(stack, among)}`]),
     `UID ${uid}`

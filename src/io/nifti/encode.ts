@@ -1,5 +1,5 @@
 import { gzipSync } from 'fflate'
-import { isLeftHanded, worldFromIndex } from '../../core/geometry/geometry.ts'
+import { type Geometry, isLeftHanded, worldFromIndex } from '../../core/geometry/geometry.ts'
 import { column, fromColumns, multiply, scale, transform } from '../../core/math/vector.ts'
 import type { Volume } from '../../core/volume.ts'
 import { voxelTypeOf } from '../voxels.ts'
@@ -35,6 +35,21 @@ export function encodeNifti(volume: Volume, options: NiftiOptions = {}): Uint8Ar
   bytes.set(new TextEncoder().encode(options.description ?? 'otomark').subarray(0, 79), nifti1.description)
   bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), voxelOffset)
   return options.gzip === true ? gzipSync(bytes, { level: 6, mtime: 0 }) : bytes
+}
+
+/** By how many voxels, and by how much of a direction, ITK lets two images differ that are to be of one grid. */
+const strictReaders = 1e-6
+
+/**
+ * Whether the float32 numbers of a NIfTI's header put a grid elsewhere than where it lies, as far as strict readers look:
+ * programs that stand on ITK refuse such a file beside the scan it belongs to.
+ */
+export function isRoundedByNifti({ origin, spacing, direction }: Geometry): boolean {
+  const roundedBy = (value: number): number => Math.abs(Math.fround(value) - value)
+  return (
+    [...origin, ...spacing].some((millimetres) => roundedBy(millimetres) > strictReaders * spacing[0]) ||
+    direction.some((cosine) => roundedBy(cosine) > strictReaders)
+  )
 }
 
 function writeHeader(view: DataView, { geometry, data }: Volume): void {

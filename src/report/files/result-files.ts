@@ -1,25 +1,31 @@
 import { encodeLandmarks } from '../../cases/encode-case.ts'
 import { softwareVersion } from '../../core/version.ts'
+import { encodeLabelNrrd } from '../../io/encode-nrrd.ts'
 import type { Files } from '../../io/files.ts'
-import { encodeNifti } from '../../io/nifti/encode.ts'
+import { encodeNifti, isRoundedByNifti } from '../../io/nifti/encode.ts'
 import { createReport, type ReportContents } from '../html/page.ts'
 import { type SurfaceFormat, surfaceFileNames, surfaceFiles } from './surface-files.ts'
 
 /** Names of all files of a result but `result.json`. */
 export const resultFileNames: readonly string[] = [
   'labels.nii.gz',
+  'labels.nrrd',
   'landmarks.mrk.json',
   'report.html',
   'report.pdf',
   ...surfaceFileNames
 ]
 
-/** A result as files for people and for other programs, by name. */
+/**
+ * A result as files for people and for other programs, by name. Labels are written as NRRD too where NIfTI's rounded
+ * header would keep strict readers from laying them over the scan.
+ */
 export function encodeResult(contents: ReportContents, surfaces: readonly SurfaceFormat[] = ['stl']) {
   const { labels, ears } = contents.findings
   const description = `otomark ${softwareVersion}`
   return {
     'labels.nii.gz': encodeNifti(labels, { gzip: true, description }),
+    ...(isRoundedByNifti(labels.geometry) && { 'labels.nrrd': encodeLabelNrrd(labels) }),
     'landmarks.mrk.json': encodeLandmarks(ears),
     ...surfaceFiles(ears, surfaces),
     'report.html': createReport(contents),

@@ -9,10 +9,14 @@ export function provenance(
 ): string {
   const seconds = timings.reduce((sum, stage) => sum + stage.seconds, 0)
   const voxels = input.spacing.map((mm) => Number(mm.toFixed(3))).join(' × ')
-  const series = input.series && `${input.series.number} ${input.series.description}`.trim()
+  const { number = '', description = '' } = input.series ?? {}
+  const identifiers = Object.entries(input.identifiers ?? {}).map(
+    ([keyword, value]) => [keyword.replace(/([a-z])([A-Z])/g, '$1 $2'), value] as const
+  )
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Scan', `${fileName(input.source)} (${input.format})`],
-    ['Series', series],
+    ['Series', `${number} ${description}`.trim() || undefined],
+    ...identifiers,
     ['Voxels', `${input.size.join(' × ')} of ${voxels} mm`],
     ['Software', `${software.name} ${software.version}`],
     ['Detector', `${model.detector.name}, SHA-256 ${model.detector.sha256}`],
@@ -22,7 +26,7 @@ export function provenance(
     ['Made', `${created.toISOString().slice(0, 16).replace('T', ' ')} UTC, analysed in ${seconds.toFixed(1)} s`]
   ]
   const list = rows.flatMap(([term, text]) =>
-    text === undefined ? [] : [`<dt>${term}</dt><dd>${escapeHtml(text)}</dd>`]
+    text === undefined ? [] : [`<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(text)}</dd>`]
   )
   return `<dl>${list.join('')}</dl>`
 }
