@@ -6,6 +6,7 @@ import { evaluateCommand } from './evaluate.ts'
 import { exportCommand } from './export.ts'
 import { generateCommand } from './generate.ts'
 import { pacsCommand } from './pacs.ts'
+import { planCommand } from './plan.ts'
 import { serveCommand } from './serve.ts'
 import { studyCommand } from './study.ts'
 import { trainCommand } from './train.ts'
@@ -20,6 +21,7 @@ export function allCommands(): Command[] {
     exportCommand(),
     generateCommand(),
     pacsCommand(),
+    planCommand(),
     serveCommand(),
     studyCommand(),
     trainCommand()

@@ -26,6 +26,14 @@ const examples: Readonly<Record<string, readonly (readonly [line: string, does: 
     ['otomark pacs analyze 1.2.3 --store --settings pacs.json', 'results here, and in the study on the server'],
     ['otomark pacs watch --state watch --settings pacs.json', 'whatever arrives, until Ctrl+C']
   ],
+  plan: [
+    ['otomark plan out/head --array flex28 ci622', 'two arrays in the ears of a result, compared'],
+    [
+      'otomark plan out/head --array slimj --insertion 20 --output out/plan',
+      'partly inserted; JSON, CSV and a drawing'
+    ],
+    ['otomark plan --list', 'the arrays that are known, with their sources']
+  ],
   serve: [['otomark serve --threads 4', 'then http://127.0.0.1:8738 as the server in 3D Slicer']],
   study: [
     ['otomark study plan studies/ablation/study.json', 'every variation, and what it will take'],

@@ -62,6 +62,33 @@ export function expectedWall(tube: TubeShape, angle: number): { readonly radius:
   return { radius, height: height + radius * (tube.slant[0] * cosine + tube.slant[1] * sine) }
 }
 
+/** A section of the lumen by a half-plane through the modiolar axis; consensus coordinates, mm. */
+export interface LumenSection {
+  readonly radius: number
+  readonly height: number
+  /** Entries of the matrix M of the wall qᵀ M⁻¹ q = 1, q from the middle away from the axis and along it; mm². */
+  readonly shape: readonly [rr: number, rh: number, hh: number]
+}
+
+/** The section of a tube at an angle (°) from 0 to its end. */
+export function expectedSection(tube: TubeShape, angle: number): LumenSection {
+  const [meanRadius, meanHeightHere, rr, rz, zz] = meanSection(meanAngle(tube, angle))
+  const scale = scaleAt(tube, angle)
+  const upright = tube.farHeight + tube.lift * (meanHeightHere - farWall.height)
+  const [x, y] = shiftAt(tube, upright)
+  const [cosine, sine] = [Math.cos(radians(angle)), Math.sin(radians(angle))]
+  const rise = tube.slant[0] * cosine + tube.slant[1] * sine
+  const radius = scale * meanRadius + x * cosine + y * sine
+  // Points of the wall are D S u for unit vectors u: D scales radii and heights and lets heights follow the slant.
+  const [ar, az] = [scale * rr, scale * rz]
+  const [br, bz] = [tube.lift * rz + rise * ar, tube.lift * zz + rise * az]
+  return {
+    radius,
+    height: upright + rise * radius,
+    shape: [ar * ar + az * az, ar * br + az * bz, br * br + bz * bz]
+  }
+}
+
 /** Mean sections by whole degrees: radius, height, and the entries of S⁻¹. */
 const table = Float64Array.from(
   Array.from({ length: Math.ceil(meanTotalAngle) + 1 }, (_, angle) => {

@@ -3,6 +3,7 @@ import type { PartId } from '../core/anatomy.ts'
 import { type MeshTopology, meshTopology } from '../core/mesh/mesh-topology.ts'
 import type { Scan } from '../core/volume.ts'
 import type { ScanSource } from '../io/scan-source.ts'
+import { type CochlearDuct, traceDuct } from './cochlea/cochlear-duct.ts'
 import { type InsertionPlace, insertionTable } from './cochlea/insertion.ts'
 import { type EarDirections, measureDirections } from './directions.ts'
 import type { Measurement } from './measurement.ts'
@@ -25,6 +26,8 @@ export interface MeasuredFinding extends EarFinding {
   readonly volumes: LabyrinthVolumes
   readonly directions: EarDirections
   readonly topology: { readonly labyrinth: MeshTopology; readonly parts: Readonly<Record<PartId, MeshTopology>> }
+  /** The lumen along the turns, where they could be traced. */
+  readonly duct?: CochlearDuct
   readonly electrode?: PlannedElectrode
 }
 
@@ -69,6 +72,7 @@ function measureFinding(ear: EarFinding, electrode: number | undefined): Measure
   const measurements = measureWithUncertainty(ear, ear.repeats)
   const a = measurements.find(({ id }) => id === 'a_value')?.value ?? null
   const { labyrinth, parts } = ear.surfaces
+  const duct = traceDuct(ear)
   return {
     ...ear,
     measurements,
@@ -82,6 +86,7 @@ function measureFinding(ear: EarFinding, electrode: number | undefined): Measure
         semicircular_canals: meshTopology(parts.semicircular_canals)
       }
     },
+    ...(typeof duct !== 'string' && { duct }),
     // Nothing where the A value, from which an electrode's places follow, is not known.
     ...(electrode !== undefined &&
       a !== null && { electrode: { length: electrode, places: insertionTable(a, electrode) } })

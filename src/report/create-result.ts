@@ -12,8 +12,10 @@ import type { MeasuredFinding, MeasuredFindings, PlannedElectrode } from '../mea
 import type { Measurement } from '../measure/measurement.ts'
 import type { Flag } from '../measure/plausibility/flag.ts'
 import type { Calibration } from '../network/calibration.ts'
+import { describeDuct } from './duct-result.ts'
 import type { Identifiers } from './identifiers.ts'
 import { type AnalysisResult, type EarResult, type FlagResult, type LandmarkResult, notice } from './result.ts'
+import { rounded, triple } from './rounded.ts'
 
 export interface ResultContext {
   readonly source: ScanSource
@@ -149,6 +151,7 @@ function describeEar(ear: MeasuredFinding, scan: Geometry): EarResult {
     },
     directions: describeDirections(ear.directions),
     measurements: ear.measurements.map(describeMeasurement),
+    ...(ear.duct && { duct: describeDuct(ear.duct) }),
     ...(ear.electrode && { electrode: describeElectrode(ear.electrode) })
   }
 }
@@ -207,13 +210,4 @@ function describeLandmark({ landmarks }: MeasuredFinding, id: LandmarkId, scan: 
   if (landmark?.status !== 'defined') return { status: 'undefined', confidence }
   const voxel = applyAffine(indexFromWorld(scan), landmark.position)
   return { status: 'defined', position: triple(landmark.position, 4), voxel: triple(voxel, 4), confidence }
-}
-
-function triple([x, y, z]: Vector3, digits: number): [number, number, number] {
-  return [rounded(x, digits), rounded(y, digits), rounded(z, digits)]
-}
-
-/** To so many digits after the point; never −0. */
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits)) + 0
 }

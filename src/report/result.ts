@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { currentMeasurementId } from '../core/former-ids.ts'
 import { flagIds } from '../measure/plausibility/flag.ts'
+import { ductResult } from './duct-result.ts'
 
 const vector = z.tuple([z.number(), z.number(), z.number()])
 const position = vector.describe('world position in LPS millimetres')
@@ -117,6 +118,7 @@ const ear = z.strictObject({
     })
     .describe('unit vectors in LPS; null where too little is seen'),
   measurements: z.array(measurement),
+  duct: ductResult.optional(),
   electrode: insertion.optional()
 })
 

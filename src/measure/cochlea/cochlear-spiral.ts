@@ -12,6 +12,14 @@ export interface CochlearSpiral {
   readonly length: number
   /** Degrees from the round window to the end. */
   readonly totalAngle: number
+  /** The mean cochlea that was fitted, and the wall along the path, every 10° and at the end. */
+  readonly tube: TubeShape
+  readonly path: readonly PathPlace[]
+}
+
+/** A place of the lateral wall, its angle (°) going on through the turns. */
+export interface PathPlace extends WallPlace {
+  readonly angle: number
 }
 
 const step = 10
@@ -34,13 +42,10 @@ export function traceSpiral(inside: Inside, frame: CochlearFrame): CochlearSpira
       frame
     ),
     length: lengthOf(path, frame),
-    totalAngle: tube.totalAngle
+    totalAngle: tube.totalAngle,
+    tube,
+    path
   }
-}
-
-/** A place of the lateral wall, its angle (°) going on through the turns. */
-interface PathPlace extends WallPlace {
-  readonly angle: number
 }
 
 function lateralPath(inside: Inside, frame: CochlearFrame, tube: TubeShape): PathPlace[] {

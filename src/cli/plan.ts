@@ -1,0 +1,107 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { InputError, UsageError } from '../core/errors.ts'
+import type { ElectrodeArray } from '../electrode/array.ts'
+import { catalogue, decodeArrays, findArray } from '../electrode/catalogue.ts'
+import { readJson } from '../io/json.ts'
+import { diskFiles } from '../node/file-access.ts'
+import { planCsv } from '../report/plan/plan-csv.ts'
+import { planDrawing } from '../report/plan/plan-drawing.ts'
+import { createPlan, type PlanRequest } from '../report/plan/plan-file.ts'
+import { decodeResult } from '../report/read-result.ts'
+import type { AnalysisResult } from '../report/result.ts'
+import { formatCatalogue, formatPlan } from './format-plan.ts'
+import { givenPath } from './given-path.ts'
+import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
+import { millimetres } from './parsers.ts'
+
+const fileNames = ['plan.csv', 'plan.svg', 'plan.json']
+
+interface PlanFlags {
+  readonly array?: string[]
+  readonly arrays?: string
+  readonly list: boolean
+  readonly insertion?: number
+  readonly side?: 'left' | 'right'
+  readonly angle?: number
+  readonly coverage?: number
+  readonly output?: string
+  readonly json: boolean
+}
+
+/** `otomark plan`: electrode arrays laid into the cochleae of a result. */
+export function planCommand(): Command {
+  return new Command('plan')
+    .description(
+      'Lay electrode arrays into a measured cochlea: depth, angle, frequency and room of each contact, compared. No array is recommended.'
+    )
+    .argument('[result]', 'the folder that analyze wrote, or its result.json')
+    .option('--array <id...>', 'arrays of the catalogue, or of --arrays')
+    .option('--arrays <file>', 'a .json file with arrays of your own; see docs/how-to/electrode.md')
+    .option('--list', 'print the known arrays and their sources', false)
+    .option('--insertion <mm>', 'length inside the cochlea (default: all of the array)', millimetres(50))
+    .addOption(new Option('--side <side>', 'of two ears, this one').choices(['left', 'right']))
+    .option('--angle <degrees>', 'how deep each array must go to reach this angle', upTo(1080, 'an angle in degrees'))
+    .option('--coverage <percent>', 'the same for a share of the duct', upTo(100, 'a share in percent'))
+    .option('--output <folder>', 'writes plan.json, plan.csv and plan.svg there')
+    .option('--json', 'print plan.json and nothing else', false)
+    .action(plan)
+}
+
+async function plan(path: string | undefined, flags: PlanFlags): Promise<void> {
+  const own = flags.arrays === undefined ? [] : decodeArrays(await readJson(diskFiles, flags.arrays), flags.arrays)
+  if (flags.list) {
+    process.stdout.write(`${formatCatalogue([...own, ...catalogue])}\n`)
+    return
+  }
+  if (path === undefined) throw new UsageError('name the folder that analyze wrote, or use --list')
+  const { result, source } = await readResult(path)
+  const made = createPlan(result, source, requestOf(flags, own))
+  const text = `${JSON.stringify(made, null, 2)}\n`
+  if (flags.output !== undefined) {
+    await assertOnlyResults(flags.output, 'plan.json', fileNames)
+    const folder = await openOutputFolder(flags.output)
+    try {
+      await folder.write(
+        { 'plan.csv': planCsv(made), 'plan.svg': planDrawing(made, result), 'plan.json': text },
+        fileNames
+      )
+    } catch (error) {
+      folder.discard()
+      throw error
+    }
+  }
+  const written = flags.output === undefined ? '' : `Written to ${flags.output}\n`
+  process.stdout.write(flags.json ? text : `${formatPlan(made)}\n${written}`)
+}
+
+function requestOf(flags: PlanFlags, own: readonly ElectrodeArray[]): PlanRequest {
+  if (flags.array === undefined) throw new UsageError('name arrays with --array; otomark plan --list shows them')
+  if (flags.angle !== undefined && flags.coverage !== undefined) {
+    throw new UsageError('--angle and --coverage cannot be used together')
+  }
+  return {
+    arrays: [...new Set(flags.array)].map((id) => findArray(id, own)),
+    ...(flags.insertion !== undefined && { insertion: flags.insertion }),
+    ...(flags.side !== undefined && { side: flags.side }),
+    ...(flags.angle !== undefined && { wish: { angle: flags.angle } }),
+    ...(flags.coverage !== undefined && { wish: { percent: flags.coverage } })
+  }
+}
+
+/** A result in its folder, or by its own name. @throws InputError where there is none */
+async function readResult(path: string): Promise<{ readonly result: AnalysisResult; readonly source: string }> {
+  const status = await stat(path).catch(() => undefined)
+  if (status === undefined) throw new InputError(path, 'cannot be read: there is no such file or folder')
+  const file = status.isDirectory() ? join(path, 'result.json') : path
+  return { result: decodeResult(await readJson(diskFiles, file), file), source: givenPath(path) }
+}
+
+function upTo(most: number, what: string): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text)
+    if (value > 0 && value <= most) return value
+    throw new InvalidArgumentError(`is not ${what} above 0 and up to ${most}`)
+  }
+}

@@ -1,0 +1,123 @@
+import { radians } from '../core/math/angle.ts'
+import { distance, type Vector3 } from '../core/math/vector.ts'
+import { placeOf, type WallPlace } from '../ear/cochlear-coordinates.ts'
+import type { Placement } from '../electrode/array.ts'
+import type { CochlearDuct, DuctSection } from '../measure/cochlea/cochlear-duct.ts'
+
+/**
+ * CT shows neither the basilar membrane nor where an array lies below it. The scala tympani is taken as the half of the
+ * lumen on the side of the base; an array touches the wall this share of the half height below the lumen's middle.
+ */
+const touchesBelow = 0.2
+
+/** Millimetres that stay between a perimodiolar array and the bony wall of the modiolus. */
+const modiolarGap = 0.5
+
+/**
+ * Degrees from the round window within which an array comes from its middle to where it lies. With these three numbers the
+ * arrays of the catalogue reach, in the mean ear, about the angles that are published as typical of them
+ * (docs/how-to/electrode.md).
+ */
+const entrance: Readonly<Record<Placement, number>> = { lateral: 60, 'mid-scala': 60, perimodiolar: 120 }
+
+/** The section of a lumen at an angle (°), linear between those that were traced; that of an end beyond it. */
+export function sectionAt({ sections }: CochlearDuct, angle: number): DuctSection {
+  const next = sections.findIndex((section) => section.angle >= angle)
+  const [a, b] = next <= 0 ? [sections.at(next), sections.at(next)] : [sections[next - 1], sections[next]]
+  if (a === undefined || b === undefined) throw new RangeError('a duct without sections')
+  const share = a === b ? 0 : (angle - a.angle) / (b.angle - a.angle)
+  const mix = (of: (section: DuctSection) => number): number => of(a) + share * (of(b) - of(a))
+  return {
+    angle,
+    wall: { radius: mix(({ wall }) => wall.radius), height: mix(({ wall }) => wall.height) },
+    radius: mix(({ radius }) => radius),
+    height: mix(({ height }) => height),
+    shape: [mix(({ shape }) => shape[0]), mix(({ shape }) => shape[1]), mix(({ shape }) => shape[2])]
+  }
+}
+
+/** Where the turns end, degrees from the round window. */
+export function endOf({ sections }: CochlearDuct): number {
+  return sections.at(-1)?.angle ?? 0
+}
+
+/** Where the axis of an array lies in a section. */
+export interface ArrayPlace extends WallPlace {
+  /** mm from the array's axis to the wall away from the modiolus, and towards it, at its height. */
+  readonly toLateralWall: number
+  readonly toModiolus: number
+  /** Height (mm) of the scala there: no thicker array fits. */
+  readonly room: number
+}
+
+/**
+ * Where an array of a radius (mm) lies at an angle (°): against the lateral wall, at the modiolus, or half way between,
+ * and near the round window on its way there.
+ */
+export function arrayPlace(duct: CochlearDuct, placement: Placement, angle: number, arrayRadius: number): ArrayPlace {
+  const section = sectionAt(duct, angle)
+  const lain = lainPlace(section, placement, arrayRadius)
+  const share = Math.min(1, Math.max(0, angle / entrance[placement]))
+  const way = share * share * (3 - 2 * share)
+  const radius = duct.roundWindowRadius + way * (lain.radius - duct.roundWindowRadius)
+  const height = way * lain.height
+  const [inner, outer] = chord(section, height - section.height)
+  return {
+    radius,
+    height,
+    toLateralWall: section.radius + outer - radius,
+    toModiolus: radius - section.radius - inner,
+    room: scalaHeight(section, radius - section.radius)
+  }
+}
+
+function lainPlace(section: DuctSection, placement: Placement, arrayRadius: number): WallPlace {
+  const below = -touchesBelow * Math.sqrt(section.shape[2])
+  const at = (side: 0 | 1, gap: number): WallPlace => {
+    const q = [chord(section, below)[side], below] as const
+    const [nr, nh] = outwards(section, q)
+    return { radius: section.radius + q[0] - gap * nr, height: section.height + Math.min(0, q[1] - gap * nh) }
+  }
+  const lateral = at(1, arrayRadius)
+  const modiolar = at(0, arrayRadius + modiolarGap)
+  const isNarrow = modiolar.radius > lateral.radius
+  if (placement === 'lateral' && !isNarrow) return lateral
+  if (placement === 'perimodiolar' && !isNarrow) return modiolar
+  return { radius: (lateral.radius + modiolar.radius) / 2, height: (lateral.height + modiolar.height) / 2 }
+}
+
+/** Where the wall lies towards the modiolus and away from it at a height above a section's middle; both the same beyond. */
+function chord({ shape: [rr, rh, hh] }: DuctSection, height: number): readonly [inner: number, outer: number] {
+  const middle = (rh / hh) * height
+  const half = Math.sqrt(Math.max(0, (rr - (rh * rh) / hh) * (1 - (height * height) / hh)))
+  return [middle - half, middle + half]
+}
+
+/** Unit vector out of the lumen at a place of its wall. */
+function outwards({ shape: [rr, rh, hh] }: DuctSection, [r, h]: readonly [number, number]): readonly [number, number] {
+  const [nr, nh] = [hh * r - rh * h, rr * h - rh * r]
+  const length = Math.hypot(nr, nh)
+  return [nr / length, nh / length]
+}
+
+/** From the lumen's floor to the middle of its height, at a distance (mm) from its middle away from the modiolus. */
+function scalaHeight({ shape: [rr, rh, hh] }: DuctSection, r: number): number {
+  return Math.sqrt(Math.max(0, (hh - (rh * rh) / rr) * (1 - (r * r) / rr)))
+}
+
+/** A place of the lumen in LPS mm. @param angle degrees */
+export function inWorld({ frame }: CochlearDuct, angle: number, { radius, height }: WallPlace): Vector3 {
+  return placeOf(frame, { radius, height, angle: radians(angle) })
+}
+
+/** Lengths (mm) along the lateral wall from the round window's angle to that of each section. */
+export function wallLengths(duct: CochlearDuct): number[] {
+  let length = 0
+  let before: Vector3 | undefined
+  return duct.sections.map(({ angle, wall }) => {
+    const place = inWorld(duct, angle, wall)
+    if (before !== undefined) length += distance(place, before)
+    before = place
+    return length
+  })
+}

@@ -1,0 +1,174 @@
+import { UsageError } from '../../core/errors.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
+import { contactDepths, type ElectrodeArray, makersNumber } from '../../electrode/array.ts'
+import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
+import { tonotopyOf } from '../tonotopy.ts'
+import { diameterAt, layArray } from './lay-array.ts'
+import { angleInterval, type EarUncertainty, frequencyInterval, type Interval } from './uncertainty.ts'
+
+/** One contact of a planned array. */
+export interface PlannedContact {
+  /** Counted from the apex, from 1. */
+  readonly order: number
+  /** The maker's own number, where it is known how he counts. */
+  readonly number?: number
+  /** mm along the array from the round window; negative outside the cochlea, where nothing else is said. */
+  readonly depth: number
+  readonly inside?: {
+    /** Degrees about the modiolar axis from the round window; Hz. */
+    readonly angle: number
+    readonly frequency: number
+    /** 90 %; absent where the ear's measurements have none. */
+    readonly angleInterval?: Interval
+    readonly frequencyInterval?: Interval
+    /** LPS mm. */
+    readonly position: Vector3
+    /** mm from the contact's middle to the bony wall on either side, and the height of the scala there. */
+    readonly toLateralWall: number
+    readonly toModiolus: number
+    readonly room: number
+  }
+}
+
+/** What an array would reach. */
+export interface Coverage {
+  /** Degrees of the most apical contact, and from the most basal one inside to it. */
+  readonly angle: number
+  readonly span: number
+  /** Share of the lateral wall's length from the round window to the most apical contact, %. */
+  readonly percent: number
+}
+
+/** An array laid into one ear. */
+export interface PlannedArray {
+  readonly array: ElectrodeArray
+  /** mm inside the cochlea, tip included. */
+  readonly insertion: number
+  /** The most apical contact first. */
+  readonly contacts: readonly PlannedContact[]
+  /** Undefined where no contact comes inside. */
+  readonly coverage: Coverage | undefined
+  /** What does not fit, as sentences. */
+  readonly remarks: readonly string[]
+}
+
+/** Upper turns are too narrow to be judged: mm. */
+const slack = 0.05
+
+/**
+ * An array laid into a cochlea.
+ * @param insertion mm inside the cochlea; without it, all that the catalogue says there is
+ * @throws UsageError where nothing says how far it goes in, or more is asked for than there is
+ */
+export function planArray(
+  duct: CochlearDuct,
+  array: ElectrodeArray,
+  insertion: number | undefined,
+  uncertainty: EarUncertainty | undefined
+): PlannedArray {
+  const inserted = insertionOf(array, insertion)
+  const course = layArray(duct, array, inserted)
+  const tonotopy = tonotopyOf(duct)
+  const contacts = contactDepths(array, inserted).map((depth, n): PlannedContact => {
+    const number = makersNumber(array, n)
+    const contact = { order: n + 1, ...(number !== undefined && { number }), depth }
+    if (depth < 0 || depth > course.length) return contact
+    const angle = course.angleAt(depth)
+    const { radius, toLateralWall, toModiolus, room } = course.placeAt(angle)
+    const angles = uncertainty && angleInterval(uncertainty, depth, course.angleAt, radius)
+    return {
+      ...contact,
+      inside: {
+        angle,
+        frequency: tonotopy.frequency(angle),
+        ...(uncertainty &&
+          angles && {
+            angleInterval: angles,
+            frequencyInterval: frequencyInterval(uncertainty, angle, angles, (at, longer) =>
+              tonotopyOf(duct, longer).frequency(at)
+            )
+          }),
+        position: course.worldAt(angle),
+        toLateralWall,
+        toModiolus,
+        room
+      }
+    }
+  })
+  return {
+    array,
+    insertion: inserted,
+    contacts,
+    coverage: coverageOf(contacts, tonotopy.share),
+    remarks: remarksOf(array, inserted, contacts, course.length)
+  }
+}
+
+function insertionOf(array: ElectrodeArray, insertion: number | undefined): number {
+  const chosen = insertion ?? array.length
+  if (chosen === undefined) {
+    throw new UsageError(`the catalogue does not know how far ${array.model} goes in; give it with --insertion`)
+  }
+  if (array.length !== undefined && chosen > array.length) {
+    throw new UsageError(`--insertion ${chosen}: ${array.model} has ${array.length} mm to insert`)
+  }
+  return chosen
+}
+
+function coverageOf(contacts: readonly PlannedContact[], share: (angle: number) => number): Coverage | undefined {
+  const angles = contacts.flatMap(({ inside }) => (inside === undefined ? [] : [inside.angle]))
+  if (angles.length === 0) return undefined
+  const [most, least] = [Math.max(...angles), Math.min(...angles)]
+  return { angle: most, span: most - least, percent: 100 * share(most) }
+}
+
+function remarksOf(
+  array: ElectrodeArray,
+  insertion: number,
+  contacts: readonly PlannedContact[],
+  length: number
+): string[] {
+  const remarks: string[] = []
+  if (insertion > length) {
+    remarks.push(`Too long: the way through this cochlea ends after ${length.toFixed(1)} mm.`)
+  }
+  const outside = contacts.filter(({ depth }) => depth < 0).length
+  if (outside > 0) remarks.push(`${outside} of ${contacts.length} contacts stay outside the cochlea.`)
+  if (array.diameter === undefined) {
+    remarks.push('Its thickness was not found in a public source: whether it fits the scala is not judged.')
+    return remarks
+  }
+  const tight = contacts.filter(
+    ({ depth, inside }) => inside && diameterAt(array, insertion, depth) > inside.room + slack
+  )
+  if (tight.length > 0) {
+    const from = Math.min(...tight.map(({ inside }) => inside?.angle ?? 0))
+    const first = `from ${from.toFixed(0)}° on`
+    remarks.push(`Too thick for the half of the lumen it lies in ${first}: at ${tight.length} contacts.`)
+  }
+  return remarks
+}
+
+/** How far an array must go in for its most apical contact to lie at an angle, and whether it can. */
+export interface Wish {
+  /** Degrees. */
+  readonly angle: number
+  /** mm; undefined where the turns end before. */
+  readonly insertion: number | undefined
+  /** Undefined where the array's length is not known. */
+  readonly isReached: boolean | undefined
+}
+
+/** @param wanted an angle in degrees, or a share of the lateral wall's length in percent */
+export function wishFor(
+  duct: CochlearDuct,
+  array: ElectrodeArray,
+  wanted: { readonly angle: number } | { readonly percent: number }
+): Wish {
+  const angle = 'angle' in wanted ? wanted.angle : tonotopyOf(duct).angle(wanted.percent / 100)
+  const end = duct.sections.at(-1)?.angle ?? 0
+  if (angle > end) return { angle, insertion: undefined, isReached: false }
+  const course = layArray(duct, array, array.length ?? 25)
+  const insertion = course.depthAt(angle) + (array.tip ?? 0)
+  return { angle, insertion, isReached: array.length === undefined ? undefined : insertion <= array.length }
+}

@@ -1,0 +1,152 @@
+import { radians } from '../../core/math/angle.ts'
+import { dot, subtract, type Vector3 } from '../../core/math/vector.ts'
+import { pixels, svgDocument, svgLine, svgText } from '../../core/plots/svg.ts'
+import { endOf, sectionAt } from '../../implant/lumen.ts'
+import { tonotopyOf } from '../../implant/tonotopy.ts'
+import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
+import { ductOf } from '../duct-result.ts'
+import { escapeHtml } from '../escape-html.ts'
+import type { AnalysisResult } from '../result.ts'
+import type { PlanFile, PlannedEar } from './plan-file.ts'
+import { plannedOn } from './plan-file.ts'
+
+/** Colours of arrays, which stay apart for most eyes (Okabe and Ito). */
+const colors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#66727f']
+
+const width = 980
+const view = { size: 260, edge: 12, left: 10, top: 40 }
+const rolled = { left: 540, right: 960, top: 86, row: 34 }
+const octaves = [125, 250, 500, 1000, 2000, 4000, 8000, 16000]
+
+/** The arrays of a plan in the cochlear view, along the modiolar axis, and in the unrolled duct with its frequencies. */
+export function planDrawing(plan: PlanFile, result: AnalysisResult): string {
+  let top = 0
+  const content = plan.ears.flatMap((ear) => {
+    const [known] = plannedOn(result, plan.scan, ear.side)
+    if (known === undefined) return []
+    const duct = ductOf(known.duct)
+    const drawn = [
+      svgText(10, 20, `${ear.side === 'right' ? 'Right' : 'Left'} ear`, 'title'),
+      ...cochlearView(duct, ear),
+      ...unrolled(duct, ear)
+    ]
+    const group = `<g transform="translate(0 ${top})">${drawn.join('\n')}</g>`
+    top += earHeight(ear)
+    return [group]
+  })
+  return svgDocument(width, top + 20, 'Electrode arrays laid into the cochlea', [
+    ...content,
+    svgText(10, top + 8, plan.notice)
+  ])
+}
+
+function earHeight({ arrays }: PlannedEar): number {
+  return Math.max(view.top + view.size + 20, rolled.top + arrays.length * rolled.row + 50)
+}
+
+function cochlearView(duct: CochlearDuct, { arrays }: PlannedEar): string[] {
+  const { size, edge, left, top } = view
+  const at = (x: number, y: number): readonly [number, number] => [
+    left + (x / edge + 0.45) * size,
+    top + (0.5 - y / edge) * size
+  ]
+  const spiral = (radiusOf: (angle: number) => number): string => {
+    const steps = Array.from({ length: Math.floor(endOf(duct) / 5) + 1 }, (_, n) => n * 5)
+    const points = steps.map((angle) => {
+      const radius = radiusOf(angle)
+      return at(radius * Math.cos(radians(angle)), radius * Math.sin(radians(angle)))
+        .map(pixels)
+        .join(' ')
+    })
+    return `<path d="M${points.join('L')}" fill="none" stroke="#9aa5b1"/>`
+  }
+  const ray = (angle: number): string[] => {
+    const along = (mm: number) => at(mm * Math.cos(radians(angle)), mm * Math.sin(radians(angle)))
+    const label = along(5)
+    return [svgLine(at(0, 0), along(4.6), 'grid'), svgText(label[0], label[1] + 4, `${angle}°`, 'middle')]
+  }
+  const { frame } = duct
+  return [
+    ...[90, 180, 270].flatMap(ray),
+    spiral((angle) => sectionAt(duct, angle).wall.radius),
+    spiral((angle) => {
+      const { radius, shape } = sectionAt(duct, angle)
+      return Math.max(0, radius - Math.sqrt(shape[0]))
+    }),
+    ...arrays.flatMap(({ contacts }, n) => {
+      const marks = contacts.flatMap(({ inside }) => {
+        if (inside === undefined) return []
+        const offset = subtract(inside.position as Vector3, frame.axis.point)
+        const [x, y] = at(dot(offset, frame.zero), dot(offset, frame.quarter))
+        return [`<circle cx="${pixels(x)}" cy="${pixels(y)}" r="3"/>`]
+      })
+      return [`<g fill="${colorOf(n)}" fill-opacity=".8">${marks.join('')}</g>`]
+    })
+  ]
+}
+
+function unrolled(duct: CochlearDuct, { arrays }: PlannedEar): string[] {
+  const { left, right, top, row } = rolled
+  const end = endOf(duct)
+  const x = (angle: number): number => left + (angle / end) * (right - left)
+  const bottom = top + arrays.length * row
+  const tonotopy = tonotopyOf(duct)
+  const angles = Array.from({ length: Math.floor(end / 90) + 1 }, (_, n) => n * 90)
+  const marked = octaves.flatMap((hertz) => {
+    const angle = angleOf(tonotopy.frequency, hertz, end)
+    return angle === undefined ? [] : [svgText(x(angle), top - 22, labelOf(hertz), 'middle')]
+  })
+  return [
+    svgText(left, top - 42, 'Frequency of the place, Hz (Greenwood 1990)'),
+    ...marked,
+    ...angles.flatMap((angle) => [
+      svgLine([x(angle), top - 12], [x(angle), bottom], 'grid'),
+      svgText(x(angle), bottom + 16, `${angle}°`, 'middle')
+    ]),
+    svgText(left, bottom + 34, 'Angle from the round window about the modiolar axis; bars: 90 %'),
+    ...arrays.flatMap((planned, n) => arrayRow(planned, n, top + n * row, x))
+  ]
+}
+
+function arrayRow(
+  { array, contacts, wish }: PlannedEar['arrays'][number],
+  n: number,
+  top: number,
+  x: (angle: number) => number
+): string[] {
+  const y = top + 22
+  const bars = contacts.flatMap(({ inside }) =>
+    inside?.angleInterval === undefined
+      ? []
+      : [`M${pixels(x(inside.angleInterval[0]))} ${y}H${pixels(x(inside.angleInterval[1]))}`]
+  )
+  const marks = contacts.flatMap(({ inside }) =>
+    inside === undefined ? [] : [`<circle cx="${pixels(x(inside.angle))}" cy="${y}" r="3.5"/>`]
+  )
+  return [
+    svgText(rolled.left - 16, y + 4, escapeHtml(`${array.maker} ${array.model}`.slice(0, 36)), 'end'),
+    `<path d="${bars.join('')}" stroke="${colorOf(n)}" stroke-opacity=".4" stroke-width="7"/>`,
+    `<g fill="${colorOf(n)}">${marks.join('')}</g>`,
+    ...(wish === undefined ? [] : [svgLine([x(wish.angle), top + 8], [x(wish.angle), top + 34], 'mark')])
+  ]
+}
+
+/** Where a falling function of the angle has a value; undefined where it has not. */
+function angleOf(frequency: (angle: number) => number, wanted: number, end: number): number | undefined {
+  let [low, high] = [0, end]
+  if (frequency(low) < wanted || frequency(high) > wanted) return undefined
+  for (let round = 0; round < 30; round++) {
+    const middle = (low + high) / 2
+    if (frequency(middle) > wanted) low = middle
+    else high = middle
+  }
+  return (low + high) / 2
+}
+
+function labelOf(hertz: number): string {
+  return hertz < 1000 ? String(hertz) : `${hertz / 1000}k`
+}
+
+function colorOf(n: number): string {
+  return colors[n % colors.length] ?? '#66727f'
+}

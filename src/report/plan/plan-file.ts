@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import { InputError } from '../../core/errors.ts'
+import { softwareVersion } from '../../core/version.ts'
+import { type ElectrodeArray, electrodeArray } from '../../electrode/array.ts'
+import { type PlannedArray, type PlannedContact, planArray, type Wish, wishFor } from '../../implant/plan/plan-array.ts'
+import { uncertaintyOf } from '../../implant/plan/uncertainty.ts'
+import { tonotopySource } from '../../implant/tonotopy.ts'
+import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
+import { type DuctResult, ductOf } from '../duct-result.ts'
+import type { AnalysisResult, EarResult } from '../result.ts'
+import { rounded, triple } from '../rounded.ts'
+
+const interval = z.tuple([z.number(), z.number()]).describe('90 % interval, from and to')
+
+const contact = z.strictObject({
+  order: z.int().min(1).describe('counted from the apex'),
+  number: z.int().min(1).optional().describe("the maker's own number"),
+  depth: z.number().describe('mm along the array from the round window; negative outside'),
+  inside: z
+    .strictObject({
+      angle: z.number().describe('° about the modiolar axis from the round window'),
+      angleInterval: interval.optional(),
+      frequency: z.number().describe('Hz'),
+      frequencyInterval: interval.optional(),
+      position: z.tuple([z.number(), z.number(), z.number()]).describe('LPS mm'),
+      toLateralWall: z.number().describe("mm from the contact's middle"),
+      toModiolus: z.number().describe("mm from the contact's middle"),
+      room: z.number().describe('height of the half of the lumen it lies in, mm')
+    })
+    .optional()
+    .describe('absent of a contact that is not in the cochlea')
+})
+
+const plannedArray = z.strictObject({
+  array: electrodeArray,
+  insertion: z.number().positive().describe('mm inside the cochlea, tip included'),
+  coverage: z
+    .strictObject({
+      angle: z.number().describe('° of the most apical contact'),
+      span: z.number().describe('° from the most basal contact inside to the most apical one'),
+      percent: z.number().describe("of the lateral wall's length, to the most apical contact")
+    })
+    .nullable(),
+  wish: z
+    .strictObject({
+      angle: z.number().describe('° where the most apical contact is wished to lie'),
+      insertion: z.number().nullable().describe('mm it would take; null where the turns end before'),
+      isReached: z.boolean().nullable().describe('null where the length of the array is not known')
+    })
+    .optional(),
+  remarks: z.array(z.string()).describe('what does not fit, or was not judged'),
+  contacts: z.array(contact)
+})
+
+/** What `plan.json` holds. */
+export const planFile = z
+  .strictObject({
+    format: z.literal('otomark-plan'),
+    version: z.literal(1),
+    notice: z.string(),
+    software: z.strictObject({ name: z.literal('otomark'), version: z.string() }),
+    scan: z.string().describe('the input of the analysis'),
+    frequencies: z.string().describe('where they come from'),
+    ears: z.array(z.strictObject({ side: z.enum(['left', 'right']), arrays: z.array(plannedArray).min(1) })).min(1)
+  })
+  .describe('Electrode arrays laid into measured cochleae by otomark. Positions are LPS millimetres.')
+
+export type PlanFile = z.infer<typeof planFile>
+export type PlannedEar = PlanFile['ears'][number]
+
+/** What is to be planned. */
+export interface PlanRequest {
+  readonly arrays: readonly ElectrodeArray[]
+  /** mm inside the cochlea; without it as far as each array goes. */
+  readonly insertion?: number
+  /** Of both ears only this one. */
+  readonly side?: 'left' | 'right'
+  /** Where the most apical contact is wished to lie. */
+  readonly wish?: { readonly angle: number } | { readonly percent: number }
+}
+
+/** The ears of a result that can be planned on. @throws InputError where there is none; `source` names the result */
+export function plannedOn(
+  { ears }: AnalysisResult,
+  source: string,
+  side?: 'left' | 'right'
+): (EarResult & { readonly duct: DuctResult })[] {
+  const wanted = ears.filter((ear) => side === undefined || ear.side === side)
+  if (wanted.length === 0) throw new InputError(source, `has no ${side} ear`)
+  const known = wanted.filter((ear): ear is EarResult & { readonly duct: DuctResult } => ear.duct !== undefined)
+  if (known.length > 0) return known
+  throw new InputError(
+    source,
+    `does not hold the turns of the cochlea of ${wanted.map((ear) => `the ${ear.side} ear`).join(' or ')}: they were not seen, or an older otomark wrote it; analyse the scan again`
+  )
+}
+
+/**
+ * Lays arrays into the cochleae of a result.
+ * @throws UsageError where an insertion is asked for that an array does not have; InputError where no turns are known
+ */
+export function createPlan(result: AnalysisResult, source: string, request: PlanRequest): PlanFile {
+  return {
+    format: 'otomark-plan',
+    version: 1,
+    notice: result.notice,
+    software: { name: 'otomark', version: softwareVersion },
+    scan: result.input.source,
+    frequencies: tonotopySource,
+    ears: plannedOn(result, source, request.side).map((ear) => planEar(ear.side, ear, ductOf(ear.duct), request))
+  }
+}
+
+function planEar(
+  side: PlannedEar['side'],
+  ear: Pick<EarResult, 'measurements'>,
+  duct: CochlearDuct,
+  { arrays, insertion, wish }: PlanRequest
+): PlannedEar {
+  const uncertainty = uncertaintyOf(ear.measurements as Parameters<typeof uncertaintyOf>[0])
+  return {
+    side,
+    arrays: arrays.map((array) => ({
+      ...describeArray(planArray(duct, array, insertion, uncertainty)),
+      ...(wish && { wish: describeWish(wishFor(duct, array, wish)) })
+    }))
+  }
+}
+
+function describeArray({ array, insertion, contacts, coverage, remarks }: PlannedArray): PlannedEar['arrays'][number] {
+  return {
+    array,
+    insertion: rounded(insertion, 2),
+    coverage: coverage
+      ? {
+          angle: rounded(coverage.angle, 1),
+          span: rounded(coverage.span, 1),
+          percent: rounded(coverage.percent, 1)
+        }
+      : null,
+    remarks: [...remarks],
+    contacts: contacts.map(describeContact)
+  }
+}
+
+function describeContact({
+  inside,
+  depth,
+  ...contact
+}: PlannedContact): z.infer<typeof planFile>['ears'][number]['arrays'][number]['contacts'][number] {
+  if (inside === undefined) return { ...contact, depth: rounded(depth, 2) }
+  const { angle, frequency, angleInterval, frequencyInterval, position } = inside
+  return {
+    ...contact,
+    depth: rounded(depth, 2),
+    inside: {
+      angle: rounded(angle, 1),
+      ...(angleInterval && { angleInterval: [rounded(angleInterval.low, 1), rounded(angleInterval.high, 1)] }),
+      frequency: rounded(frequency, 0),
+      ...(frequencyInterval && {
+        frequencyInterval: [rounded(frequencyInterval.low, 0), rounded(frequencyInterval.high, 0)]
+      }),
+      position: triple(position, 3),
+      toLateralWall: rounded(inside.toLateralWall, 2),
+      toModiolus: rounded(inside.toModiolus, 2),
+      room: rounded(inside.room, 2)
+    }
+  }
+}
+
+function describeWish({ angle, insertion, isReached }: Wish): NonNullable<PlannedEar['arrays'][number]['wish']> {
+  return {
+    angle: rounded(angle, 1),
+    insertion: insertion === undefined ? null : rounded(insertion, 2),
+    isReached: isReached ?? null
+  }
+}
+
+/** The JSON Schema of `plan.json`, as it lies in the documentation. */
+export function planSchema(): object {
+  return z.toJSONSchema(planFile)
+}

@@ -1,0 +1,97 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { describeDuct } from '../../src/report/duct-result.ts'
+import { planFile, planSchema } from '../../src/report/plan/plan-file.ts'
+import { knownDuct } from '../implant/known-duct.ts'
+import { knownResult } from '../report/known-findings.ts'
+import { runCli } from '../support/run-cli.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+
+const scratch = scratchFolder()
+const result = knownResult(['right', 'left'])
+const known = { ...result, ears: result.ears.map((ear) => ({ ...ear, duct: describeDuct(knownDuct()) })) }
+const path = join(scratch, 'result.json')
+await writeFile(path, JSON.stringify(known))
+
+describe('otomark plan', () => {
+  it('compares arrays in the ears of a result, tells their contacts, and that it is research software', async () => {
+    const { code, out } = await runCli('plan', scratch, '--array', 'flex28', 'CI532', '--side', 'left')
+    expect(code).toBe(0)
+    expect(out).toMatch(/Left ear/)
+    expect(out).not.toMatch(/Right ear/)
+    expect(out).toMatch(/MED-EL FLEX28 +│ +28\.0 │ +\d+ │/)
+    expect(out).toMatch(/22 \(1 from the apex\)/)
+    expect(out).toMatch(/no recommendation/)
+    expect(out).toMatch(/not a medical device/)
+  })
+
+  it('writes a plan that holds to its schema, a row for each contact and a drawing', async () => {
+    const folder = join(scratch, 'plan')
+    const { code, out } = await runCli(
+      'plan',
+      path,
+      '--array',
+      'slimj',
+      '--coverage',
+      '60',
+      '--output',
+      folder,
+      '--json'
+    )
+    expect(code).toBe(0)
+    const plan = planFile.parse(JSON.parse(await readFile(join(folder, 'plan.json'), 'utf8')))
+    expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(plan)))
+    expect(plan.ears.map(({ side }) => side)).toEqual(['right', 'left'])
+    expect(plan.ears[0]?.arrays[0]?.wish?.angle).toBeGreaterThan(300)
+    expect((await readFile(join(folder, 'plan.csv'), 'utf8')).trim().split(/\r?\n/)).toHaveLength(1 + 2 * 16)
+    expect(await readFile(join(folder, 'plan.svg'), 'utf8')).toMatch(/<svg.*HiFocus SlimJ.*not a medical device/is)
+  })
+
+  it('takes an array of one’s own, whose name cannot become markup', async () => {
+    const mine = join(scratch, 'mine.json')
+    const array = { id: 'mine', maker: '<b>', model: 'M', placement: 'lateral', contacts: 4, spacing: 3, source: 'me' }
+    await writeFile(mine, JSON.stringify({ arrays: [{ ...array, length: 20, diameter: { tip: 0.3, base: 2 } }] }))
+    const folder = join(scratch, 'own')
+    const { code, out } = await runCli('plan', path, '--arrays', mine, '--array', 'mine', '--output', folder)
+    expect(code).toBe(0)
+    expect(out).toMatch(/Too thick/)
+    expect(await readFile(join(folder, 'plan.svg'), 'utf8')).not.toMatch(/<b>/)
+  })
+
+  it('lists the arrays with their sources', async () => {
+    const { code, out } = await runCli('plan', '--list')
+    expect(code).toBe(0)
+    expect(out).toMatch(/ci622, ci422, ci522/)
+    expect(out).toMatch(/https:\/\/github\.com\/OtoBM/)
+  })
+
+  it('refuses in one line what it cannot plan: no arrays, an unknown one, too deep an insertion, two wishes', async () => {
+    for (const [words, message] of [
+      [[path], /--array/],
+      [[path, '--array', 'flex99'], /"flex99"; known are/],
+      [[path, '--array', 'flex24', '--insertion', '25'], /FLEX24 has 24 mm/],
+      [[path, '--array', 'flex24', '--angle', '300', '--coverage', '50'], /cannot be used together/],
+      [[], /--list/]
+    ] as const) {
+      const { code, err } = await runCli('plan', ...words)
+      expect([code, err.split('\n').length], err).toEqual([2, 2])
+      expect(err).toMatch(message)
+    }
+  })
+
+  it('refuses a file that is no result, and a result without the turns', async () => {
+    const other = join(scratch, 'other.json')
+    await writeFile(other, '{}')
+    expect(await runCli('plan', other, '--array', 'flex24')).toMatchObject({ code: 3 })
+    await writeFile(other, JSON.stringify(result))
+    const { code, err } = await runCli('plan', other, '--array', 'flex24')
+    expect(code).toBe(3)
+    expect(err).toMatch(/turns of the cochlea of the right ear or the left ear/)
+    expect(await runCli('plan', join(scratch, 'none'), '--array', 'flex24')).toMatchObject({ code: 3 })
+  })
+
+  it('has a JSON Schema in the documentation that is up to date (vitest --update writes it)', async () => {
+    await expect(`${JSON.stringify(planSchema(), null, 2)}\n`).toMatchFileSnapshot('../../docs/plan.schema.json')
+  })
+})
