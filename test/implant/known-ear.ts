@@ -29,5 +29,6 @@ export function trueEar(frame: EarFrame = rightFrame, shape: LabyrinthShape = me
     status: 'defined' as const,
     confidence: 1
   }))
-  return { frame, landmarks, occupancy: occupancyOfLabels({ geometry, data }), calibration: knownCalibration }
+  const occupancy = occupancyOfLabels({ geometry, data })
+  return { frame, landmarks, occupancy, calibration: knownCalibration, voxelEdge: 0.3 }
 }
