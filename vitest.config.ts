@@ -10,6 +10,8 @@ export default defineConfig({
     setupFiles: ['test/support/replayable.ts'],
     testTimeout: hanging,
     hookTimeout: hanging,
+    // Vitest leaves a processor to itself, which hardly uses it.
+    maxWorkers: '100%',
     teardownTimeout: hanging,
     reporters: ['default', './test/support/closing-line.ts'],
     coverage: {

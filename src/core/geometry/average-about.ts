@@ -1,49 +1,41 @@
 import type { Volume } from '../volume.ts'
 import { applyAffine, createGeometry, type Geometry, worldFromIndex } from './geometry.ts'
 
-/** Points along one axis of a source: the continuous indices `first`, `first + factor`, …, each for `factor` voxels. */
+/** Points along one axis of a source: the continuous indices `first`, `first + step`, …, each for `step` voxels. */
 export interface LatticeAxis {
   readonly first: number
-  readonly factor: number
+  /** At least 1. */
+  readonly step: number
   readonly count: number
 }
 
 export type Lattice = readonly [x: LatticeAxis, y: LatticeAxis, z: LatticeAxis]
 
 /**
- * The means of the boxes about the points of a lattice, each `factor` voxels wide; voxels that a box cuts count by the
- * share inside, and a box that reaches beyond the volume is the mean of what is there. Slice by slice, to hold little.
+ * The means of the voxels about the points of a lattice, as wide as its steps. A step between two whole numbers takes the
+ * boxes of both, weighted so that their variance is that of a box of the step: the width grows without a jump, and a
+ * linear ramp stays what it is, which a box that cuts voxels would bend. Voxels that a box cuts count by the share inside,
+ * and a box that reaches beyond the volume is the mean of what is there. Slice by slice, to hold little.
  */
 export function averageAbout(volume: Volume, lattice: Lattice): Volume<Float32Array> {
-  const { geometry, data } = volume
-  const [nx, ny, nz] = geometry.size
+  const { size } = volume.geometry
   const [x, y, z] = lattice
-  const [alongX, alongY, alongZ] = [sharesOf(x, nx), sharesOf(y, ny), sharesOf(z, nz)]
+  const [alongX, alongY, alongZ] = [tapsOf(x, size[0]), tapsOf(y, size[1]), tapsOf(z, size[2])]
   const plane = x.count * y.count
-  const sums = new Float64Array(plane * z.count)
-  const row = new Float64Array(x.count)
-  const slice = new Float64Array(plane)
-  for (let k = 0; k < nz; k++) {
-    if (!counts(alongZ, k)) continue
-    slice.fill(0)
-    for (let j = 0; j < ny; j++) {
-      if (!counts(alongY, j)) continue
-      row.fill(0)
-      addRow(row, data, nx * (j + ny * k), alongX)
-      addShares(slice, row, alongY, j)
+  const result = new Float32Array(plane * z.count)
+  const sum = new Float64Array(plane)
+  const slices = new Map<number, Float64Array>()
+  for (const [k, { from, weights }] of alongZ.entries()) {
+    for (const done of slices.keys()) if (done < from) slices.delete(done)
+    sum.fill(0)
+    for (const [n, weight] of weights.entries()) {
+      const slice = slices.get(from + n) ?? averageSlice(volume, from + n, alongX, alongY)
+      slices.set(from + n, slice)
+      addWeighted(sum, slice, weight)
     }
-    addShares(sums, slice, alongZ, k)
+    result.set(sum, k * plane)
   }
-  const result = Float32Array.from(sums)
-  for (let k = 0, at = 0; k < z.count; k++) {
-    for (let j = 0; j < y.count; j++) {
-      const weight = (alongY.total[j] as number) * (alongZ.total[k] as number)
-      for (let i = 0; i < x.count; i++, at++) {
-        result[at] = (sums[at] as number) / (weight * (alongX.total[i] as number))
-      }
-    }
-  }
-  return { geometry: latticeGeometry(geometry, lattice), data: result }
+  return { geometry: latticeGeometry(volume.geometry, lattice), data: result }
 }
 
 function latticeGeometry(source: Geometry, [x, y, z]: Lattice): Geometry {
@@ -51,63 +43,75 @@ function latticeGeometry(source: Geometry, [x, y, z]: Lattice): Geometry {
   return createGeometry({
     ...source,
     size: [x.count, y.count, z.count],
-    spacing: [dx * x.factor, dy * y.factor, dz * z.factor],
+    spacing: [dx * x.step, dy * y.step, dz * z.step],
     origin: applyAffine(worldFromIndex(source), [x.first, y.first, z.first])
   })
 }
 
-/** For each voxel along an axis the first lattice point whose box it lies in, and how much of it lies in that and the next. */
-interface Shares {
-  readonly point: Int32Array
-  readonly share: Float64Array
-  readonly nextShare: Float64Array
-  /** Voxels in each point's box, shares added up. */
-  readonly total: Float64Array
+/** Weights (sum 1) of voxels `from`, `from + 1`, … in the mean about one point. */
+interface Taps {
+  readonly from: number
+  readonly weights: Float64Array
 }
 
-function sharesOf({ first, factor, count }: LatticeAxis, size: number): Shares {
-  const [point, share, nextShare] = [new Int32Array(size), new Float64Array(size), new Float64Array(size)]
-  const total = new Float64Array(count)
-  const overlap = (voxel: number, at: number): number => {
-    if (at < 0 || at >= count) return 0
-    const middle = first + at * factor
-    const [low, high] = [Math.max(voxel - 0.5, middle - factor / 2), Math.min(voxel + 0.5, middle + factor / 2)]
-    const shared = Math.max(0, high - low)
-    total[at] = (total[at] as number) + shared
-    return shared
-  }
-  for (let voxel = 0; voxel < size; voxel++) {
-    const at = Math.floor((voxel - 0.5 - first) / factor + 0.5)
-    point[voxel] = at
-    share[voxel] = overlap(voxel, at)
-    nextShare[voxel] = overlap(voxel, at + 1)
-  }
-  return { point, share, nextShare, total }
+function tapsOf({ first, step, count }: LatticeAxis, size: number): Taps[] {
+  const narrow = Math.floor(step + 1e-9)
+  const wide = narrow + 1
+  // Of boxes n and n + 1 wide, whose variances are n²/12 and (n + 1)²/12.
+  const ofWide = Math.max(0, (step ** 2 - narrow ** 2) / (wide ** 2 - narrow ** 2))
+  return Array.from({ length: count }, (_, n) => {
+    const middle = first + n * step
+    const reach = (ofWide > 0 ? wide : narrow) / 2
+    const from = Math.max(0, Math.floor(middle - reach + 0.5))
+    const to = Math.min(size - 1, Math.ceil(middle + reach - 0.5))
+    const weights = Float64Array.from({ length: Math.max(0, to - from + 1) }, (_unused, tap) => {
+      const inBox = (width: number): number => overlap(from + tap, middle, width) / width
+      return (1 - ofWide) * inBox(narrow) + ofWide * inBox(wide)
+    })
+    const total = weights.reduce((all, weight) => all + weight, 0)
+    return { from, weights: weights.map((weight) => weight / total) }
+  })
 }
 
-function counts({ share, nextShare }: Shares, at: number): boolean {
-  return share[at] !== 0 || nextShare[at] !== 0
+/** How much of a voxel lies in a box of this width about a continuous index. */
+function overlap(voxel: number, middle: number, width: number): number {
+  return Math.max(0, Math.min(voxel + 0.5, middle + width / 2) - Math.max(voxel - 0.5, middle - width / 2))
 }
 
-/** Adds a row of voxels, each to the points it counts for. */
-function addRow(sums: Float64Array, data: Volume['data'], start: number, { point, share, nextShare }: Shares): void {
-  for (let i = 0; i < point.length; i++) {
-    const [here, next] = [share[i] as number, nextShare[i] as number]
-    const [value, at] = [data[start + i] as number, point[i] as number]
-    if (here !== 0) sums[at] = (sums[at] as number) + here * value
-    if (next !== 0) sums[at + 1] = (sums[at + 1] as number) + next * value
-  }
-}
-
-/** Adds the values of voxel row or slice number `n` to those of the points it counts for, which lie one after another. */
-function addShares(sums: Float64Array, values: Float64Array, { point, share, nextShare }: Shares, n: number): void {
-  const start = (point[n] as number) * values.length
-  const shares = [share[n] as number, nextShare[n] as number]
-  for (const [step, weight] of shares.entries()) {
-    if (weight === 0) continue
-    const from = start + step * values.length
-    for (let at = 0; at < values.length; at++) {
-      sums[from + at] = (sums[from + at] as number) + weight * (values[at] as number)
+/** Slice k averaged along its rows and columns. */
+function averageSlice(
+  { geometry, data }: Volume,
+  k: number,
+  alongX: readonly Taps[],
+  alongY: readonly Taps[]
+): Float64Array {
+  const [nx, ny] = geometry.size
+  const width = alongX.length
+  const rows = new Map<number, Float64Array>()
+  const slice = new Float64Array(width * alongY.length)
+  for (const [j, { from, weights }] of alongY.entries()) {
+    for (const done of rows.keys()) if (done < from) rows.delete(done)
+    const sum = slice.subarray(j * width, (j + 1) * width)
+    for (const [n, weight] of weights.entries()) {
+      const row = rows.get(from + n) ?? averageRow(data, nx * (from + n + ny * k), alongX)
+      rows.set(from + n, row)
+      addWeighted(sum, row, weight)
     }
   }
+  return slice
+}
+
+function averageRow(data: Volume['data'], start: number, along: readonly Taps[]): Float64Array {
+  const row = new Float64Array(along.length)
+  for (let i = 0; i < along.length; i++) {
+    const { from, weights } = along[i] as Taps
+    let sum = 0
+    for (let n = 0; n < weights.length; n++) sum += (weights[n] as number) * (data[start + from + n] as number)
+    row[i] = sum
+  }
+  return row
+}
+
+function addWeighted(sums: Float64Array, values: Float64Array, weight: number): void {
+  for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + weight * (values[at] as number)
 }

@@ -10,8 +10,8 @@ const rounding = 1e-6
 export type Outside = number | 'nearest'
 
 /**
- * A volume on another grid, by trilinear interpolation; where the target is coarser, whole source voxels are averaged
- * first so that fine detail does not alias. Outside the source the result is `outside`, but for less than one target
+ * A volume on another grid, by trilinear interpolation; along axes on which the target is coarser, the source is averaged
+ * over a width that grows with the ratio first, so that fine detail does not alias. Outside the source the result is `outside`, but for less than one target
  * voxel around it, where the border's value may be repeated.
  */
 export function resample(volume: Volume, target: Geometry, outside: Outside): Volume<Float32Array> {
@@ -70,34 +70,44 @@ function mix(data: VoxelArray, at: number, step: number, fraction: number): numb
 }
 
 /**
- * Averages as many whole voxels along each axis as fit into the target's spacing, about the points of a lattice along
- * the source's axes that holds the target's first voxel. The lattice hangs on the target and on the voxels' size alone:
- * the same anatomy gives the same values however a scan is stored or cropped.
+ * Averages the source over the target's spacing along each axis on which it is finer, about the points of a lattice along
+ * the source's axes that holds the target's first voxel. The lattice hangs on the target and on the voxels' size alone: the same anatomy
+ * gives the same values however a scan is stored or cropped.
  */
 function shrinkTowards(volume: Volume, target: Geometry): Volume {
   const { geometry } = volume
   const finest = Math.min(...target.spacing)
-  const factor = (axis: 0 | 1 | 2): number => Math.max(1, Math.floor(finest / geometry.spacing[axis] + 1e-6))
-  const factors: Vector3 = [factor(0), factor(1), factor(2)]
-  if (factors.every((n) => n === 1)) return volume
-  const lattice = latticeUnder(geometry, target, factors)
+  const ratio = (axis: 0 | 1 | 2): number => {
+    const wanted = finest / geometry.spacing[axis]
+    return wanted < 1 + rounding ? 1 : wanted
+  }
+  const ratios: Vector3 = [ratio(0), ratio(1), ratio(2)]
+  if (ratios.every((one) => one === 1)) return volume
+  const lattice = latticeUnder(geometry, target, ratios)
   return lattice.every(({ count }) => count > 0) ? averageAbout(volume, lattice) : volume
 }
 
 /** The points whose boxes hold some of the source, among those that the target's voxels lie between. */
-function latticeUnder(source: Geometry, target: Geometry, factors: Vector3): Lattice {
+function latticeUnder(source: Geometry, target: Geometry, steps: Vector3): Lattice {
   const map = indexFromIndex(target, source)
   const [x, y, z] = target.size
   const { low, high } = boundsUnder(map, [-0.5, -0.5, -0.5], [x - 0.5, y - 0.5, z - 0.5])
   const along = (axis: 0 | 1 | 2): LatticeAxis => {
-    const factor = factors[axis]
+    const step = steps[axis]
+    if (step === 1) return ownVoxels(source.size[axis], low[axis], high[axis])
     const anchor = map.offset[axis]
     // Boxes that end at the source's border hold nothing of it.
-    const least = Math.max(-0.5 - factor / 2, low[axis] - factor)
-    const greatest = Math.min(source.size[axis] - 0.5 + factor / 2, high[axis] + factor)
-    const before = Math.ceil((anchor - least) / factor - rounding) - 1
-    const after = Math.ceil((greatest - anchor) / factor - rounding) - 1
-    return { first: anchor - before * factor, factor, count: before + after + 1 }
+    const least = Math.max(-0.5 - step / 2, low[axis] - step)
+    const greatest = Math.min(source.size[axis] - 0.5 + step / 2, high[axis] + step)
+    const before = Math.ceil((anchor - least) / step - rounding) - 1
+    const after = Math.ceil((greatest - anchor) / step - rounding) - 1
+    return { first: anchor - before * step, step, count: before + after + 1 }
   }
   return [along(0), along(1), along(2)]
+}
+
+/** The voxels of an axis along which nothing is averaged, as far as the target lies between them. */
+function ownVoxels(size: number, low: number, high: number): LatticeAxis {
+  const first = Math.max(0, Math.floor(low) - 1)
+  return { first, step: 1, count: Math.min(size, Math.ceil(high) + 2) - first }
 }

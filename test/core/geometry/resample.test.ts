@@ -100,7 +100,7 @@ describe('resampling', () => {
         for (const { index, at } of voxels(target)) {
           const depth = depthInside(source, applyAffine(map, index))
           if (depth > 1e-6) expect(data[at]).toBe(7)
-          if (depth < -target.spacing[0]) expect(data[at]).toBe(outside)
+          if (depth < -target.spacing[0] - 1e-5) expect(data[at]).toBe(outside)
         }
       })
     )
@@ -137,6 +137,34 @@ describe('resampling', () => {
       checkers.data[at] = (index[0] + index[1] + index[2]) % 2 === 0 ? 1000 : -1000
     const target = geometryAround(centerOf(source), [12, 12, 12], [0.4, 0.4, 0.4], identity3)
     for (const value of resample(checkers, target, outside).data) expect(Math.abs(value)).toBeLessThan(1e-3)
+  })
+
+  test('lets less of a wave through the coarser the target is, without a jump', () => {
+    const source = createGeometry({
+      size: [160, 12, 12],
+      spacing: [0.2, 0.2, 0.2],
+      origin: [0, 0, 0],
+      direction: identity3
+    })
+    const wave = paint(source, ([x]) => Math.sin((2 * Math.PI * x) / 1.02))
+    /** Root mean square of what is left in grids that lie anywhere between the voxels, of a wave with one of 1 / √2. */
+    const left = (mm: number): number => {
+      const values = Array.from({ length: 20 }, (_, n) => {
+        const shift = (n / 20) * 1.02
+        const target = geometryAround(add(centerOf(source), [shift, 0, 0]), [30, 1, 1], [mm, mm, mm], identity3)
+        return [...resample(wave, target, outside).data]
+      }).flat()
+      return Math.sqrt((2 * values.reduce((sum, value) => sum + value ** 2, 0)) / values.length)
+    }
+    const ratios = Array.from({ length: 61 }, (_, n) => left(0.2 + n * 0.01))
+    for (const [n, here] of ratios.entries()) {
+      const before = ratios[n - 1]
+      if (before === undefined) continue
+      expect(here, `at ${(0.2 + n * 0.01).toFixed(2)} mm`).toBeLessThan(before + 0.02)
+      expect(here, `at ${(0.2 + n * 0.01).toFixed(2)} mm`).toBeGreaterThan(before - 0.06)
+    }
+    expect(ratios[0]).toBeGreaterThan(0.85)
+    expect(ratios.at(-1)).toBeLessThan(0.3)
   })
 
   test('gives the same values however the source is stored and cropped', () => {
