@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { UsageError } from '../core/errors.ts'
+import { findArray } from '../electrode/catalogue.ts'
 import { malformations } from '../generate/anatomy/malformed/malform.ts'
 import { type CaseOptions, caseOptions } from '../generate/sample/options.ts'
 import { scannerKinds } from '../generate/scanner/protocol.ts'
@@ -24,6 +25,8 @@ interface GenerateFlags {
   readonly dried: number
   readonly dental: number
   readonly implanted: number
+  readonly electrodes?: number
+  readonly electrode?: string
   readonly sheared: number
   readonly heads: number
   readonly earless: number
@@ -55,6 +58,8 @@ export function generateCommand(): Command {
     .option('--dried <share>', 'share of specimens whose labyrinth holds air', share, defaults.airFilled)
     .option('--dental <share>', 'share of scans by a dental cone-beam scanner', share, defaults.dental)
     .option('--implanted <share>', 'share of ears with a cochlear implant', share, defaults.implanted)
+    .option('--electrodes <share>', 'share of ears with an electrode array, its contacts in truth.json', share)
+    .option('--electrode <id>', 'which array; see otomark plan --list')
     .option('--sheared <share>', 'share of scans sheared by a gantry tilt', share, defaults.sheared)
     .option('--heads <share>', 'share of cases that show a whole head, of voxels of 0.4 to 1 mm', share, defaults.heads)
     .option('--earless <share>', 'share of cases that show another part of the body', share, defaults.earless)
@@ -91,6 +96,8 @@ function parseOptions(flags: GenerateFlags): CaseOptions {
     airFilled: flags.dried,
     dental: flags.dental,
     implanted: flags.implanted,
+    electrodes: flags.electrodes ?? (flags.electrode === undefined ? undefined : 1),
+    electrodeArray: flags.electrode === undefined ? undefined : findArray(flags.electrode).id,
     sheared: flags.sheared,
     heads: flags.heads,
     earless: flags.earless,

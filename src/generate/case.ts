@@ -42,7 +42,8 @@ const stream = {
   malformation: 12,
   windows: 13,
   specimen: 14,
-  dental: 15
+  dental: 15,
+  electrode: 16
 } as const
 
 /** Case `index` of a seed. */

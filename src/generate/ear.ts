@@ -12,6 +12,7 @@ import { type LabyrinthTruth, truthInWorld, truthOf } from './anatomy/truth.ts'
 import { createCanvas } from './canvas.ts'
 import type { CaseOptions } from './sample/options.ts'
 import { type ShapeParameters, sampleShapeParameters } from './sample/shape-parameters.ts'
+import { type LaidElectrode, type SampledElectrode, sampleElectrode } from './tissue/electrode.ts'
 import { malformSurroundings } from './tissue/malformed.ts'
 import { asSpecimen } from './tissue/specimen.ts'
 import { type Surroundings, sampleSurroundings } from './tissue/surroundings.ts'
@@ -28,6 +29,8 @@ export interface BoneParameters {
   /** Ordinary ears have none. */
   readonly malformation?: Malformation
   readonly surroundings: Surroundings
+  /** An array of the catalogue, its contacts in the ear frame. */
+  readonly electrode?: LaidElectrode
 }
 
 /** A generated ear: its true pose, shape and measurements. */
@@ -39,15 +42,27 @@ export interface GeneratedEar {
   readonly shape: LabyrinthShape
   /** Helicotrema, oval window, round window in LPS mm, but for those a malformed ear does not have. */
   readonly landmarks: readonly DefinedLandmark[]
+  /** The array in it, its contacts in LPS mm. */
+  readonly electrode?: LaidElectrode
   /** True measurements, in LPS; null of an ear that is malformed or sheared. */
   measurements(): LabyrinthTruth | null
 }
 
 /** Draws the bone that lies in `frame`; its ear, its shape and its tissues each have a stream of their own. */
 export function sampleBone(
-  random: (part: 'content' | 'shape' | 'malformation' | 'tissue' | 'windows' | 'specimen') => Random,
+  random: (part: 'content' | 'shape' | 'malformation' | 'tissue' | 'windows' | 'specimen' | 'electrode') => Random,
   frame: EarFrame,
-  options: Pick<CaseOptions, 'withoutEar' | 'malformed' | 'malformation' | 'implanted' | 'specimens' | 'airFilled'>
+  options: Pick<
+    CaseOptions,
+    | 'withoutEar'
+    | 'malformed'
+    | 'malformation'
+    | 'implanted'
+    | 'specimens'
+    | 'airFilled'
+    | 'electrodes'
+    | 'electrodeArray'
+  >
 ): BoneParameters {
   const parameters = {
     shape: sampleShapeParameters(random('shape')),
@@ -58,12 +73,21 @@ export function sampleBone(
   const closed = sampleSurroundings(random('tissue'), shape, options)
   const open = openWindows(random('windows'), shape, closed)
   const surroundings = open.specimen ? asSpecimen(random('specimen'), shape, open, options.airFilled) : open
-  return {
+  const bone = {
     frame,
     hasEar: !random('content').chance(options.withoutEar),
     ...parameters,
     surroundings: malformation === undefined ? surroundings : malformSurroundings(surroundings, malformation, shape)
   }
+  const stream = random('electrode')
+  if (malformation !== undefined || !stream.chance(options.electrodes ?? 0)) return bone
+  return withElectrode(bone, sampleElectrode(stream, shape, options.electrodeArray))
+}
+
+/** A bone whose cochlea holds an array, and nothing else of metal. */
+function withElectrode(bone: BoneParameters, { electrode, inclusions, metal }: SampledElectrode): BoneParameters {
+  const densities = { ...bone.surroundings.densities, metal }
+  return { ...bone, electrode, surroundings: { ...bone.surroundings, densities, implant: inclusions } }
 }
 
 function drawnMalformation(
@@ -83,7 +107,7 @@ export function shapeOf({ shape, malformation }: Pick<BoneParameters, 'shape' | 
 /** The ear in a bone, if it has one. */
 export function earsOf(bone: BoneParameters): GeneratedEar[] {
   if (!bone.hasEar) return []
-  const { frame, shear, malformation } = bone
+  const { frame, shear, malformation, electrode } = bone
   const shape = shapeOf(bone)
   const isTrue = malformation === undefined && shear === undefined
   return [
@@ -93,9 +117,16 @@ export function earsOf(bone: BoneParameters): GeneratedEar[] {
       ...(malformation !== undefined && { malformation }),
       shape,
       landmarks: placeLandmarks(shape, frame, shear),
+      ...(electrode !== undefined && { electrode: electrodeInWorld(electrode, frame, shear) }),
       measurements: () => (isTrue ? truthInWorld(truthOf(shape), frame) : null)
     }
   ]
+}
+
+function electrodeInWorld(electrode: LaidElectrode, frame: EarFrame, shear = identity3): LaidElectrode {
+  const placed = { matrix: multiply(shear, frame.direction), offset: frame.origin }
+  const contacts = electrode.contacts.map((one) => ({ ...one, position: applyAffine(placed, one.position) }))
+  return { ...electrode, contacts }
 }
 
 /** The true label numbers of one ear on any grid. */

@@ -43,6 +43,7 @@ async function writeCase(folder: string, generated: GeneratedCase, options: Case
       landmarks: ear.landmarks,
       more: {
         ...(ear.malformation !== undefined && { malformation: ear.malformation }),
+        ...(ear.electrode !== undefined && { electrode: ear.electrode }),
         measurements: ear.measurements()
       }
     })),

@@ -30,6 +30,13 @@ export const caseOptions = z.strictObject({
     .default(0.3)
     .describe('share of specimens that have dried: labyrinth and channels hold air'),
   implanted: z.number().min(0).max(1).default(0).describe('share of ears with a cochlear implant'),
+  electrodes: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('share of ears with an electrode array of the catalogue, whose contacts are in the truth; default 0'),
+  electrodeArray: z.string().optional().describe('id of the one array that is drawn; any of them without it'),
   sheared: z.number().min(0).max(1).default(0).describe('share of scans sheared as by a gantry tilt left uncorrected'),
   heads: z.number().min(0).max(1).default(0).describe('share of cases that show a head with both ears'),
   earless: z.number().min(0).max(1).default(0).describe('share of cases that show no ear: see earlessKinds'),

@@ -9,7 +9,7 @@ import { sampleTissues } from '../body/tissues.ts'
 import { type BoneParameters, sampleBone } from '../ear.ts'
 import { type HeadPose, sampleHead, sampleHeadPose } from '../head/head.ts'
 import { sampleCoarseProtocol } from '../scanner/coarse-protocol.ts'
-import { type Protocol, sampleProtocol } from '../scanner/protocol.ts'
+import { type Protocol, sampleMetalScan, sampleProtocol } from '../scanner/protocol.ts'
 import { type EarlessKind, earlessKinds } from './earless-kinds.ts'
 import { cylinderHolds, sampleNarrowField, sampleWideField, type View } from './field.ts'
 import type { CaseOptions } from './options.ts'
@@ -39,7 +39,8 @@ export type SubjectRandom = (
     | 'body'
     | 'malformation'
     | 'windows'
-    | 'specimen',
+    | 'specimen'
+    | 'electrode',
   bone?: 1
 ) => Random
 
@@ -48,7 +49,8 @@ export function sampleTemporalBone(random: SubjectRandom, options: CaseOptions):
   const protocol = sampleProtocol(random('protocol'), options.finest, options.scanners)
   const bone = { ...sampleBone(random, frame, options), ...sampleShear(random('shear'), options.sheared) }
   const geometry = sampleNarrowField(random('field'), frame, protocol, options.field)
-  return { bones: [bone], body: null, protocol: suited(protocol, [bone], geometry), geometry }
+  const metal = bone.electrode === undefined ? {} : { metal: sampleMetalScan(random('electrode', 1)) }
+  return { bones: [bone], body: null, protocol: { ...suited(protocol, [bone], geometry), ...metal }, geometry }
 }
 
 /** A specimen does not move, and no one reconstructs a cylinder that cuts off what the scan is for. */

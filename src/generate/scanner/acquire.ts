@@ -7,13 +7,15 @@ import { createVolume, type Volume } from '../../core/volume.ts'
 import { denseSurroundings } from './dense-surroundings.ts'
 import { addMetalStreaks } from './metal.ts'
 import { blurByMotion } from './motion.ts'
-import type { Protocol } from './protocol.ts'
+import type { MetalScan, Protocol } from './protocol.ts'
 import { addRings } from './rings.ts'
 import { brightenBorder, clearOutsideCylinder, clearOutsideField } from './truncation.ts'
 
 /** The range of 12-bit CT numbers. */
 const lowest = -1024
 const highest = 3071
+/** What an extended scale holds. */
+const highestExtended = 30_000
 
 /** Grain (voxels) along i of the noise that is drawn out: rays along the densest direction are starved of photons. */
 const streakGrain = 6
@@ -31,6 +33,7 @@ export function acquire(
   const { size } = geometry
   const { dental } = protocol
   const image = resolve(geometry, blurByMotion(geometry, densities, protocol.motion), protocol)
+  if (protocol.metal !== undefined) addBloom(image, geometry, protocol.metal)
   const dense = denseSurroundings(geometry, image)
   addNoise(image, size, dense, protocol, random)
   for (let n = 0; n < image.length; n++) {
@@ -40,15 +43,23 @@ export function acquire(
   addRings(image, size, protocol.rings, random)
   if (protocol.cylinder) brightenBorder(image, size, protocol.truncation)
   const numbers = new Int16Array(image.length)
+  const most = protocol.metal?.isExtended ? highestExtended : highest
   for (let n = 0; n < numbers.length; n++) {
     const hounsfield = image[n] as number
     const gain = hounsfield < 0 && dental !== undefined ? dental.airGain : protocol.gain
     const value = hounsfield * gain + protocol.offset
-    numbers[n] = Math.round(Math.max(lowest, Math.min(highest, value)))
+    numbers[n] = Math.round(Math.max(lowest, Math.min(most, value)))
   }
   if (protocol.cylinder) clearOutsideCylinder(numbers, size, lowest)
   if (dental !== undefined) clearOutsideField(numbers, geometry, dental.cylinder)
   return createVolume(geometry, numbers)
+}
+
+/** Dense metal shines into its surroundings: part of what exceeds the scale, blurred. */
+function addBloom(image: Float32Array, { size, spacing }: Geometry, { bloom, reach }: MetalScan): void {
+  const excess = image.map((value) => Math.max(0, value - highest))
+  const halo = smooth(excess, size, [reach / spacing[0], reach / spacing[1], reach / spacing[2]])
+  for (let n = 0; n < image.length; n++) image[n] = (image[n] as number) + bloom * (halo[n] as number)
 }
 
 /** Point spread and kernel. */

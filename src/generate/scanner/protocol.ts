@@ -33,8 +33,23 @@ export interface Protocol {
   /** Whether the reconstruction is a cylinder, with −1024 HU outside, and how bright truncation makes its border, HU. */
   readonly cylinder: boolean
   readonly truncation: number
+  /** How the metal of an electrode array is shown; absent without one. */
+  readonly metal?: MetalScan
   /** How a dental cone-beam scanner differs from these; absent in all others. */
   readonly dental?: DentalReconstruction
+}
+
+/** What becomes of dense metal. */
+export interface MetalScan {
+  /** Share of what exceeds the 12-bit range that blooms around it, and how far (SD, mm). */
+  readonly bloom: number
+  readonly reach: number
+  /** Whether numbers above 3071 are kept: an extended scale. */
+  readonly isExtended: boolean
+}
+
+export function sampleMetalScan(random: Random): MetalScan {
+  return { bloom: random.uniform(0.02, 0.12), reach: random.uniform(0.2, 0.45), isExtended: random.chance(0.3) }
 }
 
 /** Greys and field of view of a dental cone-beam scanner. */

@@ -5,7 +5,7 @@ import type { Inclusion } from './inclusion.ts'
 import { ellipsoid, tube } from './primitives.ts'
 
 /** Where the lead leaves the middle ear towards the receiver behind the auricle; ear frame, mm. */
-const leadCourse: readonly Vector3[] = [
+export const leadCourse: readonly Vector3[] = [
   [4, -4, -4],
   [9, -9, -2],
   [16, -14, 4],
