@@ -23,6 +23,8 @@ export interface FileOptions {
   readonly browser?: string
   /** Writes the result as DICOM objects too; only of a scan that comes from DICOM. */
   readonly dicom?: boolean
+  /** Compresses a large segmentation as a whole, which a server may not take. */
+  readonly deflateLarge?: boolean
 }
 
 /** How a scan is read, analysed and written. */
@@ -74,7 +76,9 @@ export async function analyzeScan(
     const printed = pdf !== undefined && { pdf }
     // Loaded when it is needed: most of it is a dictionary of DICOM.
     const writer = origin && (await import('../clinic/dicom-files.ts'))
-    const objects = origin && writer?.dicomFiles({ ears: findings.ears, report: result, origin, created, ...printed })
+    const { deflateLarge = false } = options
+    const objects =
+      origin && writer?.dicomFiles({ ears: findings.ears, report: result, origin, created, deflateLarge, ...printed })
     return { result, files: { ...files, ...(pdf !== undefined && { 'report.pdf': pdf }), ...objects } }
   } catch (error) {
     throw error instanceof NoEarError ? new NoEarError(`${input}: ${error.message}`, { cause: error }) : error

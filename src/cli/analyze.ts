@@ -150,7 +150,7 @@ async function resultOptions(flags: AnalyzeFlags): Promise<CaseContext['options'
     surfaces: flags.surfaces,
     augment: flags.tta,
     ...(flags.electrode !== undefined && { electrode: flags.electrode }),
-    ...(flags.dicom && { dicom: true }),
+    ...(flags.dicom && { dicom: true, deflateLarge: true }),
     ...(flags.keepIdentifiers && { keepIdentifiers: true }),
     ...(flags.pdf && { browser: await findBrowser(process.env) })
   }

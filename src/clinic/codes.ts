@@ -5,7 +5,7 @@ import type { Dataset } from './dicom/encode-dataset.ts'
  * A coded concept. `99OTOMARK` is our own scheme, for what has no code that could be verified; its meaning says all.
  */
 export interface CodedConcept {
-  readonly scheme: 'SCT' | 'DCM' | 'UCUM' | 'LN' | 'RFC5646' | 'ISO3166_1' | '99OTOMARK'
+  readonly scheme: 'SCT' | 'MSH' | 'DCM' | 'UCUM' | 'LN' | 'RFC5646' | 'ISO3166_1' | '99OTOMARK'
   /** At most 16 characters. */
   readonly value: string
   /** At most 64 characters. */

@@ -14,14 +14,24 @@ export interface DicomFileContents {
   readonly created: Date
   /** The report as a PDF, where there is one. */
   readonly pdf?: Uint8Array
+  /** Compresses a segmentation that would otherwise be large; for disks, not for servers, which may not take it. */
+  readonly deflateLarge?: boolean
   /** Default: random UIDs. */
   readonly newUid?: NewUid
 }
 
 /** A result as a hospital's archive keeps it: objects of the study that the scan belongs to. */
-export function dicomFiles({ ears, report, origin, created, pdf, newUid = randomUid }: DicomFileContents): Files {
+export function dicomFiles({
+  ears,
+  report,
+  origin,
+  created,
+  pdf,
+  deflateLarge = false,
+  newUid = randomUid
+}: DicomFileContents): Files {
   const context = { origin, created, newUid, modelHash: report.model.segmenter.sha256 }
-  const segmentation = createSegmentation(ears, context)
+  const segmentation = createSegmentation(ears, context, { deflateLarge })
   return {
     'segmentation.dcm': segmentation.bytes,
     'report.dcm': createMeasurementReport(report, segmentation, context),

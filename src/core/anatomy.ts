@@ -1,11 +1,11 @@
 /** The parts of the labyrinth, the landmarks and the sides: one table that every reader, writer and viewer uses. */
 
 /**
- * A concept of a coding scheme. `SCT` is SNOMED CT, for codes whose check digit and meaning are verified; `99OTOMARK` is
- * ours, for what has no code that is, and says in `meaning` what it stands for.
+ * A concept of a coding scheme: `SCT` is SNOMED CT, for codes whose check digit and meaning are verified; `MSH` is MeSH,
+ * whose headings under Ear, Inner (A09.246.300) mean the bony canals and the bony vestibule.
  */
 export interface Code {
-  readonly scheme: 'SCT' | '99OTOMARK'
+  readonly scheme: 'SCT' | 'MSH'
   readonly value: string
   readonly meaning: string
 }
@@ -35,14 +35,14 @@ export const parts: readonly Part[] = [
     id: 'vestibule',
     name: 'Vestibule',
     color: [240, 196, 25],
-    code: { scheme: '99OTOMARK', value: 'VESTIBULE', meaning: 'Vestibule of the bony labyrinth' }
+    code: { scheme: 'MSH', value: 'D014722', meaning: 'Vestibule, Labyrinth' }
   },
   {
     label: 3,
     id: 'semicircular_canals',
     name: 'Semicircular canals',
     color: [64, 106, 224],
-    code: { scheme: '99OTOMARK', value: 'CANALS', meaning: 'Semicircular canals of the bony labyrinth' }
+    code: { scheme: 'MSH', value: 'D012665', meaning: 'Semicircular Canals' }
   }
 ]
 

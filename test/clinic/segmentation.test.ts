@@ -1,14 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { dicomFiles } from '../../src/clinic/dicom-files.ts'
 import { dicomCielab } from '../../src/clinic/segmentation/cielab.ts'
 import { BitPacker } from '../../src/clinic/segmentation/pack-bits.ts'
-import { labelsOnPlane } from '../../src/clinic/segmentation/plane-mask.ts'
+import { pixelsOnPlane } from '../../src/clinic/segmentation/plane-mask.ts'
 import { applyAffine, cropGeometry, indexFromIndex } from '../../src/core/geometry/geometry.ts'
 import { decodeText } from '../../src/io/dicom/text.ts'
 import { smallGrid } from '../support/small-scan.ts'
 import { codeOf, first, items, type Parsed, parse } from './parse.ts'
 import { smallOrigins } from './small-origin.ts'
-import { smallFiles, smallLabels } from './small-result.ts'
+import { countedUids, smallFiles, smallLabels, smallReport } from './small-result.ts'
 
 const originOf = smallOrigins()
 
@@ -17,7 +18,11 @@ test('masks are packed bit after bit, the first pixel lowest, without padding be
   fc.assert(
     fc.property(masks, (frames) => {
       const packer = new BitPacker(7 * frames.length)
-      for (const frame of frames) packer.add(Uint8Array.from(frame, Number))
+      for (const frame of frames)
+        packer.add(
+          7,
+          [...frame.keys()].filter((at) => frame[at])
+        )
       const bits = Array.from(packer.bytes, (byte) =>
         Array.from({ length: 8 }, (_, n) => ((byte >> n) & 1) === 1)
       ).flat()
@@ -102,18 +107,18 @@ test('on planes shifted within themselves, a label lies within half a pixel of i
           number,
           number
         ]
-        const found = labelsOnPlane(labels, { ...plane, position })
-        if (found === undefined) continue
+        const found = pixelsOnPlane(labels, { ...plane, position })
         const pixels = { ...smallGrid, origin: position, size: [plane.columns, plane.rows, 1] as const }
         const map = indexFromIndex(
           cropGeometry({ ...pixels, size: [plane.columns, plane.rows, 1] }, [0, 0, 0], [plane.columns, plane.rows, 1]),
           labels.geometry
         )
-        for (const [at, label] of found.entries()) {
-          if (label === 0) continue
-          const index = applyAffine(map, [at % plane.columns, Math.floor(at / plane.columns), 0])
-          const [i, j, k] = index.map(Math.round) as [number, number, number]
-          expect(labels.data[i + 6 * (j + 5 * k)]).toBe(label)
+        for (const [label, pixels] of found) {
+          for (const at of pixels) {
+            const index = applyAffine(map, [at % plane.columns, Math.floor(at / plane.columns), 0])
+            const [i, j, k] = index.map(Math.round) as [number, number, number]
+            expect(labels.data[i + 6 * (j + 5 * k)]).toBe(label)
+          }
         }
       }
     })
@@ -180,4 +185,27 @@ test('what de-identified a source, and that it was compressed with loss, stays k
   expect(dataset.PatientIdentityRemoved).toBe('YES')
   expect(codeOf(dataset, 'DeidentificationMethodCodeSequence')).toBe('DCM 113100')
   expect(dataset.LossyImageCompression).toBe('01')
+})
+
+test('a large segmentation is compressed as a whole where that is asked for, and holds the same', async () => {
+  const origin = await originOf()
+  const [columns, rows] = [4096, 4096]
+  const planes = origin.planes.map((plane) => ({ ...plane, columns, rows }))
+  const files = (deflateLarge: boolean) =>
+    dicomFiles({
+      ears: [{ side: 'right', labels: smallLabels() }],
+      report: smallReport,
+      origin: { ...origin, planes },
+      created: new Date('2026-01-02T23:04:05Z'),
+      deflateLarge,
+      newUid: countedUids()
+    })['segmentation.dcm'] as Uint8Array
+  const pixels = (bytes: Uint8Array) => new Uint8Array((parse(bytes).PixelData as ArrayBuffer[])[0] as ArrayBuffer)
+  const [whole, packed] = [files(false), files(true)]
+  expect(Buffer.from(whole).includes('1.2.840.10008.1.2.1.99')).toBe(false)
+  expect(Buffer.from(packed).includes('1.2.840.10008.1.2.1.99')).toBe(true)
+  expect(packed.length % 2).toBe(0)
+  expect(packed.length).toBeLessThan(100_000)
+  expect(pixels(packed).length).toBeGreaterThan(8e6)
+  expect(Buffer.compare(pixels(packed), pixels(whole))).toBe(0)
 })

@@ -7,6 +7,11 @@ export const tools = {
     found: runs('unshare', '--net', 'ip', 'link', 'set', 'lo', 'up'),
     how: 'Linux, unshare and ip (util-linux, iproute2), as root'
   },
+  openssl: { found: runs('openssl', 'version'), how: 'apt-get install openssl' },
+  cornerstone: {
+    found: cornerstoneFolder() !== undefined,
+    how: 'the packages that bench/peers/cornerstone.mjs names in a folder, and that folder in OTOMARK_CORNERSTONE'
+  },
   dciodvfy: { found: runs('sh', '-c', 'command -v dciodvfy'), how: 'apt-get install dicom3tools' },
   peers: {
     found:
@@ -14,6 +19,11 @@ export const tools = {
     how: 'pip install numpy nibabel pydicom highdicom dcmqi into an environment that is on PATH'
   }
 } as const
+
+/** Where the packages lie that OHIF decodes segmentations with. */
+export function cornerstoneFolder(): string | undefined {
+  return process.env.OTOMARK_CORNERSTONE
+}
 
 /** The Python that has highdicom. */
 export function peerPython(): string {

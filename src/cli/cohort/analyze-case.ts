@@ -15,7 +15,7 @@ export interface CaseContext {
   /** What changes the results or their files. */
   readonly options: Pick<
     AnalyzeScanOptions,
-    'electrode' | 'augment' | 'surfaces' | 'browser' | 'dicom' | 'keepIdentifiers'
+    'electrode' | 'augment' | 'surfaces' | 'browser' | 'dicom' | 'deflateLarge' | 'keepIdentifiers'
   >
   readonly signal: AbortSignal
 }

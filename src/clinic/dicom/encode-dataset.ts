@@ -1,4 +1,5 @@
 import dcmjs from 'dcmjs'
+import { deflateSync } from 'fflate'
 import { softwareVersion } from '../../core/version.ts'
 
 /** The value of an attribute: text, a number, several of them, bytes, or the items of a sequence. */
@@ -17,25 +18,43 @@ export interface Dataset {
 }
 
 const explicitLittleEndian = '1.2.840.10008.1.2.1'
+const deflatedLittleEndian = '1.2.840.10008.1.2.1.99'
+
+export interface EncodingOptions {
+  /** Deflated explicit little-endian (PS3.5, A.5): what follows the file meta information is compressed as a whole. */
+  readonly deflate?: boolean
+}
 
 /** Names otomark as the writer of a file (PS3.7, D.3.3.2); a UUID of ours as a UID (PS3.5, B.2). */
 const implementationClass = '2.25.126335641989703939564804406209075117073'
 
 /** A DICOM file (PS3.10), explicit little-endian, its text in UTF-8. @param dataset with SOP Class and Instance UID */
-export function encodeDataset(dataset: Dataset): Uint8Array {
+export function encodeDataset(dataset: Dataset, { deflate = false }: EncodingOptions = {}): Uint8Array {
   const { DicomDict, DicomMetaDictionary } = dcmjs.data
   const meta = {
     _vrMap: {},
     FileMetaInformationVersion: new Uint8Array([0, 1]).buffer,
     MediaStorageSOPClassUID: dataset.SOPClassUID,
     MediaStorageSOPInstanceUID: dataset.SOPInstanceUID,
-    TransferSyntaxUID: explicitLittleEndian,
+    TransferSyntaxUID: deflate ? deflatedLittleEndian : explicitLittleEndian,
     ImplementationClassUID: implementationClass,
     ImplementationVersionName: `OTOMARK_${softwareVersion}`.slice(0, 16)
   }
   const file = new DicomDict(DicomMetaDictionary.denaturalizeDataset(meta))
   file.dict = DicomMetaDictionary.denaturalizeDataset(natural({ ...dataset, SpecificCharacterSet: 'ISO_IR 192' }))
-  return new Uint8Array(file.write())
+  const bytes = new Uint8Array(file.write())
+  return deflate ? deflated(bytes) : bytes
+}
+
+/** A file whose data set, which follows the file meta information, is compressed; of an even length. */
+function deflated(file: Uint8Array): Uint8Array {
+  // Preamble, prefix and the element that tells how long the rest of the file meta information is.
+  const start = 144 + new DataView(file.buffer, file.byteOffset).getUint32(140, true)
+  const packed = evenBytes(deflateSync(file.subarray(start)))
+  const result = new Uint8Array(start + packed.length)
+  result.set(file.subarray(0, start))
+  result.set(packed, start)
+  return result
 }
 
 /** A data set as dcmjs takes it: changeable, without holes, bytes as buffers of their own with their type named. */

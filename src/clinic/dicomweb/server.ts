@@ -113,10 +113,21 @@ async function attemptOnce(server: ServerSettings, request: ServerRequest): Prom
   } catch (error) {
     if (error instanceof InputError) throw error
     signal?.throwIfAborted()
+    if (isUntrusted(error)) throw new AccessError(serverName, untrusted)
     const problem = limit.aborted ? `does not answer within ${Math.round(timeout / 1000)} s` : 'cannot be reached'
     // The cause of a failed fetch names the server, and would reach a log by OTOMARK_DEBUG.
     return new ResourceError(`${serverName} ${problem}`)
   }
+}
+
+const untrusted =
+  'shows a certificate that is not trusted; name the file of the authority it comes from in NODE_EXTRA_CA_CERTS, or have it renewed'
+
+/** Whether a connection was not made because of the server's certificate: OpenSSL's codes of verification, and TLS's. */
+function isUntrusted(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|INVALID_CA|HOSTNAME_MISMATCH/.test(code)
 }
 
 async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {

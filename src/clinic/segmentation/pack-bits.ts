@@ -8,16 +8,13 @@ export class BitPacker {
     this.bytes = new Uint8Array(2 * Math.ceil(bits / 16))
   }
 
-  /** Adds a mask: 1 where a pixel belongs to it. */
-  add(mask: Uint8Array): void {
-    for (let at = 0; at < mask.length; at++) {
-      if (mask[at] !== 0) this.#set(this.#next + at)
+  /** Adds a mask of so many pixels, of which the numbered ones belong to it. */
+  add(pixels: number, numbers: readonly number[]): void {
+    for (const number of numbers) {
+      const bit = this.#next + number
+      const at = Math.floor(bit / 8)
+      this.bytes[at] = (this.bytes[at] as number) | (1 << (bit % 8))
     }
-    this.#next += mask.length
-  }
-
-  #set(bit: number): void {
-    const at = Math.floor(bit / 8)
-    this.bytes[at] = (this.bytes[at] as number) | (1 << (bit % 8))
+    this.#next += pixels
   }
 }

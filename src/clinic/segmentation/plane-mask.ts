@@ -15,13 +15,14 @@ import type { Volume } from '../../core/volume.ts'
 import type { SourcePlane } from '../../io/dicom/origin.ts'
 
 /**
- * The labels at the centres of a plane's pixels, of the nearest voxel each; on the planes a grid is made of, they are
- * those of its voxels. @returns undefined where there is none
+ * The pixels of a plane that each label covers, as numbers along its rows (i + columns × j), lowest first. A pixel has the
+ * label of the voxel nearest to its centre; on the planes a grid is made of, they are those of its voxels.
  */
-export function labelsOnPlane(labels: Volume<Uint8Array>, plane: SourcePlane): Uint8Array | undefined {
+export function pixelsOnPlane(labels: Volume<Uint8Array>, plane: SourcePlane): ReadonlyMap<number, readonly number[]> {
   const { geometry, data } = labels
+  const found = new Map<number, number[]>()
   const axes = axesOf(plane)
-  if (axes === undefined) return undefined
+  if (axes === undefined) return found
   const pixelFromWorld = inverse(axes)
   const start = transform(pixelFromWorld, plane.position)
   const toPixel = { matrix: pixelFromWorld, offset: scale(start, -1) }
@@ -29,13 +30,11 @@ export function labelsOnPlane(labels: Volume<Uint8Array>, plane: SourcePlane): U
   const [nx, ny, nz] = geometry.size
   const corners = boundsUnder(world, [-0.5, -0.5, -0.5], [nx - 0.5, ny - 0.5, nz - 0.5])
   const { low, high } = boundsUnder(toPixel, corners.low, corners.high)
-  if (low[2] > 0 || high[2] < 0) return undefined
+  if (low[2] > 0 || high[2] < 0) return found
   const index = indexFromWorld(geometry)
   const origin = applyAffine(index, plane.position)
   const across = transform(index.matrix, scale(normalize(plane.rowDirection), plane.columnSpacing))
   const down = transform(index.matrix, scale(normalize(plane.columnDirection), plane.rowSpacing))
-  const found = new Uint8Array(plane.columns * plane.rows)
-  let any = false
   for (let j = first(low[1]); j <= last(high[1], plane.rows); j++) {
     for (let i = first(low[0]); i <= last(high[0], plane.columns); i++) {
       const x = Math.round(origin[0] + i * across[0] + j * down[0])
@@ -44,11 +43,12 @@ export function labelsOnPlane(labels: Volume<Uint8Array>, plane: SourcePlane): U
       if (x < 0 || y < 0 || z < 0 || x >= nx || y >= ny || z >= nz) continue
       const label = data[x + nx * (y + ny * z)] as number
       if (label === 0) continue
-      found[i + plane.columns * j] = label
-      any = true
+      const pixels = found.get(label)
+      if (pixels === undefined) found.set(label, [i + plane.columns * j])
+      else pixels.push(i + plane.columns * j)
     }
   }
-  return any ? found : undefined
+  return found
 }
 
 /** How far a plane lies along the normal of another, in mm. */

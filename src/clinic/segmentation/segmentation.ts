@@ -3,15 +3,7 @@ import { median } from '../../core/math/quantile.ts'
 import { softwareVersion } from '../../core/version.ts'
 import type { Volume } from '../../core/volume.ts'
 import type { SourcePlane } from '../../io/dicom/origin.ts'
-import {
-  anatomicalStructure,
-  type CodedConcept,
-  codeItem,
-  dcm,
-  innerEar,
-  lateralityCodes,
-  ownScheme
-} from '../codes.ts'
+import { anatomicalStructure, type CodedConcept, codeItem, dcm, innerEar, lateralityCodes } from '../codes.ts'
 import { decimalString } from '../dicom/decimal-string.ts'
 import { type Dataset, encodeDataset } from '../dicom/encode-dataset.ts'
 import {
@@ -23,7 +15,7 @@ import {
 } from '../dicom/modules.ts'
 import { dicomCielab } from './cielab.ts'
 import { BitPacker } from './pack-bits.ts'
-import { heightAbove, labelsOnPlane } from './plane-mask.ts'
+import { heightAbove, pixelsOnPlane } from './plane-mask.ts'
 
 export const segmentationStorage = '1.2.840.10008.5.1.4.1.1.66.4'
 
@@ -55,6 +47,14 @@ export interface Segmentation {
   readonly segments: readonly Segment[]
 }
 
+export interface SegmentationOptions {
+  /** Whether one of more than 8 MB of pixels, which are nearly all empty, is compressed as a whole. */
+  readonly deflateLarge?: boolean
+}
+
+/** Bytes of pixels beyond which a segmentation is large. */
+const largePixels = 8e6
+
 /** A frame: where one segment is seen on one plane. */
 interface Frame {
   readonly segment: Segment
@@ -65,7 +65,11 @@ interface Frame {
  * The parts of all ears as DICOM Segmentation (PS3.3, A.51), BINARY: a segment for each part of each ear, a frame for
  * each plane of the source on which it is seen, in the pixels of that plane.
  */
-export function createSegmentation(ears: readonly LabelledEar[], context: ResultContext): Segmentation {
+export function createSegmentation(
+  ears: readonly LabelledEar[],
+  context: ResultContext,
+  { deflateLarge = false }: SegmentationOptions = {}
+): Segmentation {
   const { origin, newUid } = context
   const model = origin.planes[0]
   if (model === undefined) throw new RangeError('a segmentation needs the planes of its source')
@@ -78,7 +82,6 @@ export function createSegmentation(ears: readonly LabelledEar[], context: Result
     ...lossyCompression(origin),
     ...seriesAndEquipment(context, { modality: 'SEG', number: 8701, description: 'inner ear (research only)' }),
     SOPClassUID: segmentationStorage,
-    CodingSchemeIdentificationSequence: [ownScheme],
     ImageType: ['DERIVED', 'PRIMARY'],
     ContentLabel: 'INNER_EAR',
     ContentDescription: 'Inner ear outlined by otomark; research software',
@@ -115,7 +118,7 @@ export function createSegmentation(ears: readonly LabelledEar[], context: Result
     PixelData: pixels
   }
   return {
-    bytes: encodeDataset(dataset),
+    bytes: encodeDataset(dataset, { deflate: deflateLarge && pixels.length > largePixels }),
     sopInstance: String(dataset.SOPInstanceUID),
     seriesUid: String(dataset.SeriesInstanceUID),
     segments
@@ -151,20 +154,18 @@ function framesOf(
   planes: readonly SourcePlane[]
 ): { readonly frames: readonly Frame[]; readonly pixels: Uint8Array } {
   const seen = ears.flatMap(({ side, labels }) =>
-    planes.flatMap((plane) => {
-      const found = labelsOnPlane(labels, plane)
-      return found === undefined ? [] : [{ side, plane, found }]
+    planes.map((plane) => ({ side, plane, byLabel: pixelsOnPlane(labels, plane) }))
+  )
+  const frames = segments.flatMap((segment) =>
+    seen.flatMap(({ side, plane, byLabel }) => {
+      const covered = side === segment.side ? byLabel.get(segment.label) : undefined
+      return covered === undefined ? [] : [{ segment, plane, covered }]
     })
   )
-  const masks = segments.flatMap((segment) =>
-    seen
-      .filter(({ side, found }) => side === segment.side && found.includes(segment.label))
-      .map(({ plane, found }) => ({ segment, plane, found }))
-  )
-  const bits = masks.reduce((sum, { found }) => sum + found.length, 0)
-  const packer = new BitPacker(bits)
-  for (const { segment, found } of masks) packer.add(found.map((label) => (label === segment.label ? 1 : 0)))
-  return { frames: masks, pixels: packer.bytes }
+  const sizes = frames.map(({ plane }) => plane.columns * plane.rows)
+  const packer = new BitPacker(sizes.reduce((sum, size) => sum + size, 0))
+  for (const [n, { covered }] of frames.entries()) packer.add(sizes[n] as number, covered)
+  return { frames, pixels: packer.bytes }
 }
 
 function describeSegment(

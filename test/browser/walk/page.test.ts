@@ -1,9 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { zipSync } from 'fflate'
 import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { readScan } from '../../../src/node/read-scan.ts'
+import { encapsulated, encodeHtj2k } from '../../support/dicom-objects.ts'
 import { writeDicomSeries } from '../../support/write-dicom-series.ts'
 import { commandLine, expectAgreement } from './agreement.ts'
 import { drop, exported, patience, shownError, smallModel, untilReady } from './page-under-test.ts'
@@ -70,6 +71,39 @@ test(
     await page.getByText('Drop a CT scan here').waitFor()
     expect(await page.locator('#message p').textContent()).toBe('The analysis was cancelled.')
     await expect.poll(() => page.workers().length).toBe(0)
+  },
+  patience
+)
+
+test(
+  'a series in High-Throughput JPEG 2000 is decoded to the very pixels of the same series uncompressed',
+  async () => {
+    const ear = await knownEar()
+    const [columns, rows] = ear.geometry.size
+    const [plain, coded] = [join(small.folder, 'plain'), join(small.folder, 'coded')]
+    const paths = await writeDicomSeries(ear, plain)
+    await mkdir(coded)
+    for (const path of paths) {
+      const file = new Uint8Array(await readFile(path))
+      const pixels = new Int16Array(file.slice(file.length - 2 * columns * rows).buffer)
+      const frame = await encodeHtj2k(pixels, columns, rows)
+      await writeFile(join(coded, basename(path)), encapsulated(file, '1.2.840.10008.1.2.4.201', [frame]))
+    }
+    const { page } = await small.open()
+    const shown = async (folder: string): Promise<string[]> => {
+      await drop(page, folder)
+      await page.locator('#previews canvas').first().waitFor({ timeout: patience })
+      const pictures = await page
+        .locator('#previews canvas')
+        .evaluateAll((all) => all.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()))
+      await page.getByRole('button', { name: 'Cancel' }).click()
+      await page.getByText('Drop a CT scan here').waitFor()
+      return pictures
+    }
+    const pictures = await shown(plain)
+    expect(pictures.length).toBeGreaterThan(0)
+    expect(new Set(pictures).size).toBe(pictures.length)
+    expect(await shown(coded)).toEqual(pictures)
   },
   patience
 )
