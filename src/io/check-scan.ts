@@ -63,6 +63,20 @@ export function checkResolution(spacing: Vector3): void {
   )
 }
 
+/** Smallest width of a scan in mm: an inner ear alone is 20 mm long. */
+export const narrowestScan = 4
+
+/** Checks that a scan is not so small that its voxel size cannot be in millimetres. @throws InputError if it is */
+function checkExtent(source: string, { size, spacing }: Geometry): void {
+  const width = Math.max(...spacing.map((length, axis) => length * (size[axis] as number)))
+  if (width >= narrowestScan) return
+  throw new InputError(
+    source,
+    `is ${Number(width.toPrecision(2))} mm wide, less than an inner ear: its unit of length or its voxel size ` +
+      `(${spacing.map((length) => Number(length.toPrecision(2))).join(' × ')} mm) is wrong; save it in millimetres`
+  )
+}
+
 /** Checks that a file is long enough for the voxels its header declares. @throws InputError if it is truncated. */
 export function checkFileLength(source: string, declared: number, actual: number): void {
   if (actual >= declared) return
@@ -82,7 +96,8 @@ export function geometryOf(source: string, parts: Geometry): Geometry {
 
 /**
  * The scan, if its voxels can be a CT in Hounsfield units.
- * @throws InputError if the image is constant, holds values that are not finite, or was saved as an 8-bit picture;
+ * @throws InputError if the image is constant, holds values that are not finite, was saved as an 8-bit picture, or is
+ * smaller than any ear;
  * NoEarError if its voxels are too large to show an inner ear
  */
 export function checkScan(source: string, scan: Scan): Scan {
@@ -95,5 +110,6 @@ export function checkScan(source: string, scan: Scan): Scan {
     )
   }
   checkResolution(scan.geometry.spacing)
+  checkExtent(source, scan.geometry)
   return createVolume(scan.geometry, scan.data)
 }

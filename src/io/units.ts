@@ -1,4 +1,5 @@
 import type { Vector3 } from '../core/math/vector.ts'
+import { narrowestScan } from './check-scan.ts'
 
 /** Is told what a reader of a result should know although a scan could be read. */
 export type Note = (text: string) => void
@@ -10,7 +11,7 @@ export interface LengthUnit {
 }
 
 /** Widths in mm that a scan of an ear, a head or a body may have. */
-const narrowest = 4
+const narrowest = narrowestScan
 const widest = 3000
 
 /**

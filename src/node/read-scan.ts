@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises'
-import { basename, dirname, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
 import type { Volume } from '../core/volume.ts'
@@ -11,6 +12,7 @@ import { type DicomChoice, readDicomSeries } from '../io/dicom/read-series.ts'
 import { readError } from '../io/file-error.ts'
 import { decodeImage, unknownKind, unusableDicom } from '../io/image-file.ts'
 import { decodeLabelMap } from '../io/label-map.ts'
+import { pathMeant } from '../io/named-file.ts'
 import type { LoadedScan } from '../io/scan-source.ts'
 import type { DataFileReader } from '../io/stored-voxels.ts'
 import { isZip, zippedDicomFiles } from '../io/zip.ts'
@@ -91,5 +93,13 @@ async function readSeriesOf(path: string, bytes: Uint8Array, wanted: string | un
 }
 
 function dataFileReader(path: string): DataFileReader {
-  return (name) => readBytes(resolve(dirname(path), name))
+  return async (name) => {
+    const named = resolve(dirname(path), name)
+    if (existsSync(named)) return readBytes(named)
+    // Of a file in a folder below, only that folder is looked into.
+    const parts = name.split(/[/\\]/)
+    const folder = resolve(dirname(path), ...parts.slice(0, -1))
+    const meant = pathMeant(await readdir(folder).catch(() => []), parts.at(-1) ?? '')
+    return readBytes(meant === undefined ? named : join(folder, meant))
+  }
 }

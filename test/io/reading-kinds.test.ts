@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
@@ -18,6 +18,8 @@ const folder = scratchFolder()
 const scan = smallScan()
 const plain = Buffer.from(niftiBytes(scan))
 
+const utf8 = (header: Uint8Array) => new Uint8Array(Buffer.from(Buffer.from(header).toString('latin1'), 'utf8'))
+
 async function readAs(name: string, bytes: Uint8Array) {
   await writeFile(join(folder, name), bytes)
   return readScan(join(folder, name), { asStored: true })
@@ -29,6 +31,22 @@ async function expectWhole(name: string, bytes: Uint8Array): Promise<readonly st
   expect(Array.from(back.data)).toEqual(Array.from(scan.data))
   return source.notes
 }
+
+test('a scan that would be smaller than any ear is refused, whatever its format', async () => {
+  const { spacing, ...rest } = smallGrid
+  const metres = {
+    ...scan,
+    geometry: createGeometry({ ...rest, spacing: [spacing[0] / 1000, spacing[1] / 1000, spacing[2] / 1000] })
+  }
+  for (const [name, bytes] of [
+    ['metres.nii', niftiBytes(metres)],
+    ['metres.nrrd', nrrdBytes(metres)],
+    ['metres.mha', metaImageBytes(metres)]
+  ] as const) {
+    const says = /mm wide, less than an inner ear: its unit of length or its voxel size .* is wrong/
+    await expectFailure(readAs(name, bytes), { name: 'InputError', exitCode: 3, says })
+  }
+})
 
 describe('gzip', () => {
   const members = (sizes: readonly number[], zeros: number): Uint8Array => {
@@ -77,9 +95,19 @@ describe('gzip', () => {
 })
 
 describe('headers', () => {
+  test('name data files that are composed, cased or separated in another way on the disk, where only one can be meant', async () => {
+    await mkdir(join(folder, 'other'))
+    const composed = 'schädel.raw'
+    await writeFile(join(folder, 'other', composed.normalize('NFD')), bytesOf(scan.data))
+    await expectWhole('nfc.nhdr', utf8(nrrdBytes(scan, { dataFile: `other\\${composed}` })))
+    await expectWhole('case.nhdr', utf8(nrrdBytes(scan, { dataFile: `other/${composed.toUpperCase()}` })))
+    await writeFile(join(folder, 'other', composed.toUpperCase()), bytesOf(scan.data))
+    const several = readAs('several.nhdr', utf8(nrrdBytes(scan, { dataFile: 'other/Schädel.raw' })))
+    await expectFailure(several, { name: 'InputError', exitCode: 3, says: /no such file/ })
+  })
+
   test('name data files in UTF-8, or in Latin-1', async () => {
     for (const name of ['Schädel.raw', '左.raw', 'a b.raw']) await writeFile(join(folder, name), bytesOf(scan.data))
-    const utf8 = (header: Uint8Array) => new Uint8Array(Buffer.from(Buffer.from(header).toString('latin1'), 'utf8'))
     await expectWhole('a.nhdr', utf8(nrrdBytes(scan, { dataFile: 'Schädel.raw' })))
     await expectWhole('a.mhd', utf8(metaImageBytes(scan, { dataFile: 'a b.raw' })))
     await expectWhole('latin.mhd', metaImageBytes(scan, { dataFile: 'Schädel.raw' }))

@@ -5,6 +5,7 @@ import { dicomStartBytes, isDicom } from '../../src/io/dicom/is-dicom.ts'
 import { type DicomChoice, type DicomFile, readDicomSeries } from '../../src/io/dicom/read-series.ts'
 import { isPathPassedOver } from '../../src/io/folder-entries.ts'
 import { decodeImage, unknownKind, unusableDicom } from '../../src/io/image-file.ts'
+import { pathMeant } from '../../src/io/named-file.ts'
 import type { LoadedScan } from '../../src/io/scan-source.ts'
 import { allocating } from '../../src/io/voxels.ts'
 import { isZip, maxFiles, zippedDicomFiles } from '../../src/io/zip.ts'
@@ -70,7 +71,11 @@ function folderOf(files: readonly ScanFile[]): string {
 
 async function readBeside(files: readonly ScanFile[], path: string, name: string): Promise<Uint8Array> {
   const wanted = path.replace(/[^/]*$/, '') + name
-  const found = files.find((candidate) => candidate.path === wanted)
+  const meant = pathMeant(
+    files.map((candidate) => candidate.path),
+    wanted
+  )
+  const found = files.find((candidate) => candidate.path === meant)
   if (found === undefined) {
     throw new InputError(path, `keeps its voxels in another file (${name}); drop both files together`)
   }
