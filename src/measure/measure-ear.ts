@@ -4,6 +4,7 @@ import { distance, type Vector3 } from '../core/math/vector.ts'
 import { fitCanals } from './canals/canals.ts'
 import { quantities } from './catalogue.ts'
 import { cochleaValues, ofUpperTurns } from './cochlea/measure-cochlea.ts'
+import { whyNoTurns } from './cochlea/turns-in-voxels.ts'
 import { createEarSpace, type EarSpace } from './ear-space.ts'
 import { labyrinthExtents } from './extents.ts'
 import { landmarkPlaces } from './landmark-places.ts'
@@ -49,13 +50,10 @@ function sizeValues({ occupancy }: MeasuredEar): Values {
   }
 }
 
-/** Voxels of a longer edge (mm) hold more than one of the upper turns, which are about 1 mm apart. */
-const coarsestForTurns = 1
-
 /** Nothing of the upper turns and of the path along the wall where voxels are too coarse to tell turns apart. */
 function withoutUpperTurns({ voxelEdge }: MeasuredEar, values: Values): Values {
-  if (voxelEdge <= coarsestForTurns) return values
-  const reason = `voxels of ${voxelEdge.toFixed(2)} mm do not tell the turns apart`
+  const reason = whyNoTurns(voxelEdge)
+  if (reason === undefined) return values
   return { ...values, ...Object.fromEntries(ofUpperTurns.map((id) => [id, reason])) }
 }
 

@@ -3,11 +3,12 @@ import { transform } from '../../core/math/vector.ts'
 import type { CochlearFrame, WallPlace } from '../../ear/cochlear-coordinates.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
 import { expectedSection, expectedWall, type LumenSection } from '../../ear/tube-model.ts'
-import { createEarSpace, type EarSpace, insideOf } from '../ear-space.ts'
+import { createEarSpace, insideOf } from '../ear-space.ts'
 import { landmarkPlaces } from '../landmark-places.ts'
 import type { MeasuredEar } from '../measured-ear.ts'
 import { axisShrinkageOf, fitCochlearFrame } from './cochlear-axis.ts'
 import { type PathPlace, traceSpiral } from './cochlear-spiral.ts'
+import { whyNoTurns } from './turns-in-voxels.ts'
 
 /** The lumen of the cochlea at one angle, in consensus coordinates (mm). */
 export interface DuctSection extends LumenSection {
@@ -32,10 +33,12 @@ export interface CochlearDuct {
  * (to 540°); the opposite wall stays the fitted one's.
  * @returns why there is none, as a text
  */
-export function traceDuct(ear: MeasuredEar, space: EarSpace = createEarSpace(ear)): CochlearDuct | string {
+export function traceDuct(ear: MeasuredEar): CochlearDuct | string {
+  const coarse = whyNoTurns(ear.voxelEdge)
+  if (coarse !== undefined) return coarse
   const roundWindow = landmarkPlaces(ear).get('round_window')
   if (roundWindow === undefined) return 'the round window was not found'
-  const inside = insideOf(space, 'cochlea')
+  const inside = insideOf(createEarSpace(ear), 'cochlea')
   const frame = fitCochlearFrame(inside, roundWindow, axisShrinkageOf(ear))
   if (frame === undefined) return 'too little of the basal turn is outlined to lay a plane through it'
   const spiral = traceSpiral(inside, frame)

@@ -42,6 +42,10 @@ it('without a round window there is none, and it says why', () => {
   expect(traceDuct({ ...ear, landmarks })).toMatch(/round window/)
 })
 
+it('voxels that do not tell turns apart give none', () => {
+  expect(traceDuct({ ...trueEar(), voxelEdge: 1.2 })).toMatch(/1\.20 mm do not tell the turns apart/)
+})
+
 it('goes into a result and comes back', () => {
   const back = ductOf(JSON.parse(JSON.stringify(describeDuct(duct))))
   expect(back.sections).toHaveLength(duct.sections.length)
