@@ -4,7 +4,7 @@ import { createVolume, type Scan } from '../core/volume.ts'
 import { detectEars } from './detect/detect-ears.ts'
 import { recordedField } from './detect/field-of-view.ts'
 import { assertCanShowEar } from './detect/limits.ts'
-import { readingsOf } from './detect/readings.ts'
+import { searchInputsOf } from './detect/search-inputs.ts'
 import type { EarFinding, Findings } from './findings.ts'
 import type { Model, Network } from './model.ts'
 import type { AnalyzeOptions } from './options.ts'
@@ -19,9 +19,9 @@ import { createStopwatch } from './stopwatch.ts'
 /**
  * Finds the inner ears in a CT scan, outlines their parts and marks their landmarks.
  *
- * The detector slides over the whole scan and says where an ear may be and how it lies; the segmenter looks at each ear
- * in the ear's own frame, twice; its prediction is brought back to the scan's own grid. Looks from other frames make its
- * landmarks more exact and tell how far the prediction is to be trusted.
+ * The detector slides over the whole scan and says where an ear may be and how it lies; the segmenter
+ * predicts each ear in the ear's own frame, twice; its prediction is brought back to the scan's own grid. Predictions from
+ * other frames make its landmarks more exact and tell how far the prediction is to be trusted.
  * @param scan Hounsfield units; any orientation and handedness of the grid
  * @returns what was found; no ears when there is none
  * @throws NoEarError when the scan's voxels are too thick or its field of view too small to show an inner ear
@@ -46,16 +46,16 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   assertCanShowEar(field.scan.geometry)
   let segmentations: Segmentation[] = []
   let seen: { readonly scan: Scan; readonly note?: string } = field
-  for (const reading of readingsOf(field.scan, field.isCylinder, model.detector)) {
-    if (segmentations.length > 0 && !(reading.settlesDoubt && segmentations.some(isDoubtful))) break
-    const candidates = await detectEars(reading, model.detector, options)
-    stopwatch.lap('find')
-    const others = await segmentEars(reading.scan, candidates, model.segmenter, options)
+  for (const input of searchInputsOf(field.scan, field.isCylinder, model.detector)) {
+    if (segmentations.length > 0 && !(input.settlesDoubt && segmentations.some(isDoubtful))) break
+    const candidates = await detectEars(input, model.detector, options)
+    stopwatch.lap('detect')
+    const others = await segmentEars(input.scan, candidates, model.segmenter, options)
     options.signal?.throwIfAborted()
-    stopwatch.lap('outline')
+    stopwatch.lap('segment')
     if (totalScore(others) <= totalScore(segmentations)) continue
     segmentations = others
-    seen = reading
+    seen = input
   }
   const interpreted: (EarFinding | undefined)[] = []
   for (const segmentation of segmentations) {
@@ -69,12 +69,12 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   const ears = interpreted.filter((ear) => ear !== undefined)
   const labels = createVolume(scan.geometry, new Uint8Array(voxelCount(scan.geometry)))
   for (const ear of ears) pasteLabels(labels, ear.labels)
-  stopwatch.lap('interpret')
+  stopwatch.lap('refine')
   const notes = seen.note !== undefined && ears.length > 0 ? [seen.note] : []
   return { labels, ears, notes, timings: stopwatch.laps }
 }
 
-/** A side less probable than this, or an ear that scores less, is settled by another reading where there is one. */
+/** A side less probable than this, or an ear that scores less, is settled by another search input where there is one. */
 const settled = { sideConfidence: 0.95, score: 0.75 }
 
 function isDoubtful({ sideConfidence, score }: Segmentation): boolean {
@@ -99,6 +99,6 @@ async function segmentEars(
     if (segmentation !== undefined) segmentations.push(segmentation)
   }
   if (candidates.length > 0) progress({ stage: 'outlining ears', done: candidates.length, total: candidates.length })
-  // A closer look may have turned a left ear into a right one.
+  // The segmenter may have turned a left ear into a right one.
   return resolveSides(scan, segmenter, segmentations)
 }

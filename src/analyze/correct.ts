@@ -21,7 +21,7 @@ export interface EarCorrection {
 
 /**
  * An ear with landmarks moved and labels painted by hand; what was left alone stays as it was found. The same change is
- * made to every look at the ear, so that the spread of the looks goes on telling how far the rest is to be trusted.
+ * made to every view of the ear, so that the spread of the views goes on telling how far the rest is to be trusted.
  * Surfaces are those found: `withSurfaces` draws them anew.
  */
 export function correctEar(ear: EarFinding, { landmarks, labels }: EarCorrection): EarFinding {

@@ -14,7 +14,7 @@ export interface Findings {
   readonly timings: readonly StageTiming[]
 }
 
-/** One ear; as a view, its outline is what the best look showed, its landmarks what all of them did, within the scan. */
+/** One ear; as a view, its outline is that of the best view, its landmarks those of all views, within the scan. */
 export interface EarFinding extends EarView {
   readonly side: Side
   /** Probability of the side, 0.5 to 1. */

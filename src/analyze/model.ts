@@ -21,6 +21,6 @@ export interface Network {
 export interface Model {
   /** Slides over a whole scan and says where ears may be. */
   readonly detector: Network
-  /** Looks at one ear in its own frame, outlines it and marks it. */
+  /** Segments and marks one ear in its own frame. */
   readonly segmenter: Network
 }

@@ -6,6 +6,6 @@ export interface AnalyzeOptions {
   readonly signal?: AbortSignal
   /** Whether each ear is looked at again, for finer landmarks and the uncertainty of measurements. Default: true. */
   readonly augmentTestTime?: boolean
-  /** Outlines, too, from the mean of several looks, turned and mirrored: test-time augmentation. Default: false. */
+  /** Outlines, too, from the mean prediction of several views, turned and mirrored: test-time augmentation. Default: false. */
   readonly augment?: boolean
 }

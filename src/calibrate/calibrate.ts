@@ -69,7 +69,7 @@ const pilotShare = 0.4
 /** Cases with coarse voxels for each other one. */
 const coarseShare = 0.5
 
-/** Cases that are under way at once: one is generated or measured while the networks look at the other. */
+/** Cases that are under way at once: one is generated or measured while the networks predict the other. */
 const lanes = 2
 
 /** An interval that nine tenths of the truths lie in needs so many ears at least. */

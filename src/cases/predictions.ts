@@ -43,7 +43,7 @@ interface ResultFolder {
 }
 
 /**
- * Looks through a folder of predictions: what `otomark analyze` writes in `ID/` or, for a cohort, in `cases/`, where the
+ * Lists a folder of predictions: what `otomark analyze` writes in `ID/` or, for a cohort, in `cases/`, where the
  * record tells the case by its name or its scan; or the files `ID.*` (labels) and `ID.mrk.json` of any other program.
  * Where that program was nnU-Net, the `dataset.json` beside them says what their labels mean.
  * @throws InputError when the folder cannot be read

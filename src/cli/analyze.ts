@@ -54,7 +54,7 @@ export function analyzeCommand(): Command {
     )
     .option(
       '--tta',
-      'outline, too, from the mean of six looks, turned and mirrored: better in coarse scans, blunter in fine ones',
+      'outline, too, from the mean prediction of six views, turned and mirrored: better in coarse scans, blunter in fine ones',
       false
     )
     .option(

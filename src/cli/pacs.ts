@@ -148,7 +148,7 @@ function watchCommand(): Command {
     .requiredOption('--state <folder>', 'remembers what is done, with a line for each series in audit.jsonl')
     .option(
       '--interval <seconds>',
-      'between two looks; a series is stable when it stays as it is for one',
+      'between two queries; a series is stable when it stays as it is for one',
       wholeNumber(1, 86_400),
       30
     )

@@ -5,13 +5,13 @@ import type { Measurement, Uncertainty } from './measurement.ts'
 /** Half the width of a normal distribution's 90 % interval, in standard deviations. */
 const halfWidth90 = 1.645
 
-/** Fewer other looks than this tell nothing of a spread. */
-const minLooks = 2
+/** Fewer other views than this tell nothing of a spread. */
+const minViews = 2
 
 /**
  * Every quantity of one ear with its 90 % interval. Its standard deviation has two parts: how far the values of other
- * looks at the same ear lie from the reported one, and what the method is off by even where all looks agree
- * (the model's calibration). Where the quantity could not be taken from two other looks, or the model was not calibrated
+ * views of the same ear lie from the reported one, and what the method is off by even where all views agree
+ * (the model's calibration). Where the quantity could not be taken from two other views, or the model was not calibrated
  * for it, it has no uncertainty.
  * @param repeats the same ear from other frames
  *
@@ -32,7 +32,7 @@ export function measureWithUncertainty(ear: MeasuredEar, repeats: readonly Measu
     const { id, value } = measurement
     const values = others.map((one) => one[n]?.value ?? null).filter((other) => other !== null)
     const method = methodDeviation(ear, id)
-    if (value === null || method === undefined || values.length < minLooks) return measurement
+    if (value === null || method === undefined || values.length < minViews) return measurement
     return { ...measurement, uncertainty: intervalOf(value, Math.hypot(spreadAbout(value, values), method)) }
   })
 }

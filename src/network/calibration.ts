@@ -31,7 +31,7 @@ export const calibration = z.strictObject({
   logitBias: z.number(),
   /** How far the modiolar axis that is found is drawn back to the mean ear's, 0 to 1. */
   axisShrinkage: share,
-  /** Scores (0 to 1) from which a segmentation is believed at once, and below which it is no ear's. */
+  /** Scores (0 to 1) from which a segmentation is accepted at once, and below which it is no ear's. */
   scores: z.strictObject({ settled: share, least: share }),
   /**
    * By a measurement's id: what it is off by (SD, its own unit) even where all views of an ear agree. For lengths by

@@ -20,7 +20,7 @@ import { rounded, triple } from './rounded.ts'
 export interface ResultContext {
   readonly source: ScanSource
   readonly model: Model
-  /** Whether the outline is the mean of several looks. */
+  /** Whether the outline is the mean of several views. */
   readonly augmented?: boolean
   /**
    * Of patient and study, where results may name them; they then name the DICOM series too. Default: results hold nothing

@@ -197,7 +197,10 @@ export const analysisResult = z
       })
       .optional()
       .describe('what the 90 % intervals of measurements were calibrated on; absent where there are none'),
-    augmented: z.literal(true).optional().describe('outlined from the mean of several looks, turned and mirrored'),
+    augmented: z
+      .literal(true)
+      .optional()
+      .describe('outlined from the mean prediction of several views, turned and mirrored'),
     ears: z.array(ear).min(1).max(2),
     flags: z.array(flag).describe('what a reader should know before using the numbers'),
     timings: z.array(z.strictObject({ stage: z.string(), seconds: z.number().min(0) }))

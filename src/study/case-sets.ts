@@ -36,7 +36,7 @@ export async function generateSets(study: OpenStudy, progress: ProgressListener)
 /** The labelled folders of a study by name, with what tells that their cases have not changed. */
 export type KnownFolders = ReadonlyMap<string, { readonly cases: readonly CaseFiles[]; readonly state: string }>
 
-/** Looks once at the folders that were given to a study. @throws InputError for one that holds no case */
+/** Checks once the folders that were given to a study. @throws InputError for one that holds no case */
 export async function surveyFolders({ caseFolders }: OpenStudy): Promise<KnownFolders> {
   const known = new Map<string, { cases: readonly CaseFiles[]; state: string }>()
   for (const [name, folder] of Object.entries(caseFolders)) {

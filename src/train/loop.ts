@@ -123,7 +123,7 @@ async function runSteps(
   }
 
   let held: ValidationSample[] | undefined
-  async function look(): Promise<void> {
+  async function validateHeld(): Promise<void> {
     held ??= await validationSamples(samples)
     if (held.length === 0) return
     const session = await runtime.open(model())
@@ -158,7 +158,7 @@ async function runSteps(
     const cases = prepared.map((one) => one.case)
     await record({ kind: 'step', ...result, learningRate, seconds: spent, idle, cases })
     const last = step === configuration.steps
-    if (last || step % configuration.validation.every === 0) await look()
+    if (last || step % configuration.validation.every === 0) await validateHeld()
     if (last || step % configuration.checkpointEvery === 0) await save()
   }
   await save()

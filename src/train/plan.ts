@@ -59,16 +59,16 @@ export function estimate(
   heldOut: number,
   cores: number
 ): Estimate {
-  const { secondsPerStep, secondsPerLook, secondsPerCase, secondsPerSample, bytesPerCase, memory } = trial
+  const { secondsPerStep, secondsPerValidation, secondsPerCase, secondsPerSample, bytesPerCase, memory } = trial
   const engine = steps * secondsPerStep
   const preparation = work.cases * secondsPerCase + work.samples * secondsPerSample
   const threads = Math.min(workers, pool.size)
   const training =
     threads === 0 ? engine + preparation : Math.max(preparation / threads, engine + preparation / Math.max(cores, 1))
-  const looking = work.validations * heldOut * secondsPerLook
+  const validating = work.validations * heldOut * secondsPerValidation
   const holding = heldOut * (secondsPerCase + secondsPerSample)
   return {
-    seconds: training + looking + holding / Math.max(1, threads),
+    seconds: training + validating + holding / Math.max(1, threads),
     secondsPerStep: training / steps,
     memory: memory + pool.size * bytesPerCase + threads * memoryPerThread
   }

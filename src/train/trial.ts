@@ -11,8 +11,8 @@ import { createTrainer } from './trainer.ts'
 export interface Trial {
   /** Seconds of the engine for one step. */
   readonly secondsPerStep: number
-  /** Seconds of the engine to look at a held-out case. */
-  readonly secondsPerLook: number
+  /** Seconds of the engine to predict a held-out case. */
+  readonly secondsPerValidation: number
   /** Seconds of one thread to draw or read a case. */
   readonly secondsPerCase: number
   /** Seconds of one thread to take a sample from a case. */
@@ -24,7 +24,7 @@ export interface Trial {
 }
 
 /** Repetitions that count, after one that does not: it compiles code and allocates memory. */
-const repetitions = { cases: 4, steps: 3, looks: 1 }
+const repetitions = { cases: 4, steps: 3, validations: 1 }
 
 /**
  * Draws a few cases and takes a few steps, without writing anything.
@@ -36,7 +36,7 @@ export async function tryTraining(
   runtime: Runtime,
   onProgress: (done: number, total: number) => void = () => {}
 ): Promise<Trial> {
-  const total = repetitions.cases + repetitions.steps + repetitions.looks + 3
+  const total = repetitions.cases + repetitions.steps + repetitions.validations + 3
   let done = 0
   const tell = (): void => onProgress(++done, total)
 
@@ -54,7 +54,7 @@ export async function tryTraining(
   }
 
   const trainer = await createTrainer(configuration, runtime)
-  const [stepping, looking]: [number[], number[]] = [[], []]
+  const [stepping, validating]: [number[], number[]] = [[], []]
   try {
     for (let step = 0; step <= repetitions.steps; step++) {
       const given = Array.from(
@@ -68,8 +68,8 @@ export async function tryTraining(
     const nothing = { steps: 0, cases: cases.name, metrics: undefined, start: undefined }
     const session = await runtime.open(encodeTrainedModel(configuration, trainer.weights(), nothing))
     try {
-      for (let look = 0; look <= repetitions.looks; look++) {
-        looking.push(await secondsOf(() => session.run({ image: (samples[look] as Sample).image })))
+      for (let n = 0; n <= repetitions.validations; n++) {
+        validating.push(await secondsOf(() => session.run({ image: (samples[n] as Sample).image })))
         tell()
       }
     } finally {
@@ -80,7 +80,7 @@ export async function tryTraining(
   }
   return {
     secondsPerStep: meanAfterFirst(stepping),
-    secondsPerLook: meanAfterFirst(looking),
+    secondsPerValidation: meanAfterFirst(validating),
     secondsPerCase: meanAfterFirst(drawing),
     secondsPerSample: meanAfterFirst(sampling),
     bytesPerCase: meanAfterFirst(drawn.map(({ scan }) => scan.data.byteLength)),

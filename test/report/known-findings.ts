@@ -61,7 +61,7 @@ export function knownResult(sides: readonly Side[]): AnalysisResult {
   const findings: Findings = {
     labels: { geometry, data: new Uint8Array(40 * 40 * 30) },
     ears: sides.map(knownEar),
-    timings: [{ stage: 'find', seconds: 1.2345 }]
+    timings: [{ stage: 'detect', seconds: 1.2345 }]
   }
   const flags: Flag[] = sides.map((side) => ({
     id: 'missing_landmark',

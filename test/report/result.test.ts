@@ -101,7 +101,7 @@ describe('result.json', () => {
       trainingSeed: 7
     })
     expect(result.software).toEqual({ name: 'otomark', version: softwareVersion })
-    expect(result.timings).toEqual([{ stage: 'find', seconds: 1.23 }])
+    expect(result.timings).toEqual([{ stage: 'detect', seconds: 1.23 }])
     expect(result.notice).toMatch(/not a medical device/i)
   })
 

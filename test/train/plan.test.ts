@@ -5,7 +5,7 @@ import { tinyConfiguration } from './tiny-configuration.ts'
 
 const trial = {
   secondsPerStep: 1,
-  secondsPerLook: 0.4,
+  secondsPerValidation: 0.4,
   secondsPerCase: 3,
   secondsPerSample: 0.2,
   bytesPerCase: 1000,

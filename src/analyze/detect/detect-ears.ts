@@ -5,7 +5,7 @@ import { labyrinthComponents } from '../predict/labyrinth-components.ts'
 import { coveringGrid, imageOn, worldGrid } from '../predict/network-input.ts'
 import { selectPlaces } from '../segment/both-ears.ts'
 import { assertSearchable } from './limits.ts'
-import type { Reading } from './readings.ts'
+import type { SearchInput } from './search-inputs.ts'
 import { slide } from './sliding-window.ts'
 
 /** Smallest component (mm³) that is looked at: part of an ear, seen by a window in passing. */
@@ -15,12 +15,12 @@ const minVolume = 20
 const maxComponents = 12
 
 /**
- * Finds the ears in a scan: slides the detector over it, then looks once more at every place where it saw a labyrinth,
+ * Finds the ears in a scan: slides the detector over it, then predicts once more at every place where it saw a labyrinth,
  * this time with that place in the middle, and keeps what has the shape of an ear.
  * @returns at most one right and one left ear, best first; or two of one side that may be a head's both
  */
 export async function detectEars(
-  { scan, axes, outside }: Reading,
+  { scan, axes, outside }: SearchInput,
   detector: Network,
   options: AnalyzeOptions = {}
 ): Promise<Candidate[]> {

@@ -4,7 +4,7 @@ import { betterSide, fitPoses, type Poses, sideConfidence } from '../../ear/pose
 import type { Prediction } from './prediction.ts'
 import { type ReadOut, readAgain, readOut } from './read-out.ts'
 
-/** An ear as a network sees it: what it read, where that puts the ear, and how far it is to be believed. */
+/** An ear as a network sees it: its read-out, where that puts the ear, and how sure it is. */
 export interface Candidate {
   readonly readOut: ReadOut
   readonly poses: Poses
@@ -29,7 +29,7 @@ const acceptedVolume = { least: 50, greatest: 500 }
 /** Two ears of a head are about 80 mm apart; candidates nearer than this (mm) are the same ear. */
 const minDistance = 20
 
-/** A second ear with less than this share of the first one's score is not believed. */
+/** A second ear with less than this share of the first one's score is no ear. */
 const minShare = 0.4
 
 /**
@@ -45,14 +45,14 @@ export function judge(prediction: Prediction, sigma: number): Candidate | undefi
   if (poses === undefined) return undefined
   const again = readAgain(prediction, sigma, first, poses[betterSide(poses)].frame)
   const posesAgain = fitPoses(again.points)
-  return posesAgain && believe(again, posesAgain)
+  return posesAgain && candidateOf(again, posesAgain)
 }
 
 function isPlausible(volume: number): boolean {
   return volume >= acceptedVolume.least && volume <= acceptedVolume.greatest
 }
 
-function believe(readOut: ReadOut, poses: Poses): Candidate | undefined {
+function candidateOf(readOut: ReadOut, poses: Poses): Candidate | undefined {
   const side = betterSide(poses)
   const { frame, residual, logLikelihood } = poses[side]
   const fit = logLikelihood / readOut.points.size

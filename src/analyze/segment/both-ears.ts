@@ -5,7 +5,7 @@ import type { EarFrame } from '../../ear/ear-frame.ts'
 import { logPosterior, type Poses } from '../../ear/pose.ts'
 import type { Network } from '../model.ts'
 import { type Candidate, selectEars } from '../predict/candidate.ts'
-import { look, type Segmentation } from './segment-ear.ts'
+import { type Segmentation, segmentFrom } from './segment-ear.ts'
 
 /** Distance of the two vestibules of a head, mm; about 80 in adults. */
 const headWidth = { least: 55, greatest: 110 }
@@ -13,11 +13,11 @@ const headWidth = { least: 55, greatest: 110 }
 /** SD (radians) of the angle between an ear's lateral axis and the line from the other ear; heads differ by a few °. */
 const facingSd = (15 * Math.PI) / 180
 
-/** No single angle speaks louder than this against a side. */
+/** No single angle weighs more than this against a side. */
 const minFacing = -12
 
 /**
- * The candidates to look at more closely: the best right and the best left one; where all are of one side, also a second
+ * The candidates that the segmenter gets: the best right and the best left one; where all are of one side, also a second
  * that lies as far away as a head's other ear, because the detector may have mistaken one of the two.
  */
 export function selectPlaces(candidates: readonly Candidate[]): Candidate[] {
@@ -35,7 +35,7 @@ function areOfOneHead(a: EarFrame, b: EarFrame): boolean {
 
 /**
  * At most one right and one left ear, best first. Of a head's two ears the sides are told together; one that was taken
- * for the other side is looked at once more.
+ * for the other side is segmented once more.
  */
 export async function resolveSides(
   scan: Scan,
@@ -49,7 +49,7 @@ export async function resolveSides(
   for (const [n, segmentation] of segmentations.entries()) {
     const side = pair.sides[n] as Side
     const isSettled = segmentation.frame.side === side
-    const again = isSettled ? segmentation : await look(scan, segmenter, segmentation.poses[side].frame)
+    const again = isSettled ? segmentation : await segmentFrom(scan, segmenter, segmentation.poses[side].frame)
     settled.push(again?.frame.side === side ? { ...again, sideConfidence: pair.confidence } : segmentation)
   }
   return selectEars(settled)
@@ -62,8 +62,8 @@ export interface PairOfSides {
 }
 
 /**
- * Tells the sides of two ears together: one is left and one is right, and they look away from each other, which is
- * strong logits where that of each alone is weak.
+ * Tells the sides of two ears together: one is left and one is right, and they face away from each other, which is
+ * strong evidence where that of each alone is weak.
  * @returns undefined where the two are no head's: too near each other, or too far apart
  */
 export function sidesOfPair(a: Poses, b: Poses): PairOfSides | undefined {
@@ -78,7 +78,7 @@ function jointLogPosterior(a: Poses, sideOfA: Side, b: Poses, sideOfB: Side): nu
   return logPosterior(poseOfA) + logPosterior(poseOfB) + facing(poseOfA.frame, poseOfB.frame)
 }
 
-/** Logarithm of how well two ears look away from each other, 0 at best. */
+/** Logarithm of how well two ears face away from each other, 0 at best. */
 function facing(a: EarFrame, b: EarFrame): number {
   const away = normalize(subtract(a.origin, b.origin))
   const angle = (cosine: number): number => Math.acos(Math.max(-1, Math.min(1, cosine)))

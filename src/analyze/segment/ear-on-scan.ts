@@ -8,7 +8,7 @@ import { labelsOnScan } from './labels-on-scan.ts'
 import { earSurfaces } from './surface.ts'
 import type { AugmentedEar } from './test-time-augmentation.ts'
 
-/** The looks that tell uncertainty are refined on voxels of about the network's own size (mm), which is fast. */
+/** The views that tell uncertainty are refined on voxels of about the network's own size (mm), which is fast. */
 const repeatOptions = { finest: 0.32, keepTopology: false }
 
 /**

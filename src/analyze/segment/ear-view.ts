@@ -6,7 +6,7 @@ import type { RefinedEar } from '../refine/refine-ear.ts'
 import { type Occupancy, occupancyOf } from './occupancy.ts'
 import type { Segmentation } from './segment-ear.ts'
 
-/** An ear as one look shows it: what measurements are taken from. */
+/** An ear as one prediction shows it: what measurements are taken from. */
 export interface EarView {
   readonly frame: EarFrame
   /** One for each landmark kind, in the order of the anatomy table. */

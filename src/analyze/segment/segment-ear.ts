@@ -19,13 +19,13 @@ export interface Segmentation extends Candidate {
 const sides: readonly Side[] = ['left', 'right']
 
 /** How often a frame is corrected, at most. */
-const maxLooks = 3
+const maxPasses = 3
 
 /** Turns (radians) by which a frame is varied where the detector's leads nowhere. */
 const turn = (25 * Math.PI) / 180
 
 /**
- * Looks at an ear in its own frame, corrects the frame by what is seen, and looks again; once taking it for a left and
+ * Segments an ear in its own frame, corrects the frame by the prediction, and segments it again; once taking it for a left and
  * once for a right ear, because what the segmenter sees from the right frame fits an ear far better. Where neither does,
  * as may be when a specimen lies upside down, it tries again from frames turned a little.
  * @param poses of the ear as the detector saw it
@@ -57,19 +57,19 @@ async function bestSegmentation(
 }
 
 /**
- * Looks at least twice, and until the segmentation is believed; until then it keeps to the side of the frame it started from,
+ * Segments at least twice, and until the segmentation is accepted; until then it keeps to the side of the frame it started from,
  * for an ear seen from afar or askew is easily taken for one of the other side.
  */
 async function follow(scan: Scan, segmenter: Network, start: EarFrame): Promise<Segmentation | undefined> {
   let best: Segmentation | undefined
   let frame = start
   const { settled } = scoresOf(segmenter)
-  for (let looks = 1; looks <= maxLooks; looks++) {
-    const segmentation = await look(scan, segmenter, frame)
+  for (let passes = 1; passes <= maxPasses; passes++) {
+    const segmentation = await segmentFrom(scan, segmenter, frame)
     if (segmentation === undefined) break
     if (segmentation.score >= (best?.score ?? 0)) best = segmentation
     const isSettled = segmentation.score >= settled
-    if (looks > 1 && isSettled) break
+    if (passes > 1 && isSettled) break
     frame = isSettled ? segmentation.frame : segmentation.poses[start.side].frame
   }
   return best
@@ -86,19 +86,19 @@ function turned(frame: EarFrame): EarFrame[] {
   )
 }
 
-/** The side's probability, nearer to a guess the less the segmentation is to be believed. */
+/** The side's probability, nearer to a guess the lower the segmentation's score. */
 function tempered({ sideConfidence, score }: Segmentation, settled: number): number {
   return 0.5 + (sideConfidence - 0.5) * Math.min(1, score / settled) ** 2
 }
 
-/** One look at the ear from a frame; undefined when none is seen there. */
-export async function look(scan: Scan, segmenter: Network, frame: EarFrame): Promise<Segmentation | undefined> {
+/** The ear as one prediction from a frame shows it; undefined when none is seen there. */
+export async function segmentFrom(scan: Scan, segmenter: Network, frame: EarFrame): Promise<Segmentation | undefined> {
   const prediction = await predictFrom(scan, segmenter, frame)
   const candidate = judge(prediction, segmenter.metadata.heatmapSigma)
   return candidate && { ...candidate, prediction, calibration: segmenter.metadata.calibration }
 }
 
-/** Scores from which a segmentation is believed at once, and below which it is no ear's. */
+/** Scores from which a segmentation is accepted at once, and below which it is no ear's. */
 function scoresOf({ metadata }: Network): Calibration['scores'] {
   return (metadata.calibration ?? uncalibrated).scores
 }

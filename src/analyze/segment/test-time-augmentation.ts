@@ -10,7 +10,7 @@ import type { Prediction } from '../predict/prediction.ts'
 import { meanMaps } from './mean-maps.ts'
 import { predictFrom, type Segmentation } from './segment-ear.ts'
 
-/** An ear after all looks at it. */
+/** An ear after test-time augmentation. */
 export interface AugmentedEar {
   readonly segmentation: Segmentation
   /** The ear from the frames that were moved and turned, as far as it is seen there on this side. */
@@ -25,18 +25,18 @@ const corners: readonly Vector3[] = [
   [-1, -1, 1]
 ]
 
-/** How far a frame is moved along (mm) and turned about (radians) each axis: what two looks at one ear may differ by. */
+/** How far a frame is moved along (mm) and turned about (radians) each axis: what two views of one ear may differ by. */
 const variation = { shift: 0.25, turn: (4 * Math.PI) / 180 }
 
-/** How far the logits of the first look may depart from what all looks say on average. */
+/** How far the logits of the first view may depart from the mean of all views. */
 const leeway = 2
 
 /**
- * Looks again at an outlined ear, from frames moved and turned a little and from the frame in which it is seen as its
- * mirror image (test-time augmentation; Wang et al. 2019). Landmarks are read from the mean heatmaps of all looks, which
- * lie nearer to the truth than those of one. A fine outline is blunted by a mean, so that it is taken from the first look
- * where the mean leaves a doubt, and what only one look takes for the ear, as a leak into an air cell, is left out; with
- * `augment` it is the mean's. How the looks differ tells how far measurements rest on the frame and the voxels seen.
+ * Predicts a segmented ear again, from frames moved and turned a little and from the frame in which it is seen as its
+ * mirror image (test-time augmentation; Wang et al. 2019). Landmarks are read from the mean heatmaps of all views, which
+ * lie nearer to the truth than those of one. A fine outline is blunted by a mean, so that it is taken from the first view
+ * where the mean leaves a doubt, and what only one view takes for the ear, as a leak into an air cell, is left out; with
+ * `augment` it is the mean's. How the views differ tells how far measurements rest on the frame and the voxels seen.
  */
 export async function augmentTestTime(
   scan: Scan,
@@ -45,7 +45,7 @@ export async function augmentTestTime(
   { progress = noProgress, signal, augment = false }: AnalyzeOptions = {}
 ): Promise<AugmentedEar> {
   const frames = [...corners.map((corner) => varied(segmentation.frame, corner)), mirrored(segmentation)]
-  const stage = `looking again at the ${segmentation.frame.side} ear`
+  const stage = `test-time augmentation of the ${segmentation.frame.side} ear`
   const predictions: Prediction[] = []
   for (const [done, frame] of frames.entries()) {
     signal?.throwIfAborted()
@@ -53,12 +53,12 @@ export async function augmentTestTime(
     predictions.push(await predictFrom(scan, segmenter, frame))
   }
   progress({ stage, done: frames.length, total: frames.length })
-  const recognise = (prediction: Prediction): Segmentation | undefined =>
+  const segmentationOf = (prediction: Prediction): Segmentation | undefined =>
     onSide(segmentation.frame.side, prediction, segmenter)
-  const settled = recognise(meanPrediction([segmentation.prediction, ...predictions], augment)) ?? segmentation
-  const repeats = predictions.slice(0, corners.length).map(recognise)
+  const settled = segmentationOf(meanPrediction([segmentation.prediction, ...predictions], augment)) ?? segmentation
+  const repeats = predictions.slice(0, corners.length).map(segmentationOf)
   return {
-    // The mean of the looks tells the side no better than the search through both sides did.
+    // The mean of the views tells the side no better than the search through both sides did.
     segmentation: { ...settled, sideConfidence: segmentation.sideConfidence },
     repeats: repeats.filter((repeat) => repeat !== undefined)
   }
@@ -75,7 +75,7 @@ function meanPrediction(predictions: readonly [Prediction, ...Prediction[]], aug
   }
 }
 
-/** Logits of one look, at most `leeway` from those of the mean of all looks. */
+/** Logits of one view, at most `leeway` from the mean of all views. */
 function within(logits: Float32Array, mean: Float32Array): Float32Array {
   return logits.map((logit, at) => {
     const middle = mean[at] as number

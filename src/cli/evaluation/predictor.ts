@@ -23,7 +23,7 @@ export interface Predictor {
 
 /**
  * Analyses each scan. A scan in which no ear is found, or could be, is predicted to have none.
- * @param augment whether outlines are means of several looks
+ * @param augment whether outlines are means of several views
  */
 export function analysingPredictor(name: string, model: Model, augment = false): Predictor {
   const scanOf = ({ id, scan, truth, labels }: CaseFiles): string => {

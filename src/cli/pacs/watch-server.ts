@@ -15,11 +15,11 @@ import { storeResults } from './store-results.ts'
 export interface WatchOptions {
   /** What is remembered: done series, and results on their way to the server. */
   readonly state: string
-  /** Milliseconds between two looks. A series is stable when it has not grown from one to the next. */
+  /** Milliseconds between two queries. A series is stable when it has not grown from one to the next. */
   readonly interval: number
   /** Only studies of the last days are looked at. */
   readonly days: number
-  /** Ends when a look shows nothing that is new or growing. */
+  /** Ends when a query shows nothing that is new or growing. */
   readonly once: boolean
   readonly signal: AbortSignal
   /** Analyses the series in a folder. @returns the files of its result */
@@ -29,7 +29,7 @@ export interface WatchOptions {
 }
 
 /**
- * Looks for CT series on a server, again and again, analyses each one once when it has come to rest, and stores what was
+ * Queries a server for CT series, again and again, analyses each one once when it has come to rest, and stores what was
  * found in the study it belongs to. Results are no CT, and so never its own input. A series that cannot be analysed is
  * put on record and not tried again; a server that does not answer is waited for.
  */
@@ -56,7 +56,7 @@ export async function watchServer(server: ServerSettings, options: WatchOptions)
   }
 }
 
-/** @returns how many series were new, growing or done in this look */
+/** @returns how many series were new, growing or done in this query */
 async function lookOnce(
   server: ServerSettings,
   options: WatchOptions,

@@ -12,7 +12,7 @@ const reach = 1.2
 const rounds = 10
 /** Part of a canal's turn that is looked at together. */
 export const sectorDegrees = 10
-/** A circle is only believed when this many sectors hold some canal: a third of the turn. */
+/** A circle is only accepted when this many sectors hold some canal: a third of the turn. */
 const minSectors = 12
 /** Sectors farther from a circle (mm) than this, and than this many medians, do not count. */
 const trimming = { rounds: 3, least: 0.15, medians: 3 }

@@ -13,14 +13,14 @@ import { type Inside, lateralWall } from './cochlear-wall.ts'
 const freeWall = { from: 30, to: 270, step: 10 }
 const rounds = 5
 /** How often the axis is sought, each time about the middle of the turns that was found before. */
-const looks = 2
+const iterations = 2
 
 /**
  * Of two axes, the normal of the basal turn and the line that its middle and the apex's lie on, neither is the better one:
  * the first tilts with the turn's wall, the second with every error of the middles. This share of the way from the one
  * to the other is nearest to the axis of generated ears (studies/measurements).
  */
-const leanShare = 0.25
+const tiltShare = 0.25
 
 /** How far an ear's axis is drawn back to the mean ear's, 0 to 1: 0 where the model was not calibrated. */
 export function axisShrinkageOf({ calibration }: Pick<MeasuredEar, 'calibration'>): number {
@@ -39,7 +39,7 @@ export function axisShrinkageOf({ calibration }: Pick<MeasuredEar, 'calibration'
 export function fitCochlearFrame(inside: Inside, roundWindow: Vector3, shrinkage: number): CochlearFrame | undefined {
   let { point } = meanAxis
   let found: Axis | undefined
-  for (let look = 0; look < looks; look++) {
+  for (let iteration = 0; iteration < iterations; iteration++) {
     const frame = basalFrame(inside, point, roundWindow)
     if (frame === undefined) break
     found ??= frame.axis
@@ -60,7 +60,7 @@ function leaning(frame: CochlearFrame, tube: TubeShape): Axis {
   const { point, direction } = frame.axis
   return {
     point: add(point, add(across(frame, middleOf(tube)), scale(direction, middleHeight))),
-    direction: normalize(add(direction, scale(across(frame, leanOf(tube)), leanShare)))
+    direction: normalize(add(direction, scale(across(frame, leanOf(tube)), tiltShare)))
   }
 }
 

@@ -22,7 +22,7 @@ export function provenance(
     ['Detector', `${model.detector.name}, SHA-256 ${model.detector.sha256}`],
     ['Segmenter', `${model.segmenter.name}, SHA-256 ${model.segmenter.sha256}`],
     ['Threads', threads?.toString()],
-    ['Looks', augmented && 'the mean of several, turned and mirrored (test-time augmentation)'],
+    ['Views', augmented && 'the mean of several, turned and mirrored (test-time augmentation)'],
     ['Made', `${created.toISOString().slice(0, 16).replace('T', ' ')} UTC, analysed in ${seconds.toFixed(1)} s`]
   ]
   const list = rows.flatMap(([term, text]) =>

@@ -13,7 +13,7 @@ const sourcePath = 3
 /** What a recipe's folders of labelled cases hold, folder by folder. Plain data, to be copied to other threads. */
 export type Survey = readonly LabelledSet[]
 
-/** Looks through all labelled folders of a recipe. @throws InputError naming the first case that is no use */
+/** Surveys all labelled folders of a recipe. @throws InputError naming the first case that is no use */
 export async function surveyCases({ labelled = [] }: TrainingConfiguration): Promise<Survey> {
   const survey: LabelledSet[] = []
   for (const { folder, cases } of labelled) survey.push(await surveyFolder(folder, cases))

@@ -24,7 +24,7 @@ export interface LabelledSet {
 }
 
 /**
- * Looks through a folder or list of labelled cases (docs/reference/cases.md) and reads the truth of each.
+ * Surveys a folder or list of labelled cases (docs/reference/cases.md) and reads the truth of each.
  * @param names of the cases that are wanted; all without it
  * @throws InputError naming the first case that nothing, or nothing right, can be learned from, or that is not there
  */

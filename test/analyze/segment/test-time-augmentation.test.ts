@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Network } from '../../../src/analyze/model.ts'
 import { labelsOnScan } from '../../../src/analyze/segment/labels-on-scan.ts'
-import { look, type Segmentation } from '../../../src/analyze/segment/segment-ear.ts'
+import { type Segmentation, segmentFrom } from '../../../src/analyze/segment/segment-ear.ts'
 import { augmentTestTime } from '../../../src/analyze/segment/test-time-augmentation.ts'
 import { geometryAround } from '../../../src/core/geometry/geometry.ts'
 import { createRandom } from '../../../src/core/math/random.ts'
@@ -20,19 +20,19 @@ import {
   uprightFrame
 } from '../analytic-network.ts'
 
-describe('looking again', () => {
+describe('test-time augmentation', () => {
   const frame = turned(uprightFrame('left', [4, -3, 2]), rotationAbout([0, 0, 1], 0.2))
   const ear = { frame, shape: meanShape }
   const scan = boneScan([4, -3, 2], [70, 70, 70], [0.45, 0.45, 0.45])
   const grid = geometryAround([4, -3, 2], [60, 60, 60], [0.4, 0.4, 0.4], scan.geometry.direction)
 
-  /** One look, and what several through the same network tell: landmarks from the mean, and outlines too. */
+  /** One segmentFrom, and what several through the same network tell: landmarks from the mean, and outlines too. */
   async function allWays(
     network: () => Network
   ): Promise<{ one: Segmentation; settled: Segmentation; mean: Segmentation }> {
     const settle = async (augment: boolean): Promise<{ one: Segmentation; segmentation: Segmentation }> => {
       const seeing = network()
-      const one = (await look(scan, seeing, frame)) as Segmentation
+      const one = (await segmentFrom(scan, seeing, frame)) as Segmentation
       return { one, segmentation: (await augmentTestTime(scan, seeing, one, { augment })).segmentation }
     }
     const { one, segmentation } = await settle(false)
@@ -53,11 +53,11 @@ describe('looking again', () => {
   }
 
   it.each(['left', 'right'] as const)(
-    'shows a %s ear from four other frames, and counts five more looks',
+    'shows a %s ear from four other frames, and counts five more views',
     async (side) => {
       const upright = uprightFrame(side, [4, -3, 2])
       const network = knowingNetwork(segmenterMetadata, [{ frame: upright, shape: meanShape }])
-      const one = { ...((await look(scan, network, upright)) as Segmentation), sideConfidence: 0.7 }
+      const one = { ...((await segmentFrom(scan, network, upright)) as Segmentation), sideConfidence: 0.7 }
       const told: ProgressEvent[] = []
       const { segmentation, repeats } = await augmentTestTime(scan, network, one, {
         progress: (event) => told.push(event)
@@ -65,14 +65,14 @@ describe('looking again', () => {
       expect(repeats.map((view) => view.frame.side)).toEqual([side, side, side, side])
       expect(segmentation.sideConfidence).toBe(0.7)
       expect(told.map(({ done }) => done)).toEqual([0, 1, 2, 3, 4, 5])
-      expect(told.at(-1)).toMatchObject({ stage: `looking again at the ${side} ear`, total: 5 })
+      expect(told.at(-1)).toMatchObject({ stage: `test-time augmentation of the ${side} ear`, total: 5 })
     },
     120_000
   )
 
-  it('stops between two looks when it is told to', async () => {
+  it('stops between two views when it is told to', async () => {
     const network = knowingNetwork(segmenterMetadata, [ear])
-    const one = (await look(scan, network, frame)) as Segmentation
+    const one = (await segmentFrom(scan, network, frame)) as Segmentation
     const stop = new AbortController()
     const progress = ({ done }: ProgressEvent): void => {
       if (done === 1) stop.abort(new Error('enough'))
@@ -80,7 +80,7 @@ describe('looking again', () => {
     await expect(augmentTestTime(scan, network, one, { progress, signal: stop.signal })).rejects.toThrow('enough')
   }, 120_000)
 
-  it('predictions nearly as one look does when every look says the same', async () => {
+  it('predicts nearly as one view does when every view says the same', async () => {
     const { one, settled, mean } = await allWays(() => knowingNetwork(segmenterMetadata, [ear]))
     expect(mean.frame.side).toBe('left')
     // Answers from other frames are interpolated, which costs thin canals a little.
@@ -89,7 +89,7 @@ describe('looking again', () => {
     expect(overlap(settled)).toBeGreaterThan(overlap(one) - 0.02)
   }, 120_000)
 
-  it('comes nearer to the truth than one look when looks err independently', async () => {
+  it('comes nearer to the truth than one view when views err independently', async () => {
     const { one, settled, mean } = await allWays(() => erring(knowingNetwork(segmenterMetadata, [ear])))
     const total = (errors: readonly number[]): number => errors.reduce((sum, mm) => sum + mm)
     expect(total(landmarkErrors(settled))).toBeLessThan(0.7 * total(landmarkErrors(one)))
@@ -98,13 +98,13 @@ describe('looking again', () => {
   }, 120_000)
 })
 
-/** Every look is wrong in its own way: errors of the logits (logits) and of the heatmaps that no two looks share. */
+/** Every view is wrong in its own way: errors of the logits and of the heatmaps that no two views share. */
 function erring(network: Network): Network {
-  let looks = 0
+  let views = 0
   return {
     ...network,
     async predict(image) {
-      const random = createRandom(7, looks++)
+      const random = createRandom(7, views++)
       const { geometry, logits, heatmaps } = await network.predict(image)
       const noisy = (sd: number) => (map: Float32Array) => map.map((value) => value + random.normal(0, sd))
       return { geometry, logits: logits.map(noisy(4)), heatmaps: heatmaps.map(noisy(0.05)) }

@@ -23,7 +23,7 @@ export interface Work<Piece> {
 export interface FollowOptions {
   /** How often what is left is submitted, the first time included. */
   readonly attempts: number
-  /** Between two looks at the queue, ms. */
+  /** Between two queries of the queue, ms. */
   readonly every: number
   readonly signal: AbortSignal
   tell(line: string): void

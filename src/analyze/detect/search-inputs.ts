@@ -4,17 +4,17 @@ import { identity3, type Matrix3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { Network } from '../model.ts'
 
-/** A way to look at a scan: what its file leaves open may be taken one way or another. */
-export interface Reading {
+/** A scan as the detector searches it: what its file leaves open may be taken one way or another. */
+export interface SearchInput {
   /** What the networks see, Hounsfield units. */
   readonly scan: Scan
-  /** Columns are the directions, in the world, of the axes along which the detector looks. */
+  /** Columns are the directions, in the world, of the axes of the detector's grid. */
   readonly axes: Matrix3
   /** What the detector sees beyond the scan. */
   readonly outside: Outside
-  /** Whether it is also tried where another reading shows an ear whose side or shape is in doubt. */
+  /** Whether it is also searched where another shows an ear whose side or shape is in doubt. */
   readonly settlesDoubt?: boolean
-  /** What must be said of ears that only this reading shows. */
+  /** What must be said of ears that only this one shows. */
   readonly note?: string
 }
 
@@ -39,14 +39,18 @@ const stretchedNote =
   'Ears were found only with the contrast of bone raised, as a dental cone-beam scan needs: check the outlines.'
 
 /**
- * The ways to look at a scan, one after another until ears are seen: as it is; where it is too small for the detector, with
- * air around it, also where an ear that was seen is in doubt; with raised contrast, where its field is a cylinder as in a dental scan; and upside down, where it is
- * large enough to show a head.
+ * What is searched, one after another until ears are found: the scan as it is; where it is too small for the detector, with
+ * air around it, also where an ear that was found is in doubt; with raised contrast, where its field is a cylinder as in a
+ * dental scan; and upside down, where it is large enough to show a head.
  * @param field what was recorded of the scan
  * @param isCylinder whether the field is a cylinder
  */
-export function* readingsOf(field: Scan, isCylinder: boolean, { metadata: { grid } }: Network): Generator<Reading> {
-  const asItIs: Reading = { scan: field, axes: identity3, outside: 'nearest' }
+export function* searchInputsOf(
+  field: Scan,
+  isCylinder: boolean,
+  { metadata: { grid } }: Network
+): Generator<SearchInput> {
+  const asItIs: SearchInput = { scan: field, axes: identity3, outside: 'nearest' }
   yield asItIs
   const edges = extentOf(field.geometry)
   const window = Math.min(...grid.size) * grid.spacing
@@ -54,7 +58,7 @@ export function* readingsOf(field: Scan, isCylinder: boolean, { metadata: { grid
   const mayShowHead = Math.min(...edges) >= headEdge
   if (mayShowHead) yield { ...asItIs, axes: upsideDown, note: turnedNote }
   if (!isCylinder) return
-  const stretched: Reading = { ...asItIs, scan: withStretchedGreys(field), note: stretchedNote }
+  const stretched: SearchInput = { ...asItIs, scan: withStretchedGreys(field), note: stretchedNote }
   yield stretched
   if (mayShowHead) yield { ...stretched, axes: upsideDown, note: `${turnedNote} ${stretchedNote}` }
 }
