@@ -1,19 +1,19 @@
-import type { Side } from '../src/core/anatomy.ts'
 import type { Landmark } from '../src/core/landmark.ts'
+import type { EarId } from './ear-id.ts'
 
 /** One change a person made to an ear, with all that is needed to take it back. */
 export type Change = LandmarkChange | LabelChange
 
 export interface LandmarkChange {
   readonly what: 'landmark'
-  readonly side: Side
+  readonly ear: EarId
   readonly from: Landmark
   readonly to: Landmark
 }
 
 export interface LabelChange {
   readonly what: 'labels'
-  readonly side: Side
+  readonly ear: EarId
   /** The label painted; 0 erases. */
   readonly to: number
   /** Voxels of the ear's grid that changed, and the labels they had. */

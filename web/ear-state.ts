@@ -3,10 +3,12 @@ import type { Geometry } from '../src/core/geometry/geometry.ts'
 import type { Landmark } from '../src/core/landmark.ts'
 import type { Vector3 } from '../src/core/math/vector.ts'
 import { type Change, withLabelChange } from './corrections.ts'
+import { type EarId, earIdAt } from './ear-id.ts'
 import type { FoundEar, PartMeshes } from './worker/analyst.ts'
 
 /** One ear as it stands now. */
 export interface EarState {
+  readonly id: EarId
   readonly side: Side
   readonly grid: Geometry
   readonly image: Uint8Array
@@ -21,15 +23,16 @@ export interface EarState {
 }
 
 /** An ear as it was found, the crosshair on a landmark. */
-export function earAsFound(found: FoundEar): EarState {
+export function earAsFound(found: FoundEar, at: number): EarState {
   const seen = found.landmarks.find(({ status }) => status === 'defined')
   const { origin } = found.grid
-  return { ...found, painted: false, crosshair: seen?.status === 'defined' ? seen.position : origin }
+  const crosshair = seen?.status === 'defined' ? seen.position : origin
+  return { ...found, id: earIdAt(at), painted: false, crosshair }
 }
 
 /** A landmark where a person put it. */
 export function landmarkAt(id: LandmarkId, position: Vector3): Landmark {
-  return { id, status: 'defined', position, confidence: 1 }
+  return { id, status: 'defined', position, confidence: 1, byHand: true }
 }
 
 /** An ear with one landmark elsewhere. */

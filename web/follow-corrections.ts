@@ -1,3 +1,4 @@
+import { latestOnly } from './latest.ts'
 import type { Session } from './run-analysis.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
@@ -13,58 +14,50 @@ export interface Follower {
 const rest = 350
 
 /**
- * Keeps measurements in step with corrections: values at once, one request at a time and always the latest state;
- * intervals, flags and surfaces when the hand rests.
+ * Keeps measurements in step with corrections: values at once, by a worker that does nothing else; intervals, flags and
+ * surfaces when the hand rests. Of both only the latest state is asked for.
  */
-export function followCorrections(store: Store, { analyst }: Session): Follower {
-  let measuring = false
-  let stale = false
+export function followCorrections(store: Store, { analyst, measurer }: Session): Follower {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let concluding: Promise<void> = Promise.resolve()
+  let isStopped = false
 
-  const measure = async (): Promise<void> => {
-    stale = true
-    if (measuring) return
-    measuring = true
-    try {
-      while (stale) {
-        stale = false
-        const values = await analyst.measure(editsOf(store.state))
-        if (store.state.phase === 'ready') store.dispatch({ type: 'measured', values })
-      }
-    } finally {
-      measuring = false
-    }
-  }
-  const conclude = async (): Promise<void> => {
-    timer = undefined
+  const measure = latestOnly(async () => {
+    const values = await measurer.measure(editsOf(store.state))
+    if (!isStopped) store.dispatch({ type: 'measured', values })
+  })
+  const conclude = latestOnly(async () => {
     const asked = store.state
     const conclusion = await analyst.conclude(editsOf(asked), asked.log)
-    if (sameEars(store.state, asked)) store.dispatch({ type: 'concluded', conclusion })
-  }
+    if (!isStopped && sameEars(store.state, asked)) store.dispatch({ type: 'concluded', conclusion })
+  })
   const report = (error: unknown): void => {
-    if (store.state.phase !== 'ready') return
+    if (isStopped) return
     const reason = error instanceof Error ? error.message : String(error)
     store.dispatch({ type: 'lost track', message: `The measurements could not follow the corrections: ${reason}` })
+  }
+  const concludeSoon = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      timer = undefined
+      conclude().catch(report)
+    }, rest)
   }
   const stopListening = store.listen((state, before) => {
     if (state.phase !== 'ready' || before.phase !== 'ready' || sameEars(state, before)) return
     measure().catch(report)
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      concluding = conclude()
-      concluding.catch(report)
-    }, rest)
+    concludeSoon()
   })
+  // A session that was reopened comes with corrections that were not measured yet.
+  if (!store.state.concluded) concludeSoon()
   return {
     async settled() {
-      if (timer !== undefined) {
-        clearTimeout(timer)
-        concluding = conclude()
-      }
-      await concluding
+      if (store.state.concluded) return
+      clearTimeout(timer)
+      timer = undefined
+      await conclude()
     },
     stop() {
+      isStopped = true
       clearTimeout(timer)
       stopListening()
     }

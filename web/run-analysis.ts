@@ -1,17 +1,19 @@
-import { proxy, type Remote, wrap } from 'comlink'
+import { proxy, type Remote, transfer, wrap } from 'comlink'
 import { type ErrorKind, OtomarkError } from '../src/core/errors.ts'
 import { isOutOfMemory } from '../src/core/out-of-memory.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
 import { type EngineChoice, type EnginePreference, engineChoices, engineName } from './engine.ts'
 import type { ScanInput } from './scan-files.ts'
+import type { Action } from './state.ts'
 import type { Store } from './store.ts'
-import type { Analysis, AnalysisListener, Analyst, Preview } from './worker/analyst.ts'
+import type { Analysis, AnalysisListener, Analyst, Measurer, Preview } from './worker/analyst.ts'
 import { carryErrors } from './worker/carry-errors.ts'
 
-/** A worker that holds an analysed scan, and what it found. */
+/** A worker that holds an analysed scan, what it found, and a second one that measures. */
 export interface Session {
   readonly analysis: Analysis
   readonly analyst: Remote<Analyst>
+  readonly measurer: Remote<Measurer>
   end(): void
 }
 
@@ -19,104 +21,150 @@ export interface Session {
 export interface Run {
   /** Says which of the series on offer to read, by its UID. */
   choose(uid: string): void
-  /** The worker with the scan; undefined when it was cancelled or failed, which the store knows. */
+  /** The workers with the scan; undefined when it was stopped or failed, which the store knows. */
   readonly session: Promise<Session | undefined>
-  cancel(): void
+  /** Ends it; nothing of it reaches the store any more. */
+  stop(): void
 }
 
 carryErrors()
 
-/** Analyses a scan in a worker, with the best engine there is; one that fails makes way for the next. */
-export function runAnalysis(store: Store, input: ScanInput, preference: EnginePreference): Run {
+/**
+ * Analyses a scan in a worker, with the best engine there is; one that fails makes way for the next.
+ * @param read is called when the scan is read, before the store hears of it: what was shown before goes now
+ */
+export function runAnalysis(store: Store, input: ScanInput, preference: EnginePreference, read: () => void): Run {
   const stop = new AbortController()
+  const tell = (action: Action): void => {
+    if (!stop.signal.aborted) store.dispatch(action)
+  }
   let answer: (uid: string) => void = () => {}
   let chosen: string | undefined
   const choose: AnalysisListener['choose'] = async (choices) => {
     // Asked again by the next engine, a person has answered already.
     if (chosen !== undefined) return chosen
-    store.dispatch({ type: 'series', choices })
+    tell({ type: 'series', choices })
     return new Promise((resolve) => {
       answer = resolve
     })
   }
-  store.dispatch({ type: 'started', name: input.name })
+  let isRead = false
+  const begin: Attempt['begin'] = (choice, isAnalysed) => {
+    if (stop.signal.aborted || isRead) return
+    isRead = true
+    read()
+    tell({ type: 'started', name: input.name, choice: isAnalysed ? null : choice })
+  }
+  const next: Attempt['next'] = (choice, notice) => {
+    if (isRead) tell({ type: 'engine', choice, notice })
+  }
+  tell({ type: 'opening', name: input.name })
   return {
-    session: tryEngines(store, input, preference, choose, stop.signal),
+    session: tryEngines({ input, tell, choose, begin, next, signal: stop.signal }, preference),
     choose(uid) {
       chosen = uid
-      store.dispatch({ type: 'series', choices: [] })
+      tell({ type: 'series', choices: [] })
       answer(uid)
     },
-    cancel() {
-      if (store.state.phase !== 'working') return
-      stop.abort(new Error('cancelled'))
-      store.dispatch({ type: 'cancelled' })
-    }
+    stop: () => stop.abort(new Error('stopped'))
   }
 }
 
-async function tryEngines(
-  store: Store,
-  input: ScanInput,
-  preference: EnginePreference,
-  choose: AnalysisListener['choose'],
-  signal: AbortSignal
-): Promise<Session | undefined> {
+/** What the tries with one engine and the next have in common. */
+interface Attempt {
+  readonly input: ScanInput
+  readonly tell: (action: Action) => void
+  readonly choose: AnalysisListener['choose']
+  /** The scan is read, perhaps not for the first time. */
+  readonly begin: (choice: EngineChoice, isAnalysed: boolean) => void
+  /** Another engine's turn. */
+  readonly next: (choice: EngineChoice, notice: string) => void
+  readonly signal: AbortSignal
+}
+
+async function tryEngines(attempt: Attempt, preference: EnginePreference): Promise<Session | undefined> {
+  const { tell, next: goOn, signal } = attempt
   const choices = await engineChoices(preference)
-  let notice: string | undefined
   for (const [n, choice] of choices.entries()) {
     if (signal.aborted) return undefined
-    store.dispatch({ type: 'engine', choice, ...(notice !== undefined && { notice }) })
     try {
-      return await analyzeIn(store, input, choice, choose, signal)
+      return await analyzeIn(attempt, choice)
     } catch (error) {
       if (signal.aborted) return undefined
       const next = choices[n + 1]
       if (next === undefined || !isEngineFailure(error)) {
-        store.dispatch({ type: 'failed', message: explain(error) })
+        tell({ type: 'failed', message: explain(error) })
         return undefined
       }
       const what = isOutOfMemory(error) ? 'Memory ran out' : `${engineName(choice.engine)} failed`
-      notice = `${what}; going on with: ${engineName(next.engine)}.`
-      choices[n + 1] = { ...next, why: `${what.toLowerCase()}` }
+      const choiceNow = { ...next, why: what.toLowerCase() }
+      choices[n + 1] = choiceNow
+      goOn(choiceNow, `${what}; going on with: ${engineName(next.engine)}.`)
     }
   }
   return undefined
 }
 
 async function analyzeIn(
-  store: Store,
-  { files }: ScanInput,
-  { engine }: EngineChoice,
-  choose: AnalysisListener['choose'],
-  signal: AbortSignal
+  { input: { content }, tell, choose, begin, signal }: Attempt,
+  choice: EngineChoice
 ): Promise<Session> {
-  const name = `analyst: ${engineName(engine)}`
-  const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name })
-  const end = (): void => worker.terminate()
-  // A worker that dies, as for want of memory, answers nothing any more; one that was ended neither.
-  const ended = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => reject(new Error(event.message || 'the worker ended')))
-    signal.addEventListener('abort', () => reject(signal.reason))
+  const { engine } = choice
+  const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), {
+    type: 'module',
+    name: `analyst: ${engineName(engine)}`
   })
+  const ended = endOf(worker, signal)
   const analyst = wrap<Analyst>(worker)
-  const request = { engine, files, base: new URL('.', location.href).href }
   const listener = proxy({
     choose,
-    progress: (event: ProgressEvent) => {
-      if (!signal.aborted) store.dispatch({ type: 'progress', event })
-    },
-    preview: (pictures: readonly Preview[]) => {
-      if (!signal.aborted) store.dispatch({ type: 'preview', pictures })
+    progress: (event: ProgressEvent) => tell({ type: 'progress', event }),
+    read: (pictures: readonly Preview[], isAnalysed: boolean) => {
+      begin(choice, isAnalysed)
+      tell({ type: 'preview', pictures })
     }
   })
   try {
+    const request = { engine, input: content, base: new URL('.', location.href).href }
     const analysis = await Promise.race([analyst.analyze(request, listener), ended])
-    return { analysis, analyst, end }
+    const { measurer, end } = await Promise.race([openMeasurer(analyst), ended])
+    return {
+      analysis,
+      analyst,
+      measurer,
+      end() {
+        worker.terminate()
+        end()
+      }
+    }
   } catch (error) {
-    end()
+    worker.terminate()
     throw error
   }
+}
+
+/** Rejects when the worker dies, as for want of memory, or is stopped: it then answers nothing any more. */
+function endOf(worker: Worker, signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    worker.addEventListener('error', (event) => reject(new Error(event.message || 'the worker ended')))
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
+}
+
+/** The worker that only measures, with the ears of the one that found them. */
+async function openMeasurer(
+  analyst: Remote<Analyst>
+): Promise<{ readonly measurer: Remote<Measurer>; readonly end: () => void }> {
+  const worker = new Worker(new URL('./worker/measure-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'measurer'
+  })
+  const measurer = wrap<Measurer>(worker)
+  const { port1, port2 } = new MessageChannel()
+  const held = measurer.hold(transfer(port2, [port2]))
+  await analyst.lend(transfer(port1, [port1]))
+  await held
+  return { measurer, end: () => worker.terminate() }
 }
 
 /** Errors that another engine cannot mend: the scan is to blame, or the choice of a series. */

@@ -4,10 +4,10 @@ export interface ScanFile {
   readonly file: File
 }
 
-/** What a person dropped or chose, as one input: its name, and every file in it. */
+/** What a person dropped or chose, as one input: its name, and every file in it, or the id of a session that is kept. */
 export interface ScanInput {
   readonly name: string
-  readonly files: readonly ScanFile[]
+  readonly content: readonly ScanFile[] | string
 }
 
 /** All files of a drop, folders looked through. */
@@ -16,14 +16,14 @@ export async function filesOfDrop({ items }: DataTransfer): Promise<ScanInput> {
   const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? [])
   const files: ScanFile[] = []
   for (const entry of entries) await collect(entry, files)
-  return { name: entries.length === 1 ? (entries[0]?.name ?? '') : nameOf(files), files }
+  return { name: entries.length === 1 ? (entries[0]?.name ?? '') : nameOf(files), content: files }
 }
 
 /** The files of a file chooser; of a whole folder when it asked for one. */
 export function filesOfInput(list: FileList): ScanInput {
   const files = [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }))
   const folder = files[0]?.path.includes('/') ? files[0].path.split('/')[0] : undefined
-  return { name: folder ?? nameOf(files), files }
+  return { name: folder ?? nameOf(files), content: files }
 }
 
 function nameOf(files: readonly ScanFile[]): string {

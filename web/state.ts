@@ -1,20 +1,23 @@
-import type { Side } from '../src/core/anatomy.ts'
 import type { Landmark } from '../src/core/landmark.ts'
 import type { Vector3 } from '../src/core/math/vector.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
 import type { SeriesChoice } from '../src/io/dicom/series.ts'
 import type { AnalysisResult } from '../src/report/result.ts'
 import type { Change, Entry } from './corrections.ts'
+import type { EarId } from './ear-id.ts'
 import { type EarState, earAsFound, withChange, withLandmark } from './ear-state.ts'
 import type { EngineChoice, EnginePreference } from './engine.ts'
 import { initialLook, type Look } from './look.ts'
+import type { Ruler } from './rulers.ts'
 import type { Analysis, Conclusion, Preview, QuickMeasurements } from './worker/analyst.ts'
 
 /** All that the page shows, in one place. It is never changed: an action makes a new one. */
 export interface State {
   readonly phase: 'empty' | 'working' | 'ready'
-  /** What the person gave, by name. */
+  /** What is shown, by the name of what the person gave. */
   readonly scanName: string
+  /** A scan that is being read to take the place of what is shown, by name; until it is read, all stays. */
+  readonly opening: string | null
   readonly preference: EnginePreference
   readonly engine: EngineChoice | null
   readonly progress: ProgressEvent | null
@@ -32,15 +35,24 @@ export interface State {
   readonly quick: readonly QuickMeasurements[] | null
   readonly ears: readonly EarState[]
   readonly look: Look
+  /** Distances and angles that a person put. */
+  readonly rulers: readonly Ruler[]
   /** Changes that can be taken back, and those that were. */
   readonly done: readonly Change[]
   readonly undone: readonly Change[]
   readonly log: readonly Entry[]
+  /** How many entries of the log lie in a file that the person saved. */
+  readonly saved: number
+  /** How many of them the browser keeps. */
+  readonly kept: number
 }
 
 export type Action =
-  | { readonly type: 'started'; readonly name: string }
-  | { readonly type: 'engine'; readonly choice: EngineChoice; readonly notice?: string }
+  /** A scan is about to be read. */
+  | { readonly type: 'opening'; readonly name: string }
+  /** It was read; what was shown before goes. */
+  | { readonly type: 'started'; readonly name: string; readonly choice: EngineChoice | null }
+  | { readonly type: 'engine'; readonly choice: EngineChoice; readonly notice: string }
   | { readonly type: 'progress'; readonly event: ProgressEvent }
   | { readonly type: 'preview'; readonly pictures: readonly Preview[] }
   | { readonly type: 'series'; readonly choices: readonly SeriesChoice[] }
@@ -48,23 +60,29 @@ export type Action =
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'cancelled' }
   | { readonly type: 'closed' }
+  | { readonly type: 'notice'; readonly text: string }
   | { readonly type: 'dismissed' }
   | { readonly type: 'prefer'; readonly preference: EnginePreference }
   | { readonly type: 'look'; readonly look: Partial<Look> }
-  | { readonly type: 'crosshair'; readonly side: Side; readonly place: Vector3 }
+  | { readonly type: 'ruler'; readonly ruler: Ruler }
+  | { readonly type: 'rulers removed' }
+  | { readonly type: 'crosshair'; readonly ear: EarId; readonly place: Vector3 }
   /** A landmark on its way, before the pointer lets go of it. */
-  | { readonly type: 'dragged'; readonly side: Side; readonly landmark: Landmark }
+  | { readonly type: 'dragged'; readonly ear: EarId; readonly landmark: Landmark }
   | { readonly type: 'changed'; readonly change: Change; readonly at: string }
   | { readonly type: 'undo'; readonly at: string }
   | { readonly type: 'redo'; readonly at: string }
   | { readonly type: 'measured'; readonly values: readonly QuickMeasurements[] }
   | { readonly type: 'concluded'; readonly conclusion: Conclusion }
+  /** Entries of the log, so many of them, lie in a file or are kept by the browser now. */
+  | { readonly type: 'saved' | 'kept'; readonly entries: number }
   /** The measurements could not follow the corrections, which are kept. */
   | { readonly type: 'lost track'; readonly message: string }
 
 export const initialState: State = {
   phase: 'empty',
   scanName: '',
+  opening: null,
   preference: 'automatic',
   engine: null,
   progress: null,
@@ -77,17 +95,23 @@ export const initialState: State = {
   quick: null,
   ears: [],
   look: initialLook,
+  rulers: [],
   done: [],
   undone: [],
-  log: []
+  log: [],
+  saved: 0,
+  kept: 0
 }
 
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
-    case 'started':
-      return { ...emptied(state), phase: 'working', scanName: action.name }
+    case 'opening':
+      return { ...back(state), phase: state.ears.length > 0 ? 'ready' : 'working', opening: action.name }
+    case 'started': {
+      return { ...emptied(state), phase: 'working', scanName: action.name, engine: action.choice }
+    }
     case 'engine':
-      return { ...state, engine: action.choice, ...(action.notice !== undefined && { notice: action.notice }) }
+      return { ...state, engine: action.choice, notice: action.notice }
     case 'progress':
       return { ...state, progress: action.event }
     case 'preview':
@@ -97,9 +121,9 @@ export function reduce(state: State, action: Action): State {
     case 'analysed':
       return analysed(state, action.analysis)
     case 'failed':
-      return { ...emptied(state), error: action.message }
+      return { ...back(state), error: action.message }
     case 'cancelled':
-      return { ...emptied(state), notice: 'The analysis was cancelled.' }
+      return { ...back(state), notice: 'The analysis was cancelled.' }
     case 'closed':
       return emptied(state)
     case 'dismissed':
@@ -108,10 +132,14 @@ export function reduce(state: State, action: Action): State {
       return { ...state, preference: action.preference }
     case 'look':
       return { ...state, look: { ...state.look, ...action.look } }
+    case 'ruler':
+      return { ...state, rulers: [...state.rulers, action.ruler] }
+    case 'rulers removed':
+      return { ...state, rulers: [] }
     case 'crosshair':
-      return withEar(state, action.side, (ear) => ({ ...ear, crosshair: action.place }))
+      return withEar(state, action.ear, (ear) => ({ ...ear, crosshair: action.place }))
     case 'dragged':
-      return corrected(state, action.side, (ear) => withLandmark(ear, action.landmark))
+      return corrected(state, action.ear, (ear) => withLandmark(ear, action.landmark))
     case 'changed': {
       const { change, at } = action
       const done = [...state.done, change]
@@ -142,33 +170,55 @@ export function reduce(state: State, action: Action): State {
       const ears = state.ears.map((ear, n) => ({ ...ear, surfaces: surfaces[n] ?? ear.surfaces }))
       return { ...state, result, concluded: true, quick: null, ears }
     }
+    case 'saved':
+    case 'kept':
+      return { ...state, [action.type]: action.entries }
+    case 'notice':
+      return { ...state, notice: action.text }
     case 'lost track':
       return { ...state, error: action.message }
   }
 }
 
 function emptied({ preference, look }: State): State {
-  return { ...initialState, preference, look: { ...look, ear: 'both', tool: 'look' } }
+  return { ...initialState, preference, look: { ...look, ear: 'both', tool: 'look', full: undefined, hidden: [] } }
 }
 
-function analysed(state: State, { result, ears }: Analysis): State {
-  return { ...state, phase: 'ready', progress: null, previews: [], result, ears: ears.map(earAsFound) }
+/** The result on show again, where there is one, without what was said and done about another scan. */
+function back(state: State): State {
+  const isShown = state.ears.length > 0
+  const cleared = { opening: null, progress: null, previews: [], series: [], error: null, notice: null }
+  return { ...state, ...cleared, phase: isShown ? 'ready' : 'empty', ...(!isShown && { scanName: '' }) }
+}
+
+function analysed(state: State, { result, ears, log }: Analysis): State {
+  const found: State = { ...state, phase: 'ready', progress: null, previews: [], result, ears: ears.map(earAsFound) }
+  return log.reduce<State>(
+    (now, { at, action, change }) =>
+      reduce(now, action === 'change' ? { type: 'changed', change, at } : { type: action, at }),
+    found
+  )
+}
+
+/** How many changes no file has that the person saved. */
+export function unsavedChanges({ log, saved }: State): number {
+  return log.length - saved
 }
 
 /** The ears on show, as they lie in a radiologist's picture: the patient's right ear on the left. */
 export function shownEars({ ears, look }: State): EarState[] {
-  const shown = look.ear === 'both' ? ears : ears.filter(({ side }) => side === look.ear)
+  const shown = look.ear === 'both' ? ears : ears.filter(({ id }) => id === look.ear)
   return shown.toSorted((a, b) => Number(a.side === 'left') - Number(b.side === 'left'))
 }
 
-function withEar(state: State, side: Side, change: (ear: EarState) => EarState): State {
-  return { ...state, ears: state.ears.map((ear) => (ear.side === side ? change(ear) : ear)) }
+function withEar(state: State, id: EarId, change: (ear: EarState) => EarState): State {
+  return { ...state, ears: state.ears.map((ear) => (ear.id === id ? change(ear) : ear)) }
 }
 
-function corrected(state: State, side: Side, change: (ear: EarState) => EarState): State {
-  return { ...withEar(state, side, change), concluded: false }
+function corrected(state: State, id: EarId, change: (ear: EarState) => EarState): State {
+  return { ...withEar(state, id, change), concluded: false }
 }
 
 function applied(state: State, change: Change, back: boolean): State {
-  return corrected(state, change.side, (ear) => withChange(ear, change, back))
+  return corrected(state, change.ear, (ear) => withChange(ear, change, back))
 }

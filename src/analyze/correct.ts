@@ -2,9 +2,9 @@ import { parts } from '../core/anatomy.ts'
 import { type Geometry, voxelCount } from '../core/geometry/geometry.ts'
 import { resample } from '../core/geometry/resample.ts'
 import type { Landmark } from '../core/landmark.ts'
-import type { Volume } from '../core/volume.ts'
+import { createVolume, type Volume } from '../core/volume.ts'
 import { uncalibrated } from '../network/calibration.ts'
-import type { EarFinding } from './findings.ts'
+import type { EarFinding, Findings } from './findings.ts'
 import type { Prediction } from './predict/prediction.ts'
 import type { EarView } from './segment/ear-view.ts'
 import { pasteLabels } from './segment/labels-on-scan.ts'
@@ -33,6 +33,29 @@ export function correctEar(ear: EarFinding, { landmarks, labels }: EarCorrection
     occupancy: painted === undefined ? view.occupancy : repainted(view.occupancy, painted)
   })
   return { ...corrected(ear), labels, isPainted: painted !== undefined, repeats: ear.repeats.map(corrected) }
+}
+
+/**
+ * Findings as a person left them: ears corrected, the surfaces of those that were painted drawn anew, and the labels of
+ * all of them on the scan's grid.
+ * @param corrections one for each ear
+ */
+export async function correctFindings(found: Findings, corrections: readonly EarCorrection[]): Promise<Findings> {
+  const scan = found.labels.geometry
+  const ears: EarFinding[] = []
+  for (const [n, ear] of found.ears.entries()) {
+    const correction = corrections[n]
+    const now = correction === undefined ? ear : correctEar(ear, correction)
+    ears.push(now.isPainted ? await withSurfaces(now, scan) : now)
+  }
+  return { ...found, ears, labels: labelsOfEars(ears, scan) }
+}
+
+/** The labels of all ears on the scan's own grid. */
+export function labelsOfEars(ears: readonly EarFinding[], scan: Geometry): Volume<Uint8Array> {
+  const labels = createVolume(scan, new Uint8Array(voxelCount(scan)))
+  for (const ear of ears) pasteLabels(labels, ear.labels)
+  return labels
 }
 
 /** The ear with surfaces drawn from what it occupies now. */

@@ -4,6 +4,7 @@ import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
 import { requireOrigin } from '../clinic/dicom/modules.ts'
 import { NoEarError } from '../core/errors.ts'
+import type { DicomOrigin } from '../io/dicom/origin.ts'
 import type { Files } from '../io/files.ts'
 import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
 import { printPage } from '../node/print-page.ts'
@@ -11,6 +12,7 @@ import { type ReadScanOptions, readScan } from '../node/read-scan.ts'
 import { createResult } from '../report/create-result.ts'
 import { encodeResult } from '../report/files/result-files.ts'
 import type { SurfaceFormat } from '../report/files/surface-files.ts'
+import type { ReportContents } from '../report/html/page.ts'
 import { identifiersOf } from '../report/identifiers.ts'
 import type { AnalysisResult } from '../report/result.ts'
 import { givenPath } from './given-path.ts'
@@ -69,18 +71,26 @@ export async function analyzeScan(
       augmented,
       ...(keepIdentifiers && { identifiers: identifiersOf(read.origin) })
     })
-    const created = new Date()
-    const files = encodeResult({ scan, findings, result, created }, options.surfaces)
-    const { browser } = options
-    const pdf = browser === undefined ? undefined : await printPage(files['report.html'], browser)
-    const printed = pdf !== undefined && { pdf }
-    // Loaded when it is needed: most of it is a dictionary of DICOM.
-    const writer = origin && (await import('../clinic/dicom-files.ts'))
-    const { deflateLarge = false } = options
-    const objects =
-      origin && writer?.dicomFiles({ ears: findings.ears, report: result, origin, created, deflateLarge, ...printed })
-    return { result, files: { ...files, ...(pdf !== undefined && { 'report.pdf': pdf }), ...objects } }
+    const files = await filesOf({ scan, findings, result, created: new Date() }, options, origin)
+    return { result, files }
   } catch (error) {
     throw error instanceof NoEarError ? new NoEarError(`${input}: ${error.message}`, { cause: error }) : error
   }
+}
+
+/** A result as the files that are wanted. @param origin of a scan from DICOM, where the result is to be DICOM too */
+export async function filesOf(
+  contents: ReportContents,
+  { surfaces, browser, deflateLarge = false }: FileOptions,
+  origin?: DicomOrigin
+): Promise<Files> {
+  const files = encodeResult(contents, surfaces)
+  const pdf = browser === undefined ? undefined : await printPage(files['report.html'], browser)
+  // Loaded when it is needed: most of it is a dictionary of DICOM.
+  const writer = origin && (await import('../clinic/dicom-files.ts'))
+  const { findings, result, created } = contents
+  const printed = pdf !== undefined && { pdf }
+  const objects =
+    origin && writer?.dicomFiles({ ears: findings.ears, report: result, origin, created, deflateLarge, ...printed })
+  return { ...files, ...(pdf !== undefined && { 'report.pdf': pdf }), ...objects }
 }

@@ -8,7 +8,7 @@ import { findBrowser } from '../node/print-page.ts'
 import { resultFileNames } from '../report/files/result-files.ts'
 import { type SurfaceFormat, surfaceFormats } from '../report/files/surface-files.ts'
 import { nodeRuntime } from '../runtime/node.ts'
-import { analyzeScan } from './analyze-scan.ts'
+import { type AnalyzedScan, type AnalyzeScanOptions, analyzeScan } from './analyze-scan.ts'
 import { announceEngine } from './announce-engine.ts'
 import type { CaseContext } from './cohort/analyze-case.ts'
 import { analyzeCohort, analyzeCohortOnSlurm, analyzePart, type CohortPart } from './cohort/analyze-cohort.ts'
@@ -16,11 +16,12 @@ import { formatResult } from './format-result.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { millimetres, severalOf, wholeNumber } from './parsers.ts'
 import { createProgress } from './progress.ts'
+import { isSession, reopenSession } from './reopen-session.ts'
 import { scanName } from './scan-name.ts'
 import { type ExecutorFlags, executorOptions, followOptionsOf, ownCommand, slurmOptionsOf } from './slurm-options.ts'
 
 /** What a result may be written as, beside `result.json`. */
-const everyFileName = [...resultFileNames, ...dicomFileNames]
+const everyFileName = [...resultFileNames, ...dicomFileNames, 'corrections.json']
 
 interface AnalyzeFlags extends ExecutorFlags {
   readonly output?: string
@@ -42,7 +43,10 @@ interface AnalyzeFlags extends ExecutorFlags {
 export function analyzeCommand(): Command {
   const command = new Command('analyze')
     .description('Find, outline, mark and measure the inner ears in a CT scan, or in many with --cohort.')
-    .argument('<input>', 'a NIfTI, NRRD, MetaImage or DICOM file, or a folder or .zip with a DICOM series')
+    .argument(
+      '<input>',
+      'a NIfTI, NRRD, MetaImage or DICOM file, a folder or .zip with a DICOM series, or a session that the page saved (.otomark)'
+    )
     .option('--output <folder>', "gets the results (default: the input's name and -otomark)")
     .option('--cohort <folder>', 'analyse every scan in the folder or list (.txt, .csv) given as input; resumes')
     .option('--model <folder>', 'holds detector.onnx and segmenter.onnx', defaultModelFolder)
@@ -81,24 +85,34 @@ export function analyzeCommand(): Command {
 async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
   const ofMany = [flags.part && '--part', flags.executor === 'slurm' && '--executor slurm'].filter(Boolean)
   if (ofMany.length > 0) throw new UsageError(`${ofMany.join(' and ')} can only be used with --cohort`)
-  const threads = flags.threads === undefined ? {} : { threads: flags.threads }
   const chosen = await resultOptions(flags)
   const series = flags.series === undefined ? {} : { series: flags.series }
   const folder = flags.output ?? `${scanName(input)}-otomark`
   await assertOnlyResults(folder, 'result.json', everyFileName)
   const output = await openOutputFolder(folder)
   try {
-    await announceEngine()
-    const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
-    const progress = createProgress(process.stderr, { silent: flags.json })
-    const options = { progress, ...chosen, ...series }
-    const { result, files } = await analyzeScan(input, model, options).finally(() => closeModel(model))
+    const analyzed = isSession(input)
+      ? reopenSession(input, chosen)
+      : analyzeWithModel(input, flags, { ...chosen, ...series })
+    const { result, files } = await analyzed
     await output.write(files, everyFileName)
     process.stdout.write(flags.json ? String(files['result.json']) : `${formatResult(result)}\nWritten to ${folder}\n`)
   } catch (error) {
     output.discard()
     throw error
   }
+}
+
+async function analyzeWithModel(
+  input: string,
+  flags: AnalyzeFlags,
+  options: AnalyzeScanOptions
+): Promise<AnalyzedScan> {
+  const threads = flags.threads === undefined ? {} : { threads: flags.threads }
+  await announceEngine()
+  const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
+  const progress = createProgress(process.stderr, { silent: flags.json })
+  return analyzeScan(input, model, { progress, ...options }).finally(() => closeModel(model))
 }
 
 async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): Promise<void> {

@@ -29,7 +29,8 @@ function formatEar(ear: EarResult): string {
   for (const { id, name } of landmarkKinds) {
     const landmark = ear.landmarks[id]
     const place = landmark.status === 'defined' ? landmark.position.map((mm) => mm.toFixed(2)).join('  ') : 'not found'
-    table.push([name, place, landmark.confidence.toFixed(2)])
+    const isByHand = landmark.status === 'defined' && landmark.byHand
+    table.push([name, place, isByHand ? 'by hand' : landmark.confidence.toFixed(2)])
   }
   const volumes = new Table({
     style: { head: [], border: [], compact: true },

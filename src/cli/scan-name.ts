@@ -6,5 +6,5 @@ export const scanEnding = /\.(nii|nii\.gz|hdr|hdr\.gz|nrrd|nhdr|mha|mhd|dcm|zip)
 /** An input's name without its folders and its format's ending: `scans/head.nii.gz` → `head`, `study.2` stays. */
 export function scanName(input: string): string {
   const name = basename(resolve(input))
-  return name.replace(scanEnding, '') || name
+  return name.replace(scanEnding, '').replace(/\.otomark$/i, '') || name
 }

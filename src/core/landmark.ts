@@ -9,6 +9,8 @@ export interface DefinedLandmark {
   readonly position: Vector3
   /** 0 (a guess) to 1 (certain); 1 for a known truth. */
   readonly confidence: number
+  /** Whether a person placed it, so that no confidence was found. */
+  readonly byHand?: true
 }
 
 /** A landmark that was looked for and not found. */

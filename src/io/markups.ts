@@ -44,7 +44,7 @@ function markupsNode({ name, landmarks }: MarkupsList): object {
     controlPoints: landmarks.map((landmark, index) => ({
       id: `${index + 1}`,
       label: label(landmark.id, name),
-      description: `${landmark.id}, confidence ${landmark.confidence.toFixed(3)}`,
+      description: `${landmark.id}, ${trust(landmark)}`,
       ...(landmark.status === 'defined' && { position: landmark.position }),
       orientation: [1, 0, 0, 0, 1, 0, 0, 0, 1],
       selected: true,
@@ -54,6 +54,11 @@ function markupsNode({ name, landmarks }: MarkupsList): object {
     })),
     display: { visibility: true, opacity: 1, pointLabelsVisibility: true }
   }
+}
+
+function trust(landmark: Landmark): string {
+  if (landmark.status === 'defined' && landmark.byHand) return 'placed by hand'
+  return `confidence ${landmark.confidence.toFixed(3)}`
 }
 
 function label(id: LandmarkId, list: string | undefined): string {

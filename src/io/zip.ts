@@ -38,6 +38,23 @@ export async function zippedDicomFiles(
   return files
 }
 
+/**
+ * All files of a zip archive, unpacked, by name.
+ * @throws InputError as {@link zippedDicomFiles}
+ */
+export async function zippedFiles(
+  archive: Uint8Array,
+  source: string,
+  limit = maxUnzippedBytes
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>()
+  if (!isZip(archive)) throw new InputError(source, 'is no zip archive, or a damaged one')
+  for (const entry of listEntries(archive, source, limit)) {
+    files.set(entry.name, await unpack(archive, source, entry))
+  }
+  return files
+}
+
 function listEntries(archive: Uint8Array, source: string, limit: number): readonly ZipEntry[] {
   const entries = readDirectory(archive, source)
   const unsafe = entries.find(({ name }) => /^([a-z]:|[\\/])|(^|[\\/])\.\.([\\/]|$)|\0/i.test(name))

@@ -1,4 +1,3 @@
-import type { Model, Network } from '../analyze/model.ts'
 import type { LandmarkId } from '../core/anatomy.ts'
 import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry/geometry.ts'
 import { column, type Vector3 } from '../core/math/vector.ts'
@@ -17,9 +16,27 @@ import type { Identifiers } from './identifiers.ts'
 import { type AnalysisResult, type EarResult, type FlagResult, type LandmarkResult, notice } from './result.ts'
 import { rounded, triple } from './rounded.ts'
 
+/** What a result says of a network. */
+export interface ResultNetwork {
+  readonly source: string
+  readonly sha256: string
+  readonly threads?: number | undefined
+  readonly metadata: {
+    readonly name: string
+    readonly training: { readonly seed: number }
+    readonly calibration?: Calibration | undefined
+  }
+}
+
+/** What a result says of a model; every `Model` says it. */
+export interface ResultModel {
+  readonly detector: ResultNetwork
+  readonly segmenter: ResultNetwork
+}
+
 export interface ResultContext {
   readonly source: ScanSource
-  readonly model: Model
+  readonly model: ResultModel
   /** Whether the outline is the mean of several views. */
   readonly augmented?: boolean
   /**
@@ -111,7 +128,7 @@ function describeInput(
   }
 }
 
-function describeNetwork({ source, sha256, metadata }: Network): AnalysisResult['model']['detector'] {
+function describeNetwork({ source, sha256, metadata }: ResultNetwork): AnalysisResult['model']['detector'] {
   // The folders of an absolute path are nobody's business but the user's.
   const file = /[^/\\]*$/.exec(source)?.[0] ?? source
   return { name: metadata.name, file, sha256, trainingSeed: metadata.training.seed }
@@ -209,5 +226,6 @@ function describeLandmark({ landmarks }: MeasuredFinding, id: LandmarkId, scan: 
   const confidence = rounded(landmark?.confidence ?? 0, 4)
   if (landmark?.status !== 'defined') return { status: 'undefined', confidence }
   const voxel = applyAffine(indexFromWorld(scan), landmark.position)
-  return { status: 'defined', position: triple(landmark.position, 4), voxel: triple(voxel, 4), confidence }
+  const place = { status: 'defined', position: triple(landmark.position, 4), voxel: triple(voxel, 4) } as const
+  return { ...place, confidence, ...(landmark.byHand && { byHand: true }) }
 }

@@ -19,7 +19,8 @@ const landmark = z.discriminatedUnion('status', [
     status: z.literal('defined'),
     position,
     voxel: vector.describe('continuous voxel index (i, j, k) in the scan; voxel centres are whole numbers'),
-    confidence: score
+    confidence: score,
+    byHand: z.literal(true).optional().describe('a person placed it: its score is none, and stands as 1')
   }),
   z.strictObject({ status: z.literal('undefined'), confidence: score })
 ])

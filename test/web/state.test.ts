@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { createGeometry } from '../../src/core/geometry/geometry.ts'
 import { identity3 } from '../../src/core/math/vector.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
-import type { LandmarkChange } from '../../web/corrections.ts'
+import type { Entry, LandmarkChange } from '../../web/corrections.ts'
 import { landmarkAt } from '../../web/ear-state.ts'
-import { type Action, initialState, reduce, type State, shownEars } from '../../web/state.ts'
+import { type Action, initialState, reduce, type State, shownEars, unsavedChanges } from '../../web/state.ts'
 import type { Analysis, FoundEar } from '../../web/worker/analyst.ts'
 
 const grid = createGeometry({ size: [2, 2, 2], spacing: [1, 1, 1], origin: [0, 0, 0], direction: identity3 })
@@ -26,9 +26,13 @@ function found(side: FoundEar['side']): FoundEar {
 }
 
 /** The state after two ears were found, left first. */
-function ready(): State {
-  const analysis = { result: {}, runtime: 'wasm', ears: [found('left'), found('right')] } as unknown as Analysis
-  return after(initialState, { type: 'started', name: 'scan' }, { type: 'analysed', analysis })
+function ready(log: readonly Entry[] = []): State {
+  const analysis = { result: {}, runtime: 'wasm', ears: [found('left'), found('right')], log } as unknown as Analysis
+  return after(initialState, started('scan'), { type: 'analysed', analysis })
+}
+
+function started(name: string): Action {
+  return { type: 'started', name, choice: null }
 }
 
 function after(state: State, ...actions: readonly Action[]): State {
@@ -37,7 +41,7 @@ function after(state: State, ...actions: readonly Action[]): State {
 
 const move: LandmarkChange = {
   what: 'landmark',
-  side: 'left',
+  ear: 'ear-1',
   from: { id: 'helicotrema', status: 'defined', position: [1, 2, 3], confidence: 0.7 },
   to: landmarkAt('helicotrema', [4, 5, 6])
 }
@@ -45,7 +49,7 @@ const move: LandmarkChange = {
 test('ears are shown as a radiologist sees them, the right one first', () => {
   const state = ready()
   expect(shownEars(state).map(({ side }) => side)).toEqual(['right', 'left'])
-  expect(shownEars(after(state, { type: 'look', look: { ear: 'left' } })).map(({ side }) => side)).toEqual(['left'])
+  expect(shownEars(after(state, { type: 'look', look: { ear: 'ear-1' } })).map(({ side }) => side)).toEqual(['left'])
 })
 
 test('a change, taken back and made again, is on record each time, and taken back it leaves no trace but that', () => {
@@ -65,7 +69,7 @@ test('a change, taken back and made again, is on record each time, and taken bac
 })
 
 test('a landmark on its way is no change yet', () => {
-  const state = after(ready(), { type: 'dragged', side: 'right', landmark: landmarkAt('helicotrema', [9, 9, 9]) })
+  const state = after(ready(), { type: 'dragged', ear: 'ear-2', landmark: landmarkAt('helicotrema', [9, 9, 9]) })
   expect(state.ears[1]?.landmarks[0]).toMatchObject({ position: [9, 9, 9] })
   expect(state.ears[0]?.landmarks[0]).toMatchObject({ position: [1, 2, 3] })
   expect([state.done, state.log]).toEqual([[], []])
@@ -82,10 +86,9 @@ test('values that arrive after the conclusion they belong to are let go', () => 
   expect([concluded.concluded, concluded.quick]).toEqual([true, null])
 })
 
-test('a new scan, a failure and an end leave nothing of the scan before, but the settings', () => {
+test('a new scan, once it is read, and an end leave nothing of the scan before, but the settings', () => {
   const state = after(ready(), { type: 'prefer', preference: 'wasm' }, { type: 'changed', change: move, at: '1' })
-  const ends: Action[] = [{ type: 'started', name: 'other' }, { type: 'failed', message: 'no' }, { type: 'closed' }]
-  for (const end of ends) {
+  for (const end of [started('other'), { type: 'closed' } as const]) {
     const { ears, done, log, result, preference } = after(state, end)
     expect({ ears, done, log, result, preference }).toEqual({
       ears: [],
@@ -95,4 +98,37 @@ test('a new scan, a failure and an end leave nothing of the scan before, but the
       preference: 'wasm'
     })
   }
+})
+
+test('while another scan is read, and when it fails or is cancelled, all that was shown and corrected stays', () => {
+  const shown = after(ready(), { type: 'changed', change: move, at: '1' })
+  const opening = after(shown, { type: 'opening', name: 'broken' })
+  expect([opening.phase, opening.scanName, opening.opening]).toEqual(['ready', 'scan', 'broken'])
+  const reading: Action = { type: 'progress', event: { stage: 'reading the scan', done: 0, total: 1 } }
+  const failed = after(opening, reading, { type: 'failed', message: 'broken: is empty' })
+  expect(failed).toEqual({ ...shown, error: 'broken: is empty' })
+  expect(after(opening, reading, { type: 'cancelled' })).toEqual({ ...shown, notice: 'The analysis was cancelled.' })
+})
+
+test('what fails before anything is shown leaves an empty page and says why', () => {
+  const state = after(initialState, { type: 'opening', name: 'x' }, started('x'), { type: 'failed', message: 'no ear' })
+  expect(state).toEqual({ ...initialState, error: 'no ear' })
+})
+
+test('corrections that a session came with are made again, one after the other, and can be taken back', () => {
+  const log: Entry[] = [
+    { at: '1', action: 'change', change: move },
+    { at: '2', action: 'undo', change: move },
+    { at: '3', action: 'redo', change: move }
+  ]
+  const state = ready(log)
+  expect(state.log).toEqual(log)
+  expect(state.ears[0]?.landmarks[0]).toEqual(move.to)
+  expect(after(state, { type: 'undo', at: '4' }).ears[0]?.landmarks[0]).toEqual(move.from)
+})
+
+test('corrections are unsaved until a file has them', () => {
+  const state = after(ready(), { type: 'changed', change: move, at: '1' }, { type: 'undo', at: '2' })
+  expect(unsavedChanges(state)).toBe(2)
+  expect(unsavedChanges(after(state, { type: 'saved', entries: 2 }))).toBe(0)
 })

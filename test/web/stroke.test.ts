@@ -46,7 +46,7 @@ test('a stroke is a change that is taken back and made again; one that changes n
   const stroke = beginStroke(grid, labels, 'axial', 2.4, 2)
   stroke.moveTo(at(8, 8, 3))
   const ended = stroke.end()
-  const change = { what: 'labels', side: 'left', ...(ended ?? expect.unreachable()) } as const
+  const change = { what: 'labels', ear: 'ear-1', ...(ended ?? expect.unreachable()) } as const
   const painted = withLabelChange(labels, change)
   expect(painted).toEqual(stroke.labels)
   expect(withLabelChange(painted, change, true)).toEqual(labels)

@@ -1,35 +1,40 @@
 import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
 import { distance } from '../../src/core/math/vector.ts'
 import type { Change, Entry } from '../corrections.ts'
+import { earAt } from '../ear-id.ts'
 import { byId, element } from '../element.ts'
 import type { Store } from '../store.ts'
 
 /** The record of corrections, the latest first. */
 export function showHistory(store: Store): void {
   const panel = byId('history')
-  store.listen(({ log }, before) => {
-    if (log === before.log) return
-    const items = log.toReversed().map(item)
+  store.listen(({ log, ears, kept, saved }, before) => {
+    if (log === before.log && kept === before.kept && saved === before.saved) return
+    const items = log.toReversed().map((entry) => item(entry, ears[earAt(entry.change.ear)]?.side ?? ''))
+    const isKept = Math.max(kept, saved) >= log.length
+    const where = element('p', { class: 'faint' }, isKept ? 'Kept in this browser or a file.' : 'Not kept yet.')
     panel.replaceChildren(
-      ...(items.length === 0 ? [] : [element('h2', {}, 'Corrections'), element('ol', { class: 'log' }, ...items)])
+      ...(items.length === 0
+        ? []
+        : [element('h2', {}, 'Corrections'), where, element('ol', { class: 'log' }, ...items)])
     )
   })
 }
 
-function item({ at, action, change }: Entry): HTMLElement {
+function item({ at, action, change }: Entry, side: string): HTMLElement {
   const words = { change: '', undo: 'Undone: ', redo: 'Again: ' }[action]
   const time = element('time', { datetime: at }, new Date(at).toLocaleTimeString())
-  return element('li', {}, time, ` ${words}${describe(change)}`)
+  return element('li', {}, time, ` ${words}${describe(change, side)}`)
 }
 
-function describe(change: Change): string {
+function describe(change: Change, side: string): string {
   if (change.what === 'landmark') {
-    const { from, to, side } = change
+    const { from, to } = change
     const name = `${landmarkKinds.find(({ id }) => id === to.id)?.name ?? to.id}, ${side} ear`
     if (from.status !== 'defined' || to.status !== 'defined') return `${name} placed`
     return `${name} moved by ${distance(from.position, to.position).toFixed(2)} mm`
   }
   const part = parts.find(({ label }) => label === change.to)?.name.toLowerCase()
-  const voxels = `${change.voxels.length.toLocaleString('en')} voxels, ${change.side} ear`
+  const voxels = `${change.voxels.length.toLocaleString('en')} voxels, ${side} ear`
   return part === undefined ? `${voxels}, erased` : `${voxels}, painted ${part}`
 }

@@ -26,15 +26,19 @@ function earList(store: Store, ear: EarState): HTMLElement {
   )
 }
 
-function row(store: Store, { side, landmarks, crosshair }: EarState, { id, name, color }: LandmarkKind): HTMLElement {
+function row(
+  store: Store,
+  { id: ear, side, landmarks, crosshair }: EarState,
+  { id, name, color }: LandmarkKind
+): HTMLElement {
   const landmark = landmarks.find((candidate) => candidate.id === id)
   const dot = element('i')
   dot.style.background = css(color)
-  const key = `${side}-${id}`
+  const key = `${ear}-${id}`
   if (landmark?.status === 'defined') {
-    const { position, confidence } = landmark
+    const { position, confidence, byHand } = landmark
     const place = position.map((mm) => mm.toFixed(1)).join(', ')
-    const jump = (): void => store.dispatch({ type: 'crosshair', side, place: position })
+    const jump = (): void => store.dispatch({ type: 'crosshair', ear, place: position })
     const button = element(
       'button',
       { type: 'button', click: jump, 'data-key': key, 'aria-label': `Go to ${name}, ${side} ear` },
@@ -46,7 +50,9 @@ function row(store: Store, { side, landmarks, crosshair }: EarState, { id, name,
       {},
       button,
       element('span', { class: 'place', title: 'LPS mm' }, place),
-      element('span', { class: 'sure', title: 'Score, 0 to 1; not a probability' }, confidence.toFixed(2))
+      byHand
+        ? element('span', { class: 'sure' }, 'by hand')
+        : element('span', { class: 'sure', title: 'Score, 0 to 1; not a probability' }, confidence.toFixed(2))
     )
   }
   const from = landmark ?? { id, status: 'undefined' as const, confidence: 0 }
@@ -54,7 +60,7 @@ function row(store: Store, { side, landmarks, crosshair }: EarState, { id, name,
     store.dispatch({
       type: 'changed',
       at: new Date().toISOString(),
-      change: { what: 'landmark', side, from, to: landmarkAt(id, crosshair) }
+      change: { what: 'landmark', ear, from, to: landmarkAt(id, crosshair) }
     })
   const button = element('button', { type: 'button', click: put, 'data-key': key }, 'Place at the crosshair')
   return element('li', {}, element('span', { class: 'missing' }, dot, `${name}: not found`), button)

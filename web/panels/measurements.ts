@@ -3,6 +3,8 @@ import type { Quantity } from '../../src/measure/measurement.ts'
 import { rangeBar } from '../../src/report/html/range-bar.ts'
 import { intervalBasis } from '../../src/report/interval-basis.ts'
 import type { AnalysisResult, EarResult } from '../../src/report/result.ts'
+import { earAt } from '../ear-id.ts'
+import type { EarState } from '../ear-state.ts'
 import { byId, element } from '../element.ts'
 import { type State, shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
@@ -41,23 +43,23 @@ function basis(result: AnalysisResult): HTMLElement[] {
 }
 
 function table(state: State): HTMLElement {
-  const sides = shownEars(state).map(({ side }) => side)
+  const ears = shownEars(state)
   const head = element('tr', {}, element('th', { scope: 'col' }, 'Quantity'))
-  for (const side of sides)
-    head.append(element('th', { scope: 'col', class: 'number' }, sides.length > 1 ? sideName(side) : 'Value'))
-  if (sides.length === 1) head.append(element('th', { scope: 'col' }, 'Among real ears'))
+  for (const { side } of ears)
+    head.append(element('th', { scope: 'col', class: 'number' }, ears.length > 1 ? sideName(side) : 'Value'))
+  if (ears.length === 1) head.append(element('th', { scope: 'col' }, 'Among real ears'))
   const body = quantityGroups.map(({ name, quantities }) => {
-    const columns = sides.length + (sides.length === 1 ? 2 : 1)
+    const columns = ears.length + (ears.length === 1 ? 2 : 1)
     const heading = element('tr', {}, element('th', { class: 'group-name', scope: 'rowgroup', colspan: columns }, name))
-    return element('tbody', {}, heading, ...quantities.map((quantity) => row(state, quantity, sides)))
+    return element('tbody', {}, heading, ...quantities.map((quantity) => row(state, quantity, ears)))
   })
-  return element('table', { class: sides.length > 1 ? 'two' : 'one' }, element('thead', {}, head), ...body)
+  return element('table', { class: ears.length > 1 ? 'two' : 'one' }, element('thead', {}, head), ...body)
 }
 
-function row(state: State, quantity: Quantity, sides: readonly string[]): HTMLElement {
+function row(state: State, quantity: Quantity, ears: readonly EarState[]): HTMLElement {
   const title = [quantity.definition, quantity.formula, quantity.source].filter(Boolean).join('. ')
   const result = element('tr', {}, element('th', { scope: 'row', title }, quantity.name))
-  const cells = sides.map((side) => cellOf(state, quantity.id, side))
+  const cells = ears.map(({ id }) => cellOf(state, quantity.id, earAt(id)))
   for (const cell of cells) result.append(valueCell(cell, quantity))
   const [only] = cells
   if (cells.length === 1) {
@@ -69,8 +71,7 @@ function row(state: State, quantity: Quantity, sides: readonly string[]): HTMLEl
   return result
 }
 
-function cellOf({ result, concluded, quick }: State, id: string, side: string): Cell {
-  const at = result?.ears.findIndex((ear) => ear.side === side) ?? -1
+function cellOf({ result, concluded, quick }: State, id: string, at: number): Cell {
   const measured = result?.ears[at]?.measurements.find((one) => one.id === id)
   const value = quick?.[at]?.[id]
   return { measured, value: value === undefined ? (measured?.value ?? null) : value, changing: !concluded }

@@ -1,5 +1,6 @@
 import type { Remote } from 'comlink'
 import { byId, element } from '../element.ts'
+import { latestOnly } from '../latest.ts'
 import { type State, shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 import type { Analyst } from '../worker/analyst.ts'
@@ -26,19 +27,8 @@ export function showOblique(store: Store, analyst: () => Remote<Analyst> | undef
     figures
   )
 
-  let drawing = false
-  let stale = false
-  const draw = async (): Promise<void> => {
-    stale = true
-    if (drawing) return
-    drawing = true
-    while (stale && store.state.phase === 'ready') {
-      stale = false
-      await drawOnce(store.state)
-    }
-    drawing = false
-  }
   const drawOnce = async (state: State): Promise<void> => {
+    if (state.phase !== 'ready') return
     const drawn: HTMLElement[] = []
     const ears = shownEars(state)
     for (const ear of ears) {
@@ -52,6 +42,7 @@ export function showOblique(store: Store, analyst: () => Remote<Analyst> | undef
     }
     figures.replaceChildren(...drawn)
   }
+  let draw = latestOnly(() => drawOnce(store.state))
   shift.addEventListener('input', () => {
     distance.textContent = `${Number(shift.value).toFixed(2)} mm`
     void draw()
@@ -61,6 +52,8 @@ export function showOblique(store: Store, analyst: () => Remote<Analyst> | undef
     panel.hidden = state.ears.every(({ planes: names }) => names.length === 0)
     if (state.phase !== 'ready') return
     if (before.phase !== 'ready') {
+      // What was asked of a worker that has ended is never answered.
+      draw = latestOnly(() => drawOnce(store.state))
       const names = state.ears.find((ear) => ear.planes.length > 0)?.planes ?? []
       planes.replaceChildren(...names.map((name) => element('option', {}, name)))
       shift.value = '0'

@@ -1,10 +1,9 @@
-import type { SeriesChoice } from '../../src/io/dicom/series.ts'
 import { byId, element } from '../element.ts'
 import type { Store } from '../store.ts'
 import type { Preview } from '../worker/analyst.ts'
 
 /** Analysis under way: the scan's middle slices, the stage, how far it is and how long it will take, and a way out. */
-export function showProgress(store: Store, cancel: () => void, choose: (uid: string) => void): void {
+export function showProgress(store: Store, cancel: () => void): void {
   const bar = byId<HTMLProgressElement>('bar')
   const [stage, previews] = [byId('stage'), byId('previews')]
   let current = ''
@@ -14,11 +13,6 @@ export function showProgress(store: Store, cancel: () => void, choose: (uid: str
     byId('working').hidden = state.phase !== 'working'
     if (state.phase === 'working' && before.phase !== 'working') byId('cancel').focus()
     if (state.previews !== before.previews) previews.replaceChildren(...state.previews.map(picture))
-    if (state.series !== before.series) {
-      byId('choice').hidden = state.series.length === 0
-      byId('series').replaceChildren(...state.series.map((one) => seriesButton(one, () => choose(one.uid))))
-      byId('series').querySelector('button')?.focus()
-    }
     const { progress } = state
     if (progress === null || progress === before.progress) return
     if (progress.stage !== current) {
@@ -32,13 +26,6 @@ export function showProgress(store: Store, cancel: () => void, choose: (uid: str
     const left = share > 0 && share < 1 ? `, ${duration(((performance.now() - began) * (1 - share)) / share)} left` : ''
     stage.textContent = `${sentence(progress.stage)}${progress.total > 1 ? ` ${Math.round(100 * share)} %` : ''}${left}`
   })
-}
-
-function seriesButton(choice: SeriesChoice, click: () => void): HTMLElement {
-  const { number, description, slices, details, recommended } = choice
-  const name = `${number === '' ? '' : `${number}: `}${description === '' ? 'no description' : description}`
-  const rest = [`${slices} slices`, details, recommended ? 'the thinnest' : ''].filter((text) => text !== '')
-  return element('li', {}, element('button', { type: 'button', click }, [name, ...rest].join(', ')))
 }
 
 function picture({ width, height, aspect, gray }: Preview): HTMLCanvasElement {

@@ -6,7 +6,7 @@ import type { Store } from '../store.ts'
 /** The empty page: takes a scan, dropped anywhere or chosen. */
 export function showStart(store: Store, open: (input: ScanInput) => void): void {
   const give = (input: ScanInput): void => {
-    if (input.files.length > 0) open(input)
+    if (input.content.length > 0) open(input)
     else
       store.dispatch({ type: 'failed', message: 'There was no file in what was dropped; drop a scan or its folder.' })
   }
@@ -19,14 +19,24 @@ export function showStart(store: Store, open: (input: ScanInput) => void): void 
   }
   const dragging = (on: boolean) => (event: DragEvent) => {
     event.preventDefault()
+    // The library that draws slices would take files that are dropped on them.
+    event.stopPropagation()
     document.body.classList.toggle('dragging', on)
   }
-  document.addEventListener('dragover', dragging(true))
-  document.addEventListener('dragleave', dragging(false))
-  document.addEventListener('drop', (event) => {
-    dragging(false)(event)
-    if (event.dataTransfer !== null) void filesOfDrop(event.dataTransfer).then(give)
+  document.addEventListener('dragover', dragging(true), true)
+  document.addEventListener('dragleave', (event) => {
+    // From one element of the page to another nothing leaves it.
+    if (event.relatedTarget === null) dragging(false)(event)
   })
+  document.addEventListener('dragenter', dragging(true), true)
+  document.addEventListener(
+    'drop',
+    (event) => {
+      dragging(false)(event)
+      if (event.dataTransfer !== null) void filesOfDrop(event.dataTransfer).then(give)
+    },
+    true
+  )
   const preference = byId<HTMLSelectElement>('preference')
   preference.addEventListener('change', () =>
     store.dispatch({ type: 'prefer', preference: preference.value as EnginePreference })

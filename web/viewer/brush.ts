@@ -25,11 +25,11 @@ export class Brush {
     this.layer.addEventListener('pointerleave', () => {
       this.#ring.hidden = true
     })
-    this.layer.addEventListener('wheel', (event) => this.#scroll(event), { passive: false })
   }
 
   show(): void {
-    this.layer.hidden = this.#store.state.look.tool === 'look'
+    const { tool } = this.#store.state.look
+    this.layer.hidden = tool !== 'paint' && tool !== 'erase'
   }
 
   #begin(event: PointerEvent): void {
@@ -59,14 +59,8 @@ export class Brush {
     const [ear, ended] = [this.#ear(), this.#stroke?.stroke.end()]
     this.#stroke = undefined
     if (ear === undefined || ended === undefined) return
-    const change = { what: 'labels', side: ear.side, ...ended } as const
+    const change = { what: 'labels', ear: ear.id, ...ended } as const
     this.#store.dispatch({ type: 'changed', change, at: new Date().toISOString() })
-  }
-
-  #scroll(event: WheelEvent): void {
-    const tile = this.#tileUnder(event)
-    event.preventDefault()
-    if (tile !== undefined) this.#viewer.scroll(tile, Math.sign(event.deltaY))
   }
 
   #showRing(event: PointerEvent): void {

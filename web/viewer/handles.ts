@@ -32,13 +32,13 @@ export class Handles {
   place(): void {
     const ear = this.#ear()
     if (ear === undefined) return
+    const { hidden } = this.#store.state.look
+    const placed = new Set<HTMLButtonElement>()
     for (const tile of this.#viewer.tiles) {
       for (const landmark of ear.landmarks) {
         const button = this.#button(tile.plane, landmark.id, ear.side)
-        if (landmark.status !== 'defined') {
-          button.hidden = true
-          continue
-        }
+        if (landmark.status !== 'defined' || hidden.includes(landmark.id)) continue
+        placed.add(button)
         const { x, y, depth } = tile.locate(landmark.position)
         const inside = x > tile.left && y > tile.top && x < tile.left + tile.width && y < tile.top + tile.height
         button.hidden = !inside || Math.abs(depth) > nearEnough
@@ -47,6 +47,8 @@ export class Handles {
         button.classList.toggle('leftward', x > tile.left + 0.65 * tile.width)
       }
     }
+    // One that has the focus would lose it if it were hidden for a moment.
+    for (const button of this.#buttons.values()) if (!placed.has(button)) button.hidden = true
   }
 
   #button(plane: SliceTile['plane'], id: LandmarkId, side: EarState['side']): HTMLButtonElement {
@@ -80,9 +82,9 @@ export class Handles {
   }
 
   #drag(down: PointerEvent, button: HTMLButtonElement, plane: SliceTile['plane'], id: LandmarkId): void {
-    const [tile, start, side] = [this.#tile(plane), this.#position(id), this.#ear()?.side]
+    const [tile, start, ear] = [this.#tile(plane), this.#position(id), this.#ear()?.id]
     const from = this.#ear()?.landmarks.find((candidate) => candidate.id === id)
-    if (tile === undefined || start === undefined || side === undefined || from === undefined) return
+    if (tile === undefined || start === undefined || ear === undefined || from === undefined) return
     const grip = tile.locate(start)
     const placeAt = (event: PointerEvent): Vector3 => {
       const [x, y] = [event.clientX - down.clientX, event.clientY - down.clientY]
@@ -97,15 +99,15 @@ export class Handles {
       ending.abort()
       button.classList.remove('held')
       if (place === undefined || place === start) {
-        this.#store.dispatch({ type: 'dragged', side, landmark: from })
+        this.#store.dispatch({ type: 'dragged', ear, landmark: from })
         return
       }
-      const change = { what: 'landmark', side, from, to: landmarkAt(id, place) } as const
+      const change = { what: 'landmark', ear, from, to: landmarkAt(id, place) } as const
       this.#store.dispatch({ type: 'changed', change, at: new Date().toISOString() })
     }
     button.addEventListener(
       'pointermove',
-      (event) => this.#store.dispatch({ type: 'dragged', side, landmark: landmarkAt(id, placeAt(event)) }),
+      (event) => this.#store.dispatch({ type: 'dragged', ear, landmark: landmarkAt(id, placeAt(event)) }),
       { signal }
     )
     button.addEventListener('pointerup', (event) => end(placeAt(event)), { signal })
@@ -116,14 +118,14 @@ export class Handles {
   #nudge(event: KeyboardEvent, plane: SliceTile['plane'], id: LandmarkId): void {
     const [across, down] =
       { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? []
-    const [tile, start, side] = [this.#tile(plane), this.#position(id), this.#ear()?.side]
+    const [tile, start, ear] = [this.#tile(plane), this.#position(id), this.#ear()?.id]
     const from = this.#ear()?.landmarks.find((candidate) => candidate.id === id)
-    if (across === undefined || down === undefined || !tile || !start || !side || !from) return
+    if (across === undefined || down === undefined || !tile || !start || !ear || !from) return
     event.preventDefault()
     const { x, y } = tile.locate(start)
     const pixel = subtract(tile.placeAt(x + across, y + down, start), tile.placeAt(x, y, start))
     const step = (event.shiftKey ? nudge.coarse : nudge.fine) / distance(pixel, [0, 0, 0])
-    const change = { what: 'landmark', side, from, to: landmarkAt(id, add(start, scale(pixel, step))) } as const
+    const change = { what: 'landmark', ear, from, to: landmarkAt(id, add(start, scale(pixel, step))) } as const
     this.#store.dispatch({ type: 'changed', change, at: new Date().toISOString() })
   }
 }

@@ -1,18 +1,30 @@
-import { DRAG_MODE, Niivue, NVImage, NVMesh, SLICE_TYPE } from '@niivue/niivue'
-import { parts } from '../../src/core/anatomy.ts'
-import type { Geometry } from '../../src/core/geometry/geometry.ts'
+import { Niivue, NVImage, NVMesh, SLICE_TYPE } from '@niivue/niivue'
+import { type PartId, parts, type Side } from '../../src/core/anatomy.ts'
+import { applyAffine, type Geometry, indexFromWorld, worldFromIndex } from '../../src/core/geometry/geometry.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
-import { fractionOf, placeOf, slices, tilesOf } from './niivue-slices.ts'
-import type { ShownSurface, Viewer, ViewOptions } from './viewer.ts'
+import { fractionOf, slices, tilesOf } from './niivue-slices.ts'
+import type { Middle, ShownSurface, View, Viewer, ViewOptions } from './viewer.ts'
 
-/** Three slices and space, a quarter of the canvas each. */
-const quarters = [
-  { sliceType: SLICE_TYPE.AXIAL, position: [0, 0, 0.5, 0.5] },
-  { sliceType: SLICE_TYPE.CORONAL, position: [0.5, 0, 0.5, 0.5] },
-  { sliceType: SLICE_TYPE.SAGITTAL, position: [0, 0.5, 0.5, 0.5] },
-  { sliceType: SLICE_TYPE.RENDER, position: [0.5, 0.5, 0.5, 0.5] }
-] satisfies { sliceType: SLICE_TYPE; position: [number, number, number, number] }[]
+const sliceTypes = {
+  axial: SLICE_TYPE.AXIAL,
+  coronal: SLICE_TYPE.CORONAL,
+  sagittal: SLICE_TYPE.SAGITTAL,
+  space: SLICE_TYPE.RENDER
+} as const satisfies Record<View, SLICE_TYPE>
+
+type Layout = { sliceType: SLICE_TYPE; position: [number, number, number, number] }[]
+
+/** Three slices and space, a quarter of the canvas each, or one of them all of it. */
+function layoutOf(full: View | undefined): Layout {
+  if (full !== undefined) return [{ sliceType: sliceTypes[full], position: [0, 0, 1, 1] }]
+  return [
+    { sliceType: sliceTypes.axial, position: [0, 0, 0.5, 0.5] },
+    { sliceType: sliceTypes.coronal, position: [0.5, 0, 0.5, 0.5] },
+    { sliceType: sliceTypes.sagittal, position: [0, 0.5, 0.5, 0.5] },
+    { sliceType: sliceTypes.space, position: [0.5, 0.5, 0.5, 0.5] }
+  ]
+}
 
 /** From where an ear is seen in space at first, degrees: from its side and a little from the front. */
 const azimuth = { left: 110, right: 250 } as const
@@ -48,41 +60,45 @@ export async function openNiivueViewer(canvas: HTMLCanvasElement): Promise<Viewe
     isRadiologicalConvention: true,
     sliceType: SLICE_TYPE.MULTIPLANAR,
     meshThicknessOn2D: 0,
-    dragMode: DRAG_MODE.pan,
-    dragAndDropEnabled: false,
-    crosshairColor: [0.35, 0.62, 0.86, 0.75],
-    crosshairWidth: 0.12,
-    crosshairWidthUnit: 'mm',
-    crosshairGap: 1.2,
+    // It has no listeners of its own; the page says what a pointer does.
+    interactive: false,
+    // The page draws the crosshair, a pixel wide at every size.
+    crosshairWidth: 0,
     backColor: [0.035, 0.045, 0.055, 1],
     fontColor: [0.72, 0.77, 0.82, 1],
     isCornerOrientationText: false,
     show3Dcrosshair: false,
     loadingText: '',
-    clipPlaneHotKey: '',
-    cycleClipPlaneHotKey: '',
-    viewModeHotKey: '',
     logLevel: 'warn'
   })
   await niivue.attachToCanvas(canvas)
-  niivue.setCustomLayout(quarters)
+  niivue.setCustomLayout(layoutOf(undefined))
   let grid: Geometry | undefined
+  let start: { readonly side: Side; readonly middle: Middle } | undefined
+  let shown: { readonly full: View | undefined; readonly hidden: string } = { full: undefined, hidden: '' }
   const drawnListeners: (() => void)[] = []
+  const millimetresAt = (fraction: Vector3): Vector3 =>
+    [...niivue.frac2mm(fraction as never, 0, false)].slice(0, 3) as unknown as Vector3
+  const millimetres = (of: Geometry, place: Vector3): Vector3 => millimetresAt(fractionOf(of, place))
+  const setPan = (pan: Pan): void => {
+    niivue.scene.pan2Dxyzmm = pan as typeof niivue.scene.pan2Dxyzmm
+    niivue.drawScene()
+  }
   niivue.drawn = () => {
     for (const listener of drawnListeners) listener()
   }
 
-  return {
-    async show(image, newGrid, side) {
+  const viewer: Viewer = {
+    async show(image, newGrid, side, middle) {
       grid = newGrid
       const bytes = image.slice().buffer
       const volume = await NVImage.new(bytes, 'scan.nii', 'gray', 1, null, -600, 2200, ...imageDefaults)
       niivue.addVolume(volume)
       niivue.createEmptyDrawing()
-      niivue.drawLut = { lut: labelColors(), labels: [] }
+      niivue.drawLut = { lut: labelColors([]), labels: [] }
       niivue.refreshColormaps()
-      niivue.scene.renderAzimuth = azimuth[side]
-      niivue.scene.renderElevation = 15
+      start = { side, middle }
+      viewer.reset()
     },
     setLabels(labels) {
       niivue.drawBitmap = labels.slice()
@@ -95,11 +111,17 @@ export async function openNiivueViewer(canvas: HTMLCanvasElement): Promise<Viewe
       niivue.turned = sphereAround(niivue.meshes.map(({ pts }) => pts))
       niivue.drawScene()
     },
-    setOptions({ low, high, radiological, labels }: ViewOptions) {
+    setOptions({ low, high, radiological, labels, hidden, full }: ViewOptions) {
       niivue.opts.isRadiologicalConvention = radiological
       niivue.opts.sagittalNoseLeft = radiological
-      niivue.drawOpacity = { outline: almostTransparent, fill: 0.38, none: 0 }[labels]
-      niivue.drawRimOpacity = labels === 'none' ? -1 : 0.95
+      niivue.drawOpacity = labels.fill > 0 ? labels.fill : labels.rims ? almostTransparent : 0
+      niivue.drawRimOpacity = labels.rims ? 0.95 : -1
+      if (hidden.join() !== shown.hidden) {
+        niivue.drawLut = { lut: labelColors(hidden), labels: [] }
+        niivue.refreshColormaps()
+      }
+      if (full !== shown.full) niivue.setCustomLayout(layoutOf(full))
+      shown = { full, hidden: hidden.join() }
       const [volume] = niivue.volumes
       if (volume !== undefined && (volume.cal_min !== low || volume.cal_max !== high)) {
         volume.cal_min = low
@@ -113,25 +135,69 @@ export async function openNiivueViewer(canvas: HTMLCanvasElement): Promise<Viewe
       niivue.scene.crosshairPos = fractionOf(grid, place) as unknown as typeof niivue.scene.crosshairPos
       niivue.drawScene()
     },
-    scroll({ plane }, voxels) {
-      const axis = slices.find((slice) => slice.plane === plane)?.through
-      niivue.moveCrosshairInVox(axis === 0 ? voxels : 0, axis === 1 ? voxels : 0, axis === 2 ? voxels : 0)
+    placeBeside(place, plane, steps) {
+      const axis = slices.find((slice) => slice.plane === plane)?.through ?? 2
+      if (grid === undefined) return place
+      const index: [number, number, number] = [...applyAffine(indexFromWorld(grid), place)]
+      index[axis] = Math.max(0, Math.min((grid.size[axis] as number) - 1, Math.round((index[axis] as number) + steps)))
+      return applyAffine(worldFromIndex(grid), index)
+    },
+    zoom(about, factor) {
+      if (grid === undefined) return
+      const [x, y, z, before] = [...niivue.scene.pan2Dxyzmm] as [number, number, number, number]
+      const after = Math.max(leastZoom, Math.min(mostZoom, before * factor))
+      const [a, b, c] = millimetres(grid, about)
+      const change = before - after
+      setPan([x + change * a, y + change * b, z + change * c, after])
+    },
+    shift(from, to) {
+      if (grid === undefined) return
+      const [x, y, z, zoom] = [...niivue.scene.pan2Dxyzmm] as [number, number, number, number]
+      const [a, b] = [millimetres(grid, from), millimetres(grid, to)]
+      setPan([x + zoom * (b[0] - a[0]), y + zoom * (b[1] - a[1]), z + zoom * (b[2] - a[2]), zoom])
+    },
+    turn(byAzimuth, elevation, factor) {
+      niivue.scene.renderAzimuth = (niivue.scene.renderAzimuth + byAzimuth + 360) % 360
+      niivue.scene.renderElevation = Math.max(-90, Math.min(90, niivue.scene.renderElevation + elevation))
+      niivue.scene.volScaleMultiplier = Math.max(0.5, Math.min(5, niivue.scene.volScaleMultiplier * factor))
+      niivue.drawScene()
+    },
+    reset() {
+      if (start === undefined || grid === undefined) return
+      const { side, middle } = start
+      niivue.scene.renderAzimuth = azimuth[side]
+      niivue.scene.renderElevation = 15
+      niivue.scene.volScaleMultiplier = 1
+      const edges = grid.size.map((voxels, axis) => voxels * (grid?.spacing[axis] as number))
+      const zoom = Math.max(1, Math.min(...edges) / (2 * middle.reach))
+      const [center, wanted] = [millimetresAt([0.5, 0.5, 0.5]), millimetres(grid, middle.place)]
+      setPan([0, 1, 2].map((axis) => (center[axis] as number) - zoom * (wanted[axis] as number)).concat(zoom) as Pan)
+    },
+    valueAt(place) {
+      const [volume] = niivue.volumes
+      if (grid === undefined || volume === undefined) return undefined
+      const [i, j, k] = applyAffine(indexFromWorld(grid), place).map(Math.round) as [number, number, number]
+      const [nx, ny, nz] = grid.size
+      if (i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz) return undefined
+      return volume.getValue(i, j, k)
     },
     get tiles() {
       return grid === undefined ? [] : tilesOf(niivue, grid)
     },
     onDrawn: (listener) => drawnListeners.push(listener),
-    onLook(listener) {
-      niivue.onLocationChange = () => {
-        if (grid !== undefined) listener(placeOf(grid, [...niivue.scene.crosshairPos] as unknown as Vector3))
-      }
-    },
     close() {
       niivue.cleanup()
       niivue.gl.getExtension('WEBGL_lose_context')?.loseContext()
     }
   }
+  return viewer
 }
+
+/** Shift along x, y, z (mm on the screen) and zoom, as NiiVue keeps them. */
+type Pan = [number, number, number, number]
+
+const leastZoom = 0.5
+const mostZoom = 20
 
 /** What `NVImage.new` wants after the window: trust it; the file's own orientation; nothing else. */
 const imageDefaults = [true, 0.02, false, false, '', 0, 1, Number.NaN, Number.NaN, false, null, 0, null] as const
@@ -161,8 +227,8 @@ function rasVertices({ vertices }: Mesh): Float32Array {
 }
 
 /** RGBA by label number. */
-function labelColors(): Uint8ClampedArray {
+function labelColors(hidden: readonly PartId[]): Uint8ClampedArray {
   const colors = new Uint8ClampedArray(4 * 256)
-  for (const { label, color } of parts) colors.set([...color, 255], 4 * label)
+  for (const { id, label, color } of parts) if (!hidden.includes(id)) colors.set([...color, 255], 4 * label)
   return colors
 }

@@ -1,4 +1,4 @@
-import type { Side } from '../../src/core/anatomy.ts'
+import type { PartId, Side } from '../../src/core/anatomy.ts'
 import type { Geometry } from '../../src/core/geometry/geometry.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
@@ -9,19 +9,28 @@ export interface ShownSurface {
   readonly color: readonly [number, number, number]
 }
 
+export type Plane = 'axial' | 'coronal' | 'sagittal'
+
+/** What a pane can show: a slice, or surfaces in space. */
+export type View = Plane | 'space'
+
 export interface ViewOptions {
   /** Hounsfield units drawn black and white. */
   readonly low: number
   readonly high: number
   /** The patient's right is on the left, and in sagittal slices the front. */
   readonly radiological: boolean
-  /** Labels as outlines, filled, or not at all. */
-  readonly labels: 'outline' | 'fill' | 'none'
+  /** Labels by their voxels: their rims, filled, or not at all. */
+  readonly labels: { readonly rims: boolean; readonly fill: number }
+  /** Parts whose labels are not drawn. */
+  readonly hidden: readonly PartId[]
+  /** The one view that fills the pane; undefined for all four. */
+  readonly full: View | undefined
 }
 
 /** A slice on the screen. Places on it are pixels of the page, from the viewer's upper left corner. */
 export interface SliceTile {
-  readonly plane: 'axial' | 'coronal' | 'sagittal'
+  readonly plane: Plane
   readonly left: number
   readonly top: number
   readonly width: number
@@ -34,14 +43,16 @@ export interface SliceTile {
 
 /**
  * Shows the scan around one ear in three slices and its surfaces in space. All places are LPS mm. This is all that the
- * page knows of the library that draws.
+ * page knows of the library that draws, and that library listens to nothing: `gestures.ts` says what pointers, wheels and
+ * keys do.
  */
 export interface Viewer {
   /**
    * @param image a NIfTI file on `grid`, whose axes run about to right, anterior and superior
    * @param side of the ear; in space it is seen from there, so that two ears look like mirror images
+   * @param middle what slices are zoomed to, and how far around it (mm) they show
    */
-  show(image: Uint8Array, grid: Geometry, side: Side): Promise<void>
+  show(image: Uint8Array, grid: Geometry, side: Side, middle: Middle): Promise<void>
   /** Label numbers on the image's grid. */
   setLabels(labels: Uint8Array): void
   /** Surfaces in space, in place of those before. */
@@ -49,13 +60,27 @@ export interface Viewer {
   setOptions(options: ViewOptions): void
   /** Moves the crosshair, and with it the slices. */
   lookAt(place: Vector3): void
-  /** Moves the slice under a pixel by so many voxels. */
-  scroll(tile: SliceTile, voxels: number): void
+  /** The place so many slices from another, at the middle of a voxel, within the image. */
+  placeBeside(place: Vector3, plane: Plane, slices: number): Vector3
+  /** Magnifies all slices; a place stays where it is seen. */
+  zoom(about: Vector3, factor: number): void
+  /** Moves all slices by what lies between two places. */
+  shift(from: Vector3, to: Vector3): void
+  /** Turns what is seen in space by degrees, and magnifies it. */
+  turn(azimuth: number, elevation: number, factor: number): void
+  /** Zoom, shift and turn as they were at first. */
+  reset(): void
+  /** Hounsfield units at a place; undefined outside the image. */
+  valueAt(place: Vector3): number | undefined
   /** The slices on the screen as they were drawn last. */
   readonly tiles: readonly SliceTile[]
   /** Calls back after every drawing. */
   onDrawn(listener: () => void): void
-  /** Calls back when a person moved the crosshair. */
-  onLook(listener: (place: Vector3) => void): void
   close(): void
+}
+
+/** A place (LPS mm) and how far around it is of interest, mm. */
+export interface Middle {
+  readonly place: Vector3
+  readonly reach: number
 }

@@ -15,31 +15,44 @@ import type { ScanFile } from '../scan-files.ts'
  */
 export interface Analyst {
   /**
-   * Reads a scan and analyses it.
+   * Reads a scan and analyses it, or goes on with a session.
    * @throws the errors of the command line; their `name` tells the class
    */
   analyze(request: AnalysisRequest, listen: AnalysisListener): Promise<Analysis>
-  /** Measures the ears as they are now, without intervals; quick. */
-  measure(edits: readonly EarEdit[]): Promise<readonly QuickMeasurements[]>
+  /** Sends the ears as they were found to the worker that only measures. */
+  lend(port: MessagePort): void
   /** Measures the ears as they are now, and draws their surfaces where labels were painted. */
   conclude(edits: readonly EarEdit[], log: readonly Entry[]): Promise<Conclusion>
   /** Oblique slices through an ear as `conclude` left it, as SVG. @param shift mm along each plane's normal */
   oblique(ear: number, shift: number): Promise<readonly string[]>
   /** The files of the result as `conclude` left it, as a zip archive. */
   export(options: ExportOptions): Promise<Uint8Array>
+  /** The session as one file. */
+  session(name: string, log: readonly Entry[]): Promise<Uint8Array>
+  /** Keeps the session in the browser, without its log. @throws what the browser refuses, such as for want of space */
+  keep(id: string, name: string): Promise<void>
+}
+
+/** What the page asks of a second worker, so that quick work is never behind slow work. */
+export interface Measurer {
+  /** Takes the ears that `Analyst.lend` sends. */
+  hold(port: MessagePort): Promise<void>
+  /** Measures the ears as they are now, without intervals; quick. */
+  measure(edits: readonly EarEdit[]): Promise<readonly QuickMeasurements[]>
 }
 
 export interface AnalysisRequest {
   readonly engine: Engine
   /** Address of the folder the page lies in. */
   readonly base: string
-  readonly files: readonly ScanFile[]
+  /** Those of a scan or of a session; or the id of a session that is kept in the browser. */
+  readonly input: readonly ScanFile[] | string
 }
 
 export interface AnalysisListener {
   readonly progress: ProgressListener
-  /** The middle slices of the scan, once it is read. */
-  readonly preview: (pictures: readonly Preview[]) => void
+  /** The scan is read. @param isAnalysed whether it comes with what was found in it */
+  readonly read: (middleSlices: readonly Preview[], isAnalysed: boolean) => void
   /** Asks which DICOM series to read, where there are several. @returns its UID */
   readonly choose: (choices: readonly SeriesChoice[]) => Promise<string>
 }
@@ -56,9 +69,9 @@ export interface Preview {
 /** What was found, as the page shows it. */
 export interface Analysis {
   readonly result: AnalysisResult
-  /** What ran the networks, in ONNX Runtime's words. */
-  readonly runtime: string
   readonly ears: readonly FoundEar[]
+  /** Corrections that a session came with. */
+  readonly log: readonly Entry[]
 }
 
 /** One ear and the part of the scan around it, on a grid whose axes run as near as can be to right, anterior, superior. */

@@ -1,22 +1,21 @@
+import { transfer } from 'comlink'
 import { analyze } from '../../src/analyze/analyze.ts'
-import { correctEar, withSurfaces } from '../../src/analyze/correct.ts'
+import { correctFindings, labelsOfEars } from '../../src/analyze/correct.ts'
 import { assertEarFound } from '../../src/analyze/detect/limits.ts'
-import type { EarFinding, Findings } from '../../src/analyze/findings.ts'
-import type { Model } from '../../src/analyze/model.ts'
+import type { Findings } from '../../src/analyze/findings.ts'
 import { closeModel } from '../../src/analyze/open-model.ts'
-import { pasteLabels } from '../../src/analyze/segment/labels-on-scan.ts'
 import { voxelCount } from '../../src/core/geometry/geometry.ts'
 import { add, cross, scale } from '../../src/core/math/vector.ts'
-import { createVolume, type Scan } from '../../src/core/volume.ts'
+import type { Scan } from '../../src/core/volume.ts'
 import type { DicomOrigin } from '../../src/io/dicom/origin.ts'
-import { SeveralSeriesError } from '../../src/io/dicom/series.ts'
-import type { LoadedScan, ScanSource } from '../../src/io/scan-source.ts'
-import { measureEar } from '../../src/measure/measure-ear.ts'
+import type { ScanSource } from '../../src/io/scan-source.ts'
 import { measureFindings } from '../../src/measure/measure-findings.ts'
-import { createResult, describeMeasurement } from '../../src/report/create-result.ts'
+import { createResult, type ResultModel } from '../../src/report/create-result.ts'
 import { sliceFigure } from '../../src/report/html/figure.ts'
 import { obliquePlanes } from '../../src/report/picture/oblique-planes.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
+import type { Session } from '../../src/report/session/session.ts'
+import { encodeSession } from '../../src/report/session/session-file.ts'
 import type { Entry } from '../corrections.ts'
 import type {
   Analysis,
@@ -25,14 +24,18 @@ import type {
   Analyst,
   Conclusion,
   EarEdit,
-  ExportOptions,
-  QuickMeasurements
+  ExportOptions
 } from './analyst.ts'
+import { correctionOf } from './corrected.ts'
+import { correctionNote, correctionRecord } from './correction-record.ts'
 import { type EarView, earView, encodeView, reordered } from './ear-view.ts'
 import { exportFiles } from './export-files.ts'
+import { keepScan } from './kept-sessions.ts'
+import type { LentEar } from './measure-desk.ts'
 import { openPageModel } from './open-model.ts'
 import { previewOf } from './preview.ts'
-import { readFiles } from './read-files.ts'
+import { readInput } from './read-input.ts'
+import { parseLog } from './session-log.ts'
 
 const obliquePixels = 320
 
@@ -41,7 +44,7 @@ interface Case {
   readonly scan: Scan
   readonly source: ScanSource
   readonly origin: DicomOrigin | undefined
-  readonly model: Model
+  readonly model: ResultModel
   readonly found: Findings
   readonly views: readonly EarView[]
   /** As a person left it. */
@@ -54,17 +57,32 @@ export class Desk implements Analyst {
   #case: Case | undefined
 
   async analyze(request: AnalysisRequest, listener: AnalysisListener): Promise<Analysis> {
-    const { progress, preview } = listener
+    const { progress, read } = listener
     progress({ stage: 'reading the scan', done: 0, total: 1 })
-    const { scan, source, origin } = await readChosen(request, listener)
-    preview(previewOf(scan))
+    const input = await readInput(request, listener)
+    if ('session' in input) {
+      const { session, log, path } = input
+      await read(previewOf(session.scan), true)
+      const found = { ...session.found, labels: labelsOfEars(session.found.ears, session.scan.geometry) }
+      const opened = this.#open({ ...session, origin: session.origin, found })
+      return { ...opened, log: parseLog(log, this.#opened().views, path) }
+    }
+    const { scan, source, origin } = input
+    await read(previewOf(scan), false)
     progress({ stage: 'opening the model', done: 0, total: 1 })
-    const { model, runtime } = await openPageModel(request.engine, request.base)
+    const model = await openPageModel(request.engine, request.base)
     const found = await analyze(scan, model, { progress }).finally(() => closeModel(model))
     assertEarFound(found)
     progress({ stage: 'measuring', done: 0, total: 1 })
-    const result = describe(found, scan, source, model)
+    return { ...this.#open({ scan, source, origin, model, found }), log: [] }
+  }
+
+  /** Lays a scan with what was found in it on the desk. */
+  #open(opened: Omit<Case, 'views' | 'now' | 'result'>): Omit<Analysis, 'log'> {
+    const { scan, found, source } = opened
+    const result = describe(opened, found, source)
     const views = found.ears.map((ear) => earView(ear, scan.geometry))
+    const { origin, model } = opened
     this.#case = { scan, source, origin, model, found, views, now: found, result }
     const ears = found.ears.map((ear, n) => {
       const view = views[n] as EarView
@@ -78,31 +96,24 @@ export class Desk implements Analyst {
         planes: obliquePlanes(ear).map(({ name }) => name)
       }
     })
-    return { result, runtime, ears }
+    return { result, ears }
   }
 
-  async measure(edits: readonly EarEdit[]): Promise<readonly QuickMeasurements[]> {
+  lend(port: MessagePort): void {
     const { found, views } = this.#opened()
-    return found.ears.map((ear, n) => {
-      const once = { ...ear, repeats: [] }
-      const measurements = measureEar(corrected(once, edits[n], views[n])).map(describeMeasurement)
-      return Object.fromEntries(measurements.map(({ id, value }) => [id, value]))
-    })
+    const ears = found.ears.map((ear, n): LentEar => ({ ear: { ...ear, repeats: [] }, view: views[n] as EarView }))
+    port.postMessage(ears)
   }
 
   async conclude(edits: readonly EarEdit[], log: readonly Entry[]): Promise<Conclusion> {
     const opened = this.#opened()
-    const { found, views, scan, source, model } = opened
-    const ears: EarFinding[] = []
-    for (const [n, ear] of found.ears.entries()) {
-      const now = corrected(ear, edits[n], views[n])
-      ears.push(now.occupancy === ear.occupancy ? now : await withSurfaces(now, scan.geometry))
-    }
-    const labels = createVolume(scan.geometry, new Uint8Array(voxelCount(scan.geometry)))
-    for (const ear of ears) pasteLabels(labels, ear.labels)
-    opened.now = { ...found, ears, labels }
-    opened.result = describe(opened.now, scan, withCorrections(source, log), model)
-    return { result: opened.result, surfaces: ears.map(({ surfaces }) => surfaces.parts) }
+    const { found, views, source } = opened
+    const corrections = found.ears.map((ear, n) => {
+      return correctionOf(ear, edits[n] ?? { landmarks: ear.landmarks }, views[n] as EarView)
+    })
+    opened.now = await correctFindings(found, corrections)
+    opened.result = describe(opened, opened.now, withNote(source, log))
+    return { result: opened.result, surfaces: opened.now.ears.map(({ surfaces }) => surfaces.parts) }
   }
 
   async oblique(at: number, shift: number): Promise<readonly string[]> {
@@ -117,7 +128,33 @@ export class Desk implements Analyst {
 
   async export(options: ExportOptions): Promise<Uint8Array> {
     const { scan, now, result, views, origin } = this.#opened()
-    return exportFiles({ scan, findings: now, result, created: new Date() }, views, options, origin)
+    const zip = await exportFiles({ scan, findings: now, result, created: new Date() }, views, options, origin)
+    return transfer(zip, [zip.buffer])
+  }
+
+  async session(name: string, log: readonly Entry[]): Promise<Uint8Array> {
+    const file = encodeSession(this.#session(name, log))
+    return transfer(file, [file.buffer])
+  }
+
+  async keep(id: string, name: string): Promise<void> {
+    await keepScan(id, encodeSession(this.#session(name, [])))
+  }
+
+  #session(name: string, log: readonly Entry[]): Session {
+    const { scan, source, origin, model, found, now, views } = this.#opened()
+    return {
+      name,
+      scan,
+      source,
+      note: correctionNote(log) ?? null,
+      ...(origin !== undefined && { origin }),
+      model,
+      found,
+      corrected: now.ears.map(({ landmarks, labels, isPainted }) => ({ landmarks, labels: isPainted ? labels : null })),
+      log,
+      record: log.length === 0 ? null : correctionRecord(log, found.ears, views, scan)
+    }
   }
 
   #opened(): Case {
@@ -126,44 +163,11 @@ export class Desk implements Analyst {
   }
 }
 
-/** Reads the scan; of several series the one a person chooses. */
-async function readChosen({ files, base }: AnalysisRequest, { choose }: AnalysisListener): Promise<LoadedScan> {
-  try {
-    return await readFiles(files, base)
-  } catch (error) {
-    if (!(error instanceof SeveralSeriesError)) throw error
-    return readFiles(files, base, await choose(error.choices))
-  }
-}
-
-function describe(findings: Findings, scan: Scan, source: ScanSource, model: Model): AnalysisResult {
+function describe({ scan, model }: Pick<Case, 'scan' | 'model'>, findings: Findings, source: ScanSource) {
   return createResult(measureFindings(findings, { scan, source }), { source, model })
 }
 
-function corrected(ear: EarFinding, edit: EarEdit | undefined, view: EarView | undefined): EarFinding {
-  if (edit === undefined || view === undefined) return ear
-  const { box, grid } = view
-  const { labels, landmarks } = edit
-  if (labels === undefined) return correctEar(ear, { landmarks, labels: ear.labels })
-  const data = reordered({ geometry: grid, data: labels }, box, new Uint8Array(labels.length))
-  return correctEar(ear, { landmarks, labels: { geometry: box, data } })
-}
-
-/** What a reader of the result should know of corrections. */
-function withCorrections(source: ScanSource, log: readonly Entry[]): ScanSource {
-  if (log.length === 0) return source
-  const landmarks = new Set(
-    log.flatMap(({ change }) => (change.what === 'landmark' ? [`${change.side} ${change.to.id}`] : []))
-  )
-  const strokes = log.filter(({ change }) => change.what === 'labels').length
-  const counts = [
-    counted(landmarks.size, 'landmark', 'landmarks'),
-    counted(strokes, 'change of labels', 'changes of labels')
-  ]
-  const note = `corrected by hand: ${counts.filter(Boolean).join(', ')}; corrections.json has each`
-  return { ...source, notes: [...source.notes, note] }
-}
-
-function counted(count: number, one: string, several: string): string {
-  return count === 0 ? '' : `${count} ${count === 1 ? one : several}`
+function withNote(source: ScanSource, log: readonly Entry[]): ScanSource {
+  const note = correctionNote(log)
+  return note === undefined ? source : { ...source, notes: [...source.notes, note] }
 }

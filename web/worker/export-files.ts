@@ -1,16 +1,11 @@
 import { type Zippable, zipSync } from 'fflate'
-import { applyAffine, indexFromIndex, voxelIndex } from '../../src/core/geometry/geometry.ts'
-import type { Landmark } from '../../src/core/landmark.ts'
-import type { Vector3 } from '../../src/core/math/vector.ts'
-import { softwareVersion } from '../../src/core/version.ts'
-import type { Scan } from '../../src/core/volume.ts'
 import type { DicomOrigin } from '../../src/io/dicom/origin.ts'
 import type { Files } from '../../src/io/files.ts'
 import { encodeResult } from '../../src/report/files/result-files.ts'
 import { encodeTrainingCase } from '../../src/report/files/training-case.ts'
 import type { ReportContents } from '../../src/report/html/page.ts'
-import type { Change, Entry, LabelChange } from '../corrections.ts'
 import type { ExportOptions } from './analyst.ts'
+import { correctionRecord } from './correction-record.ts'
 import type { EarView } from './ear-view.ts'
 
 /**
@@ -24,7 +19,7 @@ export async function exportFiles(
   origin?: DicomOrigin
 ): Promise<Uint8Array> {
   const { scan, findings } = contents
-  const record = corrections(log, (side) => views[findings.ears.findIndex((ear) => ear.side === side)], scan)
+  const record = correctionRecord(log, findings.ears, views, scan)
   return zipSync({
     ...archived('result/', encodeResult(contents)),
     ...archived('result/', await dicomObjects(contents, origin)),
@@ -52,50 +47,4 @@ function archived(folder: string, files: Files): Zippable {
       return [`${folder}${name}`, [bytes, { level: name.endsWith('.gz') ? 0 : 6 }] as const]
     })
   )
-}
-
-type ViewOf = (side: Change['side']) => EarView | undefined
-
-/** Every change: what, when, from and to. Positions are LPS mm, voxels (i, j, k) of the scan. */
-function corrections(log: readonly Entry[], viewOf: ViewOf, scan: Scan): object {
-  return {
-    format: 'otomark-corrections',
-    version: 1,
-    software: { name: 'otomark', version: softwareVersion },
-    changes: log.map(({ at, action, change }) => ({
-      at,
-      action,
-      ear: change.side,
-      ...(change.what === 'landmark'
-        ? { what: 'landmark', landmark: change.to.id, from: placeOf(change.from), to: placeOf(change.to) }
-        : { what: 'labels', to: change.to, runs: runsOf(change, viewOf(change.side), scan) })
-    }))
-  }
-}
-
-function placeOf(landmark: Landmark): Vector3 | null {
-  return landmark.status === 'defined' ? landmark.position : null
-}
-
-/** Painted voxels as runs along i that had one label. */
-function runsOf({ voxels, from }: LabelChange, view: EarView | undefined, { geometry }: Scan): object[] {
-  if (view === undefined) return []
-  const toScan = indexFromIndex(view.grid, geometry)
-  const painted = [...voxels].map((at, n) => {
-    const place = applyAffine(toScan, voxelIndex(view.grid.size, at)).map(Math.round)
-    return { place: place as [number, number, number], from: from[n] as number }
-  })
-  painted.sort(({ place: a }, { place: b }) => a[2] - b[2] || a[1] - b[1] || a[0] - b[0])
-  const runs: { start: [number, number, number]; length: number; from: number }[] = []
-  for (const { place, from: label } of painted) {
-    const run = runs.at(-1)
-    const follows =
-      run?.from === label &&
-      run.start[0] + run.length === place[0] &&
-      run.start[1] === place[1] &&
-      run.start[2] === place[2]
-    if (run !== undefined && follows) run.length++
-    else runs.push({ start: place, length: 1, from: label })
-  }
-  return runs
 }

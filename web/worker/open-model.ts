@@ -6,19 +6,13 @@ import { openWebRuntime } from '../../src/runtime/web.ts'
 import type { Engine } from '../engine.ts'
 
 /** Opens the page's model. @param base address of the folder the page lies in */
-export async function openPageModel(
-  { provider, threads }: Engine,
-  base: string
-): Promise<{ readonly model: Model; readonly runtime: string }> {
+export async function openPageModel({ provider, threads }: Engine, base: string): Promise<Model> {
   const files = new URL('onnxruntime/', base).href
   const readWasm = async (name: string): Promise<Uint8Array> => unpacked(await fetchBytes(`${files}${name}.gz`))
   const runtime = await openWebRuntime({ provider, files, threads, readWasm })
   const address = (name: string): URL => new URL(`model/${name}.onnx`, base)
-  const model = await openModel(
-    await fetchModelFiles({ detector: address('detector'), segmenter: address('segmenter') }),
-    runtime
-  )
-  return { model, runtime: runtime.name }
+  const networks = await fetchModelFiles({ detector: address('detector'), segmenter: address('segmenter') })
+  return openModel(networks, runtime)
 }
 
 /** Servers that know the ending unpack it themselves. */

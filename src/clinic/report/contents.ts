@@ -31,6 +31,8 @@ export type ReportedLandmark =
       /** LPS mm. */
       readonly position: readonly [number, number, number]
       readonly confidence: number
+      /** A person placed it, so that no confidence was found. */
+      readonly byHand?: true | undefined
     }
   | { readonly status: 'undefined'; readonly confidence: number }
 

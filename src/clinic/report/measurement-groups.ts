@@ -93,7 +93,7 @@ function landmarkGroups(ear: ReportedEar, { origin, newUid }: ResultContext): re
           coded('CONTAINS', finding, code),
           site(code, ear),
           point(dcm('111030', 'Image Region'), landmark.position, String(origin.attributes.FrameOfReferenceUID)),
-          numeric('CONTAINS', confidenceCode, landmark.confidence, unitCodes.score)
+          ...(landmark.byHand ? [] : [numeric('CONTAINS', confidenceCode, landmark.confidence, unitCodes.score)])
         ],
         '1410'
       )

@@ -15,7 +15,12 @@ export function scaleOf(values: readonly number[], [from, to]: readonly [number,
   const low = Math.floor(least / step) * step
   const high = Math.min(limit, Math.max(Math.ceil(most / step) * step, low + step))
   const ticks = Array.from({ length: Math.round((high - low) / step) + 1 }, (_, n) => low + n * step)
-  return { low, high, ticks, at: (value) => from + ((value - low) / (high - low)) * (to - from) }
+  return { ...linearScale([low, high], [from, to]), ticks }
+}
+
+/** A scale between two values, without ticks. */
+export function linearScale([low, high]: readonly [number, number], [from, to]: readonly [number, number]): Scale {
+  return { low, high, ticks: [], at: (value) => from + ((value - low) / (high - low)) * (to - from) }
 }
 
 /** The least of 1, 2 and 5 times a power of ten that is not less. */

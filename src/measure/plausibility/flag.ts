@@ -9,6 +9,7 @@ export const flagIds = [
   'possible_malformation',
   'interrupted_canal',
   'unusual_topology',
+  'loose_piece',
   'incomplete_field_of_view',
   'metal',
   'low_resolution',
@@ -33,5 +34,5 @@ export interface Flag {
 /** What plausibility is judged by. */
 export type JudgedEar = Pick<
   EarFinding,
-  'side' | 'sideConfidence' | 'frame' | 'landmarks' | 'labels' | 'surfaces' | 'calibration'
+  'side' | 'sideConfidence' | 'frame' | 'landmarks' | 'labels' | 'surfaces' | 'calibration' | 'isPainted'
 >

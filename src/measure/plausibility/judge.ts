@@ -4,6 +4,7 @@ import type { ScanSource } from '../../io/scan-source.ts'
 import { judgeCanals } from './canals.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 import { judgeLandmarks } from './landmarks.ts'
+import { judgePieces } from './pieces.ts'
 import { judgeScan } from './scan.ts'
 import { judgeDeclaredSide, judgeSide } from './side.ts'
 import { judgeTopology } from './topology.ts'
@@ -21,7 +22,7 @@ import { judgeVolumes } from './volumes.ts'
  * ```
  */
 export function judgeEar(ear: JudgedEar, scan: Scan): Flag[] {
-  const ofShape = [...judgeVolumes(ear), ...judgeCanals(ear)]
+  const ofShape = [...judgeVolumes(ear), ...judgeCanals(ear), ...judgePieces(ear)]
   return [
     ...judgeSide(ear),
     ...judgeLandmarks(ear),

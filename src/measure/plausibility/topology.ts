@@ -18,12 +18,13 @@ export function hasTopologyOfEar({ surfaces }: Pick<JudgedEar, 'surfaces'>): boo
 
 /**
  * Flags an ear whose surface is in pieces or has other handles than one for each canal.
- * @param others doubts that are known already: a canal that is interrupted or not seen explains a handle too few
+ * @param others doubts that are known already: a canal that is interrupted or not seen explains a handle too few, a loose piece a piece too many
  */
 export function judgeTopology({ side, surfaces, labels }: JudgedEar, others: readonly Flag[]): Flag[] {
   const { shells, genus } = meshTopology(surfaces.labyrinth)
   if (genus === undefined || shells === 0 || Math.max(...labels.geometry.spacing) > coarsest) return []
-  const isExplained = others.some(({ id }) => id === 'interrupted_canal' || id === 'possible_malformation')
+  const explaining = new Set(['interrupted_canal', 'possible_malformation', 'loose_piece'])
+  const isExplained = others.some(({ id }) => explaining.has(id))
   const tell = (severity: Flag['severity'], text: string): Flag[] => [
     { id: 'unusual_topology', severity, side, text, evidence: { shells, genus } }
   ]

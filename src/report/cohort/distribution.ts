@@ -1,4 +1,7 @@
 import { median } from '../../core/math/quantile.ts'
+import { plotBand } from '../../core/plots/band.ts'
+import { plotAxis, type Scale, scaleOf } from '../../core/plots/scale.ts'
+import { pixels, svgLine } from '../../core/plots/svg.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { formatNumber } from './format-number.ts'
 import { outlyingScore, robustScores } from './robust.ts'
@@ -12,63 +15,81 @@ export interface Sample {
   readonly href: string
 }
 
-const width = 320
-const height = 104
-const margin = 8
-/** Heights (px) at which the histogram stands, the ears are marked and the numbers are written. */
-const floor = 62
-const strip = 76
-const legend = 98
-const bins = 24
+/** What real ears have. */
+export interface DistributionReference {
+  readonly mean: number
+  readonly sd: number
+}
 
-/** A histogram over a row of marks, one for each ear, as SVG; outliers are larger and lead to their reports. */
-export function plotDistribution(samples: readonly Sample[], unit: string): string {
+const width = 320
+const height = 112
+const margin = 22
+/** Heights (px) between which ears are drawn. */
+const top = 8
+const floor = 88
+
+/** Up to so many ears each is a dot; more are a histogram, whose bars count them. */
+const mostDots = 60
+
+/** Every ear as a dot, or many as a histogram, over an axis and the band of real ears; outliers lead to their reports. */
+export function plotDistribution(samples: readonly Sample[], unit: string, reference?: DistributionReference): string {
   const values = samples.map(({ value }) => value)
-  const [low, high] = rangeOf(values)
-  const x = (value: number): number => margin + ((width - 2 * margin) * (value - low)) / (high - low)
+  const known = reference === undefined ? [] : [reference.mean - 2 * reference.sd, reference.mean + 2 * reference.sd]
+  const scale = scaleOf([...values, ...known], [margin, width - margin])
   const middle = median(values)
-  const label = (value: number, at: number, anchor: string): string =>
-    `<text x="${at}" y="${legend}" text-anchor="${anchor}">${formatNumber(value)}</text>`
+  const label = `${values.length} ears, median ${formatNumber(middle)} ${unit}`
   const scores = robustScores(values)
-  const marks = samples.map((sample, n) => plotMark(sample, x(sample.value), Math.abs(scores[n] as number)))
+  const isOutlying = (n: number): boolean => Math.abs(scores[n] as number) > outlyingScore
+  const drawn = values.length > mostDots ? samples.filter((_, n) => isOutlying(n)) : samples
+  const heights = stacked(drawn, scale)
   return [
-    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${values.length} ears, median ${formatNumber(middle)} ${escapeHtml(unit)}">`,
-    ...plotBars(values, low, high),
-    `<line class="median" x1="${x(middle).toFixed(1)}" x2="${x(middle).toFixed(1)}" y1="6" y2="${strip + 7}"/>`,
-    ...marks,
-    label(low, margin, 'start'),
-    label(high, width - margin, 'end'),
+    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(label)}">`,
+    ...(reference === undefined ? [] : plotBand(reference, scale, top, floor)),
+    ...plotAxis(scale, top, floor),
+    ...(values.length > mostDots ? plotBars(values, scale) : []),
+    ...drawn.map((sample, n) => plotMark(sample, scale, heights[n] as number, isOutlying(samples.indexOf(sample)))),
+    svgLine([scale.at(middle), top], [scale.at(middle), floor], 'median'),
     '</svg>'
   ].join('\n')
 }
 
-/** Least and greatest value, apart from each other even if all values are the same. */
-function rangeOf(values: readonly number[]): [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)]
-  return high > low ? [low, high] : [low - 0.5, high + 0.5]
+const dot = 3.2
+
+/** Heights at which dots of nearly the same value stand upon each other; as close as there is room. */
+function stacked(samples: readonly Sample[], scale: Scale): number[] {
+  const columns = new Map<number, number>()
+  const levels = samples.map(({ value }) => {
+    const column = Math.round(scale.at(value) / (2 * dot))
+    const level = columns.get(column) ?? 0
+    columns.set(column, level + 1)
+    return level
+  })
+  const most = Math.max(1, ...levels)
+  const step = Math.min(2 * dot + 0.6, (floor - top - 2 * dot) / most)
+  return levels.map((level) => floor - dot - 1 - level * step)
 }
 
-function plotBars(values: readonly number[], low: number, high: number): string[] {
+/** Bars between round numbers, so many that each can be read. */
+function plotBars(values: readonly number[], { low, high, at }: Scale): string[] {
+  const bins = Math.min(24, Math.max(8, Math.ceil(Math.sqrt(values.length))))
   const counts = Array.from({ length: bins }, () => 0)
   for (const value of values) {
     const bin = Math.min(bins - 1, Math.floor((bins * (value - low)) / (high - low)))
     counts[bin] = (counts[bin] as number) + 1
   }
   const tallest = Math.max(...counts)
-  const step = (width - 2 * margin) / bins
+  const step = (at(high) - at(low)) / bins
   return counts.flatMap((count, bin) => {
     if (count === 0) return []
-    const tall = ((floor - 8) * count) / tallest
-    const at = margin + bin * step
-    return `<rect x="${(at + 0.5).toFixed(1)}" y="${(floor - tall).toFixed(1)}" width="${(step - 1).toFixed(1)}" height="${tall.toFixed(1)}"/>`
+    const tall = ((floor - top - 6) * count) / tallest
+    const x = at(low) + bin * step + 0.5
+    const ears = count === 1 ? '1 ear' : `${count} ears`
+    return `<rect class="bar" x="${pixels(x)}" y="${pixels(floor - tall)}" width="${pixels(step - 1)}" height="${pixels(tall)}"><title>${ears}</title></rect>`
   })
 }
 
-function plotMark({ title, href }: Sample, x: number, score: number): string {
-  const words = `<title>${escapeHtml(title)}</title>`
-  const [at, outlying] = [x.toFixed(1), score > outlyingScore]
-  const mark = outlying
-    ? `<circle class="outlier" cx="${at}" cy="${strip}" r="4">${words}</circle>`
-    : `<line class="ear" x1="${at}" x2="${at}" y1="${strip - 6}" y2="${strip + 6}">${words}</line>`
-  return outlying ? `<a href="${escapeHtml(href)}">${mark}</a>` : mark
+function plotMark({ title, href, value }: Sample, scale: Scale, y: number, isOutlying: boolean): string {
+  const kind = isOutlying ? 'outlier' : 'ear'
+  const circle = `<circle class="${kind}" cx="${pixels(scale.at(value))}" cy="${pixels(y)}" r="${isOutlying ? dot + 0.8 : dot}"><title>${escapeHtml(title)}</title></circle>`
+  return isOutlying ? `<a href="${escapeHtml(href)}">${circle}</a>` : circle
 }

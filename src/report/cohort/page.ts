@@ -83,18 +83,20 @@ function doubts(done: readonly DoneCase[]): string[] {
 function distributions(quantities: readonly (readonly CohortValue[])[]): string[] {
   if (quantities.length === 0) return []
   const figures = quantities.map((values) => {
-    const [{ name, unit }] = values as readonly [CohortValue]
+    const [first] = values as readonly [CohortValue]
+    const { name, unit } = first
     const middle = median(values.map(({ value }) => value))
+    const reference = first.ear.measurements.find(({ id }) => id === first.id)?.reference
     const samples = values.map(({ value, of, ear }) => ({
       value,
       title: `${of.id}, ${ear.side}: ${formatNumber(value)} ${unit}`,
       href: of.report
     }))
     return `<figure><figcaption>${escapeHtml(name)} <span>${formatNumber(middle)} ${escapeHtml(unit)}, ${values.length} ears</span></figcaption>
-${plotDistribution(samples, unit)}</figure>`
+${plotDistribution(samples, unit, reference)}</figure>`
   })
   return [
-    '<p class="faint">A mark for each ear; the dashed line and the number are the median; red ears stand out.</p>',
+    '<p class="faint">A dot for each ear, of many a histogram; the dashed line and the number are the median; red ears stand out and lead to their reports. The band is the mean of real ears ± 2 standard deviations, where one is known.</p>',
     `<div class="cards">\n${figures.join('\n')}\n</div>`
   ]
 }

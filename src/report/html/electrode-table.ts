@@ -1,5 +1,6 @@
 import { escapeHtml } from '../escape-html.ts'
 import type { EarResult } from '../result.ts'
+import { electrodeDrawing } from './electrode-drawing.ts'
 
 /** Where an electrode of the length that was asked for would lie; nothing where none was asked for. */
 export function electrodeTable({ electrode }: EarResult): string {
@@ -11,6 +12,7 @@ export function electrodeTable({ electrode }: EarResult): string {
   )
   const head = ['Depth, mm', 'Angle, °', 'Frequency, Hz'].map((text) => `<th class="number">${text}</th>`).join('')
   return `<h3>Electrode of ${electrode.length} mm along the lateral wall</h3>
-<table class="electrode"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>
+<div class="electrode">${electrodeDrawing(electrode)}
+<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>
 <p class="faint">${escapeHtml(electrode.source)}</p>`
 }

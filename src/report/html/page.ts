@@ -4,10 +4,13 @@ import type { Scan } from '../../core/volume.ts'
 import { escapeHtml } from '../escape-html.ts'
 import { intervalBasis } from '../interval-basis.ts'
 import { window } from '../picture/slice.ts'
-import type { AnalysisResult } from '../result.ts'
+import type { AnalysisResult, EarResult } from '../result.ts'
+import { directionsInWords } from './directions-in-words.ts'
 import { landmarkFigures, obliqueFigures, spaceFigures } from './ear-figures.ts'
 import { electrodeTable } from './electrode-table.ts'
 import { fileName } from './file-name.ts'
+import { flagFigures, flagList } from './flags.ts'
+import { landmarkTable } from './landmark-table.ts'
 import { measurementTable } from './measurement-table.ts'
 import { provenance } from './provenance.ts'
 import { reportStyle } from './style.ts'
@@ -31,13 +34,16 @@ export function createReport({ scan, findings, result, created }: ReportContents
 <h2>${ear.side === 'right' ? 'Right ear' : 'Left ear'} <span class="faint">side ${Math.round(100 * ear.sideConfidence)} % certain</span></h2>
 <div class="overview">
 ${spaceFigures(ear)}
-${measured === undefined ? '' : measurementTable(measured, intervalBasis(result))}
+<div>
+${measured === undefined ? '' : earNumbers(measured, intervalBasis(result))}
+</div>
 </div>
 ${measured === undefined ? '' : electrodeTable(measured)}
 <h3>Oblique slices</h3>
 ${obliqueFigures(scan, ear)}
 <h3>Landmarks</h3>
 <div class="landmarks">${landmarkFigures(scan, ear)}</div>
+${flagFigures(result.flags, scan, ear)}
 </section>`
   })
   return `<!doctype html>
@@ -55,7 +61,7 @@ ${obliqueFigures(scan, ear)}
 <h1>Inner ear report</h1>
 <p class="faint">${escapeHtml(fileName(result.input.source))}</p>
 <p class="notice">${escapeHtml(result.notice)}</p>
-${flagList(result.flags)}
+${flagList(result.flags, findings)}
 ${legend()}
 </header>
 <main class="ears ${ears.length > 1 ? 'two' : 'one'}">
@@ -72,13 +78,11 @@ ${String(window.low).replace('-', '−')} to ${window.high} HU. Bands in the tab
 `
 }
 
-/** Warnings before notes. */
-function flagList(flags: AnalysisResult['flags']): string {
-  if (flags.length === 0)
-    return '<p class="faint">Nothing doubtful was noticed, which is no proof that all is well.</p>'
-  const ordered = ['warning', 'note'].flatMap((severity) => flags.filter((flag) => flag.severity === severity))
-  const items = ordered.map(({ severity, text }) => `<li class="${severity}">${escapeHtml(text)}</li>`)
-  return `<ul class="flags">${items.join('')}</ul>`
+/** Landmarks, how the ear lies in words, and measurements. */
+function earNumbers(ear: EarResult, basis: string | undefined): string {
+  const words = directionsInWords(ear).map((sentence) => `<li>${escapeHtml(sentence)}</li>`)
+  const inWords = words.length === 0 ? '' : `<ul class="words">${words.join('')}</ul>`
+  return [landmarkTable(ear), inWords, measurementTable(ear, basis)].join('\n')
 }
 
 function legend(): string {

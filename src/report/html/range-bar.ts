@@ -1,3 +1,6 @@
+import { plotBand } from '../../core/plots/band.ts'
+import { linearScale } from '../../core/plots/scale.ts'
+import { pixels } from '../../core/plots/svg.ts'
 import { escapeHtml } from '../escape-html.ts'
 import type { EarResult } from '../result.ts'
 
@@ -13,22 +16,19 @@ const shown = 4
 export function rangeBar(
   value: number,
   { uncertainty, unit }: Measured,
-  { mean, sd, n, source }: NonNullable<Measured['reference']>
+  reference: NonNullable<Measured['reference']>
 ): string {
-  const place = (x: number): number => {
-    const share = (x - mean) / (2 * shown * sd) + 0.5
-    return Math.max(3, Math.min(bar.width - 3, share * bar.width))
-  }
+  const { mean, sd, n, source } = reference
+  const scale = linearScale([mean - shown * sd, mean + shown * sd], [0, bar.width])
+  const place = (x: number): string => pixels(Math.max(3, Math.min(bar.width - 3, scale.at(x))))
   const middle = bar.height / 2
-  const [low, high] = [place(mean - 2 * sd), place(mean + 2 * sd)]
   const parts = [
-    `<rect x="0" y="${middle - 0.5}" width="${bar.width}" height="1"/>`,
-    `<rect class="usual" x="${low.toFixed(1)}" y="2.5" width="${(high - low).toFixed(1)}" height="7" rx="2"/>`,
-    `<rect class="mean" x="${place(mean) - 0.5}" y="2.5" width="1" height="7"/>`,
-    uncertainty && `<path d="M${place(uncertainty.low).toFixed(1)} ${middle}H${place(uncertainty.high).toFixed(1)}"/>`,
-    `<circle cx="${place(value).toFixed(1)}" cy="${middle}" r="3"/>`
+    `<rect class="whole" x="0" y="${middle - 0.5}" width="${bar.width}" height="1"/>`,
+    ...plotBand(reference, scale, 2.5, 9.5),
+    uncertainty && `<path class="interval" d="M${place(uncertainty.low)} ${middle}H${place(uncertainty.high)}"/>`,
+    `<circle cx="${place(value)}" cy="${middle}" r="3"/>`
   ]
   const label = escapeHtml(`${mean} ± ${sd} ${unit} (${source}${n === undefined ? '' : `, n = ${n}`})`)
   const frame = `<svg class="range" viewBox="0 0 ${bar.width} ${bar.height}" role="img" aria-label="${label}">`
-  return `${frame}<title>${label}</title>${parts.filter(Boolean).join('')}</svg>`
+  return `${frame}${parts.filter(Boolean).join('')}</svg>`
 }

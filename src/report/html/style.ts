@@ -52,10 +52,19 @@ th:first-child, td:first-child { padding-left: 0; }
 .unit { padding-left: 0; color: var(--faint); }
 .interval { color: var(--faint); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.electrode { max-width: 26rem; } .electrode .number { width: 33%; }
+.electrode { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 1rem; align-items: start; }
+.along svg { background: none; } .along path { fill: none; stroke-linecap: round; }
+.along .duct { stroke: var(--line); stroke-width: 9; } .along .electrode { stroke: var(--value); stroke-width: 3; }
+.along circle { fill: var(--ground); stroke: var(--value); stroke-width: 1.6; }
+.along svg text { font-size: 10px; fill: var(--ink); stroke: none; }
+th small, .among small { display: block; color: var(--faint); font-size: .8em; font-weight: 400; }
+.words { margin: .8rem 0; padding-left: 1.1rem; font-size: .87rem; }
+.folded, .definitions { margin: .6rem 0; font-size: .87rem; } summary { cursor: pointer; color: var(--value); }
+.definitions dl { display: block; } .definitions dt { margin-top: .4rem; color: var(--ink); font-weight: 500; }
+.flags a { color: var(--value); } caption { padding-bottom: .4rem; color: var(--faint); text-align: left; }
 .range { display: block; width: 100%; min-width: 4.5rem; max-width: 9rem; }
-.range rect { fill: var(--line); } .range .usual { fill: var(--band); } .range .mean { fill: var(--faint); }
-.range circle { fill: var(--value); } .range path { stroke: var(--value); stroke-width: 1.4; }
+.range .whole { fill: var(--line); } .range .band { fill: var(--band); } .range .mean { stroke: var(--faint); }
+.range circle { fill: var(--value); } .range .interval { stroke: var(--value); stroke-width: 1.4; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem 1rem; margin: 0; font-size: .87rem; }
 dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
 .overview { display: grid; gap: 1rem; }
@@ -65,7 +74,11 @@ dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
   .one .slices { grid-template-columns: repeat(4, minmax(0, 1fr)); }
   .one .landmarks { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.5rem; } }
 @media (max-width: 30rem) { body { font-size: 14px; } th, td { padding: .3rem .25rem; }
-  .interval { display: none; } .pair { grid-template-columns: minmax(0, 1fr); } }
+  .pair, .electrode { grid-template-columns: minmax(0, 1fr); }
+  /* One below the other, so that no number is dropped. */
+  .measured thead { display: none; } .measured tr { display: grid; grid-template-columns: 1fr 1fr; border-bottom: 1px solid var(--line); }
+  .measured th, .measured td { border: 0; } .measured th, .measured .among, .measured .faint { grid-column: 1 / 3; }
+  .measured td.number { padding-left: 0; text-align: left; } .measured td:empty { display: none; } }
 @page { size: A4; margin: 14mm; }
 @page wide { size: A4 landscape; margin: 12mm; }
 @media print { :root { color-scheme: light; --ink: #1b242d; --faint: #5f6b77; --line: #d9dfe5; --ground: #fff;
@@ -74,10 +87,11 @@ dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
   table { font-size: 8.5pt; line-height: 1.3; } th, td { padding: .13rem .4rem; } tbody .group { padding-top: .4rem; }
   /* Tables in a grid are printed over what follows them at the end of a page. */
   .one, .overview { display: block; } .overview table { margin-top: .6rem; }
-  .one .overview .pair { grid-template-columns: repeat(2, 62mm); } .one .slices { grid-template-columns: repeat(2, 72mm); }
-  .one .landmarks { display: block; max-width: 144mm; }
+  .one .overview .pair, .one .slices { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .one .landmarks { display: block; }
+  /* Paper unfolds nothing. */
+  details::details-content { content-visibility: visible; block-size: auto; } summary { color: inherit; }
   body:has(.two) { page: wide; } .two { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 8mm; }
-  .two .triple { max-width: 84mm; }
   dl, footer p { font-size: 8.5pt; } footer { break-inside: avoid; }
   h2, h3, h4 { break-after: avoid; } .pair, .triple { break-inside: avoid; } }
 `

@@ -176,7 +176,7 @@ test.each([
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThan(400)
     await page.locator('#close').focus()
     const reached = new Set<string>()
-    for (let n = 0; n < 40; n++) {
+    for (let n = 0; n < 70; n++) {
       await page.keyboard.press('Tab')
       reached.add(
         await page.evaluate(

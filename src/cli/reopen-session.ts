@@ -1,0 +1,45 @@
+import { correctFindings, type EarCorrection, labelsOfEars } from '../analyze/correct.ts'
+import { requireOrigin } from '../clinic/dicom/modules.ts'
+import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
+import { readBytes } from '../node/read-file.ts'
+import { createResult } from '../report/create-result.ts'
+import { identifiersOf } from '../report/identifiers.ts'
+import { decodeSession, sessionEnding } from '../report/session/session-file.ts'
+import { type AnalyzedScan, type FileOptions, filesOf } from './analyze-scan.ts'
+
+/** Whether an input is a session that the page saved, by its name. */
+export function isSession(input: string): boolean {
+  return input.toLowerCase().endsWith(sessionEnding)
+}
+
+/**
+ * The result of a session as a person left it, without running a network, and `corrections.json` where it has any.
+ * @throws InputError if it is no session or a damaged one
+ */
+export async function reopenSession(
+  input: string,
+  {
+    electrode,
+    keepIdentifiers = false,
+    ...options
+  }: FileOptions & Pick<MeasureOptions, 'electrode'> & { readonly keepIdentifiers?: boolean }
+): Promise<AnalyzedScan> {
+  const session = await decodeSession(await readBytes(input), input)
+  const { scan, model, found, corrected, note, record } = session
+  const origin = options.dicom === true ? requireOrigin(input, session.source.format, session.origin) : undefined
+  const source = note === null ? session.source : { ...session.source, notes: [...session.source.notes, note] }
+  const all = { ...found, labels: labelsOfEars(found.ears, scan.geometry) }
+  const corrections = found.ears.map((ear, n): EarCorrection => {
+    const { landmarks = ear.landmarks, labels } = corrected[n] ?? {}
+    return { landmarks, labels: labels ?? ear.labels }
+  })
+  const findings = await correctFindings(all, corrections)
+  const result = createResult(measureFindings(findings, { scan, source, electrode }), {
+    source,
+    model,
+    ...(keepIdentifiers && { identifiers: identifiersOf(session.origin) })
+  })
+  const files = await filesOf({ scan, findings, result, created: new Date() }, options, origin)
+  const more = record === null ? {} : { 'corrections.json': `${JSON.stringify(record)}\n` }
+  return { result, files: { ...files, ...more } }
+}

@@ -1,0 +1,27 @@
+import { applyAffine, voxelIndex, worldFromIndex } from '../../core/geometry/geometry.ts'
+import { loosePieces } from '../../core/image/loose-pieces.ts'
+import type { Flag, JudgedEar } from './flag.ts'
+
+/** More than these are not told one by one. */
+const told = 5
+
+/** Flags an ear that a person painted where something of it hangs together with nothing else. */
+export function judgePieces({ side, labels: { geometry, data }, isPainted }: JudgedEar): Flag[] {
+  if (isPainted !== true) return []
+  const toWorld = worldFromIndex(geometry)
+  const [dx, dy, dz] = geometry.spacing
+  return loosePieces(geometry, data)
+    .slice(0, told)
+    .map(({ voxels }): Flag => {
+      const volume = voxels.length * dx * dy * dz
+      const place = applyAffine(toWorld, voxelIndex(geometry.size, voxels[voxels.length >> 1] as number))
+      return {
+        id: 'loose_piece',
+        severity: 'warning',
+        side,
+        text: `A piece of ${volume.toFixed(2)} mm³ of the ${side} ear hangs together with nothing else and counts in its volumes: a stray stroke?`,
+        place,
+        evidence: { volume }
+      }
+    })
+}

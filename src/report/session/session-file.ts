@@ -1,0 +1,106 @@
+import { strFromU8, strToU8, type Zippable, zipSync } from 'fflate'
+import { InputError } from '../../core/errors.ts'
+import { softwareVersion } from '../../core/version.ts'
+import type { VoxelArray } from '../../core/volume.ts'
+import { isVoxelArray, readVoxels, type VoxelType, voxelTypeOf } from '../../io/voxels.ts'
+import { zippedFiles } from '../../io/zip.ts'
+import { keptEar, parseSession, type Session, sessionVersion } from './session.ts'
+
+/** How the names of session files end. */
+export const sessionEnding = '.otomark'
+
+/** In place of an array of numbers, in `session.json`. */
+interface ArrayReference {
+  readonly $array: string
+  readonly type: VoxelType
+}
+
+/** A session as a tree of plain objects and typed arrays. */
+function sessionTree({ found, model, ...rest }: Session): object {
+  const described = ({ source, sha256, threads, metadata }: Session['model']['detector']): object => ({
+    source,
+    sha256,
+    ...(threads !== undefined && { threads }),
+    metadata: {
+      name: metadata.name,
+      training: { seed: metadata.training.seed },
+      ...(metadata.calibration !== undefined && { calibration: metadata.calibration })
+    }
+  })
+  return {
+    format: 'otomark-session',
+    version: sessionVersion,
+    software: softwareVersion,
+    ...rest,
+    model: { detector: described(model.detector), segmenter: described(model.segmenter) },
+    found: {
+      ears: found.ears.map(keptEar),
+      ...(found.notes !== undefined && { notes: found.notes }),
+      timings: found.timings
+    }
+  }
+}
+
+/** A session as one file: a zip archive of `session.json` and the arrays it refers to, little-endian. */
+export function encodeSession(session: Session): Uint8Array<ArrayBuffer> {
+  const files: Zippable = {}
+  const packed = pack(sessionTree(session), (array) => {
+    const name = `arrays/${Object.keys(files).length}.bin`
+    files[name] = [new Uint8Array(array.buffer, array.byteOffset, array.byteLength), { level: 1 }]
+    return { $array: name, type: voxelTypeOf(array) }
+  })
+  return zipSync({ 'session.json': strToU8(JSON.stringify(packed)), ...files })
+}
+
+/**
+ * A session from its file.
+ * @throws InputError if it is none, is damaged or too large
+ */
+export async function decodeSession(bytes: Uint8Array, path: string): Promise<Session> {
+  const files = await zippedFiles(bytes, path)
+  const text = files.get('session.json')
+  if (text === undefined) throw new InputError(path, 'is no session that otomark saved: it holds no session.json')
+  const arrays = (reference: ArrayReference): VoxelArray => arrayOf(reference, files, path)
+  return parseSession(unpack(parseJson(strFromU8(text), path), arrays), path)
+}
+
+function arrayOf({ $array, type }: ArrayReference, files: ReadonlyMap<string, Uint8Array>, path: string): VoxelArray {
+  const bytes = files.get($array)
+  if (bytes === undefined) throw new InputError(path, `is a damaged session: ${$array} is missing`)
+  const width = widths[type]
+  if (width === undefined || bytes.length % width !== 0) {
+    throw new InputError(path, `is a damaged session: ${$array} is not an array of ${type}`)
+  }
+  return readVoxels(bytes, 0, bytes.length / width, type, true)
+}
+
+const widths: Readonly<Partial<Record<string, number>>> = {
+  ...{ int8: 1, uint8: 1, int16: 2, uint16: 2 },
+  ...{ int32: 4, uint32: 4, float32: 4, float64: 8 }
+}
+
+function pack(value: unknown, put: (array: VoxelArray) => ArrayReference): unknown {
+  if (isVoxelArray(value)) return put(value)
+  if (Array.isArray(value)) return value.map((item: unknown) => pack(item, put))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, pack(item, put)]))
+}
+
+function unpack(value: unknown, take: (reference: ArrayReference) => VoxelArray): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => unpack(item, take))
+  if (typeof value !== 'object' || value === null) return value
+  if (isReference(value)) return take(value)
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, unpack(item, take)]))
+}
+
+function isReference(value: object): value is ArrayReference {
+  return '$array' in value && typeof value.$array === 'string' && 'type' in value && typeof value.type === 'string'
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new InputError(path, 'is a damaged session: session.json is no JSON', { cause: error })
+  }
+}

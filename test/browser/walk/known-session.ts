@@ -1,0 +1,33 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { analyze } from '../../../src/analyze/analyze.ts'
+import { closeModel, openModel } from '../../../src/analyze/open-model.ts'
+import { readModelFolder } from '../../../src/node/model-folder.ts'
+import { encodeSession } from '../../../src/report/session/session-file.ts'
+import { nodeRuntime } from '../../../src/runtime/node.ts'
+import { smallModel } from './page-under-test.ts'
+import { knownEar } from './scans.ts'
+
+/**
+ * The known left ear, analysed here and seen once, as a session that a page opens without analysing anything; for tests of
+ * what follows an analysis.
+ */
+export async function writeKnownSession(folder: string): Promise<string> {
+  const scan = await knownEar()
+  const model = await openModel(await readModelFolder(smallModel), nodeRuntime)
+  const { ears, timings } = await analyze(scan, model).finally(() => closeModel(model))
+  const path = join(folder, 'left.otomark')
+  const file = encodeSession({
+    name: 'left.nii.gz',
+    scan,
+    source: { path: 'left.nii.gz', format: 'nifti', notes: [] },
+    model,
+    found: { ears: ears.map((ear) => ({ ...ear, repeats: [] })), timings },
+    corrected: ears.map(({ landmarks }) => ({ landmarks, labels: null })),
+    note: null,
+    log: [],
+    record: null
+  })
+  await writeFile(path, file)
+  return path
+}

@@ -1,0 +1,81 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { voxelCount } from '../../../src/core/geometry/geometry.ts'
+import { createVolume } from '../../../src/core/volume.ts'
+import { analysisResult } from '../../../src/report/result.ts'
+import type { Session } from '../../../src/report/session/session.ts'
+import { decodeSession, encodeSession } from '../../../src/report/session/session-file.ts'
+import { runCli } from '../../support/run-cli.ts'
+import { scratchFolder } from '../../support/scratch-folder.ts'
+import { geometry, knownEar, model, source } from '../known-findings.ts'
+
+const scratch = scratchFolder()
+const ear = knownEar('left')
+
+/** A session with an ear seen twice, its oval window moved and one voxel of its vestibule erased. */
+function knownSession(): Session {
+  const landmarks = ear.landmarks.map((landmark) =>
+    landmark.id === 'oval_window'
+      ? ({ id: landmark.id, status: 'defined', position: [7, 16, -28], confidence: 1, byHand: true } as const)
+      : landmark
+  )
+  const labels = { geometry: ear.labels.geometry, data: Uint8Array.of(1, 1, 1, 1, 2, 0, 3, 0) }
+  return {
+    name: 'head.nii.gz',
+    scan: createVolume(geometry, new Int16Array(voxelCount(geometry)).fill(700)),
+    source,
+    model,
+    found: { ears: [{ ...ear, repeats: [ear] }], timings: [{ stage: 'detect', seconds: 1 }] },
+    corrected: [{ landmarks, labels }],
+    note: 'corrected by hand: 1 landmark',
+    log: [{ voxels: Uint32Array.of(5), from: Uint8Array.of(2) }],
+    record: { format: 'otomark-corrections' }
+  }
+}
+
+test('a session comes back from its file as it was saved', async () => {
+  const session = knownSession()
+  const { scan, corrected, found, log, ...rest } = await decodeSession(encodeSession(session), 'head.otomark')
+  expect({ scan, corrected, log }).toEqual({ scan: session.scan, corrected: session.corrected, log: session.log })
+  expect(found.ears[0]?.occupancy).toEqual(ear.occupancy)
+  expect(found.ears[0]?.repeats[0]?.landmarks).toEqual(ear.landmarks)
+  expect(rest).toMatchObject({ name: 'head.nii.gz', source, note: session.note, record: session.record })
+  expect(rest.model.detector.sha256).toBe(model.detector.sha256)
+})
+
+test('otomark analyze writes the result of a session as the person left it, with the record', async () => {
+  const [file, output] = [join(scratch, 'head.otomark'), join(scratch, 'out')]
+  await writeFile(file, encodeSession(knownSession()))
+  expect(await runCli('analyze', file, '--output', output)).toMatchObject({ code: 0 })
+  const result = analysisResult.parse(JSON.parse(await readFile(join(output, 'result.json'), 'utf8')))
+  expect(result.ears[0]?.landmarks.oval_window).toMatchObject({ position: [7, 16, -28], byHand: true })
+  expect(result.flags.at(-1)?.text).toBe('corrected by hand: 1 landmark')
+  expect(result.ears[0]?.volumes.vestibule).toBe(0.25)
+})
+
+/** The session's file with `session.json` changed. */
+function edited(change: (text: string) => string): Uint8Array {
+  const files = unzipSync(encodeSession(knownSession()))
+  return zipSync({ ...files, 'session.json': strToU8(change(strFromU8(files['session.json'] as Uint8Array))) })
+}
+
+test.each([
+  ['a file that is no archive', () => strToU8('hello'), 'is no zip archive, or a damaged one'],
+  ['an archive of something else', () => zipSync({ 'a.txt': strToU8('a') }), 'it holds no session.json'],
+  ['a cut file', () => encodeSession(knownSession()).subarray(0, 900), 'is a damaged or truncated zip archive'],
+  ['another form', () => edited((text) => text.replace('"version":1', '"version":2')), 'does not understand'],
+  ['a scan that does not fill its grid', () => edited((text) => text.replace('40,40,30', '40,40,31')), 'scan'],
+  [
+    'a missing array',
+    () => edited((text) => text.replace('arrays/0.bin', 'arrays/999.bin')),
+    'arrays/999.bin is missing'
+  ],
+  ['an array of no known kind', () => edited((text) => text.replace('"int16"', '"int17"')), 'is not an array of int17'],
+  ['text that is no JSON', () => edited(() => '{'), 'session.json is no JSON']
+])('%s is refused in one line', async (_, file, words) => {
+  const refused = decodeSession(file(), 'head.otomark')
+  await expect(refused).rejects.toThrow(words)
+  await expect(refused).rejects.toMatchObject({ kind: 'input', message: expect.stringMatching(/^head\.otomark: .*$/) })
+})

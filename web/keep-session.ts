@@ -1,0 +1,44 @@
+import { latestOnly } from './latest.ts'
+import type { Session } from './run-analysis.ts'
+import type { ScanInput } from './scan-files.ts'
+import type { Store } from './store.ts'
+import { forgetSession, keepLog } from './worker/kept-sessions.ts'
+
+/**
+ * Keeps the scan, what was found and every correction in the browser, so that a page that is left or reloaded can go on.
+ * @returns forgets it: the scan was closed or replaced
+ */
+export function keepSession(store: Store, { analyst }: Session, { content }: ScanInput): () => void {
+  const known = typeof content === 'string' ? content : undefined
+  const id = known ?? `${Date.now()}-${crypto.getRandomValues(new Uint32Array(1))[0]}`
+  const { scanName: name } = store.state
+  let isForgotten = false
+
+  const keep = latestOnly(async () => {
+    const { log } = store.state
+    await keepLog({ id, name, at: new Date().toISOString(), log })
+    if (isForgotten) await forgetSession(id)
+    else store.dispatch({ type: 'kept', entries: log.length })
+  })
+  const refused = (error: unknown): void => {
+    if (isForgotten) return
+    const reason = error instanceof Error ? error.message : String(error)
+    const text = `${reason}. Save the session to a file (Export…) before you leave the page.`
+    store.dispatch({ type: 'notice', text })
+  }
+  let stopListening = (): void => {}
+  const begin = async (): Promise<void> => {
+    if (known === undefined) await analyst.keep(id, name)
+    await keep()
+    if (isForgotten) return
+    stopListening = store.listen((state, before) => {
+      if (state.log !== before.log && state.phase === 'ready') keep().catch(refused)
+    })
+  }
+  begin().catch(refused)
+  return () => {
+    isForgotten = true
+    stopListening()
+    void forgetSession(id)
+  }
+}

@@ -1,0 +1,186 @@
+import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
+import { applyAffine, voxelIndex, worldFromIndex } from '../../src/core/geometry/geometry.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
+import type { EarId } from '../ear-id.ts'
+import type { EarState } from '../ear-state.ts'
+import { element } from '../element.ts'
+import type { Look } from '../look.ts'
+import type { State } from '../state.ts'
+import type { Store } from '../store.ts'
+import { Brush } from '../viewer/brush.ts'
+import { Gestures } from '../viewer/gestures.ts'
+import { Handles } from '../viewer/handles.ts'
+import { ball } from '../viewer/marker.ts'
+import { Overlay } from '../viewer/overlay.ts'
+import { RulerTool } from '../viewer/ruler-tool.ts'
+import type { Middle, ShownSurface, Viewer, ViewOptions } from '../viewer/viewer.ts'
+import { sideName } from './landmarks.ts'
+import { readoutText } from './readout.ts'
+
+/** Radius of a landmark in space, mm. */
+const markRadius = 0.4
+
+/** How long landmarks must rest before they are drawn in space anew, ms. */
+const rest = 150
+
+/** mm of scan shown around the labyrinth at first. */
+const margin = 2
+
+const names = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal', space: '3-D' } as const
+
+/** One ear: slices, space, landmarks to drag, a brush and rulers. */
+export class Pane {
+  readonly root: HTMLElement
+  readonly #store: Store
+  readonly #id: EarId
+  readonly #stage: HTMLElement
+  readonly #readout = element('p', { class: 'readout' })
+  #viewer: Viewer | undefined
+  #stop: (() => void) | undefined
+  #closed = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+  /** The labels that the surfaces were drawn from. */
+  #labelsOfSurfaces: Uint8Array
+
+  constructor(store: Store, { id, side, labels }: EarState) {
+    this.#store = store
+    this.#id = id
+    this.#labelsOfSurfaces = labels
+    const canvas = element('canvas', { 'aria-label': `Slices and surfaces of the ${side} ear`, role: 'img' })
+    const captions = Object.entries(names).map(([view, name]) => element('span', { class: `caption of-${view}` }, name))
+    const title = element('h2', { class: 'ear-name' }, `${sideName(side)} ear`)
+    const label = `Slices of the ${side} ear: arrow keys move the crosshair, Page Up and Down go through slices`
+    this.#stage = element(
+      'div',
+      { class: 'stage-area', tabindex: 0, role: 'group', 'aria-label': label },
+      canvas,
+      ...captions,
+      this.#readout
+    )
+    this.root = element('section', { class: 'pane', 'aria-label': `${sideName(side)} ear` }, title, this.#stage)
+    void this.#open(canvas)
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#stop?.()
+    clearTimeout(this.#timer)
+    this.#viewer?.close()
+    this.root.remove()
+  }
+
+  reset(): void {
+    this.#viewer?.reset()
+  }
+
+  #ear(state: State = this.#store.state): EarState | undefined {
+    return state.ears.find(({ id }) => id === this.#id)
+  }
+
+  async #open(canvas: HTMLCanvasElement): Promise<void> {
+    const { openNiivueViewer } = await import('../viewer/niivue-viewer.ts')
+    const ear = this.#ear()
+    if (this.#closed || ear === undefined) return
+    const viewer = await openNiivueViewer(canvas)
+    await viewer.show(ear.image, ear.grid, ear.side, middleOf(ear))
+    if (this.#closed) return viewer.close()
+    this.#viewer = viewer
+    const overlay = new Overlay(viewer)
+    const handles = new Handles(this.#store, viewer, () => this.#ear())
+    const brush = new Brush(this.#store, viewer, () => this.#ear())
+    this.#stage.append(overlay.layer, brush.layer, handles.layer)
+    const gestures = new Gestures(this.#store, viewer, this.#stage, () => this.#ear())
+    const ruler = new RulerTool(
+      this.#store,
+      gestures,
+      this.#stage,
+      () => this.#ear(),
+      () => draw()
+    )
+    const draw = (): void => {
+      const now = this.#ear()
+      if (now === undefined) return
+      const { look, rulers } = this.#store.state
+      const own = [...rulers, ...(ruler.draft === undefined ? [] : [ruler.draft])].filter(
+        ({ ear: of }) => of === now.id
+      )
+      overlay.draw({ ear: now, look, hasSurfaces: this.#hasSurfaces(now), rulers: own })
+      handles.place()
+      this.#readout.textContent = readoutText(now.crosshair, viewer.valueAt(now.crosshair), look)
+    }
+    viewer.onDrawn(draw)
+    this.#stage.addEventListener('pointermove', (event) => {
+      const tile = gestures.tileAt(event)
+      const place = tile && gestures.placeUnder(event, tile)
+      if (place) this.#readout.textContent = readoutText(place, viewer.valueAt(place), this.#store.state.look)
+    })
+    this.#stop = this.#store.listen((state, before) => {
+      const [now, then] = [this.#ear(state), this.#ear(before)]
+      if (now === undefined || state === before) return
+      if (now.surfaces !== then?.surfaces) this.#labelsOfSurfaces = now.labels
+      const isRedrawn = state.look !== before.look || now.labels !== then?.labels || now.surfaces !== then?.surfaces
+      if (isRedrawn) viewer.setOptions(this.#options(now, state.look))
+      if (state.look !== before.look) brush.show()
+      if (state.look.tool !== before.look.tool) ruler.drop()
+      if (now.labels !== then?.labels) viewer.setLabels(now.labels)
+      if (now.crosshair !== then?.crosshair) viewer.lookAt(now.crosshair)
+      if (state.rulers !== before.rulers) draw()
+      if (now.landmarks !== then?.landmarks) handles.place()
+      const isChanged = now.surfaces !== then?.surfaces || now.landmarks !== then.landmarks
+      if (isChanged || state.look.hidden !== before.look.hidden) this.#drawSurfacesSoon(viewer)
+    })
+    viewer.setLabels(ear.labels)
+    viewer.setOptions(this.#options(ear, this.#store.state.look))
+    viewer.lookAt(ear.crosshair)
+    viewer.setSurfaces(surfacesOf(ear, this.#store.state.look))
+    brush.show()
+    this.root.dataset.ready = 'true'
+  }
+
+  /** While labels are painted, outlines are their voxels' until surfaces are drawn anew. */
+  #hasSurfaces({ labels }: EarState): boolean {
+    return labels === this.#labelsOfSurfaces
+  }
+
+  #options(ear: EarState, { window, radiological, outlines, fill, hidden, full }: Look): ViewOptions {
+    this.#stage.dataset.full = full ?? ''
+    const hiddenParts = parts.map(({ id }) => id).filter((id) => hidden.includes(id))
+    const labels = { rims: outlines && !this.#hasSurfaces(ear), fill }
+    return { ...window, radiological, labels, hidden: hiddenParts, full }
+  }
+
+  #drawSurfacesSoon(viewer: Viewer): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      const ear = this.#ear()
+      if (ear !== undefined) viewer.setSurfaces(surfacesOf(ear, this.#store.state.look))
+    }, rest)
+  }
+}
+
+function surfacesOf({ surfaces, landmarks }: EarState, { hidden }: Look): ShownSurface[] {
+  const marks = landmarks.flatMap((landmark): ShownSurface[] => {
+    const color = landmarkKinds.find(({ id }) => id === landmark.id)?.color
+    if (landmark.status !== 'defined' || color === undefined || hidden.includes(landmark.id)) return []
+    return [{ mesh: ball(landmark.position, markRadius), color }]
+  })
+  const seen = parts.filter(({ id }) => !hidden.includes(id))
+  return [...seen.map(({ id, color }) => ({ mesh: surfaces[id], color })), ...marks]
+}
+
+/** The middle of the labyrinth, and how far it reaches. */
+function middleOf({ grid, labels, crosshair }: EarState): Middle {
+  const low: [number, number, number] = [...grid.size]
+  const high: [number, number, number] = [0, 0, 0]
+  for (const [at, label] of labels.entries()) {
+    if (label === 0) continue
+    for (const [axis, index] of voxelIndex(grid.size, at).entries()) {
+      low[axis] = Math.min(low[axis] as number, index)
+      high[axis] = Math.max(high[axis] as number, index)
+    }
+  }
+  if (low[0] > high[0]) return { place: crosshair, reach: Number.POSITIVE_INFINITY }
+  const index = low.map((least, axis) => (least + (high[axis] as number)) / 2) as unknown as Vector3
+  const reaches = low.map((least, axis) => (((high[axis] as number) - least) / 2) * (grid.spacing[axis] as number))
+  return { place: applyAffine(worldFromIndex(grid), index), reach: Math.max(...reaches) + margin }
+}

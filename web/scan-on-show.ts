@@ -1,0 +1,65 @@
+import { type Follower, followCorrections } from './follow-corrections.ts'
+import { keepSession } from './keep-session.ts'
+import { type Run, runAnalysis, type Session } from './run-analysis.ts'
+import type { ScanInput } from './scan-files.ts'
+import type { Store } from './store.ts'
+
+/** The scan on show and the one that is being opened. */
+export interface ScanOnShow {
+  /** Opens another; what is shown stays until that is read. */
+  open(input: ScanInput): Promise<void>
+  /** Says which series of the scan that is being opened to read. */
+  choose(uid: string): void
+  /** Gives up opening or analysing. */
+  cancel(): void
+  close(): Promise<void>
+  /** The workers of what is shown. */
+  readonly session: Session | undefined
+  /** Resolves when the workers know the corrections as they are now. */
+  settled(): Promise<void>
+}
+
+/** @param mayLose asks a person where corrections would be lost; whether to go on */
+export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanOnShow {
+  let run: Run | undefined
+  let shown: { readonly session: Session; readonly follower: Follower; readonly forget: () => void } | undefined
+
+  const stop = (): void => {
+    run?.stop()
+    run = undefined
+  }
+  const end = (): void => {
+    shown?.follower.stop()
+    shown?.session.end()
+    shown?.forget()
+    shown = undefined
+  }
+  return {
+    async open(input) {
+      if (!(await mayLose())) return
+      stop()
+      const started = runAnalysis(store, input, store.state.preference, end)
+      run = started
+      const session = await started.session
+      if (run !== started || session === undefined) return session?.end()
+      store.dispatch({ type: 'analysed', analysis: session.analysis })
+      const forget = keepSession(store, session, input)
+      shown = { session, follower: followCorrections(store, session), forget }
+    },
+    choose: (uid) => run?.choose(uid),
+    cancel() {
+      stop()
+      store.dispatch({ type: 'cancelled' })
+    },
+    async close() {
+      if (!(await mayLose())) return
+      stop()
+      end()
+      store.dispatch({ type: 'closed' })
+    },
+    get session() {
+      return shown?.session
+    },
+    settled: async () => shown?.follower.settled()
+  }
+}

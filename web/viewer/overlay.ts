@@ -1,0 +1,127 @@
+import { type PartId, parts } from '../../src/core/anatomy.ts'
+import { dot, normalize, subtract, type Vector3 } from '../../src/core/math/vector.ts'
+import type { Mesh } from '../../src/core/mesh/mesh.ts'
+import { sectionOutlines } from '../../src/report/picture/section.ts'
+import type { EarState } from '../ear-state.ts'
+import { css } from '../element.ts'
+import type { Look } from '../look.ts'
+import { type Ruler, rulerText } from '../rulers.ts'
+import type { SliceTile, Viewer } from './viewer.ts'
+
+/** What is drawn over the slices, and of what. */
+export interface Overlaid {
+  readonly ear: EarState
+  readonly look: Look
+  /** Whether the surfaces are those of the labels as they are now. */
+  readonly hasSurfaces: boolean
+  readonly rulers: readonly Ruler[]
+}
+
+/** Pixels around the crosshair's middle that stay free. */
+const gap = 10
+
+/** A ruler is shown on slices up to this far from it, mm. */
+const nearEnough = 1
+
+const namespace = 'http://www.w3.org/2000/svg'
+
+/** Lines over the slices of one ear: outlines cut from its smooth surfaces, the crosshair, distances and angles. */
+export class Overlay {
+  readonly layer = svg('svg', { class: 'overlay', 'aria-hidden': 'true' })
+  readonly #viewer: Viewer
+  readonly #sections = new Map<string, Section>()
+
+  constructor(viewer: Viewer) {
+    this.#viewer = viewer
+  }
+
+  draw({ ear, look, hasSurfaces, rulers }: Overlaid): void {
+    const groups = this.#viewer.tiles.map((tile) => {
+      const { left, top, width, height } = tile
+      const frame = svg('svg', { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}` })
+      if (look.outlines && hasSurfaces) frame.append(...this.#outlines(tile, ear, look))
+      frame.append(crosshair(tile, ear.crosshair))
+      for (const ruler of rulers) frame.append(...rulerMarks(tile, ruler))
+      return frame
+    })
+    this.layer.replaceChildren(...groups)
+  }
+
+  #outlines(tile: SliceTile, { surfaces, crosshair: center }: EarState, { hidden }: Look): SVGElement[] {
+    const { x, y } = tile.locate(center)
+    const right = subtract(tile.placeAt(x + 100, y, center), center)
+    const across = normalize(right)
+    const down = normalize(subtract(tile.placeAt(x, y + 100, center), center))
+    const scale = 100 / Math.hypot(...right)
+    return parts
+      .filter(({ id }) => !hidden.includes(id))
+      .map(({ id, color }) => {
+        const section = this.#section(tile.plane, id, surfaces[id], center, across, down)
+        // The section may be that of a place elsewhere in the same plane.
+        const moved = subtract(section.center, center)
+        const [dx, dy] = [x + scale * dot(moved, across), y + scale * dot(moved, down)]
+        const transform = `translate(${dx} ${dy}) scale(${scale})`
+        return svg('path', { class: 'section', d: section.path, stroke: css(color), transform })
+      })
+  }
+
+  /** Cut anew only where the surface or the plane is another. */
+  #section(plane: string, part: PartId, mesh: Mesh, center: Vector3, across: Vector3, down: Vector3): Section {
+    const key = `${plane} ${part}`
+    const known = this.#sections.get(key)
+    const normal: Vector3 = [
+      across[1] * down[2] - across[2] * down[1],
+      across[2] * down[0] - across[0] * down[2],
+      across[0] * down[1] - across[1] * down[0]
+    ]
+    const isSame =
+      known !== undefined &&
+      known.mesh === mesh &&
+      dot(known.normal, normal) > 0.999999 &&
+      Math.abs(dot(subtract(known.center, center), normal)) < 1e-3
+    if (isSame) return known
+    const outlines = sectionOutlines(mesh, { center, across, down, edge: 0 })
+    const path = outlines.map((outline) => `M${outline.map(([x, y]) => `${round(x)} ${round(y)}`).join('L')}Z`).join('')
+    const made = { mesh, center, normal, path }
+    this.#sections.set(key, made)
+    return made
+  }
+}
+
+interface Section {
+  readonly mesh: Mesh
+  readonly center: Vector3
+  readonly normal: Vector3
+  /** In mm to the right of and below the center. */
+  readonly path: string
+}
+
+function crosshair({ left, top, width, height, ...tile }: SliceTile, place: Vector3): SVGElement {
+  const { x, y } = tile.locate(place)
+  const d = `M${left} ${y}H${x - gap}M${x + gap} ${y}H${left + width}M${x} ${top}V${y - gap}M${x} ${y + gap}V${top + height}`
+  return svg('path', { class: 'crosshair', d })
+}
+
+function rulerMarks(tile: SliceTile, ruler: Ruler): SVGElement[] {
+  const points = ruler.places.map((place) => tile.locate(place))
+  const [last] = points.slice(-1)
+  if (last === undefined || points.some(({ depth }) => Math.abs(depth) > nearEnough)) return []
+  const line = svg('polyline', { class: 'ruler', points: points.map(({ x, y }) => `${x},${y}`).join(' ') })
+  const dots = points.map(({ x, y }) => svg('circle', { class: 'ruler', cx: x, cy: y, r: 3 }))
+  const text = svg('text', { x: last.x + 7, y: last.y - 5 })
+  text.textContent = rulerText(ruler)
+  return [line, ...dots, text]
+}
+
+function round(mm: number): number {
+  return Math.round(1000 * mm) / 1000
+}
+
+function svg<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, string | number>>
+): SVGElementTagNameMap[Tag] {
+  const result = document.createElementNS(namespace, tag)
+  for (const [name, value] of Object.entries(attributes)) result.setAttribute(name, String(value))
+  return result
+}

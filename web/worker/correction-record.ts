@@ -1,0 +1,86 @@
+import { applyAffine, indexFromIndex, voxelIndex } from '../../src/core/geometry/geometry.ts'
+import type { Landmark } from '../../src/core/landmark.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
+import { softwareVersion } from '../../src/core/version.ts'
+import type { Scan } from '../../src/core/volume.ts'
+import type { Change, Entry, LabelChange } from '../corrections.ts'
+import { earAt } from '../ear-id.ts'
+import type { EarView } from './ear-view.ts'
+
+/** An ear that a record names by its side. */
+interface RecordedEar {
+  readonly side: string
+}
+
+/**
+ * `corrections.json`: every change, what, when, from and to. Positions are LPS mm, voxels (i, j, k) of the scan.
+ * @param views of the ears, in the same order
+ */
+export function correctionRecord(
+  log: readonly Entry[],
+  ears: readonly RecordedEar[],
+  views: readonly EarView[],
+  scan: Scan
+): object {
+  return {
+    format: 'otomark-corrections',
+    version: 1,
+    software: { name: 'otomark', version: softwareVersion },
+    changes: log.map(({ at, action, change }) => ({
+      at,
+      action,
+      ear: ears[earAt(change.ear)]?.side,
+      ...(change.what === 'landmark'
+        ? { what: 'landmark', landmark: change.to.id, from: placeOf(change.from), to: placeOf(change.to) }
+        : { what: 'labels', to: change.to, runs: runsOf(change, views[earAt(change.ear)], scan) })
+    }))
+  }
+}
+
+/** What a reader of a result should know of corrections; undefined without any. */
+export function correctionNote(log: readonly Entry[]): string | undefined {
+  if (log.length === 0) return undefined
+  const changes = log.map(({ change }) => change)
+  const landmarks = new Set(changes.flatMap((change) => (change.what === 'landmark' ? [landmarkKey(change)] : [])))
+  const strokes = changes.filter(({ what }) => what === 'labels').length
+  const counts = [
+    counted(landmarks.size, 'landmark', 'landmarks'),
+    counted(strokes, 'change of labels', 'changes of labels')
+  ]
+  return `corrected by hand: ${counts.filter(Boolean).join(', ')}; corrections.json has each`
+}
+
+function landmarkKey({ ear, to }: Change & { readonly what: 'landmark' }): string {
+  return `${ear} ${to.id}`
+}
+
+function counted(count: number, one: string, several: string): string {
+  return count === 0 ? '' : `${count} ${count === 1 ? one : several}`
+}
+
+function placeOf(landmark: Landmark): Vector3 | null {
+  return landmark.status === 'defined' ? landmark.position : null
+}
+
+/** Painted voxels as runs along i that had one label. */
+function runsOf({ voxels, from }: LabelChange, view: EarView | undefined, { geometry }: Scan): object[] {
+  if (view === undefined) return []
+  const toScan = indexFromIndex(view.grid, geometry)
+  const painted = [...voxels].map((at, n) => {
+    const place = applyAffine(toScan, voxelIndex(view.grid.size, at)).map(Math.round)
+    return { place: place as [number, number, number], from: from[n] as number }
+  })
+  painted.sort(({ place: a }, { place: b }) => a[2] - b[2] || a[1] - b[1] || a[0] - b[0])
+  const runs: { start: [number, number, number]; length: number; from: number }[] = []
+  for (const { place, from: label } of painted) {
+    const run = runs.at(-1)
+    const follows =
+      run?.from === label &&
+      run.start[0] + run.length === place[0] &&
+      run.start[1] === place[1] &&
+      run.start[2] === place[2]
+    if (run !== undefined && follows) run.length++
+    else runs.push({ start: place, length: 1, from: label })
+  }
+  return runs
+}

@@ -1,0 +1,42 @@
+import { InputError } from '../../src/core/errors.ts'
+import { SeveralSeriesError } from '../../src/io/dicom/series.ts'
+import type { LoadedScan } from '../../src/io/scan-source.ts'
+import type { Session } from '../../src/report/session/session.ts'
+import { decodeSession, sessionEnding } from '../../src/report/session/session-file.ts'
+import type { AnalysisListener, AnalysisRequest } from './analyst.ts'
+import { readKept } from './kept-sessions.ts'
+import { readFiles } from './read-files.ts'
+
+/** A session, its corrections not yet checked. */
+export interface ReadSession {
+  readonly session: Session
+  readonly log: unknown
+  readonly path: string
+}
+
+/** What a person gave: a scan, of several series the one that is chosen, or a session. */
+export async function readInput(
+  { input, base }: AnalysisRequest,
+  { choose }: AnalysisListener
+): Promise<LoadedScan | ReadSession> {
+  if (typeof input === 'string') return readKeptSession(input)
+  const [only] = input
+  if (only !== undefined && input.length === 1 && only.path.toLowerCase().endsWith(sessionEnding)) {
+    const session = await decodeSession(new Uint8Array(await only.file.arrayBuffer()), only.path)
+    return { session, log: session.log, path: only.path }
+  }
+  try {
+    return await readFiles(input, base)
+  } catch (error) {
+    if (!(error instanceof SeveralSeriesError)) throw error
+    return readFiles(input, base, await choose(error.choices))
+  }
+}
+
+async function readKeptSession(id: string): Promise<ReadSession> {
+  const path = 'the session kept in this browser'
+  const kept = await readKept(id)
+  if (kept === undefined) throw new InputError(path, 'is not there any more; open the scan again')
+  const bytes = new Uint8Array(await kept.file.arrayBuffer())
+  return { session: await decodeSession(bytes, path), log: kept.log, path }
+}

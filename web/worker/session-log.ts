@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { InputError } from '../../src/core/errors.ts'
+import { voxelCount } from '../../src/core/geometry/geometry.ts'
+import type { Entry } from '../corrections.ts'
+import { type EarId, earAt } from '../ear-id.ts'
+import type { EarView } from './ear-view.ts'
+
+const ear = z.custom<EarId>((value) => typeof value === 'string' && /^ear-[12]$/.test(value))
+const position = z.tuple([z.number(), z.number(), z.number()])
+const id = z.enum(['helicotrema', 'oval_window', 'round_window'])
+const confidence = z.number().min(0).max(1)
+const landmark = z.discriminatedUnion('status', [
+  z.strictObject({ id, status: z.literal('defined'), position, confidence, byHand: z.literal(true).exactOptional() }),
+  z.strictObject({ id, status: z.literal('undefined'), confidence })
+])
+const change = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('landmark'), ear, from: landmark, to: landmark }),
+  z.strictObject({
+    what: z.literal('labels'),
+    ear,
+    to: z.int().min(0).max(3),
+    voxels: z.instanceof(Uint32Array),
+    from: z.instanceof(Uint8Array)
+  })
+])
+const log = z.array(z.strictObject({ at: z.iso.datetime(), action: z.enum(['change', 'undo', 'redo']), change }))
+
+/**
+ * The corrections of a session, checked against its ears.
+ * @throws InputError if they are not such as the page records
+ */
+export function parseLog(value: unknown, views: readonly EarView[], path: string): readonly Entry[] {
+  const parsed = log.safeParse(value)
+  const fits = parsed.success && parsed.data.every((entry) => isOfAnEar(entry, views))
+  if (!parsed.success || !fits) {
+    throw new InputError(path, 'is a damaged session (its record of corrections); analyse the scan anew')
+  }
+  return parsed.data
+}
+
+function isOfAnEar({ change: made }: Entry, views: readonly EarView[]): boolean {
+  const view = views[earAt(made.ear)]
+  if (view === undefined || made.what === 'landmark') return view !== undefined
+  const voxels = voxelCount(view.grid)
+  return made.voxels.length === made.from.length && made.voxels.every((at) => at < voxels)
+}
