@@ -12,7 +12,7 @@ import { withPartsOf } from './parts-of-label.ts'
 export interface LabelledEar {
   /** Hounsfield units. */
   readonly scan: Scan
-  /** On the scan's grid, not 0 in the labyrinth; null where only landmarks are known. */
+  /** On any grid, not 0 in the labyrinth; null where only landmarks are known. */
   readonly labels: Volume<Uint8Array> | null
   /** About where the ear lies, LPS mm. */
   readonly place: Vector3

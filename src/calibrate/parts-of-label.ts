@@ -4,8 +4,8 @@ import type { Volume } from '../core/volume.ts'
 /**
  * A label of the whole labyrinth divided into parts: each of its voxels gets the part of the nearest found voxel that is
  * reached through the label.
- * @param found labels of the parts in a box of the same scan's voxels
- * @param whole not 0 in the labyrinth
+ * @param found labels of the parts
+ * @param whole not 0 in the labyrinth; on any grid
  */
 export function withPartsOf(found: Volume<Uint8Array>, whole: Volume<Uint8Array>): Volume<Uint8Array> {
   const { size } = whole.geometry
@@ -20,6 +20,7 @@ export function withPartsOf(found: Volume<Uint8Array>, whole: Volume<Uint8Array>
       number,
       number
     ]
+    if ([i, j, k].some((n, axis) => n < 0 || n >= (size[axis] as number))) continue
     const at = i + size[0] * (j + size[1] * k)
     if (whole.data[at] === 0) continue
     data[at] = label

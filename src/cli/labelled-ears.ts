@@ -3,7 +3,6 @@ import type { LabelledEar } from '../calibrate/labelled-ear.ts'
 import { findCases } from '../cases/find-cases.ts'
 import { readTruth } from '../cases/read-truth.ts'
 import { InputError } from '../core/errors.ts'
-import { sameGrid } from '../core/geometry/geometry.ts'
 import { diskFiles } from '../node/file-access.ts'
 import { readScan } from '../node/read-scan.ts'
 import { givenPath } from './given-path.ts'
@@ -14,7 +13,7 @@ const fewest = 5
 /**
  * The ears of a folder of labelled cases, read one by one.
  * @param name what reports call them; otherwise the folder's name
- * @throws InputError when there are too few, or a case has no scan, or labels on another grid than its scan's
+ * @throws InputError when there are too few, or a case has no scan
  */
 export async function labelledEarsIn(folder: string, name: string | undefined): Promise<LabelledEars> {
   const { cases } = await findCases(diskFiles, folder)
@@ -26,9 +25,6 @@ export async function labelledEarsIn(folder: string, name: string | undefined): 
       if (one.scan === null) throw new InputError(folder, `case ${one.id} has no scan`)
       const { scan } = await readScan(one.scan)
       const { labels, ears: known } = await readTruth(diskFiles, one)
-      if (labels !== null && !sameGrid(labels.geometry, scan.geometry)) {
-        throw new InputError(one.labels ?? folder, `the labels of ${one.id} are not on the grid of its scan`)
-      }
       for (const { landmarks, place } of known) yield { scan, labels, landmarks, place }
     }
   }
