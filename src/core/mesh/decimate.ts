@@ -1,4 +1,3 @@
-import { MeshoptSimplifier } from 'meshoptimizer/simplifier'
 import { type Mesh, withoutUnusedVertices } from './mesh.ts'
 import { meshTopology } from './mesh-topology.ts'
 
@@ -12,6 +11,8 @@ const maxTries = 4
  */
 export async function decimate(mesh: Mesh, tolerance: number): Promise<Mesh> {
   if (mesh.triangles.length === 0) return mesh
+  // Not with the program: it compiles WebAssembly as soon as it is imported.
+  const { MeshoptSimplifier } = await import('meshoptimizer/simplifier')
   await MeshoptSimplifier.ready
   // From the first vertex, so that single precision tells vertices apart far from the world's origin too.
   const positions = Float32Array.from(mesh.vertices, (mm, at) => mm - (mesh.vertices[at % 3] as number))
