@@ -277,6 +277,23 @@ describe('what lies beside a good series', () => {
     expect((await readScan(path, { series: '1/1' })).scan.data).toEqual(scan.data)
   })
 
+  test('two acquisitions that only their time tells apart are a choice, and a time for each slice is none', async () => {
+    const path = join(folder, 'times')
+    const timed = (n: number, time: (k: number) => string) => (a: SliceAttributes, k: number) => ({
+      ...a,
+      AcquisitionDate: '20260102',
+      AcquisitionTime: time(k),
+      SOPInstanceUID: `2.25.7.${n}.${k}`
+    })
+    await writeDicomSeries(scan, path, { edit: timed(1, (k) => `1200${k + 10}`) })
+    expect((await readScan(path)).scan.data).toEqual(scan.data)
+    await writeDicomSeries(scan, path, { edit: timed(1, () => '120000') })
+    await writeDicomSeries(scan, path, { prefix: 'second', edit: timed(2, () => '130000') })
+    const says = /acquisition time 20260102120000, called 1\/20260102120000.*1\/20260102130000/
+    await expectFailure(readScan(path), { name: 'UsageError', exitCode: 2, says })
+    expect((await readScan(path, { series: '1/20260102130000' })).scan.data).toEqual(scan.data)
+  })
+
   test('a compression without a decoder is called by its name', async () => {
     const path = await rewritten('jpeg-xl', (file) =>
       encapsulated(file, '1.2.840.10008.1.2.4.110', [new Uint8Array(64)])

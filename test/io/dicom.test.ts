@@ -170,7 +170,7 @@ function slicesOf(geometry: Geometry, shuffle: readonly number[]): CtSlice[] {
       seriesDescription: '',
       kernel: '',
       instance: `${k + 1}`,
-      marks: { acquisition: '1', stack: '', phase: '', kernel: '', 'image type': '' },
+      marks: { acquisition: '1', stack: '', phase: '', kernel: '', 'image type': '', 'acquisition time': '' },
       columns,
       rows,
       position: [text(x), text(y), text(z)],

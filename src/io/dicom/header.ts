@@ -100,7 +100,8 @@ function sliceOf(
       stack: text(groups.content, 'x00209056'),
       phase: index === undefined ? text(groups.content, 'x00200100') : String(index),
       kernel,
-      'image type': imageType(frame)
+      'image type': imageType(frame),
+      'acquisition time': acquisitionTime(frame)
     },
     columns: pixels.columns,
     rows: pixels.rows,
@@ -133,6 +134,16 @@ function acquisitionOf(frame: FrameAttributes): string {
   return number === undefined
     ? (frame.where(groups.unassigned, 'x00200012')?.string('x00200012') ?? '')
     : String(number)
+}
+
+/** When its acquisition began; of slices that were acquired one after the other each has its own. */
+function acquisitionTime(frame: FrameAttributes): string {
+  const text = (group: string, tag: string) => frame.where(group, tag)?.string(tag) ?? ''
+  return (
+    text(groups.content, 'x00189074') ||
+    text(groups.unassigned, 'x0008002a') ||
+    `${text(groups.unassigned, 'x00080022')}${text(groups.unassigned, 'x00080032')}`
+  )
 }
 
 function imageType(frame: FrameAttributes): string {

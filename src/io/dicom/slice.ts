@@ -28,7 +28,7 @@ export interface CtSlice {
   /** Convolution kernel, as the scanner calls it. */
   readonly kernel: string
   readonly instance: string
-  /** What may tell stacks of one series apart: acquisition number, stack, phase, kernel, image type. */
+  /** What may tell stacks of one series apart: acquisition number, stack, phase, kernel, image type, time. */
   readonly marks: Readonly<Record<StackMark, string>>
   readonly columns: number
   readonly rows: number
@@ -51,7 +51,7 @@ export interface CtSlice {
   readonly rescale: { readonly slope: number; readonly intercept: number } | undefined
 }
 
-export const stackMarks = ['acquisition', 'stack', 'phase', 'kernel', 'image type'] as const
+export const stackMarks = ['acquisition', 'stack', 'phase', 'kernel', 'image type', 'acquisition time'] as const
 export type StackMark = (typeof stackMarks)[number]
 
 /** What a DICOM file holds. */
