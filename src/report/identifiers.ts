@@ -1,8 +1,19 @@
 import { printable } from '../core/printable.ts'
 import type { DicomOrigin } from '../io/dicom/origin.ts'
 
-/** What tells patient and study, by DICOM keyword, in the order it is shown. */
-const keywords = [
+/** DICOM keyword of an attribute that tells patient or study. */
+export type IdentifierKeyword =
+  | 'PatientName'
+  | 'PatientID'
+  | 'PatientBirthDate'
+  | 'PatientSex'
+  | 'StudyInstanceUID'
+  | 'StudyDate'
+  | 'StudyDescription'
+  | 'AccessionNumber'
+
+/** In the order they are shown. */
+const keywords: readonly IdentifierKeyword[] = [
   'PatientName',
   'PatientID',
   'PatientBirthDate',
@@ -11,10 +22,10 @@ const keywords = [
   'StudyDate',
   'StudyDescription',
   'AccessionNumber'
-] as const
+]
 
 /** Values of attributes that tell patient and study, by DICOM keyword. */
-export type Identifiers = Readonly<Partial<Record<(typeof keywords)[number], string>>>
+export type Identifiers = Readonly<Partial<Record<IdentifierKeyword, string>>>
 
 /** What a scan's header tells of patient and study; nothing for a scan that is not from DICOM. */
 export function identifiersOf(origin: DicomOrigin | undefined): Identifiers {
