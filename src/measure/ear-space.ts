@@ -2,6 +2,7 @@ import { type PartId, parts } from '../core/anatomy.ts'
 import { type Affine, composeAffine, indexFromWorld, invertAffine } from '../core/geometry/geometry.ts'
 import { smooth } from '../core/image/filter.ts'
 import type { Vector3 } from '../core/math/vector.ts'
+import type { EarFrame } from '../ear/ear-frame.ts'
 import type { MeasuredEar } from './measured-ear.ts'
 
 /**
@@ -20,7 +21,19 @@ export interface EarSpace {
 /** SD of the blur in mm: about the steps of a label map's wall; it moves a wall of 1 mm radius by 0.01 mm. */
 const blur = 0.15
 
-export function createEarSpace({ frame, occupancy }: MeasuredEar): EarSpace {
+/** The spaces of occupancies, which are blurred once for all that is measured of them; they go with the occupancies. */
+const known = new WeakMap<MeasuredEar['occupancy'], { readonly frame: EarFrame; readonly space: EarSpace }>()
+
+/** The same space again for the same occupancy and frame. */
+export function createEarSpace({ frame, occupancy }: Pick<MeasuredEar, 'frame' | 'occupancy'>): EarSpace {
+  const before = known.get(occupancy)
+  if (before?.frame === frame) return before.space
+  const space = blurredSpace(frame, occupancy)
+  known.set(occupancy, { frame, space })
+  return space
+}
+
+function blurredSpace(frame: EarFrame, occupancy: MeasuredEar['occupancy']): EarSpace {
   const { geometry } = occupancy
   const worldFromEar: Affine = { matrix: frame.direction, offset: frame.origin }
   const indexFromEar = composeAffine(indexFromWorld(geometry), worldFromEar)

@@ -31,9 +31,7 @@ const ears = Array.from({ length: Number(process.argv[2] ?? 24) }, (_, n) => {
   const parts = [1, 2, 3].map((label) => Float32Array.from(labels, (one) => (one === label ? 1 : 0)))
   const space = createEarSpace({
     frame,
-    landmarks: [],
-    occupancy: { geometry: grid, parts },
-    voxelEdge: Math.max(...grid.spacing)
+    occupancy: { geometry: grid, parts }
   })
   return { places: canalPlaces(space), circles: truthOf(shape).canals }
 })

@@ -17,7 +17,7 @@ const pieceEdge = 0.25
  * The grid on which the boundary is placed: the box of the scan's voxels around the masked voxels of another grid. Its
  * voxels are the scan's, so that no value is interpolated; those above 0.3 mm are divided into an odd number along that
  * axis, which keeps their centres, and finer ones than `finest` are taken together.
- * @param finest mm
+ * @param finest mm; no voxel is divided into finer ones, either, where it is more than a piece has at most
  * @returns undefined when the mask lies outside the scan
  */
 export function refinedGrid(grid: Geometry, mask: Uint8Array, scan: Geometry, finest: number): Geometry | undefined {
@@ -55,6 +55,7 @@ function alongAxis(start: number, count: number, spacing: number, finest: number
   if (together > 1) {
     return { start: start + (together - 1) / 2, size: Math.floor(count / together), spacing: spacing * together }
   }
-  const pieces = spacing > coarse ? 2 * Math.ceil((spacing / pieceEdge - 1) / 2) + 1 : 1
+  const [undivided, edge] = [Math.max(coarse, finest), Math.max(pieceEdge, finest)]
+  const pieces = spacing > undivided ? 2 * Math.ceil((spacing / edge - 1) / 2) + 1 : 1
   return { start: start - 0.5 + 0.5 / pieces, size: count * pieces, spacing: spacing / pieces }
 }
