@@ -8,8 +8,8 @@ import type { EarState } from './ear-state.ts'
 export function withoutLoosePiece({ id, grid, labels }: EarState, place: Vector3): LabelChange | undefined {
   const [i, j, k] = applyAffine(indexFromWorld(grid), place).map(Math.round) as [number, number, number]
   const at = i + grid.size[0] * (j + grid.size[1] * k)
-  const piece = loosePieces(grid, labels).find(({ voxels }) => voxels.includes(at))
+  const piece = loosePieces(grid, labels).find((voxels) => voxels.includes(at))
   if (piece === undefined) return undefined
-  const from = Uint8Array.from(piece.voxels, (voxel) => labels[voxel] as number)
-  return { what: 'labels', ear: id, to: 0, voxels: piece.voxels, from }
+  const from = Uint8Array.from(piece, (voxel) => labels[voxel] as number)
+  return { what: 'labels', ear: id, to: 0, voxels: piece, from }
 }

@@ -1,6 +1,5 @@
-import { voxelCount } from '../core/geometry/geometry.ts'
 import { noProgress } from '../core/progress.ts'
-import { createVolume, type Scan } from '../core/volume.ts'
+import type { Scan } from '../core/volume.ts'
 import { detectEars } from './detect/detect-ears.ts'
 import { recordedField } from './detect/field-of-view.ts'
 import { assertCanShowEar } from './detect/limits.ts'
@@ -11,7 +10,7 @@ import type { AnalyzeOptions } from './options.ts'
 import type { Candidate } from './predict/candidate.ts'
 import { resolveSides } from './segment/both-ears.ts'
 import { earOnScan } from './segment/ear-on-scan.ts'
-import { pasteLabels } from './segment/labels-on-scan.ts'
+import { labelsOfEars } from './segment/labels-on-scan.ts'
 import { type Segmentation, segmentEar } from './segment/segment-ear.ts'
 import { augmentTestTime } from './segment/test-time-augmentation.ts'
 import { createStopwatch } from './stopwatch.ts'
@@ -57,18 +56,17 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
     segmentations = others
     seen = input
   }
-  const interpreted: (EarFinding | undefined)[] = []
+  const refined: (EarFinding | undefined)[] = []
   for (const segmentation of segmentations) {
     const isEnough = options.augmentTestTime === false
     const settled = isEnough
       ? { segmentation, repeats: [] }
       : await augmentTestTime(seen.scan, model.segmenter, segmentation, options)
     options.signal?.throwIfAborted()
-    interpreted.push(await earOnScan(settled, scan))
+    refined.push(await earOnScan(settled, scan))
   }
-  const ears = interpreted.filter((ear) => ear !== undefined)
-  const labels = createVolume(scan.geometry, new Uint8Array(voxelCount(scan.geometry)))
-  for (const ear of ears) pasteLabels(labels, ear.labels)
+  const ears = refined.filter((ear) => ear !== undefined)
+  const labels = labelsOfEars(ears, scan.geometry)
   stopwatch.lap('refine')
   const notes = seen.note !== undefined && ears.length > 0 ? [seen.note] : []
   return { labels, ears, notes, timings: stopwatch.laps }

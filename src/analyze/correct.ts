@@ -2,12 +2,12 @@ import { parts } from '../core/anatomy.ts'
 import { type Geometry, voxelCount } from '../core/geometry/geometry.ts'
 import { resample } from '../core/geometry/resample.ts'
 import type { Landmark } from '../core/landmark.ts'
-import { createVolume, type Volume } from '../core/volume.ts'
+import type { Volume } from '../core/volume.ts'
 import { uncalibrated } from '../network/calibration.ts'
 import type { EarFinding, Findings } from './findings.ts'
 import type { Prediction } from './predict/prediction.ts'
 import type { EarView } from './segment/ear-view.ts'
-import { pasteLabels } from './segment/labels-on-scan.ts'
+import { labelsOfEars, pasteLabels } from './segment/labels-on-scan.ts'
 import { logitsOf, type Occupancy } from './segment/occupancy.ts'
 import { earSurfaces } from './segment/surface.ts'
 
@@ -49,13 +49,6 @@ export async function correctFindings(found: Findings, corrections: readonly Ear
     ears.push(now.isPainted ? await withSurfaces(now, scan) : now)
   }
   return { ...found, ears, labels: labelsOfEars(ears, scan) }
-}
-
-/** The labels of all ears on the scan's own grid. */
-export function labelsOfEars(ears: readonly EarFinding[], scan: Geometry): Volume<Uint8Array> {
-  const labels = createVolume(scan, new Uint8Array(voxelCount(scan)))
-  for (const ear of ears) pasteLabels(labels, ear.labels)
-  return labels
 }
 
 /** The ear with surfaces drawn from what it occupies now. */

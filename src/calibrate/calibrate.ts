@@ -1,24 +1,17 @@
-import { analyze } from '../analyze/analyze.ts'
-import type { EarFinding } from '../analyze/findings.ts'
 import type { Model } from '../analyze/model.ts'
-import { earReach } from '../cases/observed-ear.ts'
 import { ModelError } from '../core/errors.ts'
-import { distance } from '../core/math/vector.ts'
 import { noProgress, type ProgressListener } from '../core/progress.ts'
 import { softwareVersion } from '../core/version.ts'
-import type { Scan } from '../core/volume.ts'
 import { meanAxis } from '../ear/mean-axis.ts'
-import { generateCase } from '../generate/case.ts'
-import { type CaseOptions, caseOptions } from '../generate/sample/options.ts'
 import type { Calibration } from '../network/calibration.ts'
 import { applyValues, type ValueCalibration } from './apply-values.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
+import { drawnCases, findGeneratedEar, findLabelledEar } from './find-ears.ts'
 import { fitAxisShrinkage, fitDeviations, fitLogitBias, fitScores, fitVolumeRatios } from './fit.ts'
 import { type LabelledEar, labelledErrors } from './labelled-ear.ts'
 import {
   axesOf,
   type CalibrationEar,
-  calibrationEar,
   labelledVolumes,
   logVolumeErrors,
   type QuantityError,
@@ -54,26 +47,20 @@ export interface CalibrationReport {
   readonly cases: number
 }
 
-/** Every protocol, one normal ear each, in a small field, so that finding it takes little time. */
-const plainOptions = caseOptions.parse({ withoutEar: 0, field: [26, 30] })
-
 /** From this longest edge (mm) on voxels are coarse, and what is measured of them has deviations of its own. */
 const coarseEdge = 0.7
-
-/** The same protocols with voxels of 0.6 mm and more, slices up to 1.5 mm. */
-const coarseOptions = caseOptions.parse({ withoutEar: 0, field: [26, 30], finest: 0.6, scanners: ['multi-slice'] })
 
 /** So many of the cases tell the bias, the shrinkage and the scores, with which all are then measured. */
 const pilotShare = 0.4
 
-/** Cases with coarse voxels for each other one. */
-const coarseShare = 0.5
-
 /** Cases that are under way at once: one is generated or measured while the networks predict the other. */
 const lanes = 2
 
-/** An interval that nine tenths of the truths lie in needs so many ears at least. */
+/** An interval that nine tenths of the truths lie in needs so many generated ears at least. */
 const fewestEars = 10
+
+/** Fewer labelled ears than this say nothing of how far others are off. */
+export const fewestLabelledEars = 5
 
 /**
  * Fits what hangs on a segmenter's weights on generated ears with known truth, in two steps: first what changes values
@@ -88,35 +75,32 @@ export async function calibrate(
   const drawn = drawnCases(seed, cases)
   const total = drawn.length + (labelled?.count ?? 0)
   let done = 0
-  const tick = (): void => {
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work
     signal?.throwIfAborted()
-    progress({ stage: 'calibrating', done: done++, total })
+    progress({ stage: 'calibrating', done: ++done, total })
+    return result
   }
-  const find = async (one: DrawnCase): Promise<CalibrationEar | undefined> => {
-    tick()
-    return findGeneratedEar(model, one)
-  }
-  const plain = drawn.filter(({ options }) => options === plainOptions)
   const pilotCount = Math.ceil(pilotShare * cases)
-  const pilot = await inLanes(plain.slice(0, pilotCount), find)
-  if (pilot.length === 0) throw tooFew(model, 0, pilotCount)
+  const pilot = await inLanes(drawn.slice(0, pilotCount), (one) => counted(findGeneratedEar(model, one)))
+  if (pilot.length === 0) throw tooFew(model, fewestEars, 0, pilotCount, 'generated')
   const values = fitValues(pilot)
-  const observe = (ear: CalibrationEar): Observation => {
+  const observe = (ear: CalibrationEar, isOrdinary: boolean): Observation => {
     const found = applyValues(ear.found, values)
     const isCoarse = found.voxelEdge > coarseEdge
-    return { isCoarse, errors: quantityErrors({ ...ear, found }), volumes: labelledVolumes(found), score: found.score }
+    const errors = quantityErrors({ ...ear, found })
+    return { isOrdinary, isCoarse, errors, volumes: labelledVolumes(found), score: found.score }
   }
   const others = await inLanes(drawn.slice(pilotCount), async (one) => {
-    const ear = await find(one)
-    return ear && { ...observe(ear), isPlain: one.options === plainOptions }
+    const ear = await counted(findGeneratedEar(model, one))
+    return ear && observe(ear, one.isOrdinary)
   })
-  const observed = [...pilot.map((ear) => ({ ...observe(ear), isPlain: true })), ...others]
-  const ordinary = observed.filter(({ isPlain }) => isPlain)
-  if (ordinary.length < fewestEars) throw tooFew(model, ordinary.length, cases)
-  const errorsIn = (coarse: boolean): QuantityError[][] =>
-    observed.filter(({ isCoarse }) => isCoarse === coarse).map(({ errors }) => [...errors])
-  const ofLabelled = labelled && (await observeLabelled(model, labelled, values, tick))
-  progress({ stage: 'calibrating', done: total, total })
+  const observed = [...pilot.map((ear) => observe(ear, true)), ...others]
+  const ordinary = observed.filter(({ isOrdinary }) => isOrdinary)
+  if (ordinary.length < fewestEars) throw tooFew(model, fewestEars, ordinary.length, cases, 'generated')
+  const fine = observed.filter(({ isCoarse }) => !isCoarse).map(({ errors }) => errors)
+  const coarse = observed.filter(({ isCoarse }) => isCoarse).map(({ errors }) => errors)
+  const real = labelled && { name: labelled.name, errors: await observeLabelled(model, labelled, values, counted) }
   return {
     calibration: {
       fitted: {
@@ -127,39 +111,24 @@ export async function calibrate(
       },
       ...values,
       scores: fitScores(ordinary.map(({ score }) => score)),
-      deviations: fitDeviations(errorsIn(false)),
-      coarseVoxels: { from: coarseEdge, deviations: fitDeviations(errorsIn(true)) },
-      ...(labelled &&
-        ofLabelled && {
-          labelled: { name: labelled.name, ears: ofLabelled.length, deviations: fitDeviations(ofLabelled) }
-        }),
+      deviations: fitDeviations(fine),
+      coarseVoxels: { from: coarseEdge, deviations: fitDeviations(coarse) },
+      ...(real && { labelled: { name: real.name, ears: real.errors.length, deviations: fitDeviations(real.errors) } }),
       volumeRatios: fitVolumeRatios(ordinary.map(({ volumes }) => volumes))
     },
-    coverage: coverageOf(errorsIn(false)),
-    coarseCoverage: coverageOf(errorsIn(true)),
-    ...(ofLabelled && { labelledCoverage: coverageOf(ofLabelled) }),
+    coverage: coverageOf(fine),
+    coarseCoverage: coverageOf(coarse),
+    ...(real && { labelledCoverage: coverageOf(real.errors) }),
     cases: drawn.length
   }
 }
 
 interface Observation {
+  readonly isOrdinary: boolean
   readonly isCoarse: boolean
   readonly errors: readonly QuantityError[]
   readonly volumes: readonly [number, number, number]
   readonly score: number
-}
-
-interface DrawnCase {
-  readonly seed: number
-  readonly index: number
-  readonly options: CaseOptions
-}
-
-/** First the ordinary ones, then those with coarse voxels, which are drawn from the next seed. */
-function drawnCases(seed: number, cases: number): DrawnCase[] {
-  const draw = (count: number, of: number, options: CaseOptions): DrawnCase[] =>
-    Array.from({ length: count }, (_, index) => ({ seed: of, index, options }))
-  return [...draw(cases, seed, plainOptions), ...draw(Math.round(coarseShare * cases), seed + 1, coarseOptions)]
 }
 
 /** What was observed of each, in their order; nothing of those of which there is nothing. */
@@ -176,38 +145,19 @@ async function inLanes<One, T>(all: readonly One[], observe: (one: One) => Promi
   return results.filter((result) => result !== undefined)
 }
 
-/** The ear of a generated case as the model finds it; undefined where it does not, on its side. */
-async function findGeneratedEar(
-  model: Model,
-  { seed, index, options }: DrawnCase
-): Promise<CalibrationEar | undefined> {
-  const { scan, ears } = generateCase(seed, index, options)
-  const [known] = ears
-  if (known === undefined) return undefined
-  const found = (await findUncalibrated(model, scan)).find(({ side }) => side === known.frame.side)
-  return found && calibrationEar(found, known)
-}
-
-async function findUncalibrated({ segmenter, ...model }: Model, scan: Scan): Promise<readonly EarFinding[]> {
-  const { calibration: _, ...metadata } = segmenter.metadata
-  return (await analyze(scan, { ...model, segmenter: { ...segmenter, metadata } })).ears
-}
-
-/** Errors of the labelled ears that are found within reach of their landmarks or labels. */
+/** @throws ModelError when the model finds too few of them */
 async function observeLabelled(
   model: Model,
-  labelled: LabelledEars,
+  { ears, count }: LabelledEars,
   values: ValueCalibration,
-  tick: () => void
+  counted: <T>(work: Promise<T>) => Promise<T>
 ): Promise<(readonly QuantityError[])[]> {
   const errors: (readonly QuantityError[])[] = []
-  for await (const one of labelled.ears) {
-    tick()
-    const found = (await findUncalibrated(model, one.scan)).find(
-      ({ frame }) => distance(frame.origin, one.place) < earReach
-    )
+  for await (const one of ears) {
+    const found = await counted(findLabelledEar(model, one))
     if (found !== undefined) errors.push(labelledErrors(applyValues(found, values), one))
   }
+  if (errors.length < fewestLabelledEars) throw tooFew(model, fewestLabelledEars, errors.length, count, 'labelled')
   return errors
 }
 
@@ -218,9 +168,10 @@ function fitValues(pilot: readonly CalibrationEar[]): ValueCalibration {
   return { logitBias, axisShrinkage: fitAxisShrinkage(axes, meanAxis.direction) }
 }
 
-function tooFew({ segmenter }: Model, found: number, cases: number): ModelError {
+function tooFew({ segmenter }: Model, wanted: number, found: number, cases: number, kind: string): ModelError {
+  const more = kind === 'generated' ? 'give more --cases' : 'give more labelled scans'
   return new ModelError(
     segmenter.source,
-    `calibrating needs ${fewestEars} ears, but only ${found} of ${cases} generated ones were found; give more --cases, or train the model further`
+    `calibrating needs ${wanted} ears, but only ${found} of ${cases} ${kind} ones were found; ${more}, or train the model further`
   )
 }

@@ -1,4 +1,4 @@
-import { calibratedDeviation } from '../measure/uncertainty.ts'
+import { calibratedDeviation, halfWidth90 } from '../measure/uncertainty.ts'
 import { rowsOf } from './fit.ts'
 import type { QuantityError } from './observe.ts'
 
@@ -10,9 +10,6 @@ export interface Coverage {
   /** Mean half width of the intervals, in the quantity's unit. */
   readonly halfWidth: number
 }
-
-/** Half the width of a normal distribution's 90 % interval, in standard deviations. */
-const halfWidth90 = 1.645
 
 /** Each half of the ears is checked with the deviation found on the other. */
 export function coverageOf(ears: readonly (readonly QuantityError[])[]): Coverage[] {

@@ -1,11 +1,10 @@
 import type { EarFinding } from '../analyze/findings.ts'
-import { parts } from '../core/anatomy.ts'
+import { occupancyOfLabels } from '../analyze/segment/occupancy.ts'
 import type { Landmark } from '../core/landmark.ts'
 import type { Vector3 } from '../core/math/vector.ts'
 import type { Scan, Volume } from '../core/volume.ts'
 import { measureEar } from '../measure/measure-ear.ts'
-import { spreadAbout } from '../measure/uncertainty.ts'
-import type { QuantityError } from './observe.ts'
+import { errorsAgainst, type QuantityError } from './observe.ts'
 import { withPartsOf } from './parts-of-label.ts'
 
 /** A scan of an ear that people labelled. */
@@ -28,22 +27,25 @@ const ofLandmarks = [
 ]
 
 /**
- * How far each quantity of an ear that was found is from what is measured of the labels and landmarks in the same way,
- * the labyrinth divided into the parts that were found. Of a quantity that hangs on what is not labelled there is no error.
+ * What is measured of an ear's labels and landmarks as of an ear that was found, by id: the labyrinth divided into the
+ * parts that were found. A quantity that hangs on what is not labelled is left out.
  */
-export function labelledErrors(found: EarFinding, { labels, landmarks }: LabelledEar): QuantityError[] {
-  const truth = measureEar({ ...found, ...(labels && { occupancy: occupancyOfLabels(found, labels) }), landmarks })
-  const others = found.repeats.map(measureEar)
-  return measureEar(found).flatMap(({ id, value }, n) => {
-    const known = truth[n]?.value ?? null
-    const values = others.map((one) => one[n]?.value ?? null).filter((other) => other !== null)
-    if (value === null || known === null || values.length < 2) return []
-    if (labels === null && !ofLandmarks.includes(id)) return []
-    return [{ id, error: value - known, spread: spreadAbout(value, values) }]
-  })
+export function labelledValues(
+  found: EarFinding,
+  { labels, landmarks }: Pick<LabelledEar, 'labels' | 'landmarks'>
+): Readonly<Record<string, number>> {
+  const occupancy = labels === null ? found.occupancy : occupancyOfLabels(withPartsOf(found.labels, labels))
+  return Object.fromEntries(
+    measureEar({ ...found, occupancy, landmarks }).flatMap(({ id, value }) =>
+      value === null || (labels === null && !ofLandmarks.includes(id)) ? [] : [[id, value]]
+    )
+  )
 }
 
-function occupancyOfLabels(found: EarFinding, whole: Volume<Uint8Array>): EarFinding['occupancy'] {
-  const { geometry, data } = withPartsOf(found.labels, whole)
-  return { geometry, parts: parts.map(({ label }) => Float32Array.from(data, (value) => (value === label ? 1 : 0))) }
+/** How far each quantity of an ear that was found is from {@link labelledValues}. */
+export function labelledErrors(
+  found: EarFinding,
+  labelled: Pick<LabelledEar, 'labels' | 'landmarks'>
+): QuantityError[] {
+  return errorsAgainst(labelledValues(found, labelled), found)
 }

@@ -48,9 +48,13 @@ export function axesOf({ found, frame, truth }: CalibrationEar): { found: Vector
   }
 }
 
-/** Errors and spreads of every quantity that was measured here and in two other views at least. */
+/** Errors and spreads of the quantities of a generated ear. */
 export function quantityErrors({ found, shape, frame, truth }: CalibrationEar): QuantityError[] {
-  const expected = trueValues(shape, frame, truth)
+  return errorsAgainst(trueValues(shape, frame, truth), found)
+}
+
+/** Errors and spreads of every quantity that is known, was measured, and was in two other views at least. */
+export function errorsAgainst(expected: Readonly<Record<string, number>>, found: EarFinding): QuantityError[] {
   const others = found.repeats.map(measureEar)
   return measureEar(found).flatMap(({ id, value }, n) => {
     const values = others.map((one) => one[n]?.value ?? null).filter((other) => other !== null)

@@ -85,21 +85,34 @@ export function analyzeCommand(): Command {
 async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
   const ofMany = [flags.part && '--part', flags.executor === 'slurm' && '--executor slurm'].filter(Boolean)
   if (ofMany.length > 0) throw new UsageError(`${ofMany.join(' and ')} can only be used with --cohort`)
+  if (isSession(input)) assertForSession(flags)
   const chosen = await resultOptions(flags)
   const series = flags.series === undefined ? {} : { series: flags.series }
   const folder = flags.output ?? `${scanName(input)}-otomark`
   await assertOnlyResults(folder, 'result.json', everyFileName)
   const output = await openOutputFolder(folder)
   try {
-    const analyzed = isSession(input)
-      ? reopenSession(input, chosen)
-      : analyzeWithModel(input, flags, { ...chosen, ...series })
-    const { result, files } = await analyzed
+    const { result, files } = isSession(input)
+      ? await reopenSession(input, chosen)
+      : await analyzeWithModel(input, flags, { ...chosen, ...series })
     await output.write(files, everyFileName)
     process.stdout.write(flags.json ? String(files['result.json']) : `${formatResult(result)}\nWritten to ${folder}\n`)
   } catch (error) {
     output.discard()
     throw error
+  }
+}
+
+/** @throws UsageError for an option that would change nothing: no network looks at a session */
+function assertForSession({ series, tta, threads, model }: AnalyzeFlags): void {
+  const given = [
+    series !== undefined && '--series',
+    tta && '--tta',
+    threads !== undefined && '--threads',
+    model !== defaultModelFolder && '--model'
+  ].filter(Boolean)
+  if (given.length > 0) {
+    throw new UsageError(`${given.join(' and ')} cannot be used with a session: its scan is not analysed again`)
   }
 }
 

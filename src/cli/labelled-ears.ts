@@ -1,14 +1,11 @@
-import type { LabelledEars } from '../calibrate/calibrate.ts'
+import { basename, resolve } from 'node:path'
+import { fewestLabelledEars, type LabelledEars } from '../calibrate/calibrate.ts'
 import type { LabelledEar } from '../calibrate/labelled-ear.ts'
 import { findCases } from '../cases/find-cases.ts'
 import { readTruth } from '../cases/read-truth.ts'
 import { InputError } from '../core/errors.ts'
 import { diskFiles } from '../node/file-access.ts'
 import { readScan } from '../node/read-scan.ts'
-import { givenPath } from './given-path.ts'
-
-/** Fewer labelled ears than this say nothing of how far others are off. */
-const fewest = 5
 
 /**
  * The ears of a folder of labelled cases, read one by one.
@@ -17,8 +14,8 @@ const fewest = 5
  */
 export async function labelledEarsIn(folder: string, name: string | undefined): Promise<LabelledEars> {
   const { cases } = await findCases(diskFiles, folder)
-  if (cases.length < fewest) {
-    throw new InputError(folder, `holds ${cases.length} labelled cases; intervals need ${fewest} at least`)
+  if (cases.length < fewestLabelledEars) {
+    throw new InputError(folder, `holds ${cases.length} labelled cases; intervals need ${fewestLabelledEars} at least`)
   }
   async function* ears(): AsyncGenerator<LabelledEar> {
     for (const one of cases) {
@@ -28,5 +25,5 @@ export async function labelledEarsIn(folder: string, name: string | undefined): 
       for (const { landmarks, place } of known) yield { scan, labels, landmarks, place }
     }
   }
-  return { name: name ?? givenPath(folder), count: cases.length, ears: ears() }
+  return { name: name ?? basename(resolve(folder)), count: cases.length, ears: ears() }
 }

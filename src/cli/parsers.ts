@@ -21,11 +21,16 @@ export function share(text: string): number {
 }
 
 /** A length in mm. */
-export function millimetres(most = Number.POSITIVE_INFINITY): Parser<number> {
+export function millimetres(most?: number): Parser<number> {
+  return amount('a length in mm', most)
+}
+
+/** A number above 0. @param what it is, with its article and unit */
+export function amount(what: string, most = Number.POSITIVE_INFINITY): Parser<number> {
   return (text) => {
     const value = numberIn(text)
     if (value > 0 && value <= most && Number.isFinite(value)) return value
-    throw new InvalidArgumentError(`is not a length in mm above 0${Number.isFinite(most) ? ` and up to ${most}` : ''}`)
+    throw new InvalidArgumentError(`is not ${what} above 0${Number.isFinite(most) ? ` and up to ${most}` : ''}`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { InputError, UsageError } from '../core/errors.ts'
 import type { ElectrodeArray } from '../electrode/array.ts'
 import { catalogue, decodeArrays, findArray } from '../electrode/catalogue.ts'
@@ -14,7 +14,7 @@ import type { AnalysisResult } from '../report/result.ts'
 import { formatCatalogue, formatPlan } from './format-plan.ts'
 import { givenPath } from './given-path.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
-import { millimetres } from './parsers.ts'
+import { amount, millimetres } from './parsers.ts'
 
 const fileNames = ['plan.csv', 'plan.svg', 'plan.json']
 
@@ -42,8 +42,8 @@ export function planCommand(): Command {
     .option('--list', 'print the known arrays and their sources', false)
     .option('--insertion <mm>', 'length inside the cochlea (default: all of the array)', millimetres(50))
     .addOption(new Option('--side <side>', 'of two ears, this one').choices(['left', 'right']))
-    .option('--angle <degrees>', 'how deep each array must go to reach this angle', upTo(1080, 'an angle in degrees'))
-    .option('--coverage <percent>', 'the same for a share of the duct', upTo(100, 'a share in percent'))
+    .option('--angle <degrees>', 'how deep each array must go to reach this angle', amount('an angle in degrees', 1080))
+    .option('--coverage <percent>', 'the same for a share of the duct', amount('a share in percent', 100))
     .option('--output <folder>', 'writes plan.json, plan.csv and plan.svg there')
     .option('--json', 'print plan.json and nothing else', false)
     .action(plan)
@@ -96,12 +96,4 @@ async function readResult(path: string): Promise<{ readonly result: AnalysisResu
   if (status === undefined) throw new InputError(path, 'cannot be read: there is no such file or folder')
   const file = status.isDirectory() ? join(path, 'result.json') : path
   return { result: decodeResult(await readJson(diskFiles, file), file), source: givenPath(path) }
-}
-
-function upTo(most: number, what: string): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === '' ? Number.NaN : Number(text)
-    if (value > 0 && value <= most) return value
-    throw new InvalidArgumentError(`is not ${what} above 0 and up to ${most}`)
-  }
 }

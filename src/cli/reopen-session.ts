@@ -1,4 +1,5 @@
-import { correctFindings, type EarCorrection, labelsOfEars } from '../analyze/correct.ts'
+import { correctFindings, type EarCorrection } from '../analyze/correct.ts'
+import { labelsOfEars } from '../analyze/segment/labels-on-scan.ts'
 import { requireOrigin } from '../clinic/dicom/modules.ts'
 import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
 import { readBytes } from '../node/read-file.ts'

@@ -2,6 +2,7 @@ import { radians } from '../core/math/angle.ts'
 import { distance, type Vector3 } from '../core/math/vector.ts'
 import { placeOf, type WallPlace } from '../ear/cochlear-coordinates.ts'
 import type { Placement } from '../electrode/array.ts'
+import { entranceShare } from '../electrode/entrance.ts'
 import type { CochlearDuct, DuctSection } from '../measure/cochlea/cochlear-duct.ts'
 
 /**
@@ -12,13 +13,6 @@ const touchesBelow = 0.2
 
 /** Millimetres that stay between a perimodiolar array and the bony wall of the modiolus. */
 const modiolarGap = 0.5
-
-/**
- * Degrees from the round window within which an array comes from its middle to where it lies. With these three numbers the
- * arrays of the catalogue reach, in the mean ear, about the angles that are published as typical of them
- * (docs/how-to/electrode.md).
- */
-const entrance: Readonly<Record<Placement, number>> = { lateral: 60, 'mid-scala': 60, perimodiolar: 120 }
 
 /** The section of a lumen at an angle (°), linear between those that were traced; that of an end beyond it. */
 export function sectionAt({ sections }: CochlearDuct, angle: number): DuctSection {
@@ -57,8 +51,7 @@ export interface ArrayPlace extends WallPlace {
 export function arrayPlace(duct: CochlearDuct, placement: Placement, angle: number, arrayRadius: number): ArrayPlace {
   const section = sectionAt(duct, angle)
   const lain = lainPlace(section, placement, arrayRadius)
-  const share = Math.min(1, Math.max(0, angle / entrance[placement]))
-  const way = share * share * (3 - 2 * share)
+  const way = entranceShare(placement, angle)
   const radius = duct.roundWindowRadius + way * (lain.radius - duct.roundWindowRadius)
   const height = way * lain.height
   const [inner, outer] = chord(section, height - section.height)

@@ -26,6 +26,11 @@ export function isVoxelArray(data: unknown): data is VoxelArray {
   return Object.values(constructors).some((Voxels) => data instanceof Voxels)
 }
 
+/** Whether a text names a voxel type. */
+export function isVoxelType(text: string): text is VoxelType {
+  return Object.hasOwn(constructors, text)
+}
+
 /** The voxel type of an array. */
 export function voxelTypeOf(data: VoxelArray): VoxelType {
   const types = Object.keys(constructors) as VoxelType[]

@@ -1,8 +1,7 @@
 import { transform, type Vector3 } from '../core/math/vector.ts'
 import { type CanalId, fitCanals } from './canals/canals.ts'
-import { axisShrinkageOf, fitCochlearFrame } from './cochlea/cochlear-axis.ts'
-import { createEarSpace, insideOf } from './ear-space.ts'
-import { landmarkPlaces } from './landmark-places.ts'
+import { fitCochlea } from './cochlea/fit-cochlea.ts'
+import { createEarSpace } from './ear-space.ts'
 import type { MeasuredEar } from './measured-ear.ts'
 
 /** Unit vectors in LPS; undefined where too little is seen. */
@@ -16,13 +15,12 @@ export interface EarDirections {
 /** Where an ear's modiolar axis and the normals of its canals' planes point. */
 export function measureDirections(ear: MeasuredEar): EarDirections {
   const space = createEarSpace(ear)
-  const roundWindow = landmarkPlaces(ear).get('round_window')
-  const frame = roundWindow && fitCochlearFrame(insideOf(space, 'cochlea'), roundWindow, axisShrinkageOf(ear))
+  const cochlea = fitCochlea(ear)
   const { superior, posterior, lateral } = fitCanals(space)
   const inWorld = (direction: Vector3 | undefined): Vector3 | undefined =>
     direction && transform(ear.frame.direction, direction)
   return {
-    modiolarAxis: inWorld(frame?.axis.direction),
+    modiolarAxis: typeof cochlea === 'string' ? undefined : inWorld(cochlea.frame.axis.direction),
     canalNormals: {
       superior: inWorld(superior?.normal),
       posterior: inWorld(posterior?.normal),

@@ -27,7 +27,7 @@ import { measureVolumes } from './volumes.ts'
  */
 export function measureEar(ear: MeasuredEar): Measurement[] {
   const space = createEarSpace(ear)
-  const cochlea = withoutUpperTurns(ear, cochleaValues(ear, space))
+  const cochlea = withoutUpperTurns(ear, cochleaValues(ear))
   const values = { ...sizeValues(ear), ...cochlea, ...canalValues(space), ...landmarkValues(ear) }
   return quantities.map((quantity) => {
     const value = (values as Values)[quantity.id] ?? 'it was not measured'

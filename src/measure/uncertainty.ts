@@ -3,7 +3,7 @@ import type { MeasuredEar } from './measured-ear.ts'
 import type { Measurement, Uncertainty } from './measurement.ts'
 
 /** Half the width of a normal distribution's 90 % interval, in standard deviations. */
-const halfWidth90 = 1.645
+export const halfWidth90 = 1.645
 
 /** Fewer other views than this tell nothing of a spread. */
 const minViews = 2

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { occupancyOfLabels } from '../../src/analyze/segment/occupancy.ts'
 import { geometryAround } from '../../src/core/geometry/geometry.ts'
 import { identity3 } from '../../src/core/math/vector.ts'
 import { labelsOf, rasteriseLabyrinth } from '../../src/generate/anatomy/labyrinth.ts'
@@ -39,12 +40,8 @@ function measureLabels({ shape, frame, landmarks }: GeneratedEar, spacing: numbe
   const size = Math.round(22 / spacing)
   const geometry = geometryAround(frame.origin, [size, size, size], [spacing, spacing, spacing], identity3)
   // A margin that the smooth union never reaches.
-  const labels = labelsOf(rasteriseLabyrinth(createCanvas(geometry, frame), shape, 0.7))
-  const parts = [1, 2, 3].map((label) => {
-    const part = new Float32Array(labels.length)
-    for (let at = 0; at < labels.length; at++) if (labels[at] === label) part[at] = 1
-    return part
-  })
-  const ear = { frame, landmarks, occupancy: { geometry, parts }, voxelEdge: spacing, calibration }
+  const data = labelsOf(rasteriseLabyrinth(createCanvas(geometry, frame), shape, 0.7))
+  const occupancy = occupancyOfLabels({ geometry, data })
+  const ear = { frame, landmarks, occupancy, voxelEdge: spacing, calibration }
   return errorsOf(ear, shape, frame, spacing)
 }

@@ -5,19 +5,10 @@
  * Each ear and variant adds a line to FILE (JSON); a stopped run goes on after those it holds.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { withPartsOf } from '../../src/calibrate/parts-of-label.ts'
+import { labelledValues } from '../../src/calibrate/labelled-ear.ts'
 import { findCases } from '../../src/cases/find-cases.ts'
 import { readTruth } from '../../src/cases/read-truth.ts'
-import { parts } from '../../src/core/anatomy.ts'
-import {
-  analyze,
-  closeModel,
-  type EarFinding,
-  type Measurement,
-  measureEar,
-  measureWithUncertainty,
-  openModel
-} from '../../src/index.ts'
+import { analyze, closeModel, measureWithUncertainty, openModel } from '../../src/index.ts'
 import { acceptScan } from '../../src/io/accept-scan.ts'
 import { diskFiles } from '../../src/node/file-access.ts'
 import { defaultModelFolder, nodeRuntime, readModelFolder, readScan } from '../../src/node.ts'
@@ -76,25 +67,12 @@ async function measureOne(ear: string, variant: string, plain: LabelledScan): Pr
   const stored = change(plain)
   const { scan } = acceptScan(ear, { scan: stored.scan, source: { path: ear, format: 'nifti', notes: [] } })
   const [finding] = (await analyze(scan, model)).ears
+  const labelledEar = { labels: plain.truth.labels, landmarks: plain.truth.ears[0]?.landmarks ?? [] }
   if (finding === undefined) return { ear, variant, reported: [] }
   const reported = measureWithUncertainty(finding, finding.repeats).flatMap(({ id, value, uncertainty }) =>
     value !== null && uncertainty !== undefined ? [{ id, value, low: uncertainty.low, high: uncertainty.high }] : []
   )
-  return { ear, variant, reported, ...(variant === 'as it is' && { truth: valuesOf(truthOf(finding, plain)) }) }
-}
-
-/** What is measured of the label as of an ear that was found. */
-function truthOf(finding: EarFinding, { truth }: LabelledScan): Measurement[] {
-  const labels = withPartsOf(finding.labels, truth.labels)
-  const occupancy = {
-    geometry: labels.geometry,
-    parts: parts.map(({ label }) => Float32Array.from(labels.data, (value) => (value === label ? 1 : 0)))
-  }
-  return measureEar({ ...finding, occupancy, landmarks: truth.ears[0]?.landmarks ?? [] })
-}
-
-function valuesOf(measurements: readonly Measurement[]): Record<string, number> {
-  return Object.fromEntries(measurements.flatMap(({ id, value }) => (value === null ? [] : [[id, value]])))
+  return { ear, variant, reported, ...(variant === 'as it is' && { truth: labelledValues(finding, labelledEar) }) }
 }
 
 function printCoverage(): void {

@@ -5,7 +5,6 @@ import { cropGeometry, voxelCount } from '../../src/core/geometry/geometry.ts'
 import { add } from '../../src/core/math/vector.ts'
 import { geometry, knownEar } from '../report/known-findings.ts'
 
-const scan = { geometry, data: new Int16Array(voxelCount(geometry)) }
 const at = (i: number, j: number, k: number): number => i + geometry.size[0] * (j + geometry.size[1] * k)
 
 describe('a label of the whole labyrinth', () => {
@@ -27,7 +26,7 @@ describe('errors on a labelled ear', () => {
   const errorOf = (errors: ReturnType<typeof labelledErrors>, id: string) => errors.find((one) => one.id === id)?.error
 
   it('are those of distances alone where only landmarks are known', () => {
-    const errors = labelledErrors(found, { scan, labels: null, landmarks: moved, place: [0, 0, 0] })
+    const errors = labelledErrors(found, { labels: null, landmarks: moved })
     expect(errors.map(({ id }) => id)).toEqual(['helicotrema_oval_window_distance'])
     const [before, after] = [Math.hypot(0.875, 1, 0.5), Math.hypot(0.875, 1, 1.5)]
     expect(errorOf(errors, 'helicotrema_oval_window_distance')).toBeCloseTo(before - after, 9)
@@ -36,7 +35,7 @@ describe('errors on a labelled ear', () => {
   it('are those of volumes, too, where the labyrinth is labelled', () => {
     const labels = { geometry, data: new Uint8Array(voxelCount(geometry)) }
     for (const k of [2, 3]) for (const j of [2, 3]) labels.data[at(2, j, k)] = 1
-    const errors = labelledErrors(found, { scan, labels, landmarks: [], place: [0, 0, 0] })
+    const errors = labelledErrors(found, { labels, landmarks: [] })
     // Seven voxels of 0.25 mm³ are found, four of them in the label.
     expect(errorOf(errors, 'labyrinth_volume')).toBeCloseTo(0.75, 6)
     expect(errorOf(errors, 'helicotrema_oval_window_distance')).toBeUndefined()

@@ -1,3 +1,4 @@
+import { occupancyOfLabels } from '../../src/analyze/segment/occupancy.ts'
 import { geometryAround } from '../../src/core/geometry/geometry.ts'
 import { identity3 } from '../../src/core/math/vector.ts'
 import type { EarFrame } from '../../src/ear/ear-frame.ts'
@@ -7,7 +8,6 @@ import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
 import { meanParameters } from '../../src/generate/sample/shape-parameters.ts'
 import type { MeasuredEar } from '../../src/measure/measured-ear.ts'
-import { occupancyOfLabels } from '../measure/occupancy.ts'
 import { knownCalibration } from '../support/known-calibration.ts'
 
 export const meanLabyrinth = createShape(meanParameters)

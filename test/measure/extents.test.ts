@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
+import { occupancyOfLabels } from '../../src/analyze/segment/occupancy.ts'
 import { geometryAround, voxelCount } from '../../src/core/geometry/geometry.ts'
 import { identity3, rotationAbout, type Vector3 } from '../../src/core/math/vector.ts'
 import { labyrinthExtents } from '../../src/measure/extents.ts'
-import { occupancyOfLabels } from './occupancy.ts'
 
 const n = 60
 

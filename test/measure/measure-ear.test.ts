@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { occupancyOfLabels } from '../../src/analyze/segment/occupancy.ts'
 import { applyAffine, geometryAround, voxelIndex, worldFromIndex } from '../../src/core/geometry/geometry.ts'
 import { angleBetween } from '../../src/core/math/angle.ts'
 import { dot, identity3, mirror, norm, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
@@ -17,7 +18,6 @@ import { measureDirections } from '../../src/measure/directions.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
 import type { MeasuredEar } from '../../src/measure/measured-ear.ts'
 import { knownCalibration } from '../support/known-calibration.ts'
-import { occupancyOfLabels } from './occupancy.ts'
 
 const mean = createShape(meanParameters)
 /** The same turns without the hollow under the cupula, which is no part of the spiral. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
+import { occupancyOfLabels } from '../../src/analyze/segment/occupancy.ts'
 import { geometryAround } from '../../src/core/geometry/geometry.ts'
 import { identity3 } from '../../src/core/math/vector.ts'
 import { measureVolumes } from '../../src/measure/volumes.ts'
-import { occupancyOfLabels } from './occupancy.ts'
 
 it('sums the shares of voxels in each part and multiplies by the volume of a voxel', () => {
   const geometry = geometryAround([0, 0, 0], [4, 2, 1], [0.5, 0.4, 2], identity3)

@@ -1,5 +1,6 @@
 import type { EarFinding, Findings } from '../../src/analyze/findings.ts'
 import type { Model } from '../../src/analyze/model.ts'
+import { occupancyOfLabels } from '../../src/analyze/segment/occupancy.ts'
 import { landmarkKinds, type Side } from '../../src/core/anatomy.ts'
 import { cropGeometry, geometryAround, voxelCount } from '../../src/core/geometry/geometry.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
@@ -11,7 +12,6 @@ import type { Flag } from '../../src/measure/plausibility/flag.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import { knowingModel, uprightFrame } from '../analyze/analytic-network.ts'
-import { occupancyOfLabels } from '../measure/occupancy.ts'
 import { knownCalibration } from '../support/known-calibration.ts'
 
 /** A scan whose index axes run against LPS x and y, voxel (0, 0, 0) at (10, 20, −30). */

@@ -1,5 +1,6 @@
 import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
-import { applyAffine, voxelIndex, worldFromIndex } from '../../src/core/geometry/geometry.ts'
+import { applyAffine, worldFromIndex } from '../../src/core/geometry/geometry.ts'
+import { maskBounds } from '../../src/core/image/mask-bounds.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { EarId } from '../ear-id.ts'
 import type { EarState } from '../ear-state.ts'
@@ -170,16 +171,9 @@ function surfacesOf({ surfaces, landmarks }: EarState, { hidden }: Look): ShownS
 
 /** The middle of the labyrinth, and how far it reaches. */
 function middleOf({ grid, labels, crosshair }: EarState): Middle {
-  const low: [number, number, number] = [...grid.size]
-  const high: [number, number, number] = [0, 0, 0]
-  for (const [at, label] of labels.entries()) {
-    if (label === 0) continue
-    for (const [axis, index] of voxelIndex(grid.size, at).entries()) {
-      low[axis] = Math.min(low[axis] as number, index)
-      high[axis] = Math.max(high[axis] as number, index)
-    }
-  }
-  if (low[0] > high[0]) return { place: crosshair, reach: Number.POSITIVE_INFINITY }
+  const bounds = maskBounds(labels, grid.size)
+  if (bounds === undefined) return { place: crosshair, reach: Number.POSITIVE_INFINITY }
+  const [low, high] = bounds
   const index = low.map((least, axis) => (least + (high[axis] as number)) / 2) as unknown as Vector3
   const reaches = low.map((least, axis) => (((high[axis] as number) - least) / 2) * (grid.spacing[axis] as number))
   return { place: applyAffine(worldFromIndex(grid), index), reach: Math.max(...reaches) + margin }

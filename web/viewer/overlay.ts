@@ -1,5 +1,5 @@
 import { type PartId, parts } from '../../src/core/anatomy.ts'
-import { dot, normalize, subtract, type Vector3 } from '../../src/core/math/vector.ts'
+import { cross, dot, normalize, subtract, type Vector3 } from '../../src/core/math/vector.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
 import { sectionOutlines } from '../../src/report/picture/section.ts'
 import type { EarState } from '../ear-state.ts'
@@ -69,11 +69,7 @@ export class Overlay {
   #section(plane: string, part: PartId, mesh: Mesh, center: Vector3, across: Vector3, down: Vector3): Section {
     const key = `${plane} ${part}`
     const known = this.#sections.get(key)
-    const normal: Vector3 = [
-      across[1] * down[2] - across[2] * down[1],
-      across[2] * down[0] - across[0] * down[2],
-      across[0] * down[1] - across[1] * down[0]
-    ]
+    const normal = cross(across, down)
     const isSame =
       known !== undefined &&
       known.mesh === mesh &&

@@ -1,20 +1,14 @@
 import { z } from 'zod'
 import { InputError } from '../../src/core/errors.ts'
 import { voxelCount } from '../../src/core/geometry/geometry.ts'
+import { keptLandmark } from '../../src/report/session/session.ts'
 import type { Entry } from '../corrections.ts'
 import { type EarId, earAt } from '../ear-id.ts'
 import type { EarView } from './ear-view.ts'
 
 const ear = z.custom<EarId>((value) => typeof value === 'string' && /^ear-[12]$/.test(value))
-const position = z.tuple([z.number(), z.number(), z.number()])
-const id = z.enum(['helicotrema', 'oval_window', 'round_window'])
-const confidence = z.number().min(0).max(1)
-const landmark = z.discriminatedUnion('status', [
-  z.strictObject({ id, status: z.literal('defined'), position, confidence, byHand: z.literal(true).exactOptional() }),
-  z.strictObject({ id, status: z.literal('undefined'), confidence })
-])
 const change = z.discriminatedUnion('what', [
-  z.strictObject({ what: z.literal('landmark'), ear, from: landmark, to: landmark }),
+  z.strictObject({ what: z.literal('landmark'), ear, from: keptLandmark, to: keptLandmark }),
   z.strictObject({
     what: z.literal('labels'),
     ear,

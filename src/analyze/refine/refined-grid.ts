@@ -17,7 +17,7 @@ const pieceEdge = 0.25
  * The grid on which the boundary is placed: the box of the scan's voxels around the masked voxels of another grid. Its
  * voxels are the scan's, so that no value is interpolated; those above 0.3 mm are divided into an odd number along that
  * axis, which keeps their centres, and finer ones than `finest` are taken together.
- * @param finest mm; no voxel is divided into finer ones, either, where it is more than a piece has at most
+ * @param finest mm; where it is more than 0.3, voxels up to it stay whole and pieces may be as large
  * @returns undefined when the mask lies outside the scan
  */
 export function refinedGrid(grid: Geometry, mask: Uint8Array, scan: Geometry, finest: number): Geometry | undefined {

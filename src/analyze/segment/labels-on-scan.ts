@@ -10,7 +10,7 @@ import {
 import { sampleGrid } from '../../core/geometry/resample.ts'
 import { maskBounds } from '../../core/image/mask-bounds.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
-import type { Volume } from '../../core/volume.ts'
+import { createVolume, type Volume } from '../../core/volume.ts'
 import { type Prediction, strongestPart } from '../predict/prediction.ts'
 
 /** Evidence (logits) that leaves no doubt of background. */
@@ -44,6 +44,16 @@ export function labelsOnScan(prediction: Prediction, mask: Uint8Array, scan: Geo
     for (let at = 0; at < voxels; at++) data[k * voxels + at] = labelAt(logits, at)
   }
   return { geometry, data }
+}
+
+/** The labels of all ears on the scan's own grid. @param ears their labels in boxes of that grid */
+export function labelsOfEars(
+  ears: readonly { readonly labels: Volume<Uint8Array> }[],
+  scan: Geometry
+): Volume<Uint8Array> {
+  const whole = createVolume(scan, new Uint8Array(voxelCount(scan)))
+  for (const { labels } of ears) pasteLabels(whole, labels)
+  return whole
 }
 
 /** Writes the labels of a box into those of the whole scan, which it changes; background leaves what is there. */

@@ -1,4 +1,6 @@
+import { parts } from '../../core/anatomy.ts'
 import { type Geometry, voxelCount } from '../../core/geometry/geometry.ts'
+import type { Volume } from '../../core/volume.ts'
 import type { Prediction } from '../predict/prediction.ts'
 
 /** How much of each voxel belongs to each part. */
@@ -16,23 +18,28 @@ export interface Occupancy {
  */
 export function occupancyOf({ geometry, logits }: Prediction, mask: Uint8Array, logitBias: number): Occupancy {
   const voxels = voxelCount(geometry)
-  const parts = logits.map(() => new Float32Array(voxels))
+  const shares = logits.map(() => new Float32Array(voxels))
   for (let at = 0; at < voxels; at++) {
     if (mask[at] === 0) continue
     const odds = logits.map((part) => Math.exp((part[at] as number) - logitBias))
     const sum = odds.reduce((total, value) => total + value, 1)
-    for (const [n, part] of parts.entries()) part[at] = (odds[n] as number) / sum
+    for (const [n, part] of shares.entries()) part[at] = (odds[n] as number) / sum
   }
-  return { geometry, parts }
+  return { geometry, parts: shares }
+}
+
+/** Labels as occupancy: each voxel is wholly inside or wholly outside. */
+export function occupancyOfLabels({ geometry, data }: Volume<Uint8Array>): Occupancy {
+  return { geometry, parts: parts.map(({ label }) => Float32Array.from(data, (value) => (value === label ? 1 : 0))) }
 }
 
 /** Probabilities nearer to 0 or 1 than this leave no doubt. */
 const noDoubt = 1e-6
 
 /** The logits that {@link occupancyOf} makes these shares from, as far as they leave a doubt. */
-export function logitsOf({ parts }: Occupancy, logitBias: number): Float32Array[] {
-  const outside = (at: number): number => 1 - parts.reduce((sum, part) => sum + (part[at] as number), 0)
-  return parts.map((part) =>
+export function logitsOf({ parts: shares }: Occupancy, logitBias: number): Float32Array[] {
+  const outside = (at: number): number => 1 - shares.reduce((sum, part) => sum + (part[at] as number), 0)
+  return shares.map((part) =>
     part.map((share, at) => Math.log(Math.max(noDoubt, share) / Math.max(noDoubt, outside(at))) + logitBias)
   )
 }

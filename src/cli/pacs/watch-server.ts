@@ -17,7 +17,7 @@ export interface WatchOptions {
   readonly state: string
   /** Milliseconds between two queries. A series is stable when it has not grown from one to the next. */
   readonly interval: number
-  /** Only studies of the last days are looked at. */
+  /** Only studies of the last days are queried. */
   readonly days: number
   /** Ends when a query shows nothing that is new or growing. */
   readonly once: boolean
@@ -42,7 +42,7 @@ export async function watchServer(server: ServerSettings, options: WatchOptions)
     const seen = new Map<string, number>()
     while (!signal.aborted) {
       try {
-        const open = await lookOnce({ ...server, signal }, options, audit, seen)
+        const open = await queryOnce({ ...server, signal }, options, audit, seen)
         if (once && open === 0) return
       } catch (error) {
         if (signal.aborted) return
@@ -57,7 +57,7 @@ export async function watchServer(server: ServerSettings, options: WatchOptions)
 }
 
 /** @returns how many series were new, growing or done in this query */
-async function lookOnce(
+async function queryOnce(
   server: ServerSettings,
   options: WatchOptions,
   audit: Audit,

@@ -11,8 +11,8 @@ export type Outside = number | 'nearest'
 
 /**
  * A volume on another grid, by trilinear interpolation; along axes on which the target is coarser, the source is averaged
- * over a width that grows with the ratio first, so that fine detail does not alias. Outside the source the result is `outside`, but for less than one target
- * voxel around it, where the border's value may be repeated.
+ * over a width that grows with the ratio first, so that fine detail does not alias. Outside the source the result is
+ * `outside`, but for less than one target voxel around it, where the border's value may be repeated.
  */
 export function resample(volume: Volume, target: Geometry, outside: Outside): Volume<Float32Array> {
   const source = shrinkTowards(volume, target)
@@ -71,8 +71,8 @@ function mix(data: VoxelArray, at: number, step: number, fraction: number): numb
 
 /**
  * Averages the source over the target's spacing along each axis on which it is finer, about the points of a lattice along
- * the source's axes that holds the target's first voxel. The lattice hangs on the target and on the voxels' size alone: the same anatomy
- * gives the same values however a scan is stored or cropped.
+ * the source's axes that holds the target's first voxel. The lattice hangs on the target and on the voxels' size alone:
+ * the same anatomy gives the same values however a scan is stored or cropped.
  */
 function shrinkTowards(volume: Volume, target: Geometry): Volume {
   const { geometry } = volume

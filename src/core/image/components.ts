@@ -8,12 +8,14 @@ export interface Component {
 }
 
 /**
- * Face-connected (6-neighbour) components of the voxels for which `mask` is not zero.
+ * Connected components of the voxels for which `mask` is not zero.
+ * @param neighbours voxels hang together by their faces (6 neighbours), or by faces, edges and corners (26)
  * @returns the component number of each voxel (0 outside the mask) and the components, largest first.
  */
 export function connectedComponents(
   geometry: Geometry,
-  mask: Uint8Array
+  mask: Uint8Array,
+  neighbours: 'faces' | 'corners' = 'faces'
 ): { map: Int32Array; components: Component[] } {
   const [nx, ny, nz] = geometry.size
   const plane = nx * ny
@@ -33,6 +35,14 @@ export function connectedComponents(
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       voxels++
       const [x, y, z] = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / plane)]
+      if (neighbours === 'corners') {
+        for (let k = Math.max(0, z - 1); k <= Math.min(nz - 1, z + 1); k++) {
+          for (let j = Math.max(0, y - 1); j <= Math.min(ny - 1, y + 1); j++) {
+            for (let i = Math.max(0, x - 1); i <= Math.min(nx - 1, x + 1); i++) visit(i + nx * (j + ny * k))
+          }
+        }
+        continue
+      }
       if (x > 0) visit(at - 1)
       if (x + 1 < nx) visit(at + 1)
       if (y > 0) visit(at - nx)

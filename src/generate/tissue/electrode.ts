@@ -4,6 +4,7 @@ import { add, distance, dot, norm, scale, subtract, type Vector3 } from '../../c
 import { cochlearPlace, createCochlearFrame } from '../../ear/cochlear-coordinates.ts'
 import { activeLength, contactDepths, type ElectrodeArray, type Placement } from '../../electrode/array.ts'
 import { catalogue, findArray } from '../../electrode/catalogue.ts'
+import { entranceShare } from '../../electrode/entrance.ts'
 import { type LabyrinthShape, type Section, shapeMatrix } from '../anatomy/shape.ts'
 import { nearestTurn, sectionAngles } from '../anatomy/winding.ts'
 import { leadCourse } from './implant.ts'
@@ -50,11 +51,8 @@ const across: Readonly<Record<Placement, readonly [number, number]>> = {
   perimodiolar: [-0.6, -0.3]
 }
 
-/** Degrees within which an array comes from the round window to where it lies. */
-const entrance: Readonly<Record<Placement, number>> = { lateral: 60, 'mid-scala': 60, perimodiolar: 120 }
-
-/** Steps (mm) of a course. */
-const step = 0.1
+/** Contacts nearer to each other (mm) have no wire between them. */
+const shortestWire = 0.01
 
 /** Draws an array of the catalogue, or the one that is named, and lays it into a cochlea. */
 export function sampleElectrode(random: Random, shape: LabyrinthShape, id?: string): SampledElectrode {
@@ -122,8 +120,7 @@ function courseThrough(shape: LabyrinthShape, lie: Lie): CoursePlace[] {
   for (const [n, section] of shape.cochlea.entries()) {
     const angle = angles[n] as number
     if (angle < 0.05) continue
-    const share = Math.min(1, degrees(angle) / entrance[lie.placement])
-    const way = share * share * (3 - 2 * share)
+    const way = entranceShare(lie.placement, degrees(angle))
     const lain = placeIn(section, shape.modiolarAxis.direction, lie, degrees(angle))
     fromWindow ??= subtract(shape.roundWindow, lain)
     places.push({ position: add(lain, scale(fromWindow, 1 - way)), angle, inwards: scale(section.axisA, -1) })
@@ -172,7 +169,7 @@ function metalOf(random: Random, { contacts, spacing }: ElectrodeArray, places: 
   const size = Math.min(0.3 * spacing, random.uniform(0.17, 0.24))
   const wires = places.slice(1).flatMap((place, n) => {
     const before = places[n] as Vector3
-    return norm(subtract(place, before)) < step / 10 ? [] : tube([before, place], 0.025 + (0.045 * n) / contacts)
+    return norm(subtract(place, before)) < shortestWire ? [] : tube([before, place], 0.025 + (0.045 * n) / contacts)
   })
   const base = places.at(-1) as Vector3
   const metal = { tissue: 'metal', shell: -10, waviness: 0 } as const

@@ -2,6 +2,7 @@ import { UsageError } from '../../core/errors.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import { contactDepths, type ElectrodeArray, makersNumber } from '../../electrode/array.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
+import { endOf } from '../lumen.ts'
 import { tonotopyOf } from '../tonotopy.ts'
 import { diameterAt, layArray } from './lay-array.ts'
 import { angleInterval, type EarUncertainty, frequencyInterval, type Interval } from './uncertainty.ts'
@@ -166,8 +167,7 @@ export function wishFor(
   wanted: { readonly angle: number } | { readonly percent: number }
 ): Wish {
   const angle = 'angle' in wanted ? wanted.angle : tonotopyOf(duct).angle(wanted.percent / 100)
-  const end = duct.sections.at(-1)?.angle ?? 0
-  if (angle > end) return { angle, insertion: undefined, isReached: false }
+  if (angle > endOf(duct)) return { angle, insertion: undefined, isReached: false }
   const course = layArray(duct, array, array.length ?? 25)
   const insertion = course.depthAt(angle) + (array.tip ?? 0)
   return { angle, insertion, isReached: array.length === undefined ? undefined : insertion <= array.length }

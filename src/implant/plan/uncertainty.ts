@@ -1,4 +1,5 @@
-import type { Measurement } from '../../measure/measurement.ts'
+import { degrees } from '../../core/math/angle.ts'
+import { halfWidth90 } from '../../measure/uncertainty.ts'
 
 /** What a plan's intervals follow from: how far the ear's measurements are to be trusted. */
 export interface EarUncertainty {
@@ -13,9 +14,6 @@ export interface Interval {
   readonly high: number
 }
 
-/** Half the width of a normal distribution's 90 % interval, in standard deviations. */
-const halfWidth90 = 1.645
-
 /**
  * SD (mm) by which the middle of the round window, where depths begin, lies off along the array, and by which the modiolar
  * axis, about which angles are counted, lies beside its place. The first is an axis's share of the 0.34 mm that the round
@@ -26,7 +24,11 @@ const axisSd = 0.15
 
 /** @returns undefined where the measurements have no intervals, so that a plan has none either */
 export function uncertaintyOf(
-  measurements: readonly Pick<Measurement, 'id' | 'value' | 'uncertainty'>[]
+  measurements: readonly {
+    readonly id: string
+    readonly value: number | null
+    readonly uncertainty?: { readonly sd: number } | undefined
+  }[]
 ): EarUncertainty | undefined {
   const relative = (id: string): number | undefined => {
     const found = measurements.find((one) => one.id === id)
@@ -45,7 +47,7 @@ export function angleInterval(
 ): Interval {
   const angle = angleAt(depth)
   const slope = (angleAt(depth + 0.25) - angleAt(depth - 0.25)) / 0.5
-  const byAxis = ((axisSd / radius) * 180) / Math.PI
+  const byAxis = degrees(axisSd / radius)
   const half = halfWidth90 * Math.hypot(slope * depth * basalTurn, slope * entranceSd, byAxis)
   return { low: Math.max(0, angle - half), high: angle + half }
 }

@@ -3,11 +3,9 @@ import { transform } from '../../core/math/vector.ts'
 import type { CochlearFrame, WallPlace } from '../../ear/cochlear-coordinates.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
 import { expectedSection, expectedWall, type LumenSection } from '../../ear/tube-model.ts'
-import { createEarSpace, insideOf } from '../ear-space.ts'
-import { landmarkPlaces } from '../landmark-places.ts'
 import type { MeasuredEar } from '../measured-ear.ts'
-import { axisShrinkageOf, fitCochlearFrame } from './cochlear-axis.ts'
-import { type PathPlace, traceSpiral } from './cochlear-spiral.ts'
+import type { PathPlace } from './cochlear-spiral.ts'
+import { fitCochlea } from './fit-cochlea.ts'
 import { whyNoTurns } from './turns-in-voxels.ts'
 
 /** The lumen of the cochlea at one angle, in consensus coordinates (mm). */
@@ -36,13 +34,11 @@ export interface CochlearDuct {
 export function traceDuct(ear: MeasuredEar): CochlearDuct | string {
   const coarse = whyNoTurns(ear.voxelEdge)
   if (coarse !== undefined) return coarse
-  const roundWindow = landmarkPlaces(ear).get('round_window')
-  if (roundWindow === undefined) return 'the round window was not found'
-  const inside = insideOf(createEarSpace(ear), 'cochlea')
-  const frame = fitCochlearFrame(inside, roundWindow, axisShrinkageOf(ear))
-  if (frame === undefined) return 'too little of the basal turn is outlined to lay a plane through it'
-  const spiral = traceSpiral(inside, frame)
+  const cochlea = fitCochlea(ear)
+  if (typeof cochlea === 'string') return cochlea
+  const spiral = cochlea.spiral()
   if (typeof spiral === 'string') return spiral
+  const { frame, roundWindow } = cochlea
   const offset = roundWindow.map((mm, axis) => mm - (frame.axis.point[axis] as number))
   return {
     frame: inWorld(frame, ear.frame),

@@ -1,29 +1,25 @@
 import { angleBetween } from '../../core/math/angle.ts'
 import { column, transform, type Vector3 } from '../../core/math/vector.ts'
 import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
-import { type EarSpace, insideOf } from '../ear-space.ts'
-import { landmarkPlaces } from '../landmark-places.ts'
 import type { MeasuredEar } from '../measured-ear.ts'
 import { type Values, valueOr } from '../values.ts'
-import { axisShrinkageOf, fitCochlearFrame } from './cochlear-axis.ts'
 import { measureCochlea } from './cochlear-size.ts'
-import { type CochlearSpiral, traceSpiral } from './cochlear-spiral.ts'
+import type { CochlearSpiral } from './cochlear-spiral.ts'
 import { ductLengths, lengthToAngle } from './duct-length.ts'
+import { fitCochlea } from './fit-cochlea.ts'
 
 /** Sizes, orientation and duct lengths of the cochlea; a reason for each where its axis cannot be found. */
-export function cochleaValues(ear: MeasuredEar, space: EarSpace): Values {
-  const roundWindow = landmarkPlaces(ear).get('round_window')
-  if (roundWindow === undefined) return missing('the round window was not found')
-  const inside = insideOf(space, 'cochlea')
-  const frame = fitCochlearFrame(inside, roundWindow, axisShrinkageOf(ear))
-  if (frame === undefined) return missing('too little of the basal turn is outlined to lay a plane through it')
+export function cochleaValues(ear: MeasuredEar): Values {
+  const cochlea = fitCochlea(ear)
+  if (typeof cochlea === 'string') return missing(cochlea)
+  const { inside, frame, roundWindow } = cochlea
   const size = measureCochlea(inside, frame, cochlearPlace(frame, roundWindow).radius)
   const wall = 'the lateral wall of the basal turn is not seen where it is measured'
   return {
     a_value: valueOr(size.a, wall),
     b_value: valueOr(size.b, wall),
     cochlear_height: valueOr(size.height, wall),
-    ...spiralValues(traceSpiral(inside, frame)),
+    ...spiralValues(cochlea.spiral()),
     ...axisAngles(ear, frame.axis.direction),
     ...(size.a === undefined ? missingLengths('the A value is not known') : lengthValues(size.a))
   }

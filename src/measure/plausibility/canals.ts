@@ -4,7 +4,7 @@ import type { Vector3 } from '../../core/math/vector.ts'
 import { canalGap } from '../canals/canal-course.ts'
 import { type CanalId, canalSectors, sectorDegrees } from '../canals/canals.ts'
 import type { Flag, JudgedEar } from './flag.ts'
-import { hasTopologyOfEar } from './topology.ts'
+import { coarsestForTopology, hasTopologyOfEar } from './topology.ts'
 
 const canalIds: readonly CanalId[] = ['superior', 'posterior', 'lateral']
 
@@ -38,15 +38,15 @@ export function judgeCanals(ear: JudgedEar): Flag[] {
   ]
 }
 
-/** Voxels of a greater edge (mm) leave gaps in the labels of canals that are whole, as the surface may tell. */
-const surestForGaps = 0.45
-
-/** Voxels of a greater edge (mm) tell no gap. */
+/**
+ * Voxels of a greater edge (mm) tell no gap; already those above `coarsestForTopology` leave gaps in the labels of canals
+ * that are whole, as the surface tells.
+ */
 const coarsestForGaps = 0.7
 
 function interruptedCanals(ear: JudgedEar, ids: readonly CanalId[]): Flag[] {
   const edge = Math.max(...ear.labels.geometry.spacing)
-  if (edge > coarsestForGaps || (edge > surestForGaps && hasTopologyOfEar(ear))) return []
+  if (edge > coarsestForGaps || (edge > coarsestForTopology && hasTopologyOfEar(ear))) return []
   const points = labelledPoints(ear, (label) => label !== 0)
   return ids.flatMap((id): Flag[] => {
     const gap = canalGap(id, points)

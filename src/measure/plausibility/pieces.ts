@@ -12,7 +12,7 @@ export function judgePieces({ side, labels: { geometry, data }, isPainted }: Jud
   const [dx, dy, dz] = geometry.spacing
   return loosePieces(geometry, data)
     .slice(0, told)
-    .map(({ voxels }): Flag => {
+    .map((voxels): Flag => {
       const volume = voxels.length * dx * dy * dz
       const place = applyAffine(toWorld, voxelIndex(geometry.size, voxels[voxels.length >> 1] as number))
       return {

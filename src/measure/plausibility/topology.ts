@@ -8,7 +8,7 @@ const handles = 3
 const strikingHandles = 2
 
 /** Voxels of a greater edge (mm) are wider than the walls and gaps that decide on handles. */
-const coarsest = 0.45
+export const coarsestForTopology = 0.45
 
 /** Whether the surface of the labyrinth is in one piece and has a handle for each canal. */
 export function hasTopologyOfEar({ surfaces }: Pick<JudgedEar, 'surfaces'>): boolean {
@@ -22,7 +22,7 @@ export function hasTopologyOfEar({ surfaces }: Pick<JudgedEar, 'surfaces'>): boo
  */
 export function judgeTopology({ side, surfaces, labels }: JudgedEar, others: readonly Flag[]): Flag[] {
   const { shells, genus } = meshTopology(surfaces.labyrinth)
-  if (genus === undefined || shells === 0 || Math.max(...labels.geometry.spacing) > coarsest) return []
+  if (genus === undefined || shells === 0 || Math.max(...labels.geometry.spacing) > coarsestForTopology) return []
   const explaining = new Set(['interrupted_canal', 'possible_malformation', 'loose_piece'])
   const isExplained = others.some(({ id }) => explaining.has(id))
   const tell = (severity: Flag['severity'], text: string): Flag[] => [

@@ -1,3 +1,4 @@
+import { radians } from '../../core/math/angle.ts'
 import { svgText } from '../../core/plots/svg.ts'
 import type { EarResult } from '../result.ts'
 
@@ -44,7 +45,7 @@ export function electrodeDrawing({ rows, length }: Electrode): string {
 
 function at(angle: number, more = 0): { readonly x: number; readonly y: number } {
   const radius = outer * leftPerTurn ** (angle / 360) + more
-  const turned = (angle * Math.PI) / 180
+  const turned = radians(angle)
   return { x: center.x - radius * Math.cos(turned), y: center.y - radius * Math.sin(turned) }
 }
 

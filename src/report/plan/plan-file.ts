@@ -107,17 +107,16 @@ export function createPlan(result: AnalysisResult, source: string, request: Plan
     software: { name: 'otomark', version: softwareVersion },
     scan: result.input.source,
     frequencies: tonotopySource,
-    ears: plannedOn(result, source, request.side).map((ear) => planEar(ear.side, ear, ductOf(ear.duct), request))
+    ears: plannedOn(result, source, request.side).map((ear) => planEar(ear, ductOf(ear.duct), request))
   }
 }
 
 function planEar(
-  side: PlannedEar['side'],
-  ear: Pick<EarResult, 'measurements'>,
+  { side, measurements }: Pick<EarResult, 'side' | 'measurements'>,
   duct: CochlearDuct,
   { arrays, insertion, wish }: PlanRequest
 ): PlannedEar {
-  const uncertainty = uncertaintyOf(ear.measurements as Parameters<typeof uncertaintyOf>[0])
+  const uncertainty = uncertaintyOf(measurements)
   return {
     side,
     arrays: arrays.map((array) => ({
@@ -147,7 +146,7 @@ function describeContact({
   inside,
   depth,
   ...contact
-}: PlannedContact): z.infer<typeof planFile>['ears'][number]['arrays'][number]['contacts'][number] {
+}: PlannedContact): PlannedEar['arrays'][number]['contacts'][number] {
   if (inside === undefined) return { ...contact, depth: rounded(depth, 2) }
   const { angle, frequency, angleInterval, frequencyInterval, position } = inside
   return {

@@ -2,7 +2,7 @@ import { strFromU8, strToU8, type Zippable, zipSync } from 'fflate'
 import { InputError } from '../../core/errors.ts'
 import { softwareVersion } from '../../core/version.ts'
 import type { VoxelArray } from '../../core/volume.ts'
-import { isVoxelArray, readVoxels, type VoxelType, voxelTypeOf } from '../../io/voxels.ts'
+import { bytesPerVoxel, isVoxelArray, isVoxelType, readVoxels, voxelTypeOf } from '../../io/voxels.ts'
 import { zippedFiles } from '../../io/zip.ts'
 import { keptEar, parseSession, type Session, sessionVersion } from './session.ts'
 
@@ -12,7 +12,7 @@ export const sessionEnding = '.otomark'
 /** In place of an array of numbers, in `session.json`. */
 interface ArrayReference {
   readonly $array: string
-  readonly type: VoxelType
+  readonly type: string
 }
 
 /** A session as a tree of plain objects and typed arrays. */
@@ -67,16 +67,10 @@ export async function decodeSession(bytes: Uint8Array, path: string): Promise<Se
 function arrayOf({ $array, type }: ArrayReference, files: ReadonlyMap<string, Uint8Array>, path: string): VoxelArray {
   const bytes = files.get($array)
   if (bytes === undefined) throw new InputError(path, `is a damaged session: ${$array} is missing`)
-  const width = widths[type]
-  if (width === undefined || bytes.length % width !== 0) {
+  if (!isVoxelType(type) || bytes.length % bytesPerVoxel(type) !== 0) {
     throw new InputError(path, `is a damaged session: ${$array} is not an array of ${type}`)
   }
-  return readVoxels(bytes, 0, bytes.length / width, type, true)
-}
-
-const widths: Readonly<Partial<Record<string, number>>> = {
-  ...{ int8: 1, uint8: 1, int16: 2, uint16: 2 },
-  ...{ int32: 4, uint32: 4, float32: 4, float64: 8 }
+  return readVoxels(bytes, 0, bytes.length / bytesPerVoxel(type), type, true)
 }
 
 function pack(value: unknown, put: (array: VoxelArray) => ArrayReference): unknown {

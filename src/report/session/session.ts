@@ -63,7 +63,8 @@ const geometry = z
 const labels = volumeOf(z.instanceof(Uint8Array).refine((data) => data.every((label) => label <= 3)))
 
 const landmarkId = z.enum(['helicotrema', 'oval_window', 'round_window'])
-const landmark = z.discriminatedUnion('status', [
+/** A landmark as sessions and their records of corrections hold it. */
+export const keptLandmark = z.discriminatedUnion('status', [
   z.strictObject({
     id: landmarkId,
     status: z.literal('defined'),
@@ -73,7 +74,7 @@ const landmark = z.discriminatedUnion('status', [
   }),
   z.strictObject({ id: landmarkId, status: z.literal('undefined'), confidence: share })
 ])
-const landmarks = z.array(landmark).length(3)
+const landmarks = z.array(keptLandmark).length(3)
 
 const occupancy = z
   .strictObject({ geometry, parts: z.array(z.instanceof(Float32Array)).length(3) })

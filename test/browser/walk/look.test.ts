@@ -1,28 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { scratchFolder } from '../../support/scratch-folder.ts'
 import { writeKnownSession } from './known-session.ts'
 import { drop, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
 
 /** Looking at slices as in viewers that people know; one ear is opened once. */
 let stage: Stage
-let folder: string
+const folder = scratchFolder()
 let page: Page
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'otomark-look-'))
   stage = await openStage(smallModel)
   page = (await stage.open()).page
   await drop(page, await writeKnownSession(folder))
   await untilReady(page)
 }, 2 * patience)
 
-afterAll(async () => {
-  await stage?.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => stage?.close())
 
 test('the wheel goes through slices, with Ctrl it zooms and the slice stays', async () => {
   const { x, y } = await axial()

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { analysisResult } from '../../../src/report/result.ts'
 import { runCli } from '../../support/run-cli.ts'
+import { scratchFolder } from '../../support/scratch-folder.ts'
 import { writeKnownSession } from './known-session.ts'
 import {
   drop,
@@ -20,12 +20,11 @@ import { knownEar, writeScan } from './scans.ts'
 
 /** Nothing is lost, nothing is stale: one ear is opened once; what follows happens to it. */
 let stage: Stage
-let folder: string
+const folder = scratchFolder()
 let scan: string
 let page: Page
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'otomark-session-'))
   scan = await writeScan(await knownEar(), folder, 'left.nii.gz')
   stage = await openStage(smallModel)
   page = (await stage.open()).page
@@ -33,10 +32,7 @@ beforeAll(async () => {
   await untilReady(page)
 }, 2 * patience)
 
-afterAll(async () => {
-  await stage?.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => stage?.close())
 
 test(
   'values follow the hand at every step, while intervals are still being made, and what was placed says so',

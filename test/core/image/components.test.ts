@@ -90,3 +90,12 @@ test('a full grid is one component', () => {
     { id: 1, voxels: 64 ** 3 }
   ])
 })
+
+test('voxels that touch in a corner hang together only where corners count', () => {
+  const grid = gridOf([3, 2, 2])
+  const mask = new Uint8Array(voxelCount(grid))
+  mask[0] = 1
+  mask[1 + 3 * (1 + 2)] = 1
+  expect(connectedComponents(grid, mask).components.map(({ voxels }) => voxels)).toEqual([1, 1])
+  expect(connectedComponents(grid, mask, 'corners').components.map(({ voxels }) => voxels)).toEqual([2])
+})

@@ -1,0 +1,55 @@
+import type { Vector3 } from '../../core/math/vector.ts'
+import type { CochlearFrame } from '../../ear/cochlear-coordinates.ts'
+import { createEarSpace, type EarSpace, insideOf } from '../ear-space.ts'
+import { landmarkPlaces } from '../landmark-places.ts'
+import type { MeasuredEar } from '../measured-ear.ts'
+import { axisShrinkageOf, fitCochlearFrame } from './cochlear-axis.ts'
+import { type CochlearSpiral, traceSpiral } from './cochlear-spiral.ts'
+import type { Inside } from './cochlear-wall.ts'
+
+/** The cochlea of an ear as all that is measured of it sees it; the ear's frame, mm. */
+export interface FittedCochlea {
+  readonly inside: Inside
+  readonly roundWindow: Vector3
+  readonly frame: CochlearFrame
+  /** The path along its wall, traced when it is first asked for; why there is none, as a text. */
+  spiral(): CochlearSpiral | string
+}
+
+interface Fit {
+  readonly roundWindow: Vector3
+  readonly shrinkage: number
+  readonly cochlea: FittedCochlea | string
+}
+
+/** The latest fit in each ear space: sizes, directions and the duct are taken from one. */
+const known = new WeakMap<EarSpace, Fit>()
+
+/** @returns why there is none, as a text */
+export function fitCochlea(ear: MeasuredEar): FittedCochlea | string {
+  const roundWindow = landmarkPlaces(ear).get('round_window')
+  if (roundWindow === undefined) return 'the round window was not found'
+  const space = createEarSpace(ear)
+  const shrinkage = axisShrinkageOf(ear)
+  const before = known.get(space)
+  const isSame = before?.shrinkage === shrinkage && before.roundWindow.every((mm, axis) => mm === roundWindow[axis])
+  if (before !== undefined && isSame) return before.cochlea
+  const cochlea = fitOnce(insideOf(space, 'cochlea'), roundWindow, shrinkage)
+  known.set(space, { roundWindow, shrinkage, cochlea })
+  return cochlea
+}
+
+function fitOnce(inside: Inside, roundWindow: Vector3, shrinkage: number): FittedCochlea | string {
+  const frame = fitCochlearFrame(inside, roundWindow, shrinkage)
+  if (frame === undefined) return 'too little of the basal turn is outlined to lay a plane through it'
+  let traced: CochlearSpiral | string | undefined
+  return {
+    inside,
+    roundWindow,
+    frame,
+    spiral() {
+      traced ??= traceSpiral(inside, frame)
+      return traced
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { LabelledEar } from '../../src/calibrate/labelled-ear.ts'
+import { labelledEarsIn } from '../../src/cli/labelled-ears.ts'
+import { encodeNifti } from '../../src/io/nifti/encode.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+import { smallScan } from '../support/small-scan.ts'
+
+const scratch = scratchFolder()
+
+function writeCases(name: string, count: number): string {
+  const folder = join(scratch, name)
+  for (let n = 0; n < count; n++) {
+    const one = join(folder, `case-${n}`)
+    mkdirSync(one, { recursive: true })
+    writeFileSync(join(one, 'ct.nii.gz'), encodeNifti(smallScan(), { gzip: true }))
+    const landmarks = { helicotrema: [1, 2, 3 + n], oval_window: [2, 2, 3], round_window: [3, 2, 3] }
+    writeFileSync(join(one, 'truth.json'), JSON.stringify({ side: 'left', landmarks }))
+  }
+  return folder
+}
+
+test('labelled ears are read with their landmarks, and are called after their folder alone', async () => {
+  const { name, count, ears } = await labelledEarsIn(writeCases('patients', 5), undefined)
+  expect([name, count]).toEqual(['patients', 5])
+  const read: LabelledEar[] = []
+  for await (const ear of ears) read.push(ear)
+  expect(read).toHaveLength(5)
+  expect(read[4]).toMatchObject({ labels: null, place: [2, 2, 13 / 3] })
+  expect(read[4]?.landmarks[0]).toMatchObject({ id: 'helicotrema', position: [1, 2, 7] })
+})
+
+test('fewer than five say nothing and are refused', async () => {
+  await expect(labelledEarsIn(writeCases('few', 4), undefined)).rejects.toThrow(
+    'holds 4 labelled cases; intervals need 5 at least'
+  )
+})
