@@ -58,6 +58,7 @@ th:first-child, td:first-child { padding-left: 0; }
 .along circle { fill: var(--ground); stroke: var(--value); stroke-width: 1.6; }
 .along svg text { font-size: 10px; fill: var(--ink); stroke: none; }
 th small, .among small { display: block; color: var(--faint); font-size: .8em; font-weight: 400; }
+.among { min-width: 10.5rem; }
 .words { margin: .8rem 0; padding-left: 1.1rem; font-size: .87rem; }
 .folded, .definitions { margin: .6rem 0; font-size: .87rem; } summary { cursor: pointer; color: var(--value); }
 .definitions dl { display: block; } .definitions dt { margin-top: .4rem; color: var(--ink); font-weight: 500; }

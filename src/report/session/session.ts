@@ -78,7 +78,14 @@ const landmarks = z.array(keptLandmark).length(3)
 
 const occupancy = z
   .strictObject({ geometry, parts: z.array(z.instanceof(Float32Array)).length(3) })
-  .refine(({ geometry: grid, parts }) => parts.every(({ length }) => length === voxelCount(grid)))
+  .refine(
+    ({ geometry: grid, parts }) => parts.every(({ length }) => length === voxelCount(grid)),
+    'does not fill its grid'
+  )
+  .refine(
+    ({ parts }) => parts.every((shares) => shares.every((value) => value >= 0 && value <= 1)),
+    'holds what is no share'
+  )
 
 const view = {
   frame: z.strictObject({ side, origin: vector, direction: matrix }),
