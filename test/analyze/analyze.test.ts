@@ -23,7 +23,7 @@ import {
 } from './analytic-network.ts'
 
 describe('analyze', () => {
-  it('tells the side, marks and segmentations an ear of any shape and orientation in any grid', async () => {
+  it('tells the side, marks and segments an ear of any shape and orientation in any grid', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 10_000 }), fc.boolean(), async (seed, left) => {
         const random = createRandom(seed)
@@ -53,7 +53,7 @@ describe('analyze', () => {
     expectFound(findings, scan, ears)
   })
 
-  it('believes the closer look where the detector took a right ear for a left one', async () => {
+  it('follows the segmenter where the detector took a right ear for a left one', async () => {
     const ear = { frame: uprightFrame('right', [3, 2, 1]), shape: meanShape }
     const mistaken = { frame: uprightFrame('left', [3, 2, 1]), shape: meanShape }
     const scan = boneScan([0, 0, 0], [80, 80, 80], [0.4, 0.4, 0.4])

@@ -21,7 +21,7 @@ vi.mock('../../src/analyze/open-model.ts', async (original) => ({
   openModel: async () => opened.model
 }))
 
-// Looks from other frames make landmarks finer and tell uncertainty, of which nothing is asked here.
+// Views from other frames make landmarks finer and tell uncertainty, of which nothing is asked here.
 vi.mock('../../src/analyze/segment/test-time-augmentation.ts', async (original) => ({
   ...(await original<typeof import('../../src/analyze/segment/test-time-augmentation.ts')>()),
   augmentTestTime: async (_scan: unknown, _segmenter: unknown, segmentation: Segmentation) => ({

@@ -6,7 +6,7 @@ import { networkConfiguration } from '../../src/network/configuration.ts'
 import { encodeModel, type ModelMetadata } from '../../src/network/model-file.ts'
 import { elementCount } from '../../src/onnx/shape.ts'
 
-/** A tiny network file that calls every voxel background, with the description of a detector or an segmenter. */
+/** A tiny network file that calls every voxel background, with the description of a detector or a segmenter. */
 export function blindNetwork(role: ModelMetadata['role'], changes: Partial<ModelMetadata> = {}): Uint8Array {
   const network = networkConfiguration.parse({ levels: 1, features: 1, kernel: 1, convolutionsPerLevel: 1 })
   const weights = new Map(

@@ -13,11 +13,11 @@ import type { Vector3 } from '../../core/math/vector.ts'
 import { createVolume, type Volume } from '../../core/volume.ts'
 import { type Prediction, strongestPart } from '../predict/prediction.ts'
 
-/** Evidence (logits) that leaves no doubt of background. */
+/** A logit that leaves no doubt of background. */
 const certainlyBackground = -20
 
 /**
- * Outlines an ear on the scan's own grid. The logits, not the labels, is brought there (trilinear), so the outline
+ * Outlines an ear on the scan's own grid. The logits, not the labels, are brought there (trilinear), so that the outline
  * does not show the steps of the network's voxels. A voxel belongs to the labyrinth where that is more probable than
  * not, and then to the part with the most logits.
  * @param mask voxels of the prediction's grid outside which nothing belongs to the ear
