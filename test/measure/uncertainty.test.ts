@@ -37,7 +37,7 @@ describe('the uncertainty of a measurement', () => {
     expect(width({ ...knownCalibration, coarseVoxels, labelled }, 0.8)).toBeCloseTo(4, 9)
   })
 
-  it('grows with the distance of other looks from the reported value, which need not be their mean', () => {
+  it('grows with the distance of other views from the reported value, which need not be their mean', () => {
     expect(spreadAbout(5, [5, 5, 5])).toBe(0)
     expect(spreadAbout(5, [4, 6])).toBe(1)
     expect(spreadAbout(5, [7, 7])).toBe(2)
