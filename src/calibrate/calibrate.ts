@@ -100,7 +100,7 @@ export async function calibrate(
   if (ordinary.length < fewestEars) throw tooFew(model, fewestEars, ordinary.length, cases, 'generated')
   const fine = observed.filter(({ isCoarse }) => !isCoarse).map(({ errors }) => errors)
   const coarse = observed.filter(({ isCoarse }) => isCoarse).map(({ errors }) => errors)
-  const real = labelled && { name: labelled.name, errors: await observeLabelled(model, labelled, values, counted) }
+  const real = labelled && (await observeLabelled(model, labelled, values, counted))
   return {
     calibration: {
       fitted: {
@@ -113,7 +113,14 @@ export async function calibrate(
       scores: fitScores(ordinary.map(({ score }) => score)),
       deviations: fitDeviations(fine),
       coarseVoxels: { from: coarseEdge, deviations: fitDeviations(coarse) },
-      ...(real && { labelled: { name: real.name, ears: real.errors.length, deviations: fitDeviations(real.errors) } }),
+      ...(real && {
+        labelled: {
+          name: real.name,
+          ears: real.errors.length,
+          voxelEdge: real.voxelEdge,
+          deviations: fitDeviations(real.errors)
+        }
+      }),
       volumeRatios: fitVolumeRatios(ordinary.map(({ volumes }) => volumes))
     },
     coverage: coverageOf(fine),
@@ -145,20 +152,30 @@ async function inLanes<One, T>(all: readonly One[], observe: (one: One) => Promi
   return results.filter((result) => result !== undefined)
 }
 
+interface LabelledErrors {
+  readonly name: string
+  readonly errors: readonly (readonly QuantityError[])[]
+  /** Longest edge (mm) of the voxels of their scans. */
+  readonly voxelEdge: number
+}
+
 /** @throws ModelError when the model finds too few of them */
 async function observeLabelled(
   model: Model,
-  { ears, count }: LabelledEars,
+  { name, ears, count }: LabelledEars,
   values: ValueCalibration,
   counted: <T>(work: Promise<T>) => Promise<T>
-): Promise<(readonly QuantityError[])[]> {
+): Promise<LabelledErrors> {
   const errors: (readonly QuantityError[])[] = []
+  let voxelEdge = 0
   for await (const one of ears) {
     const found = await counted(findLabelledEar(model, one))
-    if (found !== undefined) errors.push(labelledErrors(applyValues(found, values), one))
+    if (found === undefined) continue
+    errors.push(labelledErrors(applyValues(found, values), one))
+    voxelEdge = Math.max(voxelEdge, found.voxelEdge)
   }
   if (errors.length < fewestLabelledEars) throw tooFew(model, fewestLabelledEars, errors.length, count, 'labelled')
-  return errors
+  return { name, errors, voxelEdge }
 }
 
 function fitValues(pilot: readonly CalibrationEar[]): ValueCalibration {

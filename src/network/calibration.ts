@@ -44,7 +44,15 @@ export const calibration = z.strictObject({
    * Of real ears that people labelled: how far what is found lies from what their labels are measured as. Where it is
    * farther than on generated ears, it is what intervals are made of. Absent where no such ears were at hand.
    */
-  labelled: z.strictObject({ name: z.string(), ears: z.int().positive(), deviations }).optional(),
+  labelled: z
+    .strictObject({
+      name: z.string(),
+      ears: z.int().positive(),
+      /** Longest edge (mm) of the voxels of their scans; of coarser ones nothing is known. */
+      voxelEdge: z.number().positive().optional(),
+      deviations
+    })
+    .optional(),
   /** Natural logarithms of the ratios of two parts' labelled volumes. */
   volumeRatios: z.strictObject({
     cochleaToVestibule: meanAndSd,

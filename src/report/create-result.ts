@@ -101,7 +101,13 @@ const uncalibratedNote: FlagResult = {
 function describeCalibration({ fitted, labelled }: Calibration): AnalysisResult['intervals'] {
   return {
     generatedEars: fitted.ears,
-    ...(labelled && { labelled: { ears: labelled.ears, name: labelled.name } })
+    ...(labelled && {
+      labelled: {
+        ears: labelled.ears,
+        name: labelled.name,
+        ...(labelled.voxelEdge !== undefined && { voxelEdge: rounded(labelled.voxelEdge, 3) })
+      }
+    })
   }
 }
 

@@ -4,9 +4,9 @@ import type { AnalysisResult } from './result.ts'
 export function intervalBasis({ intervals }: Pick<AnalysisResult, 'intervals'>): string | undefined {
   if (intervals === undefined) return undefined
   const { generatedEars, labelled } = intervals
-  const widened =
-    labelled === undefined
-      ? '; how they hold on real ears was not measured'
-      : ` and widened until they hold on ${labelled.ears} labelled real ears (${labelled.name})`
-  return `The 90 % intervals were calibrated on ${generatedEars} generated ears${widened}.`
+  const start = `The 90 % intervals were calibrated on ${generatedEars} generated ears`
+  if (labelled === undefined) return `${start}; how they hold on real ears was not measured.`
+  const { ears, name, voxelEdge } = labelled
+  const finest = voxelEdge === undefined ? '' : ` in voxels of up to ${voxelEdge.toFixed(2)} mm`
+  return `${start} and widened until they hold on ${ears} labelled real ears (${name})${finest}; real ears in coarser voxels may be off by more.`
 }

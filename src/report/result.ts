@@ -192,7 +192,11 @@ export const analysisResult = z
       .strictObject({
         generatedEars: z.int().positive(),
         labelled: z
-          .strictObject({ ears: z.int().positive(), name: z.string() })
+          .strictObject({
+            ears: z.int().positive(),
+            name: z.string(),
+            voxelEdge: z.number().positive().optional().describe('longest edge of the voxels of their scans, mm')
+          })
           .optional()
           .describe('real ears that people labelled, on which intervals were widened until they hold')
       })

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { intervalBasis } from '../../src/report/interval-basis.ts'
+
+test('what intervals were calibrated on is told as far as it is known', () => {
+  const labelled = { ears: 10, name: 'a series' }
+  expect(intervalBasis({})).toBeUndefined()
+  expect(intervalBasis({ intervals: { generatedEars: 120 } })).toBe(
+    'The 90 % intervals were calibrated on 120 generated ears; how they hold on real ears was not measured.'
+  )
+  expect(intervalBasis({ intervals: { generatedEars: 120, labelled } })).toMatch(
+    /widened until they hold on 10 labelled real ears \(a series\); real ears in coarser voxels/
+  )
+  expect(intervalBasis({ intervals: { generatedEars: 120, labelled: { ...labelled, voxelEdge: 0.2 } } })).toMatch(
+    /\(a series\) in voxels of up to 0\.20 mm; real ears in coarser voxels may be off by more\.$/
+  )
+})
