@@ -2,6 +2,7 @@ import { keepOffline } from './keep-offline.ts'
 import { keepNarrow } from './narrow.ts'
 import { showExport } from './panels/export.ts'
 import { showFlags } from './panels/flags.ts'
+import { showHelp } from './panels/help.ts'
 import { showHistory } from './panels/history.ts'
 import { showKept } from './panels/kept.ts'
 import { showLandmarks } from './panels/landmarks.ts'
@@ -11,7 +12,6 @@ import { showOblique } from './panels/oblique.ts'
 import { showPanes } from './panels/panes.ts'
 import { showProgress } from './panels/progress.ts'
 import { showSeries } from './panels/series.ts'
-import { showShortcuts } from './panels/shortcuts.ts'
 import { showStart } from './panels/start.ts'
 import { showToolbar } from './panels/toolbar.ts'
 import { showTop } from './panels/top.ts'
@@ -33,7 +33,7 @@ const panes = showPanes(store)
 showToolbar(store, () => {
   for (const pane of panes()) pane.reset()
 })
-showShortcuts()
+showHelp()
 keepNarrow(store)
 showFlags(store)
 showLandmarks(store)

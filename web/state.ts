@@ -1,7 +1,6 @@
 import type { Landmark } from '../src/core/landmark.ts'
 import type { Vector3 } from '../src/core/math/vector.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
-import type { SeriesChoice } from '../src/io/dicom/series.ts'
 import type { AnalysisResult } from '../src/report/result.ts'
 import type { Change, Entry } from './corrections.ts'
 import type { EarId } from './ear-id.ts'
@@ -9,7 +8,7 @@ import { type EarState, earAsFound, withChange, withLandmark } from './ear-state
 import type { EngineChoice, EnginePreference } from './engine.ts'
 import { initialLook, type Look } from './look.ts'
 import type { Ruler } from './rulers.ts'
-import type { Analysis, Conclusion, Preview, QuickMeasurements } from './worker/analyst.ts'
+import type { Analysis, Conclusion, Preview, QuickMeasurements, SeriesOffer } from './worker/analyst.ts'
 
 /** All that the page shows, in one place. It is never changed: an action makes a new one. */
 export interface State {
@@ -23,7 +22,7 @@ export interface State {
   readonly progress: ProgressEvent | null
   readonly previews: readonly Preview[]
   /** DICOM series to choose from, where a folder holds several; the analysis waits. */
-  readonly series: readonly SeriesChoice[]
+  readonly series: readonly SeriesOffer[]
   /** What went wrong, and what to do, in one line. */
   readonly error: string | null
   /** What happened that a person should know, such as a change of engine. */
@@ -55,7 +54,7 @@ export type Action =
   | { readonly type: 'engine'; readonly choice: EngineChoice; readonly notice: string }
   | { readonly type: 'progress'; readonly event: ProgressEvent }
   | { readonly type: 'preview'; readonly pictures: readonly Preview[] }
-  | { readonly type: 'series'; readonly choices: readonly SeriesChoice[] }
+  | { readonly type: 'series'; readonly choices: readonly SeriesOffer[] }
   | { readonly type: 'analysed'; readonly analysis: Analysis }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'cancelled' }

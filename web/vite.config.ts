@@ -8,13 +8,15 @@ import { serviceWorker } from './service-worker/plugin.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const packages = fileURLToPath(new URL('../node_modules', import.meta.url))
+const example = fileURLToPath(new URL('../examples/generated-ear.nii.gz', import.meta.url))
 const models = fileURLToPath(new URL('../models/default', import.meta.url))
 
 /** Where the page finds what must not be bundled, relative to itself. */
 const dicomPipeline = 'read-image-dicom-file-series'
 
 /**
- * Puts beside the page what it loads by address: the model, ONNX Runtime, which bundlers break, and ITK's DICOM reader.
+ * Puts beside the page what it loads by address: the model, ONNX Runtime, which bundlers break, ITK's DICOM reader and
+ * a scan to try.
  * WebAssembly lies there compressed, so that any web server sends little; the page unpacks it.
  */
 function filesBeside(): Plugin {
@@ -41,6 +43,7 @@ function filesBeside(): Plugin {
       // A script for classic pages; the worker is a module.
       const source = `${await readFile(`${openJph}.js`, 'utf8')}\nexport default Module\n`
       this.emitFile({ type: 'asset', fileName: 'dicom/openjphjs.mjs', source })
+      await add('example/generated-ear.nii.gz', example)
       for (const name of ['detector', 'segmenter']) await add(`model/${name}.onnx`, `${models}/${name}.onnx`)
     }
   }

@@ -13,12 +13,14 @@ import {
 import { column, multiply } from '../../src/core/math/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
 import { arrangeSlices } from '../../src/io/dicom/arrange.ts'
+import { type DicomFile, readDicomSeries } from '../../src/io/dicom/read-series.ts'
 import type { CtSlice } from '../../src/io/dicom/slice.ts'
+import { dicomDecoders } from '../../src/node/dicom-decoders.ts'
 import { readScan } from '../../src/node/read-scan.ts'
 import { directions, even, points, sizes } from '../core/arbitraries.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { leftHandedGrid, smallGrid, smallScan } from '../support/small-scan.ts'
-import { decimalString, encodeDicom, writeDicomSeries } from '../support/write-dicom-series.ts'
+import { decimalString, encodeDicom, type SliceAttributes, writeDicomSeries } from '../support/write-dicom-series.ts'
 
 const folder = scratchFolder()
 const scan = smallScan()
@@ -140,6 +142,35 @@ describe('a series', () => {
     const back = await readScan(second as string, { asStored: true })
     expect(back.source).toMatchObject({ path: second, series: { number: '2' } })
     expect(back.scan.data).toEqual(other.data)
+  })
+
+  test('is asked for where several could be read, with the middle slice of each', async () => {
+    const several = join(folder, 'asked')
+    await mkdir(several)
+    const files: DicomFile[] = []
+    for (const seriesNumber of [1, 2]) {
+      // Twice as far from the scanner's middle, the slices of the second lie twice as far apart.
+      const edit = (slice: SliceAttributes): SliceAttributes => ({
+        ...slice,
+        ImagePositionPatient: (slice.ImagePositionPatient as string[]).map((mm) => decimalString(seriesNumber * +mm))
+      })
+      for (const path of await writeDicomSeries(scan, several, { seriesNumber, prefix: `s${seriesNumber}`, edit })) {
+        files.push({ name: path, read: () => readFile(path) })
+      }
+    }
+    const [columns, rows, slices] = scan.geometry.size
+    const middleOf = (k: number) => scan.data.subarray(k * columns * rows, (k + 1) * columns * rows)
+    const loaded = await readDicomSeries(several, files, dicomDecoders, {
+      async ask(choices, picture) {
+        expect(choices.map(({ details }) => details)).toEqual(['0.57 mm', '0.57 mm, every 1.14 mm'])
+        const [first] = choices
+        const { aspect, values } = await picture(first ?? expect.unreachable())
+        expect(aspect).toBeCloseTo(scan.geometry.spacing[1] / scan.geometry.spacing[0], 6)
+        expect([...values]).toEqual([...middleOf(slices >> 1)])
+        return choices[1]?.uid ?? ''
+      }
+    })
+    expect(loaded.source.series?.number).toBe('2')
   })
 
   test.each(['2', '2.25.1000.2'])('is chosen among several by --series %s', async (series) => {

@@ -1,6 +1,6 @@
-import { byId, element } from '../element.ts'
+import { byId } from '../element.ts'
+import { pictureOf } from '../picture.ts'
 import type { Store } from '../store.ts'
-import type { Preview } from '../worker/analyst.ts'
 
 /** Analysis under way: the scan's middle slices, the stage, how far it is and how long it will take, and a way out. */
 export function showProgress(store: Store, cancel: () => void): void {
@@ -12,7 +12,7 @@ export function showProgress(store: Store, cancel: () => void): void {
   store.listen((state, before) => {
     byId('working').hidden = state.phase !== 'working'
     if (state.phase === 'working' && before.phase !== 'working') byId('cancel').focus()
-    if (state.previews !== before.previews) previews.replaceChildren(...state.previews.map(picture))
+    if (state.previews !== before.previews) previews.replaceChildren(...state.previews.map(pictureOf))
     const { progress } = state
     if (progress === null || progress === before.progress) return
     if (progress.stage !== current) {
@@ -26,15 +26,6 @@ export function showProgress(store: Store, cancel: () => void): void {
     const left = share > 0 && share < 1 ? `, ${duration(((performance.now() - began) * (1 - share)) / share)} left` : ''
     stage.textContent = `${sentence(progress.stage)}${progress.total > 1 ? ` ${Math.round(100 * share)} %` : ''}${left}`
   })
-}
-
-function picture({ width, height, aspect, gray }: Preview): HTMLCanvasElement {
-  const canvas = element('canvas', { width, height })
-  canvas.style.aspectRatio = `${width} / ${height * aspect}`
-  const image = new ImageData(width, height)
-  for (const [at, value] of gray.entries()) image.data.set([value, value, value, 255], 4 * at)
-  canvas.getContext('2d')?.putImageData(image, 0, 0)
-  return canvas
 }
 
 function duration(ms: number): string {

@@ -1,7 +1,8 @@
-import type { SeriesChoice } from '../../src/io/dicom/series.ts'
 import { byId, element } from '../element.ts'
+import { pictureOf } from '../picture.ts'
 import type { ScanOnShow } from '../scan-on-show.ts'
 import type { Store } from '../store.ts'
+import type { SeriesOffer } from '../worker/analyst.ts'
 
 /** The dialog that asks which of several DICOM series to read. */
 export function showSeries(store: Store, scan: ScanOnShow): void {
@@ -17,12 +18,16 @@ export function showSeries(store: Store, scan: ScanOnShow): void {
   })
 }
 
-function seriesButton(choice: SeriesChoice, click: () => void): HTMLElement {
-  const { number, description, slices, details, recommended } = choice
+function seriesButton(
+  { number, description, slices, details, recommended, preview }: SeriesOffer,
+  click: () => void
+): HTMLElement {
   const name = `${number === '' ? '' : `${number}: `}${description === '' ? 'no description' : description}`
-  const rest = [`${slices} slices`, details, recommended ? 'the thinnest, recommended' : ''].filter(
-    (text) => text !== ''
-  )
-  const button = element('button', { type: 'button', click, autofocus: recommended }, [name, ...rest].join(', '))
+  const rest = [`${slices} slices`, details].filter((text) => text !== '').join(', ')
+  const picture = element('span', { class: 'series-picture', 'aria-hidden': 'true' })
+  if (preview !== undefined) picture.append(pictureOf(preview))
+  const words = element('span', {}, element('b', {}, name), element('span', { class: 'faint' }, rest))
+  if (recommended) words.append(element('span', { class: 'advice' }, 'Recommended: the finest slices'))
+  const button = element('button', { type: 'button', click, autofocus: recommended }, picture, words)
   return element('li', {}, button)
 }

@@ -1,5 +1,6 @@
 import { byId } from '../element.ts'
 import type { EnginePreference } from '../engine.ts'
+import { fetchExample } from '../example.ts'
 import { filesOfDrop, filesOfInput, type ScanInput } from '../scan-files.ts'
 import type { Store } from '../store.ts'
 
@@ -37,6 +38,19 @@ export function showStart(store: Store, open: (input: ScanInput) => void): void 
     },
     true
   )
+  const example = byId<HTMLButtonElement>('example')
+  example.addEventListener('click', () => {
+    example.disabled = true
+    fetchExample()
+      .then(open)
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error)
+        store.dispatch({ type: 'failed', message: `The example could not be fetched (${reason}); try again online.` })
+      })
+      .finally(() => {
+        example.disabled = false
+      })
+  })
   const preference = byId<HTMLSelectElement>('preference')
   preference.addEventListener('change', () =>
     store.dispatch({ type: 'prefer', preference: preference.value as EnginePreference })

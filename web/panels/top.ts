@@ -22,7 +22,6 @@ export function showTop(store: Store, scan: ScanOnShow): void {
     const choice = state.phase === 'empty' ? null : state.engine
     engine.textContent = choice === null ? '' : `${engineName(choice.engine)}: ${choice.why}`
     engine.title = engine.textContent
-    byId('shortcuts-open').hidden = state.phase !== 'ready'
     byId('close').hidden = state.phase !== 'ready'
     byId('export').hidden = state.phase !== 'ready'
     const line = state.error ?? state.notice

@@ -5,7 +5,7 @@ import type { Plugin } from 'vite'
 import { pageHeaders } from '../../src/cli/app/page-headers.ts'
 
 /** Large files, which are kept when they are first used. */
-const heavy = /^(onnxruntime|dicom|model)\/|itk-wasm-pipeline/
+const heavy = /^(onnxruntime|dicom|model|example)\/|itk-wasm-pipeline/
 
 /** Writes `service-worker.js` beside the page, with the names of all files of this build in it. */
 export function serviceWorker(): Plugin {

@@ -54,7 +54,12 @@ export interface AnalysisListener {
   /** The scan is read. @param isAnalysed whether it comes with what was found in it */
   readonly read: (middleSlices: readonly Preview[], isAnalysed: boolean) => void
   /** Asks which DICOM series to read, where there are several. @returns its UID */
-  readonly choose: (choices: readonly SeriesChoice[]) => Promise<string>
+  readonly choose: (choices: readonly SeriesOffer[]) => Promise<string>
+}
+
+/** A series to choose, with its middle slice where that could be decoded. */
+export interface SeriesOffer extends SeriesChoice {
+  readonly preview?: Preview
 }
 
 /** Gray values of a slice, row by row. */

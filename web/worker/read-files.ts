@@ -16,20 +16,20 @@ import { dicomDecoders } from './dicom-decoders.ts'
  * Reads a CT scan from files a person gave: one NIfTI, NRRD or MetaImage file, a header with its data file, a zip
  * archive, or the DICOM files of a folder. The checks and refusals are those of the command line's `readScan`.
  */
-export async function readFiles(files: readonly ScanFile[], base: string, series?: string): Promise<LoadedScan> {
-  const loaded = await load(files, base, series)
+export async function readFiles(files: readonly ScanFile[], base: string, choice: DicomChoice): Promise<LoadedScan> {
+  const loaded = await load(files, base, choice)
   return acceptScan(loaded.source.path, loaded)
 }
 
-async function load(given: readonly ScanFile[], base: string, series?: string): Promise<LoadedScan> {
+async function load(given: readonly ScanFile[], base: string, choice: DicomChoice): Promise<LoadedScan> {
   const files = given.length === 1 ? given : given.filter(({ path }) => !isPathPassedOver(path))
   const main = mainFile(files)
-  if (main === undefined) return readFolder(files, base, { series })
+  if (main === undefined) return readFolder(files, base, choice)
   const { path, file } = main
   if (file.size === 0) throw new InputError(path, 'is empty')
   const bytes = await bytesOf(file, path)
   if (isZip(bytes)) {
-    return readDicomSeries(path, await zippedDicomFiles(bytes, path), dicomDecoders(base), { series })
+    return readDicomSeries(path, await zippedDicomFiles(bytes, path), dicomDecoders(base), choice)
   }
   if (isDicom(bytes)) {
     const content = await readDicomHeader(bytes, path)
@@ -37,7 +37,7 @@ async function load(given: readonly ScanFile[], base: string, series?: string): 
     if ('lists' in content) {
       throw new InputError(path, 'is a DICOMDIR, which only lists files; choose the folder that holds it')
     }
-    return readFolder(files, base, { series })
+    return readFolder(files, base, choice)
   }
   const decoded = await decodeImage(path, bytes, (name) => readBeside(files, path, name))
   if (decoded === undefined) throw unknownKind(path)

@@ -1,10 +1,10 @@
 import { InputError } from '../../src/core/errors.ts'
-import { SeveralSeriesError } from '../../src/io/dicom/series.ts'
 import type { LoadedScan } from '../../src/io/scan-source.ts'
 import type { Session } from '../../src/report/session/session.ts'
 import { decodeSession, sessionEnding } from '../../src/report/session/session-file.ts'
-import type { AnalysisListener, AnalysisRequest } from './analyst.ts'
+import type { AnalysisListener, AnalysisRequest, SeriesOffer } from './analyst.ts'
 import { readKept } from './kept-sessions.ts'
+import { previewOfSlice } from './preview.ts'
 import { readFiles } from './read-files.ts'
 
 /** A session, its corrections not yet checked. */
@@ -25,12 +25,17 @@ export async function readInput(
     const session = await decodeSession(new Uint8Array(await only.file.arrayBuffer()), only.path)
     return { session, log: session.log, path: only.path }
   }
-  try {
-    return await readFiles(input, base)
-  } catch (error) {
-    if (!(error instanceof SeveralSeriesError)) throw error
-    return readFiles(input, base, await choose(error.choices))
-  }
+  return readFiles(input, base, {
+    async ask(choices, picture) {
+      const offers: SeriesOffer[] = []
+      for (const one of choices) {
+        // A series that cannot be decoded is still a choice; reading it tells why not.
+        const slice = await picture(one).catch(() => undefined)
+        offers.push(slice === undefined ? one : { ...one, preview: previewOfSlice(slice) })
+      }
+      return choose(offers)
+    }
+  })
 }
 
 async function readKeptSession(id: string): Promise<ReadSession> {

@@ -9,7 +9,15 @@ import { listedFiles, missingFiles } from './directory.ts'
 import { readDicomHeader } from './header.ts'
 import { originOf } from './origin.ts'
 import { parseDicom } from './parse.ts'
-import { chooseStack, notesOf, type SortedContents, sortContents } from './series.ts'
+import {
+  chooseStack,
+  notesOf,
+  type SeriesChoice,
+  SeveralSeriesError,
+  type SortedContents,
+  sortContents
+} from './series.ts'
+import { type SeriesPicture, seriesPicture } from './series-picture.ts'
 import type { CtSlice, DamagedDicom, DicomContent } from './slice.ts'
 import type { CtStack } from './stacks.ts'
 import { straighten } from './straighten.ts'
@@ -26,6 +34,15 @@ export interface DicomChoice {
   readonly series?: string | undefined
   /** The name of a DICOMDIR among the files: only what it lists is read. */
   readonly directory?: string | undefined
+  /**
+   * Asks a person where several series could be read and `series` names none.
+   * @param picture decodes the middle slice of one of them; rejects where that cannot be decoded
+   * @returns the `uid` of the choice
+   */
+  readonly ask?: (
+    choices: readonly SeriesChoice[],
+    picture: (choice: SeriesChoice) => Promise<SeriesPicture>
+  ) => Promise<string>
 }
 
 /**
@@ -36,15 +53,17 @@ export async function readDicomSeries(
   source: string,
   files: readonly DicomFile[],
   decoders: FrameDecoders,
-  { series, directory }: DicomChoice = {}
+  { series, directory, ask }: DicomChoice = {}
 ): Promise<LoadedScan> {
   if (files.length === 0) throw new InputError(source, 'holds no DICOM file')
   const contents: DicomContent[] = []
   for (const { name, read } of files) contents.push(await readDicomHeader(await read(), name))
   const sorted = sortContents(directory === undefined ? contents : listedFiles(source, contents, directory))
-  const chosen = chooseStack(source, sorted, series)
   const readers = new Map(files.map(({ name, read }) => [name, read]))
   const read = async (file: string): Promise<Uint8Array> => (await readers.get(file)?.()) ?? new Uint8Array(0)
+  const chosen = await chooseOrAsk(source, sorted, series, async (choices) => {
+    return ask?.(choices, ({ uid }) => seriesPicture(source, chooseStack(source, sorted, uid), read, decoders))
+  })
   await checkCopies(
     source,
     sorted.copies.filter(([copy]) => copy.seriesUid === chosen.uid),
@@ -65,6 +84,22 @@ export async function readDicomSeries(
       series: describeSeries(chosen, slices),
       notes: [...notesOf(sorted, chosen), ...missingFiles(contents), ...stack.notes, ...greyNotes(slices)]
     }
+  }
+}
+
+/** @param ask undefined where nobody is there to be asked */
+async function chooseOrAsk(
+  source: string,
+  sorted: SortedContents,
+  series: string | undefined,
+  ask: (choices: readonly SeriesChoice[]) => Promise<string | undefined>
+): Promise<CtStack> {
+  try {
+    return chooseStack(source, sorted, series)
+  } catch (error) {
+    const uid = error instanceof SeveralSeriesError ? await ask(error.choices) : undefined
+    if (uid === undefined) throw error
+    return chooseStack(source, sorted, uid)
   }
 }
 

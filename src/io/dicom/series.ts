@@ -11,7 +11,7 @@ export interface SeriesChoice {
   readonly number: string
   readonly description: string
   readonly slices: number
-  /** What else tells it apart, such as `0.6 mm, kernel H70h, acquisition 2`. */
+  /** What else tells it apart, such as `0.6 mm, every 0.3 mm, kernel H70h, acquisition 2`. */
   readonly details: string
   readonly recommended: boolean
 }
@@ -138,8 +138,11 @@ function thinnestOf(stacks: readonly CtStack[]): CtStack | undefined {
 
 function detailsOf({ slices, kernel, part }: CtStack): string {
   const thickness = slices[0]?.thickness
+  const step = stepOf(slices)
+  const apart = Number.isFinite(step) && (thickness === undefined || Math.abs(step - thickness) > 0.01)
   return [
     ...(thickness === undefined ? [] : [`${thickness} mm`]),
+    ...(apart ? [`every ${Number(step.toFixed(2))} mm`] : []),
     ...(kernel === '' ? [] : [`kernel ${kernel}`]),
     ...(part === undefined || part.mark === 'kernel' ? [] : [`${part.mark} ${part.value}`])
   ].join(', ')

@@ -107,7 +107,7 @@ test('a distance and an angle are put on a slice, in mm and degrees, and removed
   await page.getByRole('button', { name: 'Look', exact: true }).click()
 })
 
-test('shortcuts are listed on ?', async () => {
+test('help and shortcuts are listed on ?', async () => {
   await page.locator('.stage-area').focus()
   await page.keyboard.press('?')
   await page.getByRole('heading', { name: 'Shortcuts' }).waitFor()

@@ -15,13 +15,13 @@ const shortcuts: readonly (readonly [keys: string, what: string])[] = [
   ['?', 'this list']
 ]
 
-/** The list of shortcuts, by its button or by `?`. */
-export function showShortcuts(): void {
-  const dialog = byId<HTMLDialogElement>('shortcuts-dialog')
+/** What to do, and the list of shortcuts, by their buttons or by `?`. */
+export function showHelp(): void {
+  const dialog = byId<HTMLDialogElement>('help-dialog')
   const rows = shortcuts.flatMap(([keys, what]) => [element('dt', {}, keys), element('dd', {}, what)])
   byId('shortcuts').replaceChildren(...rows)
-  byId('shortcuts-open').addEventListener('click', () => dialog.showModal())
-  byId('shortcuts-close').addEventListener('click', () => dialog.close())
+  for (const id of ['help', 'help-first']) byId(id).addEventListener('click', () => dialog.showModal())
+  byId('help-close').addEventListener('click', () => dialog.close())
   document.addEventListener('keydown', ({ key, target }) => {
     const isTyping = target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'range'
     if (key === '?' && !isTyping && document.querySelector('dialog[open]') === null) dialog.showModal()
