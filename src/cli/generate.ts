@@ -6,6 +6,7 @@ import { type CaseOptions, caseOptions } from '../generate/sample/options.ts'
 import { scannerKinds } from '../generate/scanner/protocol.ts'
 import { writeGeneratedCases } from '../generate/write-cases.ts'
 import { makeFolder } from '../node/write-file.ts'
+import { writeCasePicture } from './case-picture.ts'
 import { writePopulationReport } from './generate-report.ts'
 import { lockOutput } from './output-folder.ts'
 import { millimetreRange, millimetres, share, wholeNumber } from './parsers.ts'
@@ -15,6 +16,7 @@ interface GenerateFlags {
   readonly seed: number
   readonly count?: number
   readonly report?: true
+  readonly picture?: true
   readonly output: string
   readonly field: [number, number]
   readonly finest: number
@@ -44,6 +46,7 @@ export function generateCommand(): Command {
     .option('--seed <number>', 'the same seed gives the same cases', wholeNumber(0), 1)
     .option('--count <number>', 'how many cases (1), or ears of a report (200)', wholeNumber(1))
     .option('--report', 'write no cases: compare as many generated ears with real ones')
+    .option('--picture', 'draw each case: picture.png, three slices with the true outline and landmarks')
     .option('--output <folder>', 'where the case folders go', 'generated')
     .addOption(
       new Option('--field <from,to>', 'edge of the field of view, mm')
@@ -71,13 +74,15 @@ export function generateCommand(): Command {
 async function generate(flags: GenerateFlags): Promise<void> {
   const { seed, count = flags.report ? 200 : 1 } = flags
   if (flags.report && count < 2) throw new UsageError(`--count ${count}: a report needs at least 2 ears`)
+  if (flags.report && flags.picture) throw new UsageError('--picture draws cases, of which --report writes none')
   const options = parseOptions(flags)
+  const eachCase = flags.picture ? { eachCase: writeCasePicture } : {}
   await makeFolder(flags.output)
   const release = lockOutput(flags.output)
   try {
     if (flags.report) await writePopulationReport(seed, count, flags.output)
     else {
-      await writeGeneratedCases(flags.output, { seed, count, options }, createProgress(process.stderr))
+      await writeGeneratedCases(flags.output, { seed, count, options, ...eachCase }, createProgress(process.stderr))
       process.stdout.write(`${count} generated case${count === 1 ? '' : 's'} in ${flags.output}\n`)
     }
   } finally {

@@ -17,7 +17,7 @@ const examples: Readonly<Record<string, readonly (readonly [line: string, does: 
   ],
   export: [['otomark export models/default/segmenter.onnx --half --output small.onnx', 'half the size']],
   generate: [
-    ['otomark generate --seed 7 --count 3 --output generated', 'three temporal bones'],
+    ['otomark generate --seed 7 --count 3 --picture --output generated', 'three temporal bones, with pictures'],
     ['otomark generate --heads 1 --output heads', 'a whole head with both ears'],
     ['otomark generate --malformation incomplete_partition_2', 'every ear malformed in one way']
   ],

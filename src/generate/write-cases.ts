@@ -14,12 +14,14 @@ export interface GeneratedCases {
   readonly seed: number
   readonly count: number
   readonly options: CaseOptions
+  /** Is done with the folder of each case that is whole, also of one that was there. */
+  readonly eachCase?: (folder: string) => Promise<void>
 }
 
 /** Writes generated cases with their truth, a folder for each; those that are there, whole, stay. */
 export async function writeGeneratedCases(
   folder: string,
-  { seed, count, options }: GeneratedCases,
+  { seed, count, options, eachCase }: GeneratedCases,
   progress: ProgressListener = noProgress
 ): Promise<void> {
   await makeFolder(folder)
@@ -27,8 +29,9 @@ export async function writeGeneratedCases(
     progress({ stage: 'generating cases', done: index, total: count })
     const caseFolder = join(folder, `case-${seed}-${String(index).padStart(4, '0')}`)
     // truth.json is written last: a folder that has it is whole, and a stopped run goes on after it.
-    if (await exists(join(caseFolder, caseFileNames.truth))) continue
-    await writeCase(caseFolder, generateCase(seed, index, options), options)
+    const isWhole = await exists(join(caseFolder, caseFileNames.truth))
+    if (!isWhole) await writeCase(caseFolder, generateCase(seed, index, options), options)
+    await eachCase?.(caseFolder)
   }
   progress({ stage: 'generating cases', done: count, total: count })
 }

@@ -1,4 +1,4 @@
-import { geometryAround } from '../../core/geometry/geometry.ts'
+import { type Geometry, geometryAround } from '../../core/geometry/geometry.ts'
 import { resample } from '../../core/geometry/resample.ts'
 import { cross, fromColumns } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
@@ -12,12 +12,20 @@ export const window = { low: -600, high: 2200 } as const
 const air = -1000
 
 /** A scan on a plane as a square picture of `pixels` × `pixels` gray values: the address of a PNG. */
-export function slicePicture(scan: Scan, { center, across, down, edge }: Plane, pixels: number): string {
-  const spacing = edge / pixels
-  const direction = fromColumns(across, down, cross(across, down))
-  const grid = geometryAround(center, [pixels, pixels, 1], [spacing, spacing, spacing], direction)
-  const gray = Uint8Array.from(resample(scan, grid, air).data, (value) =>
+export function slicePicture(scan: Scan, plane: Plane, pixels: number): string {
+  return pngAddress(sliceGrays(scan, plane, pixels), pixels, pixels, 1)
+}
+
+/** A scan on a plane as `pixels` × `pixels` gray values of the window, row by row. */
+export function sliceGrays(scan: Scan, plane: Plane, pixels: number): Uint8Array {
+  return Uint8Array.from(resample(scan, gridOn(plane, pixels), air).data, (value) =>
     Math.round(255 * Math.max(0, Math.min(1, (value - window.low) / (window.high - window.low))))
   )
-  return pngAddress(gray, pixels, pixels, 1)
+}
+
+/** The grid of one slice whose voxels are the `pixels` × `pixels` of a plane. */
+export function gridOn({ center, across, down, edge }: Plane, pixels: number): Geometry {
+  const spacing = edge / pixels
+  const direction = fromColumns(across, down, cross(across, down))
+  return geometryAround(center, [pixels, pixels, 1], [spacing, spacing, spacing], direction)
 }
