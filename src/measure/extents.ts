@@ -36,11 +36,12 @@ export function labyrinthExtents(occupancy: Occupancy): Vector3 | undefined {
 /** Where lines between neighbouring voxels cross the surface, LPS mm: half of a voxel there belongs to the labyrinth. */
 function surfacePlaces({ geometry, parts }: Occupancy): Vector3[] {
   const [nx, ny, nz] = geometry.size
-  const share = (at: number): number => parts.reduce((sum, part) => sum + (part[at] as number), 0)
+  const shares = labyrinthShares(parts)
   const toWorld = worldFromIndex(geometry)
   const places: Vector3[] = []
   const cross = (at: number, next: number, place: (step: number) => Vector3): void => {
-    const [here, there] = [share(at), share(next)]
+    const here = shares[at] as number
+    const there = shares[next] as number
     if (here >= 0.5 === there >= 0.5) return
     places.push(applyAffine(toWorld, place((here - 0.5) / (here - there))))
   }
@@ -54,4 +55,10 @@ function surfacePlaces({ geometry, parts }: Occupancy): Vector3[] {
     }
   }
   return places
+}
+
+function labyrinthShares(parts: readonly Float32Array[]): Float32Array {
+  const sum = new Float32Array(parts[0]?.length ?? 0)
+  for (const part of parts) for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) + (part[at] as number)
+  return sum
 }

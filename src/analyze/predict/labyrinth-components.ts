@@ -1,7 +1,8 @@
 import { centerOf, type Geometry } from '../../core/geometry/geometry.ts'
-import { connectedComponents } from '../../core/image/components.ts'
+import { connectedComponents, maskOfComponents } from '../../core/image/components.ts'
 import { dilate } from '../../core/image/dilate.ts'
 import { addVoxel, centroidOf, noVoxels, volumeOf } from '../../core/image/moments.ts'
+import { voxelsAbove } from '../../core/image/threshold.ts'
 import { distance, type Vector3 } from '../../core/math/vector.ts'
 
 /** A connected place in which the labyrinth is more probable than not. */
@@ -32,7 +33,7 @@ const preferenceSd = 6
 
 /** @param probability of the labyrinth at each voxel of the grid */
 export function labyrinthComponents(geometry: Geometry, probability: Float32Array): LabyrinthComponents {
-  const inside = Uint8Array.from(probability, (value) => (value > 0.5 ? 1 : 0))
+  const inside = voxelsAbove(probability, 0.5)
   const { map, components } = connectedComponents(geometry, dilate(inside, geometry.size, bridge))
   const moments = new Map(components.map(({ id }) => [id, noVoxels()]))
   for (let at = 0; at < inside.length; at++) {
@@ -57,5 +58,5 @@ export function mainComponent({ geometry, all }: LabyrinthComponents): Labyrinth
 
 /** 1 within one voxel of a component, else 0. */
 export function componentMask({ map }: LabyrinthComponents, { id }: LabyrinthComponent): Uint8Array {
-  return Uint8Array.from(map, (value) => (value === id ? 1 : 0))
+  return maskOfComponents(map, [id])
 }

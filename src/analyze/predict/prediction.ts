@@ -1,4 +1,4 @@
-import { type Geometry, voxelCount } from '../../core/geometry/geometry.ts'
+import type { Geometry } from '../../core/geometry/geometry.ts'
 
 /** What a network says of one grid. */
 export interface Prediction {
@@ -9,13 +9,27 @@ export interface Prediction {
   readonly heatmaps: readonly Float32Array[]
 }
 
+/** A logit that leaves no doubt of background. */
+export const certainlyBackground = -20
+
+/** Log-odds, at each voxel, that it belongs to any part of the labyrinth and not to the background. */
+export function labyrinthLogOdds(logits: readonly Float32Array[]): Float32Array {
+  const odds = labyrinthOdds(logits)
+  for (let at = 0; at < odds.length; at++) odds[at] = Math.log(valueAt(odds, at))
+  return odds
+}
+
 /** Softmax probability, at each voxel, that it belongs to any part of the labyrinth. */
-export function labyrinthProbability({ logits, geometry }: Prediction): Float32Array {
-  const odds = new Float32Array(voxelCount(geometry))
+export function labyrinthProbability({ logits }: Prediction): Float32Array {
+  return labyrinthOdds(logits).map((odds) => 1 - 1 / (1 + odds))
+}
+
+function labyrinthOdds(logits: readonly Float32Array[]): Float32Array {
+  const odds = new Float32Array(logits[0]?.length ?? 0)
   for (const part of logits) {
     for (let at = 0; at < odds.length; at++) odds[at] = valueAt(odds, at) + Math.exp(valueAt(part, at))
   }
-  return odds.map((value) => 1 - 1 / (1 + value))
+  return odds
 }
 
 /** Place in the anatomy table of the part with the most logits at a voxel. */

@@ -1,6 +1,7 @@
 import type { Geometry } from '../../core/geometry/geometry.ts'
-import { connectedComponents } from '../../core/image/components.ts'
+import { connectedComponents, maskOfComponents } from '../../core/image/components.ts'
 import { smooth } from '../../core/image/filter.ts'
+import { voxelsBelow } from '../../core/image/threshold.ts'
 import type { GreyLevels } from './grey-levels.ts'
 
 /** A place darker than the ear's inside by this share of the step to bone is air beside an ear full of fluid. */
@@ -23,15 +24,16 @@ export function darkPlaces(
 ): Uint8Array | undefined {
   const limit = inside - darkness * (bone - inside)
   if (!image.some((value) => value < limit)) return undefined
-  const dark = Uint8Array.from(smooth(image, geometry.size, [1, 1, 1]), (value) => (value < limit ? 1 : 0))
+  const dark = voxelsBelow(smooth(image, geometry.size, [1, 1, 1]), limit)
   const { map, components } = connectedComponents(geometry, dark)
   const within = new Map<number, number>()
   for (let at = 0; at < map.length; at++) {
+    if (isInside[at] === 0) continue
     const id = map[at] as number
-    if (id !== 0 && isInside[at] === 1) within.set(id, (within.get(id) ?? 0) + 1)
+    if (id !== 0) within.set(id, (within.get(id) ?? 0) + 1)
   }
-  const leaks = new Set(
-    components.filter(({ id, voxels }) => (within.get(id) ?? 0) <= (1 - minOutside) * voxels).map(({ id }) => id)
-  )
-  return leaks.size === 0 ? undefined : Uint8Array.from(map, (id) => (leaks.has(id) ? 1 : 0))
+  const leaks = components
+    .filter(({ id, voxels }) => (within.get(id) ?? 0) <= (1 - minOutside) * voxels)
+    .map(({ id }) => id)
+  return leaks.length === 0 ? undefined : maskOfComponents(map, leaks)
 }

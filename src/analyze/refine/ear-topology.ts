@@ -1,9 +1,10 @@
 import { type Geometry, voxelIndex } from '../../core/geometry/geometry.ts'
-import { connectedComponents } from '../../core/image/components.ts'
+import { boxAround, cropVoxels } from '../../core/image/box.ts'
+import { connectedComponents, maskOfComponents } from '../../core/image/components.ts'
 import { eulerCharacteristic, openEulerCharacteristic } from '../../core/image/euler-characteristic.ts'
 import { smooth } from '../../core/image/filter.ts'
-import { maskBounds } from '../../core/image/mask-bounds.ts'
 import { createSimplePointTest } from '../../core/image/simple-point.ts'
+import { voxelsAbove } from '../../core/image/threshold.ts'
 import { add, type Vector3 } from '../../core/math/vector.ts'
 
 /** A labyrinth is one body with three handles, its semicircular canals: components − handles. */
@@ -25,7 +26,7 @@ const maxRest = 0.03
 /** No voxel changes sides that lies deeper (mm) on the other one: then the scan contradicts. */
 const maxChange = 0.2
 
-/** Voxels that are kept around the body. */
+/** Voxels that are kept around the body and near its wall. */
 const margin = 2
 
 /** Signed distance (mm) of voxels that change sides. */
@@ -38,10 +39,10 @@ const atBoundary = 0.01
  * @param distance signed (mm), positive inside; changed at the voxels that change sides
  */
 export function giveTopologyOfEar(distance: Float32Array, grid: Geometry): void {
-  const box = boxAround(distance, grid.size)
+  const box = boxAround(voxelsAbove(distance, -wall), grid.size, margin)
   if (box === undefined) return
   const { size } = box
-  const near = cut(distance, grid.size, box)
+  const near = cropVoxels(distance, grid.size, box)
   const body = bodyWithThreeHandles(near, { ...grid, size })
   if (body === undefined) return
   const against = moveBySimplePoints(body, near, size)
@@ -50,39 +51,6 @@ export function giveTopologyOfEar(distance: Float32Array, grid: Geometry): void 
     const [i, j, k] = add(voxelIndex(size, at), box.start)
     distance[i + grid.size[0] * (j + grid.size[1] * k)] = body[at] === 1 ? atBoundary : -atBoundary
   }
-}
-
-interface Box {
-  readonly start: Vector3
-  readonly size: Vector3
-}
-
-/** The box of the voxels inside or near the wall, with a margin; undefined where there are none. */
-function boxAround(distance: Float32Array, size: Vector3): Box | undefined {
-  const bounds = maskBounds(
-    Uint8Array.from(distance, (mm) => (mm > -wall ? 1 : 0)),
-    size
-  )
-  if (bounds === undefined) return undefined
-  const [low, high] = bounds
-  const along = (axis: 0 | 1 | 2): { start: number; size: number } => {
-    const start = Math.max(0, low[axis] - margin)
-    return { start, size: Math.min(size[axis], high[axis] + margin + 1) - start }
-  }
-  const axes = [along(0), along(1), along(2)] as const
-  const each = (key: 'start' | 'size'): Vector3 => [axes[0][key], axes[1][key], axes[2][key]]
-  return { start: each('start'), size: each('size') }
-}
-
-function cut(values: Float32Array, [nx, ny]: Vector3, { start, size }: Box): Float32Array {
-  const result = new Float32Array(size[0] * size[1] * size[2])
-  for (let k = 0, to = 0; k < size[2]; k++) {
-    for (let j = 0; j < size[1]; j++, to += size[0]) {
-      const from = start[0] + nx * (start[1] + j + ny * (start[2] + k))
-      result.set(values.subarray(from, from + size[0]), to)
-    }
-  }
-  return result
 }
 
 /** 1 inside the body; undefined when none is found. */
@@ -104,12 +72,11 @@ function bodyWithThreeHandles(distance: Float32Array, grid: Geometry): Uint8Arra
 
 /** The largest component above a level; undefined when the rest is too large to be left out. */
 function mainBody(grid: Geometry, field: Float32Array, level: number): Uint8Array | undefined {
-  const above = Uint8Array.from(field, (mm) => (mm > level ? 1 : 0))
-  const { map, components } = connectedComponents(grid, above)
+  const { map, components } = connectedComponents(grid, voxelsAbove(field, level))
   const [main] = components
   const voxels = components.reduce((sum, component) => sum + component.voxels, 0)
   if (main === undefined || voxels - main.voxels > maxRest * voxels) return undefined
-  return Uint8Array.from(map, (id) => (id === main.id ? 1 : 0))
+  return maskOfComponents(map, [main.id])
 }
 
 /** Whether a component has three handles and no cavity, whether voxels that touch in edges hang together or not. */

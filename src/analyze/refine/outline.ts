@@ -1,8 +1,6 @@
 import { distanceTransform } from '../../core/image/distance-transform.ts'
-import type { Prediction } from '../predict/prediction.ts'
-
-/** Logit of what certainly is background. */
-export const certainlyBackground = -20
+import { voxelsAbove } from '../../core/image/threshold.ts'
+import { certainlyBackground, labyrinthLogOdds, type Prediction } from '../predict/prediction.ts'
 
 /** Where a network's outline of the labyrinth runs, voxel by voxel of the network's own grid. */
 export interface Outline {
@@ -23,13 +21,10 @@ const nearOutline = 1.5
  * @returns undefined where nothing is outlined
  */
 export function outlineOf({ geometry, logits }: Prediction, mask: Uint8Array): Outline | undefined {
-  const logOdds = new Float32Array(mask.length).fill(certainlyBackground)
-  for (let at = 0; at < mask.length; at++) {
-    if (mask[at] === 0) continue
-    const odds = logits.reduce((sum, part) => sum + Math.exp(part[at] as number), 0)
-    logOdds[at] = Math.max(certainlyBackground, Math.log(odds))
-  }
-  const within = Uint8Array.from(logOdds, (value) => (value > 0 ? 1 : 0))
+  const logOdds = labyrinthLogOdds(logits).map((odds, at) =>
+    mask[at] === 0 ? certainlyBackground : Math.max(certainlyBackground, odds)
+  )
+  const within = voxelsAbove(logOdds, 0)
   const slope = medianSlope(logOdds, geometry.size, geometry.spacing[0])
   if (slope === undefined) return undefined
   return {

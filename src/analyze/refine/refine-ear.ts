@@ -1,15 +1,16 @@
 import { type Geometry, indexFromIndex, voxelCount } from '../../core/geometry/geometry.ts'
 import { resample, sampleGrid } from '../../core/geometry/resample.ts'
 import { dilate } from '../../core/image/dilate.ts'
+import { voxelsAbove } from '../../core/image/threshold.ts'
 import type { Scan } from '../../core/volume.ts'
-import type { Prediction } from '../predict/prediction.ts'
+import { certainlyBackground, labyrinthLogOdds, type Prediction } from '../predict/prediction.ts'
 import { expectedImage } from './blur.ts'
 import { trustInScan } from './bone-nearby.ts'
 import { darkPlaces } from './dark-places.ts'
 import { giveTopologyOfEar } from './ear-topology.ts'
 import { type GreyLevels, greyLevels, insideShare } from './grey-levels.ts'
 import { mainComponents } from './main-components.ts'
-import { certainlyBackground, type Outline, outlineOf } from './outline.ts'
+import { type Outline, outlineOf } from './outline.ts'
 import { refinedGrid } from './refined-grid.ts'
 
 /** An ear with its boundary placed by the scan: a prediction on the scan's own voxels. */
@@ -71,20 +72,19 @@ export function refineEar(
   const outline = outlineOf(prediction, mask)
   if (grid === undefined || outline === undefined) return undefined
   const logits = resampledLogits(prediction, mask, grid)
+  const logOdds = labyrinthLogOdds(logits)
   const image = resample(scan, grid, Number.NaN).data
-  const distance = boundaryDistance(prediction.geometry, outline, scan, { grid, logits, image })
+  const distance = boundaryDistance(prediction.geometry, outline, scan, { grid, logOdds, image })
   if (keepTopology) giveTopologyOfEar(distance, grid)
-  const inside = mainComponents(
-    grid,
-    Uint8Array.from(distance, (mm) => (mm > 0 ? 1 : 0))
-  )
+  const inside = mainComponents(grid, voxelsAbove(distance, 0))
   const near = dilate(inside, grid.size, Math.ceil(reach / Math.min(...grid.spacing)))
   for (let at = 0; at < distance.length; at++) {
+    if (near[at] === 0) continue
     const isPiece = inside[at] === 0 && (distance[at] as number) > 0
     const odds = logitsPerMm * (isPiece ? outsideEar : (distance[at] as number))
     if (odds < farOutside) near[at] = 0
-    const all = labyrinthOdds(logits, at)
-    for (const part of logits) part[at] = (part[at] as number) - all + odds
+    const change = odds - (logOdds[at] as number)
+    for (const part of logits) part[at] = (part[at] as number) + change
   }
   return { prediction: { geometry: grid, logits, heatmaps: [] }, mask: near }
 }
@@ -111,19 +111,19 @@ function sampled(
 
 interface FineView {
   readonly grid: Geometry
-  readonly logits: readonly Float32Array[]
+  /** Of the labyrinth against the background. */
+  readonly logOdds: Float32Array
   readonly image: Float32Array
 }
 
 /** About the signed distance (mm, positive inside) of each voxel's centre from the boundary, exact near it. */
 function boundaryDistance(coarse: Geometry, outline: Outline, scan: Scan, fine: FineView): Float32Array {
-  const { grid, logits, image } = fine
-  const distance = new Float32Array(voxelCount(grid))
-  for (let at = 0; at < distance.length; at++) distance[at] = labyrinthOdds(logits, at) / outline.slope
+  const { grid, logOdds, image } = fine
+  const distance = logOdds.map((odds) => odds / outline.slope)
   const coarseImage = resample(scan, coarse, Number.NaN).data
   const levels = greyLevels(coarseImage, outline)
   if (levels === undefined) return distance
-  const isInside = Uint8Array.from(distance, (mm) => (mm > 0 ? 1 : 0))
+  const isInside = voxelsAbove(distance, 0)
   moveToScan(distance, coarse, coarseImage, outline, levels, fine)
   const dark = darkPlaces({ geometry: grid, image }, isInside, levels)
   if (dark !== undefined) {
@@ -162,10 +162,4 @@ function moveToScan(
     const placed = (1 - weight) * network + weight * seen
     distance[at] = Math.max(network - reach, Math.min(network + reach, placed))
   }
-}
-
-function labyrinthOdds(logits: readonly Float32Array[], at: number): number {
-  let odds = 0
-  for (const part of logits) odds += Math.exp(part[at] as number)
-  return Math.log(odds)
 }

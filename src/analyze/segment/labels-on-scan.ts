@@ -11,10 +11,7 @@ import { sampleGrid } from '../../core/geometry/resample.ts'
 import { maskBounds } from '../../core/image/mask-bounds.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import { createVolume, type Volume } from '../../core/volume.ts'
-import { type Prediction, strongestPart } from '../predict/prediction.ts'
-
-/** A logit that leaves no doubt of background. */
-const certainlyBackground = -20
+import { certainlyBackground, type Prediction, strongestPart } from '../predict/prediction.ts'
 
 /**
  * Outlines an ear on the scan's own grid. The logits, not the labels, are brought there (trilinear), so that the outline

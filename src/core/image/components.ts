@@ -34,7 +34,10 @@ export function connectedComponents(
     visit(seed)
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       voxels++
-      const [x, y, z] = [at % nx, Math.floor(at / nx) % ny, Math.floor(at / plane)]
+      const row = Math.floor(at / nx)
+      const x = at - row * nx
+      const z = Math.floor(row / ny)
+      const y = row - z * ny
       if (neighbours === 'corners') {
         for (let k = Math.max(0, z - 1); k <= Math.min(nz - 1, z + 1); k++) {
           for (let j = Math.max(0, y - 1); j <= Math.min(ny - 1, y + 1); j++) {
@@ -53,4 +56,15 @@ export function connectedComponents(
     components.push({ id, voxels })
   }
   return { map, components: components.sort((a, b) => b.voxels - a.voxels) }
+}
+
+/** 1 where the map of {@link connectedComponents} holds one of these components, else 0. */
+export function maskOfComponents(map: Int32Array, ids: Iterable<number>): Uint8Array {
+  const kept = new Set(ids)
+  const mask = new Uint8Array(map.length)
+  for (let at = 0; at < map.length; at++) {
+    const id = map[at] as number
+    if (id !== 0 && kept.has(id)) mask[at] = 1
+  }
+  return mask
 }

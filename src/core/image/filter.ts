@@ -44,15 +44,12 @@ const run = 512
 function smoothRow(data: Float32Array, kernel: Float64Array, size: number, row: number, result: Float32Array): void {
   const radius = (kernel.length - 1) / 2
   for (let place = 0; place < size; place++) {
-    let sum = 0
-    if (place >= radius && place < size - radius) {
-      const from = row + place - radius
-      for (let tap = 0; tap < kernel.length; tap++) sum += (kernel[tap] as number) * (data[from + tap] as number)
-    } else {
-      for (let tap = 0; tap < kernel.length; tap++) {
-        const at = Math.max(0, Math.min(size - 1, place + tap - radius))
-        sum += (kernel[tap] as number) * (data[row + at] as number)
-      }
+    let sum = (kernel[radius] as number) * (data[row + place] as number)
+    const isNearBorder = place < radius || place >= size - radius
+    for (let tap = 1; tap <= radius; tap++) {
+      const before = isNearBorder ? Math.max(0, place - tap) : place - tap
+      const after = isNearBorder ? Math.min(size - 1, place + tap) : place + tap
+      sum += (kernel[radius + tap] as number) * ((data[row + before] as number) + (data[row + after] as number))
     }
     result[row + place] = sum
   }
@@ -69,14 +66,19 @@ function smoothRuns(
 ): void {
   const radius = (kernel.length - 1) / 2
   const length = Math.min(run, stride - from)
+  const sums = new Float64Array(length)
   for (let place = 0; place < size; place++) {
-    const to = block + place * stride + from
-    for (let tap = 0; tap < kernel.length; tap++) {
-      const weight = kernel[tap] as number
-      const source = block + Math.max(0, Math.min(size - 1, place + tap - radius)) * stride + from
+    const at = block + place * stride + from
+    const middle = kernel[radius] as number
+    for (let n = 0; n < length; n++) sums[n] = middle * (data[at + n] as number)
+    for (let tap = 1; tap <= radius; tap++) {
+      const weight = kernel[radius + tap] as number
+      const before = at + (Math.max(0, place - tap) - place) * stride
+      const after = at + (Math.min(size - 1, place + tap) - place) * stride
       for (let n = 0; n < length; n++) {
-        result[to + n] = (result[to + n] as number) + weight * (data[source + n] as number)
+        sums[n] = (sums[n] as number) + weight * ((data[before + n] as number) + (data[after + n] as number))
       }
     }
+    result.set(sums, at)
   }
 }

@@ -17,17 +17,19 @@ export function meshTopology(mesh: Mesh): MeshTopology {
   const shells = new Set(shellsOfTriangles(mesh)).size
   const closed = !twinEdges(triangles).includes(noTwin)
   if (!closed) return { closed, shells, genus: undefined }
-  const euler = new Set(triangles).size - triangles.length / 2 + triangles.length / 3
+  const euler = vertexCount(triangles) - triangles.length / 2 + triangles.length / 3
   return { closed, shells, genus: (2 * shells - euler) / 2 }
 }
 
 /** For each triangle a number that it shares with those it hangs together with by edges, and with no others. */
 export function shellsOfTriangles({ triangles }: Mesh): Uint32Array {
   const sets = createDisjointSets(triangles.length / 3)
-  for (const [edge, twin] of twinEdges(triangles).entries()) {
-    if (twin >= 0) sets.join(Math.floor(edge / 3), Math.floor(twin / 3))
+  const twins = twinEdges(triangles)
+  for (let edge = 0; edge < twins.length; edge++) {
+    const twin = twins[edge] as number
+    if (twin !== noTwin) sets.join(Math.floor(edge / 3), Math.floor(twin / 3))
   }
-  return Uint32Array.from({ length: triangles.length / 3 }, (_, t) => sets.find(t))
+  return new Uint32Array(triangles.length / 3).map((_, t) => sets.find(t))
 }
 
 /**
@@ -36,20 +38,22 @@ export function shellsOfTriangles({ triangles }: Mesh): Uint32Array {
  */
 export function separateFans({ vertices, triangles }: Mesh): Mesh {
   const fans = createDisjointSets(triangles.length)
-  for (const [edge, twin] of twinEdges(triangles).entries()) {
-    if (twin < 0) continue
+  const twins = twinEdges(triangles)
+  for (let edge = 0; edge < twins.length; edge++) {
+    const twin = twins[edge] as number
+    if (twin === noTwin) continue
     fans.join(edge, following(twin))
     fans.join(following(edge), twin)
   }
-  const vertexOf = new Map<number, number>()
+  const vertexOf = new Int32Array(triangles.length).fill(-1)
   const places: number[] = []
   const corners = triangles.map((old, corner) => {
     const fan = fans.find(corner)
-    const known = vertexOf.get(fan)
-    if (known !== undefined) return known
-    vertexOf.set(fan, vertexOf.size)
-    for (const axis of [0, 1, 2]) places.push(vertices[3 * old + axis] as number)
-    return vertexOf.size - 1
+    if (vertexOf[fan] === -1) {
+      vertexOf[fan] = places.length / 3
+      places.push(vertices[3 * old] as number, vertices[3 * old + 1] as number, vertices[3 * old + 2] as number)
+    }
+    return vertexOf[fan] as number
   })
   return { vertices: Float64Array.from(places), triangles: corners }
 }
@@ -61,18 +65,48 @@ const noTwin = -1
  * where there is none or more than one.
  */
 function twinEdges(triangles: Uint32Array): Int32Array {
-  const vertices = triangles.reduce((most, vertex) => Math.max(most, vertex + 1), 0)
   const from = (edge: number): number => triangles[edge] as number
   const to = (edge: number): number => triangles[following(edge)] as number
-  const edges = new Map<number, number>()
-  for (let edge = 0; edge < triangles.length; edge++) {
-    const key = from(edge) * vertices + to(edge)
-    edges.set(key, edges.has(key) ? noTwin : edge)
+  const { starts, edges } = edgesByVertex(triangles)
+  /** The only edge from one vertex to another. */
+  const single = (a: number, b: number): number => {
+    let found = noTwin
+    for (let n = starts[a] as number; n < (starts[a + 1] as number); n++) {
+      const edge = edges[n] as number
+      if (to(edge) !== b) continue
+      if (found !== noTwin) return noTwin
+      found = edge
+    }
+    return found
   }
-  const single = (key: number): number => edges.get(key) ?? noTwin
-  return Int32Array.from(triangles, (_, edge) =>
-    single(from(edge) * vertices + to(edge)) === edge ? single(to(edge) * vertices + from(edge)) : noTwin
-  )
+  const twins = new Int32Array(triangles.length).fill(noTwin)
+  for (let edge = 0; edge < triangles.length; edge++) {
+    if (single(from(edge), to(edge)) === edge) twins[edge] = single(to(edge), from(edge))
+  }
+  return twins
+}
+
+/** The edges that start at vertex v are `edges[starts[v]]` to `edges[starts[v + 1] − 1]`, an edge by its first corner. */
+function edgesByVertex(triangles: Uint32Array): { starts: Uint32Array; edges: Uint32Array } {
+  const vertices = triangles.reduce((most, vertex) => Math.max(most, vertex + 1), 0)
+  const starts = new Uint32Array(vertices + 1)
+  for (const vertex of triangles) starts[vertex + 1] = (starts[vertex + 1] as number) + 1
+  for (let v = 0; v < vertices; v++) starts[v + 1] = (starts[v + 1] as number) + (starts[v] as number)
+  const next = starts.slice()
+  const edges = new Uint32Array(triangles.length)
+  for (let edge = 0; edge < triangles.length; edge++) {
+    const vertex = triangles[edge] as number
+    const at = next[vertex] as number
+    edges[at] = edge
+    next[vertex] = at + 1
+  }
+  return { starts, edges }
+}
+
+/** Number of vertices that triangles use. */
+function vertexCount(triangles: Uint32Array): number {
+  const { starts } = edgesByVertex(triangles)
+  return starts.reduce((count, start, v) => count + (v > 0 && start > (starts[v - 1] as number) ? 1 : 0), 0)
 }
 
 /** The next corner of the same triangle. */

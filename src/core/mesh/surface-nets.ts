@@ -1,5 +1,7 @@
-import { applyAffine, type Geometry, isLeftHanded, worldFromIndex } from '../geometry/geometry.ts'
+import { applyAffine, cropGeometry, isLeftHanded, worldFromIndex } from '../geometry/geometry.ts'
+import { boxAround, cropVoxels } from '../image/box.ts'
 import { joinDiagonals } from '../image/join-diagonals.ts'
+import { voxelsAbove } from '../image/threshold.ts'
 import type { Vector3 } from '../math/vector.ts'
 import type { Volume } from '../volume.ts'
 import type { Mesh } from './mesh.ts'
@@ -12,12 +14,13 @@ import type { Mesh } from './mesh.ts'
  * every edge lies in exactly two triangles; where parts touch only at a corner they share a vertex.
  */
 export function surfaceNets(volume: Volume, level: number): Mesh {
-  const { geometry } = volume
-  const data = joinDiagonals(volume.data, geometry.size, level)
-  const cells = cellsAround(geometry, data, level)
-  if (cells === undefined) return { vertices: new Float64Array(0), triangles: new Uint32Array(0) }
-  const { first, size } = cells
+  const box = boxAround(voxelsAbove(volume.data, level), volume.geometry.size, 1)
+  if (box === undefined) return { vertices: new Float64Array(0), triangles: new Uint32Array(0) }
+  const geometry = cropGeometry(volume.geometry, box.start, box.size)
+  const data = joinDiagonals(cropVoxels(volume.data, volume.geometry.size, box), geometry.size, level)
   const [nx, ny, nz] = geometry.size
+  // Cells by their lowest corner, from one before the first voxel.
+  const size: Vector3 = [nx + 1, ny + 1, nz + 1]
   const value = (i: number, j: number, k: number): number =>
     i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz
       ? Number.NEGATIVE_INFINITY
@@ -31,9 +34,9 @@ export function surfaceNets(volume: Volume, level: number): Mesh {
   const flip = isLeftHanded(geometry)
   const corners = new Float64Array(8)
   let cell = 0
-  for (let k = first[2]; k < first[2] + size[2]; k++) {
-    for (let j = first[1]; j < first[1] + size[1]; j++) {
-      for (let i = first[0]; i < first[0] + size[0]; i++, cell++) {
+  for (let k = -1; k < nz; k++) {
+    for (let j = -1; j < ny; j++) {
+      for (let i = -1; i < nx; i++, cell++) {
         let inside = 0
         for (let c = 0; c < 8; c++) {
           corners[c] = value(i + (c & 1), j + ((c >> 1) & 1), k + (c >> 2))
@@ -56,32 +59,6 @@ export function surfaceNets(volume: Volume, level: number): Mesh {
     }
   }
   return { vertices: Float64Array.from(vertices), triangles: Uint32Array.from(triangles) }
-}
-
-/** The cells, by their lowest corner, around all voxels above the level; undefined when there are none. */
-function cellsAround(
-  { size }: Geometry,
-  data: Volume['data'],
-  level: number
-): { first: Vector3; size: Vector3 } | undefined {
-  const low = [...size]
-  const high = [-1, -1, -1]
-  let at = 0
-  for (let k = 0; k < size[2]; k++) {
-    for (let j = 0; j < size[1]; j++) {
-      for (let i = 0; i < size[0]; i++, at++) {
-        if (!((data[at] as number) > level)) continue
-        for (const [axis, n] of [i, j, k].entries()) {
-          low[axis] = Math.min(low[axis] as number, n)
-          high[axis] = Math.max(high[axis] as number, n)
-        }
-      }
-    }
-  }
-  const [x0, y0, z0] = low as [number, number, number]
-  const [x1, y1, z1] = high as [number, number, number]
-  if (x1 < 0) return undefined
-  return { first: [x0 - 1, y0 - 1, z0 - 1], size: [x1 - x0 + 2, y1 - y0 + 2, z1 - z0 + 2] }
 }
 
 /** The twelve edges of a cell as pairs of corners; corner c is (c & 1, c >> 1 & 1, c >> 2). */

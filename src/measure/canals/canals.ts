@@ -46,8 +46,9 @@ export function canalSectors(
 /** Places (ear frame, mm) that belong to the canals. */
 export function canalPlaces({ shares, size, earFromIndex }: EarSpace): Vector3[] {
   const places: Vector3[] = []
-  for (const [at, share] of shares.semicircular_canals.entries()) {
-    if (share < 0.5) continue
+  const canals = shares.semicircular_canals
+  for (let at = 0; at < canals.length; at++) {
+    if ((canals[at] as number) < 0.5) continue
     places.push(applyAffine(earFromIndex, voxelIndex(size, at)))
   }
   return places

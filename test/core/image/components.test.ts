@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createGeometry, type Geometry, voxelCount } from '../../../src/core/geometry/geometry.ts'
-import { connectedComponents } from '../../../src/core/image/components.ts'
+import { connectedComponents, maskOfComponents } from '../../../src/core/image/components.ts'
 import { identity3 } from '../../../src/core/math/vector.ts'
 import { sizes } from '../arbitraries.ts'
 
@@ -98,4 +98,20 @@ test('voxels that touch in a corner hang together only where corners count', () 
   mask[1 + 3 * (1 + 2)] = 1
   expect(connectedComponents(grid, mask).components.map(({ voxels }) => voxels)).toEqual([1, 1])
   expect(connectedComponents(grid, mask, 'corners').components.map(({ voxels }) => voxels)).toEqual([2])
+})
+
+test('the mask of all components is the mask they were found in, and that of one holds its voxels', () => {
+  fc.assert(
+    fc.property(masks, ({ grid, mask }) => {
+      const { map, components } = connectedComponents(grid, mask)
+      const all = maskOfComponents(
+        map,
+        components.map(({ id }) => id)
+      )
+      expect([...all]).toEqual(Array.from(mask, (value) => (value === 0 ? 0 : 1)))
+      for (const { id, voxels } of components) {
+        expect(maskOfComponents(map, [id]).reduce((sum, value) => sum + value, 0)).toBe(voxels)
+      }
+    })
+  )
 })

@@ -42,6 +42,11 @@ describe('the topology of a mesh', () => {
   })
 })
 
+test('an edge in three triangles belongs to no two of them: the surface is not closed', () => {
+  const fin = { ...tetrahedron, triangles: Uint32Array.of(...tetrahedron.triangles, 0, 2, 3) }
+  expect(meshTopology(fin)).toMatchObject({ closed: false, genus: undefined })
+})
+
 test('two shells that touch in a vertex each get their own', () => {
   const touching = {
     vertices: Float64Array.of(...tetrahedron.vertices, -1, 0, 0, 0, -1, 0, 0, 0, -1),
