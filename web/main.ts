@@ -9,6 +9,7 @@ import { showLandmarks } from './panels/landmarks.ts'
 import { askBeforeLoss } from './panels/loss.ts'
 import { showMeasurements } from './panels/measurements.ts'
 import { showOblique } from './panels/oblique.ts'
+import { showOverview } from './panels/overview.ts'
 import { showPanes } from './panels/panes.ts'
 import { showProgress } from './panels/progress.ts'
 import { showSeries } from './panels/series.ts'
@@ -35,6 +36,7 @@ showToolbar(store, () => {
 })
 showHelp()
 keepNarrow(store)
+showOverview(store)
 showFlags(store)
 showLandmarks(store)
 showMeasurements(store)

@@ -8,7 +8,7 @@ import { type EarState, earAsFound, withChange, withLandmark } from './ear-state
 import type { EngineChoice, EnginePreference } from './engine.ts'
 import { initialLook, type Look } from './look.ts'
 import type { Ruler } from './rulers.ts'
-import type { Analysis, Conclusion, Preview, QuickMeasurements, SeriesOffer } from './worker/analyst.ts'
+import type { Analysis, Conclusion, Overview, Preview, QuickMeasurements, SeriesOffer } from './worker/analyst.ts'
 
 /** All that the page shows, in one place. It is never changed: an action makes a new one. */
 export interface State {
@@ -33,6 +33,8 @@ export interface State {
   /** Values while corrections are being concluded, by ear; then null. */
   readonly quick: readonly QuickMeasurements[] | null
   readonly ears: readonly EarState[]
+  /** The whole scan in small. */
+  readonly overview: Overview | null
   readonly look: Look
   /** Distances and angles that a person put. */
   readonly rulers: readonly Ruler[]
@@ -93,6 +95,7 @@ export const initialState: State = {
   concluded: true,
   quick: null,
   ears: [],
+  overview: null,
   look: initialLook,
   rulers: [],
   done: [],
@@ -190,8 +193,9 @@ function back(state: State): State {
   return { ...state, ...cleared, phase: isShown ? 'ready' : 'empty', ...(!isShown && { scanName: '' }) }
 }
 
-function analysed(state: State, { result, ears, log }: Analysis): State {
-  const found: State = { ...state, phase: 'ready', progress: null, previews: [], result, ears: ears.map(earAsFound) }
+function analysed(state: State, { result, ears, overview, log }: Analysis): State {
+  const shown = { result, overview, ears: ears.map(earAsFound) }
+  const found: State = { ...state, phase: 'ready', progress: null, previews: [], ...shown }
   return log.reduce<State>(
     (now, { at, action, change }) =>
       reduce(now, action === 'change' ? { type: 'changed', change, at } : { type: action, at }),

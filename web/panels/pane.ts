@@ -1,8 +1,6 @@
 import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
-import { applyAffine, worldFromIndex } from '../../src/core/geometry/geometry.ts'
-import { maskBounds } from '../../src/core/image/mask-bounds.ts'
-import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { EarId } from '../ear-id.ts'
+import { middleOf } from '../ear-middle.ts'
 import type { EarState } from '../ear-state.ts'
 import { element } from '../element.ts'
 import type { Look } from '../look.ts'
@@ -14,7 +12,7 @@ import { Handles } from '../viewer/handles.ts'
 import { ball } from '../viewer/marker.ts'
 import { Overlay } from '../viewer/overlay.ts'
 import { RulerTool } from '../viewer/ruler-tool.ts'
-import type { Middle, ShownSurface, Viewer, ViewOptions } from '../viewer/viewer.ts'
+import type { ShownSurface, Viewer, ViewOptions } from '../viewer/viewer.ts'
 import { sideName } from './landmarks.ts'
 import { readoutText } from './readout.ts'
 
@@ -23,9 +21,6 @@ const markRadius = 0.4
 
 /** How long landmarks must rest before they are drawn in space anew, ms. */
 const rest = 150
-
-/** mm of scan shown around the labyrinth at first. */
-const margin = 2
 
 const names = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal', space: '3-D' } as const
 
@@ -167,14 +162,4 @@ function surfacesOf({ surfaces, landmarks }: EarState, { hidden }: Look): ShownS
   })
   const seen = parts.filter(({ id }) => !hidden.includes(id))
   return [...seen.map(({ id, color }) => ({ mesh: surfaces[id], color })), ...marks]
-}
-
-/** The middle of the labyrinth, and how far it reaches. */
-function middleOf({ grid, labels, crosshair }: EarState): Middle {
-  const bounds = maskBounds(labels, grid.size)
-  if (bounds === undefined) return { place: crosshair, reach: Number.POSITIVE_INFINITY }
-  const [low, high] = bounds
-  const index = low.map((least, axis) => (least + (high[axis] as number)) / 2) as unknown as Vector3
-  const reaches = low.map((least, axis) => (((high[axis] as number) - least) / 2) * (grid.spacing[axis] as number))
-  return { place: applyAffine(worldFromIndex(grid), index), reach: Math.max(...reaches) + margin }
 }

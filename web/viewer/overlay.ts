@@ -6,6 +6,7 @@ import type { EarState } from '../ear-state.ts'
 import { css } from '../element.ts'
 import type { Look } from '../look.ts'
 import { type Ruler, rulerText } from '../rulers.ts'
+import { svgElement } from '../svg-element.ts'
 import type { SliceTile, Viewer } from './viewer.ts'
 
 /** What is drawn over the slices, and of what. */
@@ -23,11 +24,9 @@ const gap = 10
 /** A ruler is shown on slices up to this far from it, mm. */
 const nearEnough = 1
 
-const namespace = 'http://www.w3.org/2000/svg'
-
 /** Lines over the slices of one ear: outlines cut from its smooth surfaces, the crosshair, distances and angles. */
 export class Overlay {
-  readonly layer = svg('svg', { class: 'overlay', 'aria-hidden': 'true' })
+  readonly layer = svgElement('svg', { class: 'overlay', 'aria-hidden': 'true' })
   readonly #viewer: Viewer
   readonly #sections = new Map<string, Section>()
 
@@ -38,7 +37,7 @@ export class Overlay {
   draw({ ear, look, hasSurfaces, rulers }: Overlaid): void {
     const groups = this.#viewer.tiles.map((tile) => {
       const { left, top, width, height } = tile
-      const frame = svg('svg', { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}` })
+      const frame = svgElement('svg', { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}` })
       if (look.outlines && hasSurfaces) frame.append(...this.#outlines(tile, ear, look))
       frame.append(crosshair(tile, ear.crosshair))
       for (const ruler of rulers) frame.append(...rulerMarks(tile, ruler))
@@ -61,7 +60,7 @@ export class Overlay {
         const moved = subtract(section.center, center)
         const [dx, dy] = [x + scale * dot(moved, across), y + scale * dot(moved, down)]
         const transform = `translate(${dx} ${dy}) scale(${scale})`
-        return svg('path', { class: 'section', d: section.path, stroke: css(color), transform })
+        return svgElement('path', { class: 'section', d: section.path, stroke: css(color), transform })
       })
   }
 
@@ -95,29 +94,20 @@ interface Section {
 function crosshair({ left, top, width, height, ...tile }: SliceTile, place: Vector3): SVGElement {
   const { x, y } = tile.locate(place)
   const d = `M${left} ${y}H${x - gap}M${x + gap} ${y}H${left + width}M${x} ${top}V${y - gap}M${x} ${y + gap}V${top + height}`
-  return svg('path', { class: 'crosshair', d })
+  return svgElement('path', { class: 'crosshair', d })
 }
 
 function rulerMarks(tile: SliceTile, ruler: Ruler): SVGElement[] {
   const points = ruler.places.map((place) => tile.locate(place))
   const [last] = points.slice(-1)
   if (last === undefined || points.some(({ depth }) => Math.abs(depth) > nearEnough)) return []
-  const line = svg('polyline', { class: 'ruler', points: points.map(({ x, y }) => `${x},${y}`).join(' ') })
-  const dots = points.map(({ x, y }) => svg('circle', { class: 'ruler', cx: x, cy: y, r: 3 }))
-  const text = svg('text', { x: last.x + 7, y: last.y - 5 })
+  const line = svgElement('polyline', { class: 'ruler', points: points.map(({ x, y }) => `${x},${y}`).join(' ') })
+  const dots = points.map(({ x, y }) => svgElement('circle', { class: 'ruler', cx: x, cy: y, r: 3 }))
+  const text = svgElement('text', { x: last.x + 7, y: last.y - 5 })
   text.textContent = rulerText(ruler)
   return [line, ...dots, text]
 }
 
 function round(mm: number): number {
   return Math.round(1000 * mm) / 1000
-}
-
-function svg<Tag extends keyof SVGElementTagNameMap>(
-  tag: Tag,
-  attributes: Readonly<Record<string, string | number>>
-): SVGElementTagNameMap[Tag] {
-  const result = document.createElementNS(namespace, tag)
-  for (const [name, value] of Object.entries(attributes)) result.setAttribute(name, String(value))
-  return result
 }

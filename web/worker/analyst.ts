@@ -7,6 +7,7 @@ import type { SeriesChoice } from '../../src/io/dicom/series.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import type { Entry } from '../corrections.ts'
 import type { Engine } from '../engine.ts'
+import type { OverviewGrid } from '../overview-map.ts'
 import type { ScanFile } from '../scan-files.ts'
 
 /**
@@ -75,8 +76,16 @@ export interface Preview {
 export interface Analysis {
   readonly result: AnalysisResult
   readonly ears: readonly FoundEar[]
+  readonly overview: Overview
   /** Corrections that a session came with. */
   readonly log: readonly Entry[]
+}
+
+/** The whole scan in small, by which a person sees where its ears lie. */
+export interface Overview {
+  readonly grid: OverviewGrid
+  /** One for each of `overviewViews`; the patient's right, or seen from the left the front, is on the left. */
+  readonly pictures: readonly Preview[]
 }
 
 /** One ear and the part of the scan around it, on a grid whose axes run as near as can be to right, anterior, superior. */

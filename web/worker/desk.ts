@@ -34,6 +34,7 @@ import { exportFiles } from './export-files.ts'
 import { keepScan } from './kept-sessions.ts'
 import type { LentEar } from './measure-desk.ts'
 import { openPageModel } from './open-model.ts'
+import { overviewOf } from './overview.ts'
 import { previewOf } from './preview.ts'
 import { readInput } from './read-input.ts'
 import { parseLog } from './session-log.ts'
@@ -97,7 +98,7 @@ export class Desk implements Analyst {
         planes: obliquePlanes(ear).map(({ name }) => name)
       }
     })
-    return { result, ears }
+    return { result, ears, overview: overviewOf(scan) }
   }
 
   lend(port: MessagePort): void {

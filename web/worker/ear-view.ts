@@ -78,22 +78,27 @@ interface Turned {
 
 /** The voxels of one grid in the order of another whose voxels lie at the same places or around them. */
 export function reordered<T extends VoxelArray>({ geometry, data }: Volume<T>, grid: Geometry, target: T): T {
-  const map = indexFromIndex(grid, geometry)
-  const [nx, ny] = geometry.size
-  const step = (axis: 0 | 1 | 2): number => {
-    const [i, j, k] = column(map.matrix, axis)
-    return Math.round(i) + nx * (Math.round(j) + ny * Math.round(k))
-  }
-  const [i, j, k] = map.offset.map(Math.round) as [number, number, number]
-  const [stepX, stepY, stepZ] = [step(0), step(1), step(2)]
+  const {
+    start,
+    steps: [stepX, stepY, stepZ]
+  } = orderOf(geometry, grid)
   let out = 0
   for (let z = 0; z < grid.size[2]; z++) {
     for (let y = 0; y < grid.size[1]; y++) {
-      let from = i + nx * (j + ny * k) + y * stepY + z * stepZ
+      let from = start + y * stepY + z * stepZ
       for (let x = 0; x < grid.size[0]; x++, from += stepX) target[out++] = data[from] as number
     }
   }
   return target
+}
+
+/** Where in a volume's data another grid of the same voxels begins, and by how much its axes step through them. */
+export function orderOf(volume: Geometry, grid: Geometry): { readonly start: number; readonly steps: Vector3 } {
+  const map = indexFromIndex(grid, volume)
+  const [nx, ny] = volume.size
+  const at = ([i, j, k]: Vector3): number => Math.round(i) + nx * (Math.round(j) + ny * Math.round(k))
+  const step = (axis: 0 | 1 | 2): number => at(column(map.matrix, axis))
+  return { start: at(map.offset), steps: [step(0), step(1), step(2)] }
 }
 
 /** The scan around an ear as a NIfTI file in the viewer's order, in whole Hounsfield units. */
