@@ -6,9 +6,12 @@ import { defineConfig } from 'rolldown'
  */
 const entries = ['index', 'node', 'browser', 'deprecated']
 
+/** Packages of plain JavaScript in many files, of which the library takes what it uses: zod alone has a hundred. */
+const bundled = ['zod', 'ml-levenberg-marquardt', 'ml-matrix', 'is-any-array']
+
 export default defineConfig({
   input: Object.fromEntries(entries.map((name) => [name, `dist/${name}.js`])),
-  external: (id) => !/^[./]/.test(id),
+  external: (id) => !/^[./]/.test(id) && !bundled.includes(id),
   platform: 'neutral',
   // One folder below `dist`, as the rooms are: what they find by their own address, such as the models, stays there.
   output: { dir: 'dist', entryFileNames: '[name].js', chunkFileNames: 'library/[name].js' }
