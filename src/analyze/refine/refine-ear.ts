@@ -102,10 +102,11 @@ function sampled(
   map: ReturnType<typeof indexFromIndex>,
   grid: Geometry,
   source: { readonly geometry: Geometry; readonly data: Float32Array },
-  outside: number
+  outside: number,
+  mask?: Uint8Array
 ): Float32Array {
   const result = new Float32Array(voxelCount(grid))
-  sampleGrid(map, grid.size, source, outside, result)
+  sampleGrid(map, grid.size, source, outside, result, mask)
   return result
 }
 
@@ -148,12 +149,16 @@ function moveToScan(
   const expected = expectedImage(coarseImage, outline, size, spacing[0], levels, trust)
   const sharpness = Math.max(0, Math.min(1, (blurs.soft - expected.blur) / (blurs.soft - blurs.sharp)))
   const map = indexFromIndex(grid, coarse)
-  const trusted = sampled(map, grid, { geometry: coarse, data: trust }, 0)
-  const shares = sampled(map, grid, { geometry: coarse, data: expected.shares }, 0)
+  const near = voxelsAbove(
+    distance.map((mm) => 2 * reach - Math.abs(mm)),
+    0
+  )
+  const trusted = sampled(map, grid, { geometry: coarse, data: trust }, 0, near)
+  const shares = sampled(map, grid, { geometry: coarse, data: expected.shares }, 0, near)
   for (let at = 0; at < distance.length; at++) {
     const network = distance[at] as number
     const value = image[at] as number
-    if (Math.abs(network) > 2 * reach || Number.isNaN(value)) continue
+    if (near[at] === 0 || Number.isNaN(value)) continue
     const share = Math.max(-0.5, Math.min(1.5, insideShare(value, levels)))
     const atLevel = (share - level) * wallWidth
     const byBlur = network + (share - (shares[at] as number)) * wallWidth

@@ -24,8 +24,16 @@ export function resample(volume: Volume, target: Geometry, outside: Outside): Vo
 /**
  * Trilinear samples of `source` at the continuous source indices `map` gives each index of a grid of `size`, written
  * to `result`. A sample more than half a voxel beyond the outermost voxel centres is `outside`.
+ * @param mask of the grid: where it is 0, `result` stays as it is
  */
-export function sampleGrid(map: Affine, size: Vector3, source: Volume, outside: Outside, result: Float32Array): void {
+export function sampleGrid(
+  map: Affine,
+  size: Vector3,
+  source: Volume,
+  outside: Outside,
+  result: Float32Array,
+  mask?: Uint8Array
+): void {
   const { data } = source
   const [nx, ny, nz] = source.geometry.size
   const [dx, dy, dz] = [map.matrix[0], map.matrix[3], map.matrix[6]]
@@ -35,6 +43,7 @@ export function sampleGrid(map: Affine, size: Vector3, source: Volume, outside: 
     for (let j = 0; j < size[1]; j++) {
       let [x, y, z] = applyAffine(map, [0, j, k])
       for (let i = 0; i < size[0]; i++, x += dx, y += dy, z += dz, out++) {
+        if (mask !== undefined && mask[out] === 0) continue
         const isOutside = x < -0.5 || y < -0.5 || z < -0.5 || x > nx - 0.5 || y > ny - 0.5 || z > nz - 0.5
         if (isOutside && outside !== 'nearest') {
           result[out] = outside

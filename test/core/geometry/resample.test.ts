@@ -228,3 +228,11 @@ test('a sample between voxels weighs its eight neighbours by nearness', () => {
   expect(at([1.5, 1.5, 1.5])).toBe(70)
   expect(at([1, 1, 1.51])).toBe(outside)
 })
+
+test('only the voxels of a mask are sampled', () => {
+  const geometry = createGeometry({ size: [4, 1, 1], spacing: [1, 1, 1], origin: [0, 0, 0], direction: identity3 })
+  const source = createVolume(geometry, Float64Array.of(1, 2, 3, 4))
+  const result = new Float32Array(4).fill(outside)
+  sampleGrid({ matrix: identity3, offset: [0, 0, 0] }, geometry.size, source, 0, result, Uint8Array.of(0, 1, 0, 1))
+  expect([...result]).toEqual([outside, 2, outside, 4])
+})
