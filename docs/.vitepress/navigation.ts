@@ -13,12 +13,15 @@ const apiReference = { text: 'API', link: '/api/index.html', target: '_self' } a
 /** Pages by what a reader wants of them (https://diataxis.fr), in reading order; paths in the repository. */
 export const sections: readonly { readonly text: string; readonly pages: readonly string[] }[] = [
   { text: 'Start', pages: ['README.md', 'docs/README.md'] },
+  { text: 'Tutorials', pages: ['docs/tutorials/first-result.md', 'docs/tutorials/own-model.md'] },
   {
     text: 'How-to',
     pages: [
       'docs/how-to/read-the-report.md',
       'docs/how-to/use-the-page.md',
+      'docs/how-to/slicer-and-itk-snap.md',
       'docs/how-to/serve.md',
+      'docs/how-to/python.md',
       'docs/how-to/cohort.md',
       'docs/how-to/cluster.md',
       'docs/how-to/pacs.md',
@@ -31,6 +34,8 @@ export const sections: readonly { readonly text: string; readonly pages: readonl
   {
     text: 'Reference',
     pages: [
+      'docs/reference/formats.md',
+      'docs/reference/limits.md',
       'docs/reference/cases.md',
       'docs/reference/dicom.md',
       'docs/reference/model-file.md',
@@ -70,7 +75,7 @@ export function sidebar() {
 
 /** What stands at the top: the first page of a kind, and the API. */
 export const navigation: PageLink[] = [
-  ...['How-to', 'Reference', 'Concepts'].map((kind) => {
+  ...['Tutorials', 'How-to', 'Reference', 'Concepts'].map((kind) => {
     const first = sections.find(({ text }) => text === kind)?.pages[0] ?? ''
     return { text: kind, link: addressOf(first) }
   }),

@@ -8,7 +8,8 @@ import { elementCount } from '../../src/onnx/shape.ts'
 
 /** A tiny network file that calls every voxel background, with the description of a detector or a segmenter. */
 export function blindNetwork(role: ModelMetadata['role'], changes: Partial<ModelMetadata> = {}): Uint8Array {
-  const network = networkConfiguration.parse({ levels: 1, features: 1, kernel: 1, convolutionsPerLevel: 1 })
+  const tiny = networkConfiguration.parse({ levels: 1, features: 1, kernel: 1, convolutionsPerLevel: 1 })
+  const network = changes.network ?? tiny
   const weights = new Map(
     networkParameters(network).map(({ name, shape }) => {
       const data = new Float32Array(elementCount(shape))
