@@ -14,12 +14,18 @@ export interface LandmarkChange {
 export interface LabelChange {
   readonly what: 'labels'
   readonly ear: EarId
-  /** The label painted; 0 erases. */
-  readonly to: number
+  /** The label painted, 0 erases; or one for each voxel. */
+  readonly to: number | Uint8Array
   /** Voxels of the ear's grid that changed, and the labels they had. */
   readonly voxels: Uint32Array
   readonly from: Uint8Array
+  /** What made it, unless a stroke did. */
+  readonly how?: EditName
 }
+
+/** What is done to a whole part at once. */
+export const editNames = ['grow', 'shrink', 'fill', 'islands', 'restore'] as const
+export type EditName = (typeof editNames)[number]
 
 /** What happened, in order: changes made, taken back and made again. Nothing is ever removed from the record. */
 export interface Entry {
@@ -32,6 +38,11 @@ export interface Entry {
 /** Labels with a change made (or taken back); the array given stays as it was. */
 export function withLabelChange(labels: Uint8Array, change: LabelChange, back = false): Uint8Array<ArrayBuffer> {
   const result = Uint8Array.from(labels)
-  for (const [n, at] of change.voxels.entries()) result[at] = back ? (change.from[n] as number) : change.to
+  for (const [n, at] of change.voxels.entries()) result[at] = back ? (change.from[n] as number) : labelAfter(change, n)
   return result
+}
+
+/** The label that a voxel of a change gets. @param n its place among them */
+export function labelAfter({ to }: Pick<LabelChange, 'to'>, n: number): number {
+  return typeof to === 'number' ? to : (to[n] as number)
 }

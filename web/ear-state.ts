@@ -13,6 +13,8 @@ export interface EarState {
   readonly grid: Geometry
   readonly image: Uint8Array
   readonly labels: Uint8Array
+  /** As they were found. */
+  readonly foundLabels: Uint8Array
   /** Whether labels differ, or may differ, from those found. */
   readonly painted: boolean
   readonly landmarks: readonly Landmark[]
@@ -27,7 +29,7 @@ export function earAsFound(found: FoundEar, at: number): EarState {
   const seen = found.landmarks.find(({ status }) => status === 'defined')
   const { origin } = found.grid
   const crosshair = seen?.status === 'defined' ? seen.position : origin
-  return { ...found, id: earIdAt(at), painted: false, crosshair }
+  return { ...found, id: earIdAt(at), foundLabels: found.labels, painted: false, crosshair }
 }
 
 /** A landmark where a person put it. */

@@ -10,6 +10,10 @@ export interface Look {
   readonly label: number
   /** Diameter of the brush, mm. */
   readonly brush: number
+  /** Whether a stroke is a disc in its slice or a ball. */
+  readonly brushShape: 'disc' | 'ball'
+  /** Hounsfield units to which painting, erasing, filling and growing keep; null for any. */
+  readonly threshold: Window | null
   readonly window: Window
   readonly radiological: boolean
   readonly outlines: boolean
@@ -21,7 +25,7 @@ export interface Look {
   readonly full: View | undefined
 }
 
-export type Tool = 'look' | 'distance' | 'angle' | 'paint' | 'erase'
+export type Tool = 'look' | 'distance' | 'angle' | 'paint' | 'fill' | 'erase'
 
 /** Hounsfield units drawn black and white. */
 export interface Window {
@@ -55,10 +59,17 @@ export const initialLook: Look = {
   tool: 'look',
   label: 1,
   brush: 0.8,
+  brushShape: 'disc',
+  threshold: null,
   window: { low: windows.bone.low, high: windows.bone.high },
   radiological: true,
   outlines: true,
   fill: 0,
   hidden: [],
   full: undefined
+}
+
+/** Whether a tool changes labels. */
+export function isEditing({ tool }: Look): boolean {
+  return tool === 'paint' || tool === 'fill' || tool === 'erase'
 }

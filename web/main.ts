@@ -1,5 +1,6 @@
 import { keepOffline } from './keep-offline.ts'
 import { keepNarrow } from './narrow.ts'
+import { showEditControls } from './panels/edit-controls.ts'
 import { showExport } from './panels/export.ts'
 import { showFlags } from './panels/flags.ts'
 import { showHelp } from './panels/help.ts'
@@ -34,6 +35,7 @@ const panes = showPanes(store)
 showToolbar(store, () => {
   for (const pane of panes()) pane.reset()
 })
+showEditControls(store)
 showHelp()
 keepNarrow(store)
 showOverview(store)

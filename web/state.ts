@@ -35,6 +35,8 @@ export interface State {
   readonly ears: readonly EarState[]
   /** The whole scan in small. */
   readonly overview: Overview | null
+  /** The ear that was pointed at or changed last. */
+  readonly active: EarId | null
   readonly look: Look
   /** Distances and angles that a person put. */
   readonly rulers: readonly Ruler[]
@@ -96,6 +98,7 @@ export const initialState: State = {
   quick: null,
   ears: [],
   overview: null,
+  active: null,
   look: initialLook,
   rulers: [],
   done: [],
@@ -139,7 +142,7 @@ export function reduce(state: State, action: Action): State {
     case 'rulers removed':
       return { ...state, rulers: [] }
     case 'crosshair':
-      return withEar(state, action.ear, (ear) => ({ ...ear, crosshair: action.place }))
+      return withEar({ ...state, active: action.ear }, action.ear, (ear) => ({ ...ear, crosshair: action.place }))
     case 'dragged':
       return corrected(state, action.ear, (ear) => withLandmark(ear, action.landmark))
     case 'changed': {
@@ -147,6 +150,7 @@ export function reduce(state: State, action: Action): State {
       const done = [...state.done, change]
       return {
         ...applied(state, change, false),
+        active: change.ear,
         done,
         undone: [],
         log: [...state.log, { at, action: 'change', change }]
@@ -212,6 +216,12 @@ export function unsavedChanges({ log, saved }: State): number {
 export function shownEars({ ears, look }: State): EarState[] {
   const shown = look.ear === 'both' ? ears : ears.filter(({ id }) => id === look.ear)
   return shown.toSorted((a, b) => Number(a.side === 'left') - Number(b.side === 'left'))
+}
+
+/** The ear that an edit of a whole part is made to: of those on show the one pointed at last. */
+export function activeEar(state: State): EarState | undefined {
+  const shown = shownEars(state)
+  return shown.find(({ id }) => id === state.active) ?? shown[0]
 }
 
 function withEar(state: State, id: EarId, change: (ear: EarState) => EarState): State {

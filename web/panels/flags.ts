@@ -1,7 +1,7 @@
 import type { FlagResult } from '../../src/report/result.ts'
 import type { EarState } from '../ear-state.ts'
+import { withoutLoosePiece } from '../edit/loose-piece.ts'
 import { byId, element } from '../element.ts'
-import { withoutLoosePiece } from '../loose-piece.ts'
 import type { Store } from '../store.ts'
 
 /** What a reader should know before using the numbers: warnings first. */

@@ -1,6 +1,6 @@
 import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
 import { distance } from '../../src/core/math/vector.ts'
-import type { Change, Entry } from '../corrections.ts'
+import type { Change, EditName, Entry } from '../corrections.ts'
 import { earAt } from '../ear-id.ts'
 import { byId, element } from '../element.ts'
 import type { Store } from '../store.ts'
@@ -34,7 +34,16 @@ function describe(change: Change, side: string): string {
     if (from.status !== 'defined' || to.status !== 'defined') return `${name} placed`
     return `${name} moved by ${distance(from.position, to.position).toFixed(2)} mm`
   }
-  const part = parts.find(({ label }) => label === change.to)?.name.toLowerCase()
   const voxels = `${change.voxels.length.toLocaleString('en')} voxels, ${side} ear`
+  if (change.how !== undefined) return `${voxels}, ${editWords[change.how]}`
+  const part = parts.find(({ label }) => label === change.to)?.name.toLowerCase()
   return part === undefined ? `${voxels}, erased` : `${voxels}, painted ${part}`
+}
+
+const editWords: Readonly<Record<EditName, string>> = {
+  grow: 'part grown',
+  shrink: 'part shrunk',
+  fill: 'holes filled',
+  islands: 'islands removed',
+  restore: 'part restored'
 }

@@ -31,7 +31,7 @@ export function shownControls(store: Store): HTMLElement[] {
     element('div', { class: 'group', role: 'group', 'aria-label': name }, ...children)
   return [
     group('Outlines', outlines),
-    element('label', { class: 'group brush' }, 'Fill ', fill),
+    element('label', { class: 'group brush' }, 'Opacity ', fill),
     group('Parts and landmarks', ...toggles.map(({ button }) => button))
   ]
 }

@@ -3,11 +3,17 @@ import type { Look, Tool } from '../look.ts'
 import type { Store } from '../store.ts'
 import type { View } from '../viewer/viewer.ts'
 import { choice } from './choice.ts'
-import { paintControls } from './paint-controls.ts'
 import { shownControls } from './shown-controls.ts'
 import { windowControls } from './window-controls.ts'
 
-const toolNames = { look: 'Look', distance: 'Distance', angle: 'Angle', paint: 'Paint', erase: 'Erase' } as const
+const toolNames = {
+  look: 'Look',
+  distance: 'Distance',
+  angle: 'Angle',
+  paint: 'Paint',
+  fill: 'Fill',
+  erase: 'Erase'
+} as const
 const viewNames = { all: 'All', axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal', space: '3-D' } as const
 
 /** How things are looked at, and what a pointer does. @param reset puts zoom, shift and turn back */
@@ -39,7 +45,6 @@ export function showToolbar(store: Store, reset: () => void): void {
     ears.group,
     views.group,
     tools.group,
-    ...paintControls(store),
     element('div', { class: 'group', role: 'group', 'aria-label': 'History' }, undo, redo),
     ...windowControls(store),
     ...shownControls(store),

@@ -1,10 +1,15 @@
+import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { EarState } from '../ear-state.ts'
+import { acceptedIn } from '../edit/accepted.ts'
+import { changeBetween } from '../edit/change-between.ts'
+import { fillRegion } from '../edit/fill-region.ts'
+import { beginStroke, type Stroke } from '../edit/stroke.ts'
 import { element } from '../element.ts'
+import { isEditing } from '../look.ts'
 import type { Store } from '../store.ts'
-import { beginStroke, type Stroke } from './stroke.ts'
 import type { SliceTile, Viewer } from './viewer.ts'
 
-/** Paints and erases labels on the slices of one ear, while the tool is the brush. */
+/** Paints, fills and erases labels on the slices of one ear, while the tool is one of these. */
 export class Brush {
   readonly layer = element('div', { class: 'brush-layer', hidden: true })
   readonly #ring = element('div', { class: 'ring', hidden: true })
@@ -28,18 +33,38 @@ export class Brush {
   }
 
   show(): void {
-    const { tool } = this.#store.state.look
-    this.layer.hidden = tool !== 'paint' && tool !== 'erase'
+    this.layer.hidden = !isEditing(this.#store.state.look)
   }
 
   #begin(event: PointerEvent): void {
     const [ear, tile] = [this.#ear(), this.#tileUnder(event)]
     if (ear === undefined || tile === undefined || event.button !== 0) return
-    const { tool, label, brush } = this.#store.state.look
+    const { look } = this.#store.state
+    const { tool, label, brush: diameter, brushShape: shape } = look
+    if (tool === 'fill') {
+      this.#fill(ear, tile, tile.placeAt(...this.#pixel(event), ear.crosshair))
+      return
+    }
     this.layer.setPointerCapture(event.pointerId)
-    const stroke = beginStroke(ear.grid, ear.labels, tile.plane, brush, tool === 'erase' ? 0 : label)
+    const tip = { shape, diameter, to: tool === 'erase' ? 0 : label, accepts: acceptedIn(ear, look) }
+    const stroke = beginStroke(ear.grid, ear.labels, tile.plane, tip)
     this.#stroke = { stroke, tile }
     this.#paint(event)
+  }
+
+  #fill(ear: EarState, { plane }: SliceTile, place: Vector3): void {
+    const { look } = this.#store.state
+    const filled = fillRegion(ear.grid, ear.labels, plane, place, look.label, acceptedIn(ear, look))
+    if (filled === 'open') {
+      const text =
+        'Nothing bounds this region: it reaches the edge of the slice. Close its outline, or set a threshold.'
+      this.#store.dispatch({ type: 'notice', text })
+      return
+    }
+    const change = changeBetween(ear.labels, filled)
+    if (change === undefined) return
+    const at = new Date().toISOString()
+    this.#store.dispatch({ type: 'changed', change: { what: 'labels', ear: ear.id, ...change }, at })
   }
 
   #move(event: PointerEvent): void {
@@ -65,7 +90,7 @@ export class Brush {
 
   #showRing(event: PointerEvent): void {
     const [ear, tile] = [this.#ear(), this.#stroke?.tile ?? this.#tileUnder(event)]
-    this.#ring.hidden = tile === undefined || ear === undefined
+    this.#ring.hidden = tile === undefined || ear === undefined || this.#store.state.look.tool === 'fill'
     if (tile === undefined || ear === undefined) return
     const [x, y] = this.#pixel(event)
     const [a, b] = [tile.placeAt(x, y, ear.crosshair), tile.placeAt(x + 1, y, ear.crosshair)]

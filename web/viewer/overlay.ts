@@ -35,7 +35,9 @@ export class Overlay {
   }
 
   draw({ ear, look, hasSurfaces, rulers }: Overlaid): void {
-    const groups = this.#viewer.tiles.map((tile) => {
+    // While the page is laid out anew, a slice may have no size.
+    const tiles = this.#viewer.tiles.filter(({ width, height }) => width > 0 && height > 0)
+    const groups = tiles.map((tile) => {
       const { left, top, width, height } = tile
       const frame = svgElement('svg', { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}` })
       if (look.outlines && hasSurfaces) frame.append(...this.#outlines(tile, ear, look))

@@ -3,7 +3,7 @@ import type { Landmark } from '../../src/core/landmark.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import { softwareVersion } from '../../src/core/version.ts'
 import type { Scan } from '../../src/core/volume.ts'
-import type { Change, Entry, LabelChange } from '../corrections.ts'
+import { type Change, type Entry, type LabelChange, labelAfter } from '../corrections.ts'
 import { earAt } from '../ear-id.ts'
 import type { EarView } from './ear-view.ts'
 
@@ -32,7 +32,12 @@ export function correctionRecord(
       ear: ears[earAt(change.ear)]?.side,
       ...(change.what === 'landmark'
         ? { what: 'landmark', landmark: change.to.id, from: placeOf(change.from), to: placeOf(change.to) }
-        : { what: 'labels', to: change.to, runs: runsOf(change, views[earAt(change.ear)], scan) })
+        : {
+            what: 'labels',
+            ...(change.how !== undefined && { how: change.how }),
+            ...(typeof change.to === 'number' && { to: change.to }),
+            runs: runsOf(change, views[earAt(change.ear)], scan)
+          })
     }))
   }
 }
@@ -62,25 +67,28 @@ function placeOf(landmark: Landmark): Vector3 | null {
   return landmark.status === 'defined' ? landmark.position : null
 }
 
-/** Painted voxels as runs along i that had one label. */
-function runsOf({ voxels, from }: LabelChange, view: EarView | undefined, { geometry }: Scan): object[] {
+/** Painted voxels as runs along i that had one label, and got one where the change gives several. */
+function runsOf(change: LabelChange, view: EarView | undefined, { geometry }: Scan): object[] {
   if (view === undefined) return []
+  const { voxels, from, to: target } = change
   const toScan = indexFromIndex(view.grid, geometry)
   const painted = [...voxels].map((at, n) => {
     const place = applyAffine(toScan, voxelIndex(view.grid.size, at)).map(Math.round)
-    return { place: place as [number, number, number], from: from[n] as number }
+    return { place: place as [number, number, number], from: from[n] as number, to: labelAfter(change, n) }
   })
   painted.sort(({ place: a }, { place: b }) => a[2] - b[2] || a[1] - b[1] || a[0] - b[0])
-  const runs: { start: [number, number, number]; length: number; from: number }[] = []
-  for (const { place, from: label } of painted) {
+  const runs: { start: [number, number, number]; length: number; from: number; to?: number }[] = []
+  const isOne = typeof target === 'number'
+  for (const { place, from: label, to } of painted) {
     const run = runs.at(-1)
     const follows =
       run?.from === label &&
+      (isOne || run.to === to) &&
       run.start[0] + run.length === place[0] &&
       run.start[1] === place[1] &&
       run.start[2] === place[2]
     if (run !== undefined && follows) run.length++
-    else runs.push({ start: place, length: 1, from: label })
+    else runs.push({ start: place, length: 1, from: label, ...(!isOne && { to }) })
   }
   return runs
 }

@@ -112,6 +112,12 @@ export function encodeView(scan: Scan, { grid }: EarView): Uint8Array {
   return encodeNifti({ geometry: grid, data: whole })
 }
 
+/** The Hounsfield units in a file of `encodeView`, without a copy. */
+export function viewValues(image: Uint8Array, grid: Geometry): Int16Array {
+  const voxels = voxelCount(grid)
+  return new Int16Array(image.buffer, image.byteOffset + image.byteLength - 2 * voxels, voxels)
+}
+
 function lastOf({ size: [i, j, k] }: Geometry): Vector3 {
   return [i - 1, j - 1, k - 1]
 }

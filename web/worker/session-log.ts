@@ -2,19 +2,21 @@ import { z } from 'zod'
 import { InputError } from '../../src/core/errors.ts'
 import { voxelCount } from '../../src/core/geometry/geometry.ts'
 import { keptLandmark } from '../../src/report/session/session.ts'
-import type { Entry } from '../corrections.ts'
+import { type Entry, editNames } from '../corrections.ts'
 import { type EarId, earAt } from '../ear-id.ts'
 import type { EarView } from './ear-view.ts'
 
 const ear = z.custom<EarId>((value) => typeof value === 'string' && /^ear-[12]$/.test(value))
+const label = z.int().min(0).max(3)
 const change = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('landmark'), ear, from: keptLandmark, to: keptLandmark }),
   z.strictObject({
     what: z.literal('labels'),
     ear,
-    to: z.int().min(0).max(3),
+    to: z.union([label, z.instanceof(Uint8Array)]),
     voxels: z.instanceof(Uint32Array),
-    from: z.instanceof(Uint8Array)
+    from: z.instanceof(Uint8Array),
+    how: z.enum(editNames).exactOptional()
   })
 ])
 const log = z.array(z.strictObject({ at: z.iso.datetime(), action: z.enum(['change', 'undo', 'redo']), change }))
@@ -36,5 +38,7 @@ function isOfAnEar({ change: made }: Entry, views: readonly EarView[]): boolean 
   const view = views[earAt(made.ear)]
   if (view === undefined || made.what === 'landmark') return view !== undefined
   const voxels = voxelCount(view.grid)
-  return made.voxels.length === made.from.length && made.voxels.every((at) => at < voxels)
+  const { to } = made
+  const isOfItsVoxels = typeof to === 'number' || (to.length === made.voxels.length && to.every((one) => one <= 3))
+  return isOfItsVoxels && made.voxels.length === made.from.length && made.voxels.every((at) => at < voxels)
 }

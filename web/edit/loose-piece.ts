@@ -1,8 +1,8 @@
-import { applyAffine, indexFromWorld } from '../src/core/geometry/geometry.ts'
-import { loosePieces } from '../src/core/image/loose-pieces.ts'
-import type { Vector3 } from '../src/core/math/vector.ts'
-import type { LabelChange } from './corrections.ts'
-import type { EarState } from './ear-state.ts'
+import { applyAffine, indexFromWorld } from '../../src/core/geometry/geometry.ts'
+import { loosePieces } from '../../src/core/image/loose-pieces.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
+import type { LabelChange } from '../corrections.ts'
+import type { EarState } from '../ear-state.ts'
 
 /** What removes the loose piece at a place (LPS mm) of an ear; undefined where there is none. */
 export function withoutLoosePiece({ id, grid, labels }: EarState, place: Vector3): LabelChange | undefined {

@@ -1,10 +1,22 @@
 import { applyAffine, type Geometry, indexFromWorld } from '../../src/core/geometry/geometry.ts'
 import { distance, type Vector3 } from '../../src/core/math/vector.ts'
 import type { LabelChange } from '../corrections.ts'
-import type { SliceTile } from './viewer.ts'
+import type { Plane } from '../viewer/viewer.ts'
 
 /** Axis of the grid that runs through each plane. */
-const through = { axial: 2, coronal: 1, sagittal: 0 } as const
+export const through = { axial: 2, coronal: 1, sagittal: 0 } as const satisfies Record<Plane, 0 | 1 | 2>
+
+/** What a stroke is drawn with. */
+export interface BrushTip {
+  /** A disc in the slice, one voxel thick, or a ball. */
+  readonly shape: 'disc' | 'ball'
+  /** Diameter, mm in the world. */
+  readonly diameter: number
+  /** The label painted; 0 erases. */
+  readonly to: number
+  /** Which voxels may change, by their numbers; all where it is left out. */
+  readonly accepts?: ((voxel: number) => boolean) | undefined
+}
 
 /** One stroke of the brush, from where the pointer went down to where it let go. */
 export interface Stroke {
@@ -17,17 +29,14 @@ export interface Stroke {
 }
 
 /**
- * Paints discs in one slice, a voxel thick; the voxel under the pointer always belongs to them.
+ * Paints discs in one slice, a voxel thick, or balls around places in it; the voxel under the pointer always belongs to them.
  * @param labels the labels before the stroke, which stay as they are
- * @param brush diameter, mm
- * @param to the label painted; 0 erases
  */
 export function beginStroke(
   grid: Geometry,
   labels: Uint8Array,
-  plane: SliceTile['plane'],
-  brush: number,
-  to: number
+  plane: Plane,
+  { shape, diameter, to, accepts = () => true }: BrushTip
 ): Stroke {
   const painted = Uint8Array.from(labels)
   const before = new Map<number, number>()
@@ -39,11 +48,16 @@ export function beginStroke(
   const dab = (place: Vector3): void => {
     const center = applyAffine(toIndex, place)
     const nearest = center.map(Math.round) as [number, number, number]
-    const [reachU, reachV] = [brush / 2 / grid.spacing[u], brush / 2 / grid.spacing[v]]
-    for (let b = Math.ceil(center[v] - reachV); b <= center[v] + reachV; b++) {
-      for (let a = Math.ceil(center[u] - reachU); a <= center[u] + reachU; a++) {
-        const away = Math.hypot((a - center[u]) * grid.spacing[u], (b - center[v]) * grid.spacing[v])
-        if (away <= brush / 2) paint(at(a, b, nearest[normal]))
+    const radius = diameter / 2
+    const [reachU, reachV] = [radius / grid.spacing[u], radius / grid.spacing[v]]
+    const reachN = shape === 'ball' ? radius / grid.spacing[normal] : 0
+    const middle = shape === 'ball' ? center[normal] : nearest[normal]
+    for (let n = Math.ceil(middle - reachN); n <= middle + reachN; n++) {
+      for (let b = Math.ceil(center[v] - reachV); b <= center[v] + reachV; b++) {
+        for (let a = Math.ceil(center[u] - reachU); a <= center[u] + reachU; a++) {
+          const across = Math.hypot((a - center[u]) * grid.spacing[u], (b - center[v]) * grid.spacing[v])
+          if (Math.hypot(across, (n - middle) * grid.spacing[normal]) <= radius) paint(at(a, b, n))
+        }
       }
     }
     paint(at(nearest[u], nearest[v], nearest[normal]))
@@ -59,7 +73,7 @@ export function beginStroke(
     if (index.some((n, axis) => n < 0 || n >= (grid.size[axis] as number))) return
     const voxel = index[0] + grid.size[0] * (index[1] + grid.size[1] * index[2])
     const label = painted[voxel] as number
-    if (label === to) return
+    if (label === to || !accepts(voxel)) return
     before.set(voxel, label)
     painted[voxel] = to
   }
@@ -67,7 +81,7 @@ export function beginStroke(
     labels: painted,
     moveTo(place) {
       const from = last ?? place
-      const steps = Math.max(1, Math.ceil(distance(from, place) / (brush / 4)))
+      const steps = Math.max(1, Math.ceil(distance(from, place) / (diameter / 4)))
       for (let n = 1; n <= steps; n++) {
         const share = n / steps
         dab(from.map((mm, axis) => mm + share * ((place[axis] as number) - mm)) as unknown as Vector3)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { createGeometry } from '../../src/core/geometry/geometry.ts'
-import { identity3 } from '../../src/core/math/vector.ts'
-import { withLabelChange } from '../../web/corrections.ts'
-import type { EarState } from '../../web/ear-state.ts'
-import { withoutLoosePiece } from '../../web/loose-piece.ts'
+import { createGeometry } from '../../../src/core/geometry/geometry.ts'
+import { identity3 } from '../../../src/core/math/vector.ts'
+import { withLabelChange } from '../../../web/corrections.ts'
+import type { EarState } from '../../../web/ear-state.ts'
+import { withoutLoosePiece } from '../../../web/edit/loose-piece.ts'
 
 const grid = createGeometry({ size: [6, 1, 1], spacing: [0.5, 1, 1], origin: [10, 0, 0], direction: identity3 })
 const ear = { id: 'ear-2', grid, labels: Uint8Array.of(1, 2, 2, 0, 3, 3) } as unknown as EarState

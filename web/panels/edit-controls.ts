@@ -1,0 +1,65 @@
+import { parts } from '../../src/core/anatomy.ts'
+import type { EditName } from '../corrections.ts'
+import { editPart } from '../edit/edit-part.ts'
+import { byId, css, element } from '../element.ts'
+import { isEditing } from '../look.ts'
+import { activeEar } from '../state.ts'
+import type { Store } from '../store.ts'
+import { choice } from './choice.ts'
+import { thresholdControls } from './threshold-controls.ts'
+
+const edits: Readonly<Record<EditName, { readonly name: string; readonly title: string }>> = {
+  grow: { name: 'Grow', title: 'By a voxel, into the background' },
+  shrink: { name: 'Shrink', title: 'By a voxel, where it borders on the background' },
+  fill: { name: 'Fill holes', title: 'That it encloses' },
+  islands: { name: 'Remove islands', title: 'All but its largest piece' },
+  restore: { name: 'Restore', title: 'As the network outlined it' }
+}
+
+/** The bar that is there while labels are edited: the part, the brush, a threshold, and what is done to the whole part. */
+export function showEditControls(store: Store): void {
+  const labels = element('div', { class: 'group', role: 'group', 'aria-label': 'Part to paint' })
+  for (const { label, name, color } of parts) {
+    const choose = (): void => store.dispatch({ type: 'look', look: { label } })
+    const button = element('button', { type: 'button', click: choose, 'data-label': label })
+    const dot = element('i')
+    dot.style.background = css(color)
+    button.append(dot, element('span', {}, name))
+    labels.append(button)
+  }
+  const shapes = choice<'disc' | 'ball'>('Brush', { disc: 'Disc', ball: 'Ball' }, (brushShape) =>
+    store.dispatch({ type: 'look', look: { brushShape } })
+  )
+  const brush = element('input', { type: 'range', min: 0.3, max: 3, step: 0.1, 'aria-label': 'Brush diameter, mm' })
+  brush.addEventListener('input', () => store.dispatch({ type: 'look', look: { brush: Number(brush.value) } }))
+  const size = element('output', { class: 'size' })
+  const diameter = element('label', { class: 'group brush' }, brush, size)
+  const actions = element('div', { class: 'group', role: 'group', 'aria-label': 'Whole part' })
+  for (const [how, { name, title }] of Object.entries(edits) as [EditName, (typeof edits)[EditName]][]) {
+    actions.append(element('button', { type: 'button', title, click: () => edit(store, how) }, name))
+  }
+  const target = element('span', { class: 'faint' })
+  byId('edit-bar').append(labels, shapes.group, diameter, ...thresholdControls(store), actions, target)
+  store.listen((state) => {
+    const { look } = state
+    byId('edit-bar').hidden = !isEditing(look)
+    for (const group of [shapes.group, diameter]) group.hidden = look.tool === 'fill'
+    shapes.show(look.brushShape)
+    for (const button of labels.querySelectorAll('button')) {
+      button.setAttribute('aria-pressed', String(Number(button.dataset.label) === look.label))
+    }
+    brush.value = String(look.brush)
+    size.textContent = `${look.brush.toFixed(1)} mm`
+    target.textContent = state.ears.length > 1 ? `of the ${activeEar(state)?.side} ear` : ''
+  })
+}
+
+function edit(store: Store, how: EditName): void {
+  const ear = activeEar(store.state)
+  const { look } = store.state
+  const change = ear && editPart(ear, how, look)
+  const part = parts.find(({ label }) => label === look.label)?.name ?? ''
+  if (change === undefined)
+    store.dispatch({ type: 'notice', text: `${part}: ${edits[how].name} changes nothing here.` })
+  else store.dispatch({ type: 'changed', change, at: new Date().toISOString() })
+}
