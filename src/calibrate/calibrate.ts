@@ -6,9 +6,9 @@ import { meanAxis } from '../ear/mean-axis.ts'
 import type { Calibration } from '../network/calibration.ts'
 import { applyValues, type ValueCalibration } from './apply-values.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
-import { drawnCases, findGeneratedEar, findLabelledEar } from './find-ears.ts'
+import { drawnCases, findGeneratedEar } from './find-ears.ts'
 import { fitAxisShrinkage, fitDeviations, fitLogitBias, fitScores, fitVolumeRatios } from './fit.ts'
-import { type LabelledEar, labelledErrors } from './labelled-ear.ts'
+import type { LabelledEar } from './labelled-ear.ts'
 import {
   axesOf,
   type CalibrationEar,
@@ -17,6 +17,7 @@ import {
   type QuantityError,
   quantityErrors
 } from './observe.ts'
+import { clinicalEdge, clinicalFrom, type LabelledObservation, observeLabelled } from './observe-labelled.ts'
 
 export interface CalibrateOptions {
   /** How many cases are generated; half as many again have coarse voxels. */
@@ -41,9 +42,10 @@ export interface LabelledEars {
 export interface CalibrationReport {
   readonly calibration: Calibration
   readonly coverage: readonly Coverage[]
-  /** Of scans with coarse voxels, and of labelled ears. */
+  /** Of scans with coarse voxels, of labelled ears, and of these in clinical voxels. */
   readonly coarseCoverage: readonly Coverage[]
   readonly labelledCoverage?: readonly Coverage[]
+  readonly clinicalCoverage?: readonly Coverage[]
   readonly cases: number
 }
 
@@ -100,7 +102,7 @@ export async function calibrate(
   if (ordinary.length < fewestEars) throw tooFew(model, fewestEars, ordinary.length, cases, 'generated')
   const fine = observed.filter(({ isCoarse }) => !isCoarse).map(({ errors }) => errors)
   const coarse = observed.filter(({ isCoarse }) => isCoarse).map(({ errors }) => errors)
-  const real = labelled && (await observeLabelled(model, labelled, values, counted))
+  const real = labelled && (await fitLabelled(model, labelled, values, seed, counted))
   return {
     calibration: {
       fitted: {
@@ -113,19 +115,12 @@ export async function calibrate(
       scores: fitScores(ordinary.map(({ score }) => score)),
       deviations: fitDeviations(fine),
       coarseVoxels: { from: coarseEdge, deviations: fitDeviations(coarse) },
-      ...(real && {
-        labelled: {
-          name: real.name,
-          ears: real.errors.length,
-          voxelEdge: real.voxelEdge,
-          deviations: fitDeviations(real.errors)
-        }
-      }),
+      ...(real && { labelled: real.calibration }),
       volumeRatios: fitVolumeRatios(ordinary.map(({ volumes }) => volumes))
     },
     coverage: coverageOf(fine),
     coarseCoverage: coverageOf(coarse),
-    ...(real && { labelledCoverage: coverageOf(real.errors) }),
+    ...(real && { labelledCoverage: coverageOf(real.errors), clinicalCoverage: coverageOf(real.clinical) }),
     cases: drawn.length
   }
 }
@@ -152,30 +147,41 @@ async function inLanes<One, T>(all: readonly One[], observe: (one: One) => Promi
   return results.filter((result) => result !== undefined)
 }
 
-interface LabelledErrors {
-  readonly name: string
+interface LabelledFit {
+  readonly calibration: NonNullable<Calibration['labelled']>
   readonly errors: readonly (readonly QuantityError[])[]
-  /** Longest edge (mm) of the voxels of their scans. */
-  readonly voxelEdge: number
+  readonly clinical: readonly (readonly QuantityError[])[]
 }
 
 /** @throws ModelError when the model finds too few of them */
-async function observeLabelled(
+async function fitLabelled(
   model: Model,
   { name, ears, count }: LabelledEars,
   values: ValueCalibration,
+  seed: number,
   counted: <T>(work: Promise<T>) => Promise<T>
-): Promise<LabelledErrors> {
-  const errors: (readonly QuantityError[])[] = []
-  let voxelEdge = 0
-  for await (const one of ears) {
-    const found = await counted(findLabelledEar(model, one))
-    if (found === undefined) continue
-    errors.push(labelledErrors(applyValues(found, values), one))
-    voxelEdge = Math.max(voxelEdge, found.voxelEdge)
+): Promise<LabelledFit> {
+  const observed: LabelledObservation[] = []
+  for await (const ear of ears) {
+    const one = await counted(observeLabelled(model, ear, values, seed + observed.length))
+    if (one !== undefined) observed.push(one)
   }
-  if (errors.length < fewestLabelledEars) throw tooFew(model, fewestLabelledEars, errors.length, count, 'labelled')
-  return { name, errors, voxelEdge }
+  if (observed.length < fewestLabelledEars) throw tooFew(model, fewestLabelledEars, observed.length, count, 'labelled')
+  const errors = observed.map((one) => one.errors)
+  const clinical = observed.map((one) => one.clinicalErrors).filter((one) => one !== undefined)
+  return {
+    calibration: {
+      name,
+      ears: observed.length,
+      voxelEdge: Math.max(...observed.map(({ voxelEdge }) => voxelEdge)),
+      deviations: fitDeviations(errors),
+      ...(clinical.length >= fewestLabelledEars && {
+        coarseVoxels: { from: clinicalFrom, voxelEdge: clinicalEdge, deviations: fitDeviations(clinical) }
+      })
+    },
+    errors,
+    clinical
+  }
 }
 
 function fitValues(pilot: readonly CalibrationEar[]): ValueCalibration {

@@ -4,7 +4,6 @@ import type { Landmark } from '../core/landmark.ts'
 import type { Vector3 } from '../core/math/vector.ts'
 import type { Scan, Volume } from '../core/volume.ts'
 import { measureEar } from '../measure/measure-ear.ts'
-import { errorsAgainst, type QuantityError } from './observe.ts'
 import { withPartsOf } from './parts-of-label.ts'
 
 /** A scan of an ear that people labelled. */
@@ -40,12 +39,4 @@ export function labelledValues(
       value === null || (labels === null && !ofLandmarks.includes(id)) ? [] : [[id, value]]
     )
   )
-}
-
-/** How far each quantity of an ear that was found is from {@link labelledValues}. */
-export function labelledErrors(
-  found: EarFinding,
-  labelled: Pick<LabelledEar, 'labels' | 'landmarks'>
-): QuantityError[] {
-  return errorsAgainst(labelledValues(found, labelled), found)
 }

@@ -65,7 +65,8 @@ async function calibrateModel(folder: string, flags: CalibrateFlags): Promise<vo
   const tables = [
     { of: 'Generated ears, each half with the deviations of the other', coverage: report.coverage },
     { of: 'Those with coarse voxels', coverage: report.coarseCoverage },
-    ...(report.labelledCoverage ? [{ of: 'Labelled ears', coverage: report.labelledCoverage }] : [])
+    ...(report.labelledCoverage ? [{ of: 'Labelled ears', coverage: report.labelledCoverage }] : []),
+    ...(report.clinicalCoverage ? [{ of: 'Labelled ears in clinical voxels', coverage: report.clinicalCoverage }] : [])
   ]
   for (const { of, coverage } of tables) process.stdout.write(`\n${of}:\n\n${formatCoverage(coverage)}`)
 }

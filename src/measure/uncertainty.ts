@@ -43,7 +43,10 @@ function methodDeviation({ calibration, voxelEdge }: MeasuredEar, id: string): n
   const { deviations, coarseVoxels, labelled } = calibration
   const isCoarse = coarseVoxels !== undefined && voxelEdge > coarseVoxels.from
   const generated = (isCoarse ? coarseVoxels.deviations : deviations)[id]
-  return generated === undefined ? undefined : Math.max(generated, labelled?.deviations[id] ?? 0)
+  if (generated === undefined) return undefined
+  const clinical = labelled?.coarseVoxels
+  const ofClinical = clinical !== undefined && voxelEdge > clinical.from ? (clinical.deviations[id] ?? 0) : 0
+  return Math.max(generated, labelled?.deviations[id] ?? 0, ofClinical)
 }
 
 /** Root mean square distance of the values from the reported one. */

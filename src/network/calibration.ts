@@ -50,7 +50,11 @@ export const calibration = z.strictObject({
       ears: z.int().positive(),
       /** Longest edge (mm) of the voxels of their scans; of coarser ones nothing is known. */
       voxelEdge: z.number().positive().optional(),
-      deviations
+      deviations,
+      /** The same of their scans brought to clinical voxels, for scans with an edge of more than `from` (mm). */
+      coarseVoxels: z
+        .strictObject({ from: z.number().positive(), voxelEdge: z.number().positive(), deviations })
+        .optional()
     })
     .optional(),
   /** Natural logarithms of the ratios of two parts' labelled volumes. */

@@ -105,7 +105,8 @@ function describeCalibration({ fitted, labelled }: Calibration): AnalysisResult[
       labelled: {
         ears: labelled.ears,
         name: labelled.name,
-        ...(labelled.voxelEdge !== undefined && { voxelEdge: rounded(labelled.voxelEdge, 3) })
+        ...(labelled.voxelEdge !== undefined && { voxelEdge: rounded(labelled.voxelEdge, 3) }),
+        ...(labelled.coarseVoxels && { clinicalVoxelEdge: rounded(labelled.coarseVoxels.voxelEdge, 3) })
       }
     })
   }

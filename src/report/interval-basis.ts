@@ -6,7 +6,11 @@ export function intervalBasis({ intervals }: Pick<AnalysisResult, 'intervals'>):
   const { generatedEars, labelled } = intervals
   const start = `The 90 % intervals were calibrated on ${generatedEars} generated ears`
   if (labelled === undefined) return `${start}; how they hold on real ears was not measured.`
-  const { ears, name, voxelEdge } = labelled
+  const { ears, name, voxelEdge, clinicalVoxelEdge } = labelled
   const finest = voxelEdge === undefined ? '' : ` in voxels of up to ${voxelEdge.toFixed(2)} mm`
-  return `${start} and widened until they hold on ${ears} labelled real ears (${name})${finest}; real ears in coarser voxels may be off by more.`
+  const clinical =
+    clinicalVoxelEdge === undefined
+      ? ''
+      : `, and on the same ears brought to voxels of ${clinicalVoxelEdge.toFixed(2)} mm`
+  return `${start} and widened until they hold on ${ears} labelled real ears (${name})${finest}${clinical}; real ears in coarser voxels may be off by more.`
 }

@@ -195,7 +195,12 @@ export const analysisResult = z
           .strictObject({
             ears: z.int().positive(),
             name: z.string(),
-            voxelEdge: z.number().positive().optional().describe('longest edge of the voxels of their scans, mm')
+            voxelEdge: z.number().positive().optional().describe('longest edge of the voxels of their scans, mm'),
+            clinicalVoxelEdge: z
+              .number()
+              .positive()
+              .optional()
+              .describe('the same of clinical scans simulated from these, mm')
           })
           .optional()
           .describe('real ears that people labelled, on which intervals were widened until they hold')

@@ -1,8 +1,7 @@
-import { centerOf, geometryAround } from '../../src/core/geometry/geometry.ts'
+import { clinicalGrid, clinicalScan } from '../../src/calibrate/clinical-scan.ts'
 import { resample } from '../../src/core/geometry/resample.ts'
-import { smooth } from '../../src/core/image/filter.ts'
 import { createRandom } from '../../src/core/math/random.ts'
-import type { Matrix3, Vector3 } from '../../src/core/math/vector.ts'
+import type { Matrix3 } from '../../src/core/math/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
 import { type LabelledScan, padded, reordered, turned } from './labelled-scan.ts'
 
@@ -10,9 +9,6 @@ const air = -1000
 
 /** mm */
 const padding = 6
-
-/** mm; what a clinical scan of the temporal bone often has. */
-const clinicalSpacing: Vector3 = [0.39, 0.39, 0.625]
 
 const aboutX: Matrix3 = [1, 0, 0, 0, 0, -1, 0, 1, 0]
 const aboutY: Matrix3 = [0, 0, 1, 0, 1, 0, -1, 0, 0]
@@ -35,19 +31,13 @@ export const variants: Readonly<Record<string, (one: LabelledScan) => LabelledSc
   'greys + 1024': (one) => ({ ...one, scan: greys(one.scan, 1, 1024) })
 }
 
-/** Padded, blurred and resampled to clinical voxels with noise of 40 HU; truth where more than half of the voxel is. */
+/** Padded, and as a clinical scan would show it; truth where more than half of the voxel is. */
 function clinical(one: LabelledScan): LabelledScan {
   const { scan, truth } = padded(one, padding, air)
-  const { size, spacing, direction } = scan.geometry
-  const coarser = size.map((n, axis) =>
-    Math.floor((n * (spacing[axis] as number)) / (clinicalSpacing[axis] as number))
-  ) as unknown as Vector3
-  const grid = geometryAround(centerOf(scan.geometry), coarser, clinicalSpacing, direction)
-  const sd = clinicalSpacing.map((mm, axis) => (0.45 * mm) / (spacing[axis] as number)) as unknown as Vector3
-  const blurred = { geometry: scan.geometry, data: smooth(Float32Array.from(scan.data), size, sd) }
+  const grid = clinicalGrid(scan.geometry)
   const shares = resample({ geometry: scan.geometry, data: Float32Array.from(truth.labels.data) }, grid, 0)
   const labels = { geometry: grid, data: Uint8Array.from(shares.data, (share) => (share > 0.5 ? 1 : 0)) }
-  return { scan: noisy(resample(blurred, grid, air), 40, 5), truth: { ...truth, labels } }
+  return { scan: clinicalScan(scan, 5), truth: { ...truth, labels } }
 }
 
 function greys({ geometry, data }: Scan, scale: number, offset: number, least = -32768): Scan {

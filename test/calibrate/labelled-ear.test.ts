@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { labelledErrors } from '../../src/calibrate/labelled-ear.ts'
+import { type LabelledEar, labelledValues } from '../../src/calibrate/labelled-ear.ts'
+import { errorsAgainst } from '../../src/calibrate/observe.ts'
 import { withPartsOf } from '../../src/calibrate/parts-of-label.ts'
 import { cropGeometry, voxelCount } from '../../src/core/geometry/geometry.ts'
 import { add } from '../../src/core/math/vector.ts'
@@ -18,7 +19,10 @@ describe('a label of the whole labyrinth', () => {
   })
 })
 
+type Labelled = Pick<LabelledEar, 'labels' | 'landmarks'>
+
 describe('errors on a labelled ear', () => {
+  const labelledErrors = (ear: typeof found, labelled: Labelled) => errorsAgainst(labelledValues(ear, labelled), ear)
   const found = { ...knownEar('left'), repeats: [knownEar('left'), knownEar('left')] }
   const moved = found.landmarks.map((one) =>
     one.id === 'helicotrema' && one.status === 'defined' ? { ...one, position: add(one.position, [0, 0, 1]) } : one

@@ -35,6 +35,9 @@ describe('the uncertainty of a measurement', () => {
     expect(width({ ...knownCalibration, coarseVoxels }, 0.8)).toBeCloseTo(4, 9)
     expect(width({ ...knownCalibration, coarseVoxels, labelled }, 0.7)).toBeCloseTo(3, 9)
     expect(width({ ...knownCalibration, coarseVoxels, labelled }, 0.8)).toBeCloseTo(4, 9)
+    const clinical = { from: 0.3, voxelEdge: 0.625, deviations: { cochlea_volume: 6 } }
+    const both = { ...knownCalibration, coarseVoxels, labelled: { ...labelled, coarseVoxels: clinical } }
+    expect([0.3, 0.31, 0.8].map((edge) => width(both, edge))).toEqual([3, 6, 6].map((mm3) => expect.closeTo(mm3, 9)))
   })
 
   it('grows with the distance of other views from the reported value, which need not be their mean', () => {

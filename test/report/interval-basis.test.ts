@@ -13,4 +13,8 @@ test('what intervals were calibrated on is told as far as it is known', () => {
   expect(intervalBasis({ intervals: { generatedEars: 120, labelled: { ...labelled, voxelEdge: 0.2 } } })).toMatch(
     /\(a series\) in voxels of up to 0\.20 mm; real ears in coarser voxels may be off by more\.$/
   )
+  const both = { ...labelled, voxelEdge: 0.2, clinicalVoxelEdge: 0.625 }
+  expect(intervalBasis({ intervals: { generatedEars: 120, labelled: both } })).toMatch(
+    /of up to 0\.20 mm, and on the same ears brought to voxels of 0\.63 mm; real ears in coarser voxels/
+  )
 })
