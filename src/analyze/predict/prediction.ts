@@ -11,6 +11,7 @@ export interface Prediction {
 
 /** A logit that leaves no doubt of background. */
 export const certainlyBackground = -20
+const oddsOfBackground = Math.exp(certainlyBackground)
 
 /** Log-odds, at each voxel, that it belongs to any part of the labyrinth and not to the background. */
 export function labyrinthLogOdds(logits: readonly Float32Array[]): Float32Array {
@@ -27,7 +28,10 @@ export function labyrinthProbability({ logits }: Prediction): Float32Array {
 function labyrinthOdds(logits: readonly Float32Array[]): Float32Array {
   const odds = new Float32Array(logits[0]?.length ?? 0)
   for (const part of logits) {
-    for (let at = 0; at < odds.length; at++) odds[at] = valueAt(odds, at) + Math.exp(valueAt(part, at))
+    for (let at = 0; at < odds.length; at++) {
+      const logit = valueAt(part, at)
+      odds[at] = valueAt(odds, at) + (logit === certainlyBackground ? oddsOfBackground : Math.exp(logit))
+    }
   }
   return odds
 }

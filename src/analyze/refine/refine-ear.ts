@@ -92,9 +92,12 @@ export function refineEar(
 /** Each part's logits on another grid, trilinear. */
 function resampledLogits({ geometry, logits }: Prediction, mask: Uint8Array, grid: Geometry): Float32Array[] {
   const map = indexFromIndex(grid, geometry)
+  const near = voxelsAbove(sampled(map, grid, { geometry, data: Float32Array.from(mask) }, 0), 0)
   return logits.map((part) => {
     const data = part.map((logit, at) => (mask[at] === 0 ? certainlyBackground : logit))
-    return sampled(map, grid, { geometry, data }, certainlyBackground)
+    const result = new Float32Array(near.length).fill(certainlyBackground)
+    sampleGrid(map, grid.size, { geometry, data }, certainlyBackground, result, near)
+    return result
   })
 }
 
