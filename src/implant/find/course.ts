@@ -1,0 +1,185 @@
+import { radians } from '../../core/math/angle.ts'
+import { placeOf, type WallPlace } from '../../ear/cochlear-coordinates.ts'
+import type { CochlearDuct, DuctSection } from '../../measure/cochlea/cochlear-duct.ts'
+import { endOf, sectionAt } from '../lumen.ts'
+import type { Metal } from './metal.ts'
+
+/** The middle of the metal in the turns at one angle, and how much there is. */
+export interface CoursePlace extends WallPlace {
+  /** Degrees from the round window, going on through the turns. */
+  readonly angle: number
+  /** Metal in the section near that place, mm². */
+  readonly mass: number
+  /** How far it spreads across the section, SD in mm. */
+  readonly spread: number
+}
+
+/** Degrees from one section to the next, and mm from one state to the next. */
+const step = { angle: 3, mm: 0.15 }
+
+/** A section is looked through up to this level of its ellipse (1 is its wall): outlines near metal are inexact. */
+const highestLevel = 2.4
+
+/** Within so many degrees of the round window an array comes from its middle to where it lies. */
+const entrance = 60
+
+/** What a step of `step.mm` across the section costs, in metal (0 to 1). */
+const turning = 0.12
+
+/** Metal within this distance (mm) of the path belongs to it. */
+const around = 0.6
+
+/** Metal counts by this power of its share: what only just exceeds bone is the halo of metal that bone adds to. */
+const sharpness = 8
+
+/** Ranges of the states (mm). */
+const range = { radius: 6.5, low: -3, high: 6.5 }
+const radii = Math.round(range.radius / step.mm) + 1
+const heights = Math.round((range.high - range.low) / step.mm) + 1
+const states = radii * heights
+
+interface Turn {
+  readonly angle: number
+  readonly section: DuctSection
+}
+
+/**
+ * The path through the turns that meets the most metal while it bends little, by dynamic programming over the angle about the
+ * modiolar axis. Order along it is that of the turns, so that neither end nor neighbouring turns can be confused.
+ */
+export function courseThroughTurns(metal: Metal, duct: CochlearDuct): CoursePlace[] {
+  const turns = turnsOf(duct)
+  const path = bestPath(turns.map(({ angle }) => metalInSection(metal, duct, turns, angle)))
+  return path.map((state, n) => {
+    const { angle } = turns[n] as Turn
+    return centroidNear(metal, duct, turns, angle, placeOfState(state))
+  })
+}
+
+function turnsOf(duct: CochlearDuct): Turn[] {
+  const count = Math.floor(endOf(duct) / step.angle) + 1
+  return Array.from({ length: count }, (_, n) => {
+    const angle = n * step.angle
+    return { angle, section: entering(duct, angle) }
+  })
+}
+
+/** A section moved towards the round window near it. */
+function entering(duct: CochlearDuct, angle: number): DuctSection {
+  const section = sectionAt(duct, angle)
+  if (angle >= entrance) return section
+  const way = angle / entrance
+  return {
+    ...section,
+    radius: duct.roundWindowRadius + way * (section.radius - duct.roundWindowRadius),
+    height: way * section.height
+  }
+}
+
+/** qᵀ M⁻¹ q: 1 at the wall. */
+function levelIn({ radius, height, shape: [rr, rh, hh] }: DuctSection, r: number, h: number): number {
+  const [x, y] = [r - radius, h - height]
+  return (hh * x * x - 2 * rh * x * y + rr * y * y) / (rr * hh - rh * rh)
+}
+
+/** Whether a place of the half plane at an angle belongs to that turn rather than to the one before or after. */
+function belongs(turns: readonly Turn[], angle: number, r: number, h: number): boolean {
+  const at = Math.round(angle / step.angle)
+  const perTurn = Math.round(360 / step.angle)
+  const own = turns[at]
+  if (own === undefined) return false
+  const level = levelIn(own.section, r, h)
+  if (level > highestLevel) return false
+  return [turns[at - perTurn], turns[at + perTurn]].every(
+    (other) => other === undefined || levelIn(other.section, r, h) >= level
+  )
+}
+
+/** Metal of each state at an angle; −1 where the place is not this turn's. */
+function metalInSection(metal: Metal, duct: CochlearDuct, turns: readonly Turn[], angle: number): Float32Array {
+  const values = new Float32Array(states).fill(-1)
+  const turned = radians(angle)
+  for (let state = 0; state < states; state++) {
+    const place = placeOfState(state)
+    if (!belongs(turns, angle, place.radius, place.height)) continue
+    values[state] = metal.share(...placeOf(duct.frame, { ...place, angle: turned }))
+  }
+  return values
+}
+
+function placeOfState(state: number): WallPlace {
+  return { radius: (state % radii) * step.mm, height: range.low + Math.floor(state / radii) * step.mm }
+}
+
+/** The state at each angle of the path with the most metal. */
+function bestPath(sections: readonly Float32Array[]): number[] {
+  const from: Int32Array[] = []
+  let best = new Float64Array(states).fill(Number.NEGATIVE_INFINITY)
+  const [first] = sections
+  if (first === undefined) return []
+  for (let state = 0; state < states; state++) if ((first[state] as number) >= 0) best[state] = first[state] as number
+  for (const section of sections.slice(1)) {
+    const next = new Float64Array(states).fill(Number.NEGATIVE_INFINITY)
+    const back = new Int32Array(states).fill(-1)
+    for (let state = 0; state < states; state++) {
+      const value = section[state] as number
+      if (value < 0) continue
+      for (const [offset, cost] of moves) {
+        const before = state + offset
+        const sum = (best[before] ?? Number.NEGATIVE_INFINITY) - cost + value
+        if (sum > (next[state] as number)) {
+          next[state] = sum
+          back[state] = before
+        }
+      }
+    }
+    from.push(back)
+    best = next
+  }
+  let state = best.indexOf(Math.max(...best))
+  const path = [state]
+  for (const back of from.reverse()) {
+    state = back[state] ?? -1
+    path.unshift(state)
+  }
+  return path.includes(-1) ? [] : path
+}
+
+/** To a neighbouring state or the same one, and what that costs. */
+const moves = [-1, 0, 1].flatMap((dh) =>
+  [-1, 0, 1].map((dr) => [dh * radii + dr, turning * Math.hypot(dr, dh)] as const)
+)
+
+/** The centroid of the metal near a place of a section. */
+function centroidNear(
+  metal: Metal,
+  duct: CochlearDuct,
+  turns: readonly Turn[],
+  angle: number,
+  { radius, height }: WallPlace
+): CoursePlace {
+  const grid = step.mm / 2
+  const turned = radians(angle)
+  let [mass, r, h, rr, hh] = [0, 0, 0, 0, 0]
+  for (let dr = -around; dr <= around; dr += grid) {
+    for (let dh = -around; dh <= around; dh += grid) {
+      if (dr * dr + dh * dh > around * around || !belongs(turns, angle, radius + dr, height + dh)) continue
+      const share =
+        metal.share(...placeOf(duct.frame, { radius: radius + dr, height: height + dh, angle: turned })) ** sharpness
+      mass += share
+      r += share * dr
+      h += share * dh
+      rr += share * dr * dr
+      hh += share * dh * dh
+    }
+  }
+  if (mass === 0) return { angle, radius, height, mass: 0, spread: 0 }
+  const variance = rr / mass - (r / mass) ** 2 + hh / mass - (h / mass) ** 2
+  return {
+    angle,
+    radius: radius + r / mass,
+    height: height + h / mass,
+    mass: mass * grid * grid,
+    spread: Math.sqrt(Math.max(0, variance))
+  }
+}

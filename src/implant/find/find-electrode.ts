@@ -1,0 +1,196 @@
+import { degrees, radians } from '../../core/math/angle.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
+import type { Scan } from '../../core/volume.ts'
+import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
+import { type ElectrodeArray, makersNumber } from '../../electrode/array.ts'
+import { catalogue } from '../../electrode/catalogue.ts'
+import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
+import { inWorld, sectionAt } from '../lumen.ts'
+import { type Tonotopy, tonotopyOf } from '../tonotopy.ts'
+import { type Comb, fitComb, type Seen, seenAlong } from './comb.ts'
+import { courseThroughTurns } from './course.ts'
+import { metalAround } from './metal.ts'
+import { placeAt, type Track, trackOf, trackStep } from './track.ts'
+
+/** One contact found in a scan. */
+export interface FoundContact {
+  /** Counted from the apex, from 1. */
+  readonly order: number
+  /** The maker's number, where it is known how he counts. */
+  readonly number?: number
+  /** LPS mm. */
+  readonly position: Vector3
+  /** 0 to 1, a score and no probability: how much metal is there × how much of all metal the array explains. */
+  readonly confidence: number
+  /** Degrees from the round window, mm along the metal from there, and Hz; absent outside the cochlea. */
+  readonly inside?: { readonly angle: number; readonly depth: number; readonly frequency: number }
+}
+
+/** An array whose contacts were placed. */
+export interface FoundElectrode {
+  readonly status: 'found'
+  readonly array: ElectrodeArray
+  /** Whether the array was named by the user, or told by the spacing of its contacts. */
+  readonly isGiven: boolean
+  /** Others whose contacts would lie nearly the same. */
+  readonly alternatives: readonly ElectrodeArray[]
+  /** 0 to 1: share of the metal's variance along its course that the array explains. */
+  readonly score: number
+  readonly contacts: readonly FoundContact[]
+  readonly remarks: readonly string[]
+}
+
+/** Metal in a cochlea whose contacts were not placed. */
+export interface ElectrodeNotFound {
+  readonly status: 'not found'
+  readonly reason: string
+  /** Degrees at which the metal ends. */
+  readonly endAngle: number
+}
+
+/** Metal as dense as this share of the scale for so many mm of the turns, which span so many mm, may be an array. */
+const arrayMetal = { peak: 0.85, length: 1.5, span: 3 }
+
+/** An array explains at least this share of the metal's variance; a given one is known to be there and may explain less. */
+const leastScore = { told: 0.6, given: 0.35 }
+
+/** An array is told by its spacing where contacts stand out this much, and the next other one leaves this much more unexplained. */
+const told = { contrast: 0.6, ratio: 1.4 }
+
+/** Arrays of as many contacts whose spacings differ by less than this share place contacts nearly the same. */
+const sameSpacing = 0.04
+
+/** A tip is taken to be folded back where its last mm hold so much more metal than the mm before. */
+const fold = { tip: 2.5, before: 6, ratio: 1.45 }
+
+/**
+ * The contacts of an electrode array in a scan: the course of the metal through the turns in the ear's own coordinates, the
+ * array whose spacing fits it, and its contacts along it, the most apical first.
+ * @param scan Hounsfield units
+ * @param duct of the ear, LPS mm
+ * @param given the array that was implanted, where that is known
+ * @returns undefined where no metal runs along the turns: metal beside the cochlea, on teeth or in the windows is no array
+ */
+export function findElectrode(
+  scan: Scan,
+  duct: CochlearDuct,
+  given?: ElectrodeArray
+): FoundElectrode | ElectrodeNotFound | undefined {
+  const metal = metalAround(scan, inWorld(duct, 180, { radius: 0, height: 1 }))
+  const track = trackOf(metal, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
+  if (!holdsArray(track)) return undefined
+  const seen = seenAlong(track.profile, track.window)
+  const notFound = (reason: string): ElectrodeNotFound => ({
+    status: 'not found',
+    reason,
+    endAngle: track.angles[seen.end] ?? 0
+  })
+  const combs = (given === undefined ? catalogue : [given]).map((one) => fitComb(seen, one))
+  const best = combs.reduce((a, b) => (b.misfit < a.misfit ? b : a))
+  const score = Math.max(0, 1 - best.misfit)
+  if (score < (given === undefined ? leastScore.told : leastScore.given)) {
+    return notFound(
+      given === undefined
+        ? 'no array of the catalogue fits the metal in the cochlea'
+        : `the metal in the cochlea does not look like the ${given.model}`
+    )
+  }
+  const others = combs.filter((comb) => comb !== best)
+  const alternatives = others.filter((comb) => isAlike(comb.array, best.array)).map((comb) => comb.array)
+  const next = Math.min(...others.filter((comb) => !isAlike(comb.array, best.array)).map(({ misfit }) => misfit))
+  if (given === undefined && (best.contrast < told.contrast || next < told.ratio * best.misfit)) {
+    return notFound('contacts are not told apart, so that the array must be named (--implant ID)')
+  }
+  if (isFolded(track, best)) {
+    return notFound(
+      'there is so much metal at the tip that it may be folded over: the order of contacts is not certain'
+    )
+  }
+  const contacts = contactsOf(track, seen, best, duct, score)
+  const remarks = remarksOn(contacts, duct)
+  return { status: 'found', array: best.array, isGiven: given !== undefined, alternatives, score, contacts, remarks }
+}
+
+function isAlike(a: ElectrodeArray, b: ElectrodeArray): boolean {
+  return a.contacts === b.contacts && Math.abs(a.spacing / b.spacing - 1) < sameSpacing
+}
+
+/** Whether there is enough of dense metal inside the cochlea, over enough of its length. */
+function holdsArray({ peaks, window }: Track): boolean {
+  const dense = [...peaks.subarray(window)].flatMap((peak, n) => (peak >= arrayMetal.peak ? [n] : []))
+  const span = (dense.at(-1) ?? 0) - (dense[0] ?? 0)
+  return dense.length * trackStep >= arrayMetal.length && span * trackStep >= arrayMetal.span
+}
+
+/** Whether metal lies twice beside itself at the end of an array. */
+function isFolded({ profile }: Track, { contacts }: Comb): boolean {
+  const tip = Math.round(contacts[0] as number)
+  const mean = (from: number, to: number): number => {
+    const part = profile.subarray(
+      Math.max(0, Math.round(tip - from / trackStep)),
+      Math.max(0, Math.round(tip - to / trackStep))
+    )
+    return part.reduce((sum, mass) => sum + mass, 0) / Math.max(1, part.length)
+  }
+  return mean(fold.tip, 0) > fold.ratio * mean(fold.tip + fold.before, fold.tip)
+}
+
+function contactsOf(
+  track: Track,
+  { values, from }: Seen,
+  { array, contacts }: Comb,
+  duct: CochlearDuct,
+  score: number
+): FoundContact[] {
+  const tonotopy = tonotopyOf(duct)
+  return contacts.map((at, n): FoundContact => {
+    const position = placeAt(track, at)
+    const number = makersNumber(array, n)
+    const here = Math.min(1, values[Math.round(at) - from] ?? 0)
+    return {
+      order: n + 1,
+      ...(number !== undefined && { number }),
+      position,
+      confidence: score * here,
+      ...insideAt(track, at, position, duct, tonotopy)
+    }
+  })
+}
+
+function insideAt(
+  { angles, window }: Track,
+  at: number,
+  position: Vector3,
+  duct: CochlearDuct,
+  tonotopy: Tonotopy
+): Pick<FoundContact, 'inside'> {
+  const along = angles[Math.min(angles.length - 1, Math.round(at))]
+  if (at < window || along === null || along === undefined) return {}
+  const about = cochlearPlace(duct.frame, position).angle
+  const turns = Math.round((radians(along) - about) / (2 * Math.PI))
+  const angle = Math.max(0, degrees(about) + 360 * turns)
+  return { inside: { angle, depth: (at - window) * trackStep, frequency: tonotopy.frequency(angle) } }
+}
+
+/** What a reader must know of where contacts lie. */
+function remarksOn(contacts: readonly FoundContact[], duct: CochlearDuct): string[] {
+  const outside = contacts.filter(({ inside }) => inside === undefined).length
+  return [
+    ...(outside > 0 ? [`${outside} of ${contacts.length} contacts lie outside the cochlea.`] : []),
+    ...(contacts.some((contact) => leavesLumen(contact, duct))
+      ? ['The metal leaves the outline of the cochlea in places: its outline or the course may be wrong there.']
+      : [])
+  ]
+}
+
+function leavesLumen({ inside, position }: FoundContact, duct: CochlearDuct): boolean {
+  if (inside === undefined || inside.angle < 60) return false
+  const {
+    radius,
+    height,
+    shape: [rr, rh, hh]
+  } = sectionAt(duct, inside.angle)
+  const place = cochlearPlace(duct.frame, position)
+  const [x, y] = [place.radius - radius, place.height - height]
+  return (hh * x * x - 2 * rh * x * y + rr * y * y) / (rr * hh - rh * rh) > 1.8
+}

@@ -1,0 +1,123 @@
+import { add, distance, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
+import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
+import { inWorld } from '../lumen.ts'
+import type { CoursePlace } from './course.ts'
+import { leadFrom } from './lead.ts'
+import { acrossOf, type Metal } from './metal.ts'
+
+/** mm from one place of a track to the next. */
+export const trackStep = 0.05
+
+/** The middle of the metal of an array: from its lead outside the cochlea through the turns, and on beyond its tip. */
+export interface Track {
+  /** LPS mm, `trackStep` apart. */
+  readonly places: readonly Vector3[]
+  /** Degrees from the round window; null outside the cochlea. */
+  readonly angles: readonly (number | null)[]
+  /** Metal across the track, mm². */
+  readonly profile: Float64Array
+  /** The densest there, as a share of metal. */
+  readonly peaks: Float64Array
+  /** The first step inside the cochlea. */
+  readonly window: number
+}
+
+/** Weight of a place without metal, mm². */
+const leastWeight = 0.0005
+
+/** A course is smoothed along itself with weights of this SD: mm, and voxels. */
+const smoothing = { mm: 0.3, voxels: 1.5 }
+
+/** Metal within this distance (mm) of the track counts. */
+const around = 0.6
+
+/**
+ * The track of an array whose course through the turns is known.
+ * @param edge of the scan's voxels, the longest, mm
+ */
+export function trackOf(metal: Metal, duct: CochlearDuct, course: readonly CoursePlace[], edge: number): Track {
+  const inner = smoothCourse(duct, course, smoothing.mm + smoothing.voxels * edge)
+  const [first] = inner
+  const along = inner.find(({ place }) => first !== undefined && distance(place, first.place) > 0.8)
+  if (first === undefined || along === undefined) return nowhere
+  const outer = leadFrom(metal, first.place, subtract(first.place, along.place))
+  const line = evenly([...outer.map((place) => ({ place, angle: null })), ...inner])
+  return { ...line, ...metalAlong(metal, line.places), window: line.angles.findIndex((angle) => angle !== null) }
+}
+
+const none = new Float64Array(0)
+const nowhere: Track = { places: [], angles: [], profile: none, peaks: none, window: 0 }
+
+interface LinePlace {
+  readonly place: Vector3
+  readonly angle: number | null
+}
+
+/** Local linear regression of radius and height along the course, by how much metal there is. @param sd mm */
+function smoothCourse(duct: CochlearDuct, course: readonly CoursePlace[], sd: number): LinePlace[] {
+  const raw = course.map((place) => inWorld(duct, place.angle, place))
+  const lengths: number[] = [0]
+  for (const [n, place] of raw.slice(1).entries()) {
+    lengths.push((lengths[n] as number) + distance(place, raw[n] as Vector3))
+  }
+  return course.map(({ angle }, n) => {
+    const here = lengths[n] as number
+    let [w0, w1, w2, r0, r1, h0, h1] = [0, 0, 0, 0, 0, 0, 0]
+    for (const [m, { mass, radius, height }] of course.entries()) {
+      const off = (lengths[m] as number) - here
+      if (Math.abs(off) > 3 * sd) continue
+      const weight = (mass + leastWeight) * Math.exp(-0.5 * (off / sd) ** 2)
+      w0 += weight
+      w1 += weight * off
+      w2 += weight * off * off
+      r0 += weight * radius
+      r1 += weight * off * radius
+      h0 += weight * height
+      h1 += weight * off * height
+    }
+    // A little of the mean keeps lines through few places from turning away.
+    const ridge = w2 + 0.02 * w0
+    const determinant = w0 * ridge - w1 * w1
+    const place = { radius: (ridge * r0 - w1 * r1) / determinant, height: (ridge * h0 - w1 * h1) / determinant }
+    return { place: inWorld(duct, angle, place), angle }
+  })
+}
+
+/** The same line with places one step apart. */
+function evenly(line: readonly LinePlace[]): Pick<Track, 'places' | 'angles'> {
+  const places: Vector3[] = []
+  const angles: (number | null)[] = []
+  let left = 0
+  for (const [n, next] of line.slice(1).entries()) {
+    const here = line[n] as LinePlace
+    const way = distance(here.place, next.place)
+    for (; left < way; left += trackStep) {
+      const share = left / way
+      places.push(add(here.place, scale(subtract(next.place, here.place), share)))
+      angles.push(here.angle === null || next.angle === null ? null : here.angle + share * (next.angle - here.angle))
+    }
+    left -= way
+  }
+  return { places, angles }
+}
+
+/** Metal in a disc across the track at each place. */
+function metalAlong(metal: Metal, places: readonly Vector3[]): Pick<Track, 'profile' | 'peaks'> {
+  const reach = Math.round(0.3 / trackStep)
+  const discs = places.map((place, n) => {
+    const back = places[Math.max(0, n - reach)] as Vector3
+    const ahead = places[Math.min(places.length - 1, n + reach)] as Vector3
+    return distance(back, ahead) === 0
+      ? { mass: 0, peak: 0 }
+      : acrossOf(metal, place, normalize(subtract(ahead, back)), around)
+  })
+  return { profile: Float64Array.from(discs, ({ mass }) => mass), peaks: Float64Array.from(discs, ({ peak }) => peak) }
+}
+
+/** The place at a step of a track, linear between steps and straight on beyond its ends. */
+export function placeAt({ places }: Pick<Track, 'places'>, at: number): Vector3 {
+  const last = places.length - 1
+  const low = Math.max(0, Math.min(last - 1, Math.floor(at)))
+  const [a, b] = [places[low] as Vector3, places[low + 1] as Vector3]
+  return add(a, scale(subtract(b, a), at - low))
+}

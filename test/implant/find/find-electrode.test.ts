@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import {
+  applyAffine,
+  geometryAround,
+  voxelCount,
+  voxelIndex,
+  worldFromIndex
+} from '../../../src/core/geometry/geometry.ts'
+import { createRandom } from '../../../src/core/math/random.ts'
+import { distance, identity3, type Vector3 } from '../../../src/core/math/vector.ts'
+import type { Scan } from '../../../src/core/volume.ts'
+import type { ElectrodeArray } from '../../../src/electrode/array.ts'
+import { findArray } from '../../../src/electrode/catalogue.ts'
+import { findElectrode } from '../../../src/implant/find/find-electrode.ts'
+import { layArray } from '../../../src/implant/plan/lay-array.ts'
+import { planArray } from '../../../src/implant/plan/plan-array.ts'
+import { knownDuct } from '../known-duct.ts'
+
+const duct = knownDuct()
+const edge = 0.25
+const geometry = geometryAround([0, 0, 1], [56, 56, 36], [edge, edge, edge], identity3)
+
+/** Blobs (SD 0.2 mm) in soft tissue with noise, on a scale that ends at 3071. */
+function scanOf(blobs: readonly Vector3[], height = 15_000): Scan {
+  const toWorld = worldFromIndex(geometry)
+  const random = createRandom(5)
+  const data = new Int16Array(voxelCount(geometry))
+  for (let at = 0; at < data.length; at++) {
+    const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
+    let value = 100 + random.normal(0, 60)
+    for (const blob of blobs) {
+      const off = distance(place, blob)
+      if (off < 1) value += height * Math.exp(-0.5 * (off / 0.2) ** 2)
+    }
+    data[at] = Math.min(3071, value)
+  }
+  return { geometry, data }
+}
+
+/** Contacts of an array as a plan lays them, the most apical first. */
+function laid(array: ElectrodeArray, insertion: number): Vector3[] {
+  return planArray(duct, array, insertion, undefined).contacts.flatMap(({ inside }) =>
+    inside ? [inside.position] : []
+  )
+}
+
+const flex24 = findArray('flex24')
+const places = laid(flex24, 24)
+const scan = scanOf(places)
+
+describe('an array in a scan', () => {
+  it('is told by its spacing; its contacts lie where they are, the most apical first', () => {
+    const found = findElectrode(scan, duct)
+    if (found?.status !== 'found') return expect.unreachable()
+    expect(found.array.id).toBe('flex24')
+    expect(found.isGiven).toBe(false)
+    expect(found.contacts.map(({ order }) => order)).toEqual(places.map((_, n) => n + 1))
+    const errors = found.contacts.map(({ position }, n) => distance(position, places[n] ?? position))
+    expect(Math.max(...errors)).toBeLessThan(0.15)
+    const angles = found.contacts.flatMap(({ inside }) => inside?.angle ?? [])
+    expect([...angles].sort((a, b) => b - a)).toEqual(angles)
+    const frequencies = found.contacts.flatMap(({ inside }) => inside?.frequency ?? [])
+    expect([...frequencies].sort((a, b) => a - b)).toEqual(frequencies)
+    expect(found.contacts.every(({ confidence }) => confidence > 0.5)).toBe(true)
+  })
+
+  it('is the one that was named, where that fits', () => {
+    const found = findElectrode(scan, duct, flex24)
+    expect(found).toMatchObject({ status: 'found', isGiven: true, alternatives: [] })
+  })
+
+  it('is not found with a reason, where the one that was named does not fit', () => {
+    const found = findElectrode(scan, duct, findArray('flexsoft'))
+    expect(found).toMatchObject({
+      status: 'not found',
+      reason: expect.stringMatching(/does not look like the FLEXSOFT/)
+    })
+  })
+
+  it('must be named, where contacts are not told apart', () => {
+    const { worldAt, angleAt } = layArray(duct, flex24, 24)
+    const wire = Array.from({ length: 72 }, (_, n) => worldAt(angleAt(2 + 0.3 * n)))
+    const found = findElectrode(scanOf(wire), duct)
+    expect(found?.status).toBe('not found')
+  })
+
+  it('whose tip is folded over is not given an order', () => {
+    const inner = laid(flex24, 20)
+    const [tip, second] = [inner[0], inner[1]]
+    if (tip === undefined || second === undefined) return expect.unreachable()
+    const middle = tip.map((mm, axis) => (mm + (second[axis] ?? mm)) / 2) as unknown as Vector3
+    const folded = [...inner, middle, ...[tip, second, middle].map(([x, y, z]): Vector3 => [0.9 * x, 0.9 * y, z])]
+    const found = findElectrode(scanOf(folded), duct, { ...flex24, contacts: inner.length })
+    expect(found).toMatchObject({ status: 'not found', reason: expect.stringMatching(/folded over/) })
+  })
+})
+
+describe('metal that is no array', () => {
+  it('is none at all, a lump at the round window, or a chain beside the cochlea', () => {
+    expect(findElectrode(scanOf([]), duct)).toBeUndefined()
+    expect(
+      findElectrode(
+        scanOf([
+          [4, 0, 0],
+          [4.3, 0.3, 0]
+        ]),
+        duct
+      )
+    ).toBeUndefined()
+    const beside = places.map(([x, y, z]): Vector3 => [x, y, z - 3])
+    expect(findElectrode(scanOf(beside), duct)).toBeUndefined()
+  })
+})
