@@ -20,7 +20,7 @@ export function folderName(scan: string): string {
   return plain.replace(/^[.-]+/, '') || 'scan'
 }
 
-export function saveFile(bytes: Uint8Array<ArrayBuffer> | string, name: string): void {
+export function saveFile(bytes: Uint8Array<ArrayBuffer> | Blob | string, name: string): void {
   const address = URL.createObjectURL(new Blob([bytes]))
   element('a', { href: address, download: name }).click()
   setTimeout(() => URL.revokeObjectURL(address), 60_000)

@@ -2,29 +2,37 @@ import { byId } from '../element.ts'
 import { folderName, saveFile } from '../save.ts'
 import type { ScanOnShow } from '../scan-on-show.ts'
 import type { Store } from '../store.ts'
+import type { Pane } from './pane.ts'
+import { showSingleFiles } from './single-files.ts'
 
-/** The dialog that saves everything as one zip archive, or the session. */
-export function showExport(store: Store, scan: ScanOnShow, saveSession: () => Promise<void>): void {
+/** The dialog that saves everything as one zip archive, single files, or the session. */
+export function showExport(
+  store: Store,
+  scan: ScanOnShow,
+  panes: () => readonly Pane[],
+  saveSession: () => Promise<void>
+): void {
   const dialog = byId<HTMLDialogElement>('export-dialog')
   const [go, session] = [byId<HTMLButtonElement>('export-go'), byId<HTMLButtonElement>('export-session')]
+  const enable = (on: boolean): void => {
+    for (const button of dialog.querySelectorAll('button')) button.disabled = !on && button.id !== 'export-close'
+  }
   const status = byId('export-state')
   const trying = async (work: () => Promise<string>): Promise<void> => {
-    go.disabled = true
-    session.disabled = true
+    enable(false)
     status.textContent = 'Writing the files…'
     try {
       status.textContent = await work()
     } catch (error) {
       status.textContent = `The files could not be written: ${error instanceof Error ? error.message : String(error)}`
     } finally {
-      go.disabled = false
-      session.disabled = false
+      enable(true)
     }
   }
+  showSingleFiles(store, scan, panes, (work) => void trying(work))
   byId('export').addEventListener('click', () => {
     status.textContent = ''
-    go.disabled = false
-    session.disabled = false
+    enable(true)
     dialog.showModal()
   })
   byId('export-close').addEventListener('click', () => dialog.close())

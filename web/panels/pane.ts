@@ -11,6 +11,7 @@ import { Gestures } from '../viewer/gestures.ts'
 import { Handles } from '../viewer/handles.ts'
 import { ball } from '../viewer/marker.ts'
 import { Overlay } from '../viewer/overlay.ts'
+import { panePicture } from '../viewer/pane-picture.ts'
 import { RulerTool } from '../viewer/ruler-tool.ts'
 import type { ShownSurface, Viewer, ViewOptions } from '../viewer/viewer.ts'
 import { sideName } from './landmarks.ts'
@@ -63,6 +64,16 @@ export class Pane {
     clearTimeout(this.#timer)
     this.#viewer?.close()
     this.root.remove()
+  }
+
+  get ear(): EarId {
+    return this.#id
+  }
+
+  /** What it shows as a PNG; undefined before it is drawn first. */
+  async picture(): Promise<Blob | undefined> {
+    const [viewer, canvas] = [this.#viewer, this.#stage.querySelector('canvas')]
+    return viewer && canvas ? panePicture(this.#stage, canvas, () => viewer.redraw()) : undefined
   }
 
   reset(): void {

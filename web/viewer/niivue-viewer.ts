@@ -181,6 +181,9 @@ export async function openNiivueViewer(canvas: HTMLCanvasElement): Promise<Viewe
       if (i < 0 || j < 0 || k < 0 || i >= nx || j >= ny || k >= nz) return undefined
       return volume.getValue(i, j, k)
     },
+    redraw: () => {
+      niivue.drawScene()
+    },
     get tiles() {
       return grid === undefined ? [] : tilesOf(niivue, grid)
     },

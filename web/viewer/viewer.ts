@@ -72,6 +72,8 @@ export interface Viewer {
   reset(): void
   /** Hounsfield units at a place; undefined outside the image. */
   valueAt(place: Vector3): number | undefined
+  /** Draws everything anew, at once. */
+  redraw(): void
   /** The slices on the screen as they were drawn last. */
   readonly tiles: readonly SliceTile[]
   /** Calls back after every drawing. */

@@ -28,6 +28,8 @@ export interface Analyst {
   oblique(ear: number, shift: number): Promise<readonly string[]>
   /** The files of the result as `conclude` left it, as a zip archive. */
   export(options: ExportOptions): Promise<Uint8Array>
+  /** One file of the result as `conclude` left it. */
+  file(file: SingleFile): Promise<Uint8Array | string>
   /** The session as one file. */
   session(name: string, log: readonly Entry[]): Promise<Uint8Array>
   /** Keeps the session in the browser, without its log. @throws what the browser refuses, such as for want of space */
@@ -117,6 +119,16 @@ export interface Conclusion {
   readonly result: AnalysisResult
   readonly surfaces: readonly PartMeshes[]
 }
+
+/** Files of a result that can be had one by one, by name; `surfaces.zip` holds all surfaces as STL. */
+export type SingleFile =
+  | 'labels.nii.gz'
+  | 'landmarks.mrk.json'
+  | 'surfaces.zip'
+  | 'labyrinth.glb'
+  | 'measurements.csv'
+  | 'result.json'
+  | 'report.html'
 
 export interface ExportOptions {
   /** The scan's name, by which folder and case are called. */

@@ -25,7 +25,8 @@ import type {
   Analyst,
   Conclusion,
   EarEdit,
-  ExportOptions
+  ExportOptions,
+  SingleFile
 } from './analyst.ts'
 import { correctionOf } from './corrected.ts'
 import { correctionNote, correctionRecord } from './correction-record.ts'
@@ -38,6 +39,7 @@ import { overviewOf } from './overview.ts'
 import { previewOf } from './preview.ts'
 import { readInput } from './read-input.ts'
 import { parseLog } from './session-log.ts'
+import { encodeSingleFile } from './single-file.ts'
 
 const obliquePixels = 320
 
@@ -132,6 +134,11 @@ export class Desk implements Analyst {
     const { scan, now, result, views, origin } = this.#opened()
     const zip = await exportFiles({ scan, findings: now, result, created: new Date() }, views, options, origin)
     return transfer(zip, [zip.buffer])
+  }
+
+  async file(file: SingleFile): Promise<Uint8Array | string> {
+    const { scan, now, result } = this.#opened()
+    return encodeSingleFile(file, { scan, findings: now, result, created: new Date() })
   }
 
   async session(name: string, log: readonly Entry[]): Promise<Uint8Array> {

@@ -39,7 +39,8 @@ async function dicomObjects({ findings, result, created }: ReportContents, origi
   return dicomFiles({ ears: findings.ears, report: result, origin, created })
 }
 
-function archived(folder: string, files: Files): Zippable {
+/** Files in a folder of an archive, packed unless they are already. */
+export function archived(folder: string, files: Files): Zippable {
   const encoder = new TextEncoder()
   return Object.fromEntries(
     Object.entries(files).map(([name, content]) => {

@@ -1,0 +1,59 @@
+import { byId, element } from '../element.ts'
+import { printReport } from '../print-report.ts'
+import { folderName, saveFile } from '../save.ts'
+import type { ScanOnShow } from '../scan-on-show.ts'
+import type { Store } from '../store.ts'
+import type { SingleFile } from '../worker/analyst.ts'
+import type { Pane } from './pane.ts'
+
+const files: Readonly<Record<SingleFile, string>> = {
+  'labels.nii.gz': 'Label map (NIfTI)',
+  'landmarks.mrk.json': 'Landmarks (3D Slicer)',
+  'surfaces.zip': 'Surfaces (STL, zip)',
+  'labyrinth.glb': 'Surfaces in colour (GLB)',
+  'measurements.csv': 'Measurements (CSV)',
+  'result.json': 'Result (JSON)',
+  'report.html': 'Report (HTML)'
+}
+
+/** What is done to a file while the dialog tells how it goes. @returns what the dialog says at the end */
+type Trying = (work: () => Promise<string>) => void
+
+/** Buttons that save one file each, print the report, or save a picture of a pane. */
+export function showSingleFiles(store: Store, scan: ScanOnShow, panes: () => readonly Pane[], trying: Trying): void {
+  const name = (ending: string): string => `${folderName(store.state.scanName)}-${ending}`
+  const fetched = async (file: SingleFile): Promise<Uint8Array | string | undefined> => {
+    await scan.settled()
+    return scan.session?.analyst.file(file)
+  }
+  const save = async (file: SingleFile): Promise<string> => {
+    const content = await fetched(file)
+    if (content === undefined) return 'The scan was closed.'
+    saveFile(typeof content === 'string' ? content : new Uint8Array(content), name(file))
+    return `Saved ${name(file)}.`
+  }
+  const print = async (): Promise<string> => {
+    const html = await fetched('report.html')
+    if (typeof html !== 'string') return 'The scan was closed.'
+    printReport(html)
+    return 'Printed, or saved as PDF, as you chose.'
+  }
+  const pictures = async (): Promise<string> => {
+    const saved: string[] = []
+    for (const pane of panes()) {
+      const side = store.state.ears.find(({ id }) => id === pane.ear)?.side ?? ''
+      const picture = await pane.picture()
+      if (picture === undefined) continue
+      saveFile(picture, name(`${side}.png`))
+      saved.push(name(`${side}.png`))
+    }
+    return `Saved ${saved.join(' and ')}.`
+  }
+  const button = (text: string, work: () => Promise<string>): HTMLElement =>
+    element('button', { type: 'button', click: () => trying(work) }, text)
+  byId('export-files').append(
+    ...(Object.entries(files) as [SingleFile, string][]).map(([file, text]) => button(text, () => save(file))),
+    button('Print or save as PDF…', print),
+    button('Picture of the panes (PNG)', pictures)
+  )
+}
