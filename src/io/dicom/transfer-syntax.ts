@@ -21,7 +21,8 @@ const coded = (name: string, coding?: PixelCoding): TransferSyntax => ({
   ...(coding !== undefined && { coding })
 })
 
-const known: ReadonlyMap<string, TransferSyntax> = new Map([
+/** Those that are known, by their UIDs. */
+export const transferSyntaxes: ReadonlyMap<string, TransferSyntax> = new Map([
   [implicitLittleEndian, whole('Implicit VR Little Endian')],
   [explicitLittleEndian, whole('Explicit VR Little Endian')],
   [deflatedLittleEndian, whole('Deflated Explicit VR Little Endian')],
@@ -62,5 +63,5 @@ const known: ReadonlyMap<string, TransferSyntax> = new Map([
 
 /** What is known of a transfer syntax; one that is not known is called by its UID. */
 export function transferSyntax(uid: string): TransferSyntax {
-  return known.get(uid) ?? { name: `transfer syntax ${uid || 'without a UID'}`, encapsulated: true }
+  return transferSyntaxes.get(uid) ?? { name: `transfer syntax ${uid || 'without a UID'}`, encapsulated: true }
 }
