@@ -2,6 +2,7 @@ import type { LandmarkId, Side } from '../src/core/anatomy.ts'
 import type { Geometry } from '../src/core/geometry/geometry.ts'
 import type { Landmark } from '../src/core/landmark.ts'
 import type { Vector3 } from '../src/core/math/vector.ts'
+import type { NamedPlane } from '../src/report/picture/oblique-planes.ts'
 import { type Change, withLabelChange } from './corrections.ts'
 import { type EarId, earIdAt } from './ear-id.ts'
 import type { FoundEar, PartMeshes } from './worker/analyst.ts'
@@ -19,7 +20,7 @@ export interface EarState {
   readonly painted: boolean
   readonly landmarks: readonly Landmark[]
   readonly surfaces: PartMeshes
-  readonly planes: readonly string[]
+  readonly planes: readonly NamedPlane[]
   /** Where the crosshair is, LPS mm. */
   readonly crosshair: Vector3
 }

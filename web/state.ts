@@ -172,8 +172,12 @@ export function reduce(state: State, action: Action): State {
       // Values that arrive late say nothing that the conclusion does not.
       return state.concluded ? state : { ...state, quick: action.values }
     case 'concluded': {
-      const { result, surfaces } = action.conclusion
-      const ears = state.ears.map((ear, n) => ({ ...ear, surfaces: surfaces[n] ?? ear.surfaces }))
+      const { result, surfaces, planes } = action.conclusion
+      const ears = state.ears.map((ear, n) => ({
+        ...ear,
+        surfaces: surfaces[n] ?? ear.surfaces,
+        planes: planes[n] ?? ear.planes
+      }))
       return { ...state, result, concluded: true, quick: null, ears }
     }
     case 'saved':

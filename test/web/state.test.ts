@@ -79,7 +79,7 @@ test('values that arrive after the conclusion they belong to are let go', () => 
   const [ear] = ready().ears
   if (ear === undefined) throw new Error('there is no ear')
   const late: Action = { type: 'measured', values: [{ cochlea_volume: 1 }] }
-  const conclusion = { result: {} as AnalysisResult, surfaces: [ear.surfaces] }
+  const conclusion = { result: {} as AnalysisResult, surfaces: [ear.surfaces], planes: [] }
   const changed = after(ready(), { type: 'changed', change: move, at: '1' }, late)
   expect([changed.concluded, changed.quick]).toEqual([false, [{ cochlea_volume: 1 }]])
   const concluded = after(changed, { type: 'concluded', conclusion }, late)

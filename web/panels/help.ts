@@ -7,7 +7,7 @@ const shortcuts: readonly (readonly [keys: string, what: string])[] = [
   ['Right button', 'window: up and down the level, left and right the width'],
   ['Middle button, Shift + left', 'shift'],
   ['Double click', 'one view, and back'],
-  ['1, 2, 3, 4, 0', 'axial, coronal, sagittal, 3-D, all'],
+  ['1, 2, 3, 4, 5, 0', 'axial, coronal, sagittal, 3-D, cochlear, all'],
   ['Arrow keys', 'crosshair, or the landmark that has the focus: 0.1 mm, with Shift 0.5 mm'],
   ['R', 'zoom, shift and turn as at first'],
   ['Ctrl + Z, Ctrl + Shift + Z', 'take back, make again'],

@@ -55,7 +55,7 @@ export function showOblique(store: Store, analyst: () => Remote<Analyst> | undef
       // What was asked of a worker that has ended is never answered.
       draw = latestOnly(() => drawOnce(store.state))
       const names = state.ears.find((ear) => ear.planes.length > 0)?.planes ?? []
-      planes.replaceChildren(...names.map((name) => element('option', {}, name)))
+      planes.replaceChildren(...names.map(({ name }) => element('option', {}, name)))
       shift.value = '0'
       distance.textContent = '0.00 mm'
     }

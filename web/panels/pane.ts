@@ -14,6 +14,7 @@ import { Overlay } from '../viewer/overlay.ts'
 import { panePicture } from '../viewer/pane-picture.ts'
 import { RulerTool } from '../viewer/ruler-tool.ts'
 import type { ShownSurface, Viewer, ViewOptions } from '../viewer/viewer.ts'
+import { CochlearStage } from './cochlear-stage.ts'
 import { sideName } from './landmarks.ts'
 import { readoutText } from './readout.ts'
 
@@ -31,6 +32,7 @@ export class Pane {
   readonly #store: Store
   readonly #id: EarId
   readonly #stage: HTMLElement
+  readonly #cochlea: CochlearStage
   readonly #readout = element('p', { class: 'readout' })
   #viewer: Viewer | undefined
   #stop: (() => void) | undefined
@@ -39,7 +41,8 @@ export class Pane {
   /** The labels that the surfaces were drawn from. */
   #labelsOfSurfaces: Uint8Array
 
-  constructor(store: Store, { id, side, labels }: EarState) {
+  constructor(store: Store, ear: EarState) {
+    const { id, side, labels } = ear
     this.#store = store
     this.#id = id
     this.#labelsOfSurfaces = labels
@@ -55,12 +58,14 @@ export class Pane {
       this.#readout
     )
     this.root = element('section', { class: 'pane', 'aria-label': `${sideName(side)} ear` }, title, this.#stage)
+    this.#cochlea = new CochlearStage(store, ear, this.root)
     void this.#open(canvas)
   }
 
   close(): void {
     this.#closed = true
     this.#stop?.()
+    this.#cochlea.close()
     clearTimeout(this.#timer)
     this.#viewer?.close()
     this.root.remove()
@@ -72,12 +77,14 @@ export class Pane {
 
   /** What it shows as a PNG; undefined before it is drawn first. */
   async picture(): Promise<Blob | undefined> {
+    if (this.#store.state.look.full === 'cochlea') return this.#cochlea.picture()
     const [viewer, canvas] = [this.#viewer, this.#stage.querySelector('canvas')]
     return viewer && canvas ? panePicture(this.#stage, canvas, () => viewer.redraw()) : undefined
   }
 
   reset(): void {
     this.#viewer?.reset()
+    this.#cochlea.reset()
   }
 
   #ear(state: State = this.#store.state): EarState | undefined {
@@ -150,10 +157,11 @@ export class Pane {
   }
 
   #options(ear: EarState, { window, radiological, outlines, fill, hidden, full }: Look): ViewOptions {
+    this.#stage.hidden = full === 'cochlea'
     this.#stage.dataset.full = full ?? ''
     const hiddenParts = parts.map(({ id }) => id).filter((id) => hidden.includes(id))
     const labels = { rims: outlines && !this.#hasSurfaces(ear), fill }
-    return { ...window, radiological, labels, hidden: hiddenParts, full }
+    return { ...window, radiological, labels, hidden: hiddenParts, full: full === 'cochlea' ? undefined : full }
   }
 
   #drawSurfacesSoon(viewer: Viewer): void {

@@ -14,7 +14,14 @@ const toolNames = {
   fill: 'Fill',
   erase: 'Erase'
 } as const
-const viewNames = { all: 'All', axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal', space: '3-D' } as const
+const viewNames = {
+  all: 'All',
+  axial: 'Axial',
+  coronal: 'Coronal',
+  sagittal: 'Sagittal',
+  space: '3-D',
+  cochlea: 'Cochlear'
+} as const
 
 /** How things are looked at, and what a pointer does. @param reset puts zoom, shift and turn back */
 export function showToolbar(store: Store, reset: () => void): void {

@@ -7,7 +7,7 @@ import { beginStroke, type Stroke } from '../edit/stroke.ts'
 import { element } from '../element.ts'
 import { isEditing } from '../look.ts'
 import type { Store } from '../store.ts'
-import type { SliceTile, Viewer } from './viewer.ts'
+import type { Plane, SliceTile, Viewer } from './viewer.ts'
 
 /** Paints, fills and erases labels on the slices of one ear, while the tool is one of these. */
 export class Brush {
@@ -16,7 +16,7 @@ export class Brush {
   readonly #store: Store
   readonly #viewer: Viewer
   readonly #ear: () => EarState | undefined
-  #stroke: { readonly stroke: Stroke; readonly tile: SliceTile } | undefined
+  #stroke: { readonly stroke: Stroke; readonly tile: SliceTile<Plane> } | undefined
 
   constructor(store: Store, viewer: Viewer, ear: () => EarState | undefined) {
     this.#store = store
@@ -52,7 +52,7 @@ export class Brush {
     this.#paint(event)
   }
 
-  #fill(ear: EarState, { plane }: SliceTile, place: Vector3): void {
+  #fill(ear: EarState, { plane }: SliceTile<Plane>, place: Vector3): void {
     const { look } = this.#store.state
     const filled = fillRegion(ear.grid, ear.labels, plane, place, look.label, acceptedIn(ear, look))
     if (filled === 'open') {
@@ -100,7 +100,7 @@ export class Brush {
     this.#ring.style.height = `${pixels}px`
   }
 
-  #tileUnder(event: MouseEvent): SliceTile | undefined {
+  #tileUnder(event: MouseEvent): SliceTile<Plane> | undefined {
     const [x, y] = this.#pixel(event)
     return this.#viewer.tiles.find(
       ({ left, top, width, height }) => x >= left && y >= top && x < left + width && y < top + height

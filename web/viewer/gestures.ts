@@ -2,7 +2,7 @@ import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { EarState } from '../ear-state.ts'
 import { windowOf } from '../look.ts'
 import type { Store } from '../store.ts'
-import type { Plane, SliceTile, View, Viewer } from './viewer.ts'
+import type { SlicePlane, SliceTile, SliceViewer, View } from './viewer.ts'
 
 /** How much one notch of the wheel magnifies. */
 const notch = 1.15
@@ -23,14 +23,14 @@ const pixelsPerSlice = 6
  */
 export class Gestures {
   readonly #store: Store
-  readonly #viewer: Viewer
+  readonly #viewer: SliceViewer
   readonly #stage: HTMLElement
   readonly #ear: () => EarState | undefined
   readonly #pointers = new Map<number, { readonly x: number; readonly y: number }>()
-  #plane: Plane = 'axial'
+  #plane: SlicePlane = 'axial'
   #scrolled = 0
 
-  constructor(store: Store, viewer: Viewer, stage: HTMLElement, ear: () => EarState | undefined) {
+  constructor(store: Store, viewer: SliceViewer, stage: HTMLElement, ear: () => EarState | undefined) {
     this.#store = store
     this.#viewer = viewer
     this.#stage = stage
@@ -59,7 +59,7 @@ export class Gestures {
   }
 
   /** The view at a pixel of the page. */
-  #viewAt(event: MouseEvent): View {
+  #viewAt(event: MouseEvent): SlicePlane | View {
     const tile = this.tileAt(event)
     if (tile !== undefined) return tile.plane
     const { full } = this.#store.state.look
@@ -74,7 +74,7 @@ export class Gestures {
     if (ear !== undefined) this.#store.dispatch({ type: 'crosshair', ear: ear.id, place })
   }
 
-  #scroll(plane: Plane, slices: number): void {
+  #scroll(plane: SlicePlane, slices: number): void {
     const ear = this.#ear()
     if (ear !== undefined && slices !== 0) this.#look(this.#viewer.placeBeside(ear.crosshair, plane, slices))
   }
@@ -88,6 +88,7 @@ export class Gestures {
     const about = tile && this.placeUnder(event, tile)
     // A pinch on a touchpad comes as many small turns of a wheel.
     if (view === 'space') this.#viewer.turn(0, 0, notch ** -direction)
+    else if (view === 'cochlea') return
     else if (!event.ctrlKey) this.#scroll(view, -direction * (event.shiftKey ? 5 : 1))
     else if (about !== undefined) this.#viewer.zoom(about, Math.exp(-Math.max(-50, Math.min(50, event.deltaY)) / 300))
   }
@@ -98,7 +99,7 @@ export class Gestures {
     if (this.#pointers.size === 1) this.#stage.focus({ preventScroll: true })
     const view = this.#viewAt(down)
     const tile = this.tileAt(down)
-    if (view !== 'space') this.#plane = view
+    if (view !== 'space' && view !== 'cochlea') this.#plane = view
     const isTouch = down.pointerType === 'touch'
     const { tool, window } = this.#store.state.look
     const isDrawing = down.button === 0 && tool !== 'look' && view !== 'space' && !isTouch
@@ -183,7 +184,9 @@ export class Gestures {
   #fill(event: MouseEvent): void {
     const { full, tool } = this.#store.state.look
     if (tool !== 'look' || isOnHandle(event)) return
-    this.#store.dispatch({ type: 'look', look: { full: full === undefined ? this.#viewAt(event) : undefined } })
+    const view = this.#viewAt(event)
+    const isOfCochlea = view === 'across' || view === 'along'
+    this.#store.dispatch({ type: 'look', look: { full: full === undefined && !isOfCochlea ? view : undefined } })
   }
 
   #key(event: KeyboardEvent): void {
@@ -193,7 +196,13 @@ export class Gestures {
     const [across, down] = arrows[event.key] ?? []
     const factor = { '+': notch, '=': notch, '-': 1 / notch }[event.key]
     const slices = { PageUp: 1, PageDown: -1 }[event.key]
-    const views: Readonly<Record<string, View>> = { '1': 'axial', '2': 'coronal', '3': 'sagittal', '4': 'space' }
+    const views: Readonly<Record<string, View>> = {
+      '1': 'axial',
+      '2': 'coronal',
+      '3': 'sagittal',
+      '4': 'space',
+      '5': 'cochlea'
+    }
     const view = views[event.key]
     if (slices !== undefined && tile !== undefined) this.#scroll(tile.plane, slices * (event.shiftKey ? 5 : 1))
     else if (factor !== undefined) this.#viewer.zoom(ear.crosshair, factor)

@@ -3,7 +3,7 @@ import { add, distance, scale, subtract, type Vector3 } from '../../src/core/mat
 import { type EarState, landmarkAt } from '../ear-state.ts'
 import { css, element } from '../element.ts'
 import type { Store } from '../store.ts'
-import type { SliceTile, Viewer } from './viewer.ts'
+import type { SliceTile, SliceViewer } from './viewer.ts'
 
 /** A landmark is shown on slices up to this far from it, mm; fainter the farther. */
 const nearEnough = 1.5
@@ -19,10 +19,10 @@ export class Handles {
   readonly layer = element('div', { class: 'handles' })
   readonly #buttons = new Map<string, HTMLButtonElement>()
   readonly #store: Store
-  readonly #viewer: Viewer
+  readonly #viewer: SliceViewer
   readonly #ear: () => EarState | undefined
 
-  constructor(store: Store, viewer: Viewer, ear: () => EarState | undefined) {
+  constructor(store: Store, viewer: SliceViewer, ear: () => EarState | undefined) {
     this.#store = store
     this.#viewer = viewer
     this.#ear = ear

@@ -1,7 +1,7 @@
 import type { Niivue } from '@niivue/niivue'
 import { applyAffine, type Geometry, indexFromWorld, worldFromIndex } from '../../src/core/geometry/geometry.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
-import type { SliceTile } from './viewer.ts'
+import type { Plane, SliceTile } from './viewer.ts'
 
 /**
  * Axes of the grid that run to the right and up on each of NiiVue's slices, and the one that runs through it; in the
@@ -26,7 +26,7 @@ export function placeOf(grid: Geometry, [x, y, z]: Vector3): Vector3 {
 }
 
 /** The slices as they were drawn last. */
-export function tilesOf(niivue: Niivue, grid: Geometry): SliceTile[] {
+export function tilesOf(niivue: Niivue, grid: Geometry): SliceTile<Plane>[] {
   const ratio = niivue.uiData.dpr ?? 1
   const crosshair = niivue.scene.crosshairPos
   return niivue.screenSlices.flatMap(({ axCorSag, leftTopWidthHeight, leftTopMM, fovMM }) => {

@@ -11,12 +11,12 @@ const sliceTypes = {
   coronal: SLICE_TYPE.CORONAL,
   sagittal: SLICE_TYPE.SAGITTAL,
   space: SLICE_TYPE.RENDER
-} as const satisfies Record<View, SLICE_TYPE>
+} as const satisfies Record<Exclude<View, 'cochlea'>, SLICE_TYPE>
 
 type Layout = { sliceType: SLICE_TYPE; position: [number, number, number, number] }[]
 
 /** Three slices and space, a quarter of the canvas each, or one of them all of it. */
-function layoutOf(full: View | undefined): Layout {
+function layoutOf(full: ViewOptions['full']): Layout {
   if (full !== undefined) return [{ sliceType: sliceTypes[full], position: [0, 0, 1, 1] }]
   return [
     { sliceType: sliceTypes.axial, position: [0, 0, 0.5, 0.5] },
@@ -75,7 +75,7 @@ export async function openNiivueViewer(canvas: HTMLCanvasElement): Promise<Viewe
   niivue.setCustomLayout(layoutOf(undefined))
   let grid: Geometry | undefined
   let start: { readonly side: Side; readonly middle: Middle } | undefined
-  let shown: { readonly full: View | undefined; readonly hidden: string } = { full: undefined, hidden: '' }
+  let shown: { readonly full: ViewOptions['full']; readonly hidden: string } = { full: undefined, hidden: '' }
   const drawnListeners: (() => void)[] = []
   const millimetresAt = (fraction: Vector3): Vector3 =>
     [...niivue.frac2mm(fraction as never, 0, false)].slice(0, 3) as unknown as Vector3

@@ -7,7 +7,7 @@ import { css } from '../element.ts'
 import type { Look } from '../look.ts'
 import { type Ruler, rulerText } from '../rulers.ts'
 import { svgElement } from '../svg-element.ts'
-import type { SliceTile, Viewer } from './viewer.ts'
+import type { SliceTile, SliceViewer } from './viewer.ts'
 
 /** What is drawn over the slices, and of what. */
 export interface Overlaid {
@@ -27,10 +27,10 @@ const nearEnough = 1
 /** Lines over the slices of one ear: outlines cut from its smooth surfaces, the crosshair, distances and angles. */
 export class Overlay {
   readonly layer = svgElement('svg', { class: 'overlay', 'aria-hidden': 'true' })
-  readonly #viewer: Viewer
+  readonly #viewer: SliceViewer
   readonly #sections = new Map<string, Section>()
 
-  constructor(viewer: Viewer) {
+  constructor(viewer: SliceViewer) {
     this.#viewer = viewer
   }
 

@@ -11,8 +11,13 @@ export interface ShownSurface {
 
 export type Plane = 'axial' | 'coronal' | 'sagittal'
 
-/** What a pane can show: a slice, or surfaces in space. */
-export type View = Plane | 'space'
+/** Slices of the cochlear view: across the modiolar axis, where the basal turn lies, and along it. */
+export type CochlearPlane = 'across' | 'along'
+
+export type SlicePlane = Plane | CochlearPlane
+
+/** What a pane can show: a slice, the two of the cochlear view, or surfaces in space. */
+export type View = Plane | 'cochlea' | 'space'
 
 export interface ViewOptions {
   /** Hounsfield units drawn black and white. */
@@ -25,12 +30,12 @@ export interface ViewOptions {
   /** Parts whose labels are not drawn. */
   readonly hidden: readonly PartId[]
   /** The one view that fills the pane; undefined for all four. */
-  readonly full: View | undefined
+  readonly full: Plane | 'space' | undefined
 }
 
 /** A slice on the screen. Places on it are pixels of the page, from the viewer's upper left corner. */
-export interface SliceTile {
-  readonly plane: Plane
+export interface SliceTile<P extends SlicePlane = SlicePlane> {
+  readonly plane: P
   readonly left: number
   readonly top: number
   readonly width: number
@@ -41,27 +46,10 @@ export interface SliceTile {
   placeAt(x: number, y: number, through: Vector3): Vector3
 }
 
-/**
- * Shows the scan around one ear in three slices and its surfaces in space. All places are LPS mm. This is all that the
- * page knows of the library that draws, and that library listens to nothing: `gestures.ts` says what pointers, wheels and
- * keys do.
- */
-export interface Viewer {
-  /**
-   * @param image a NIfTI file on `grid`, whose axes run about to right, anterior and superior
-   * @param side of the ear; in space it is seen from there, so that two ears look like mirror images
-   * @param middle what slices are zoomed to, and how far around it (mm) they show
-   */
-  show(image: Uint8Array, grid: Geometry, side: Side, middle: Middle): Promise<void>
-  /** Label numbers on the image's grid. */
-  setLabels(labels: Uint8Array): void
-  /** Surfaces in space, in place of those before. */
-  setSurfaces(surfaces: readonly ShownSurface[]): void
-  setOptions(options: ViewOptions): void
-  /** Moves the crosshair, and with it the slices. */
-  lookAt(place: Vector3): void
+/** What draws slices of the scan around one ear, as lines, landmarks and gestures over them need it. All places are LPS mm. */
+export interface SliceViewer<P extends SlicePlane = SlicePlane> {
   /** The place so many slices from another, at the middle of a voxel, within the image. */
-  placeBeside(place: Vector3, plane: Plane, slices: number): Vector3
+  placeBeside(place: Vector3, plane: P, slices: number): Vector3
   /** Magnifies all slices; a place stays where it is seen. */
   zoom(about: Vector3, factor: number): void
   /** Moves all slices by what lies between two places. */
@@ -75,10 +63,31 @@ export interface Viewer {
   /** Draws everything anew, at once. */
   redraw(): void
   /** The slices on the screen as they were drawn last. */
-  readonly tiles: readonly SliceTile[]
+  readonly tiles: readonly SliceTile<P>[]
   /** Calls back after every drawing. */
   onDrawn(listener: () => void): void
   close(): void
+}
+
+/**
+ * Shows the scan around one ear in three slices and its surfaces in space. All places are LPS mm. This is all that the
+ * page knows of the library that draws, and that library listens to nothing: `gestures.ts` says what pointers, wheels and
+ * keys do.
+ */
+export interface Viewer extends SliceViewer<Plane> {
+  /**
+   * @param image a NIfTI file on `grid`, whose axes run about to right, anterior and superior
+   * @param side of the ear; in space it is seen from there, so that two ears look like mirror images
+   * @param middle what slices are zoomed to, and how far around it (mm) they show
+   */
+  show(image: Uint8Array, grid: Geometry, side: Side, middle: Middle): Promise<void>
+  /** Label numbers on the image's grid. */
+  setLabels(labels: Uint8Array): void
+  /** Surfaces in space, in place of those before. */
+  setSurfaces(surfaces: readonly ShownSurface[]): void
+  setOptions(options: ViewOptions): void
+  /** Moves the crosshair, and with it the slices. */
+  lookAt(place: Vector3): void
 }
 
 /** A place (LPS mm) and how far around it is of interest, mm. */

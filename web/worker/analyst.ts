@@ -4,6 +4,7 @@ import type { Landmark } from '../../src/core/landmark.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
 import type { ProgressListener } from '../../src/core/progress.ts'
 import type { SeriesChoice } from '../../src/io/dicom/series.ts'
+import type { NamedPlane } from '../../src/report/picture/oblique-planes.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import type { Entry } from '../corrections.ts'
 import type { Engine } from '../engine.ts'
@@ -99,8 +100,8 @@ export interface FoundEar {
   readonly labels: Uint8Array
   readonly landmarks: readonly Landmark[]
   readonly surfaces: PartMeshes
-  /** Names of the oblique planes. */
-  readonly planes: readonly string[]
+  /** The oblique planes. */
+  readonly planes: readonly NamedPlane[]
 }
 
 export type PartMeshes = Readonly<Record<PartId, Mesh>>
@@ -118,6 +119,8 @@ export type QuickMeasurements = Readonly<Record<string, number | null>>
 export interface Conclusion {
   readonly result: AnalysisResult
   readonly surfaces: readonly PartMeshes[]
+  /** Oblique planes of each ear. */
+  readonly planes: readonly (readonly NamedPlane[])[]
 }
 
 /** Files of a result that can be had one by one, by name; `surfaces.zip` holds all surfaces as STL. */

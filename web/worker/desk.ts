@@ -97,7 +97,7 @@ export class Desk implements Analyst {
         labels: reordered(found.labels, view.grid, new Uint8Array(voxelCount(view.grid))),
         landmarks: ear.landmarks,
         surfaces: ear.surfaces.parts,
-        planes: obliquePlanes(ear).map(({ name }) => name)
+        planes: obliquePlanes(ear)
       }
     })
     return { result, ears, overview: overviewOf(scan) }
@@ -117,7 +117,12 @@ export class Desk implements Analyst {
     })
     opened.now = await correctFindings(found, corrections)
     opened.result = describe(opened, opened.now, withNote(source, log))
-    return { result: opened.result, surfaces: opened.now.ears.map(({ surfaces }) => surfaces.parts) }
+    const { ears } = opened.now
+    return {
+      result: opened.result,
+      surfaces: ears.map(({ surfaces }) => surfaces.parts),
+      planes: ears.map(obliquePlanes)
+    }
   }
 
   async oblique(at: number, shift: number): Promise<readonly string[]> {

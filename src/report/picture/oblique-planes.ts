@@ -8,6 +8,7 @@ import { obliquePlane, type Plane, rightOnLeft } from './plane.ts'
 
 /** A plane and what it shows. */
 export interface NamedPlane {
+  readonly of: 'cochlea' | 'superior canal'
   readonly name: string
   readonly plane: Plane
 }
@@ -33,8 +34,16 @@ function cochlearPlanes(ear: EarFinding, space: EarSpace): NamedPlane[] {
   const across = rightOnLeft(transform(ear.frame.direction, fitted.zero))
   const middle = add(base, scale(axis, middleOfCochlea))
   return [
-    { name: 'Cochlear view: across the modiolar axis, at the round window', plane: obliquePlane(base, axis, edge) },
-    { name: 'Along the modiolar axis, apex up', plane: { center: middle, across, down: scale(axis, -1), edge } }
+    {
+      of: 'cochlea',
+      name: 'Cochlear view: across the modiolar axis, at the round window',
+      plane: obliquePlane(base, axis, edge)
+    },
+    {
+      of: 'cochlea',
+      name: 'Along the modiolar axis, apex up',
+      plane: { center: middle, across, down: scale(axis, -1), edge }
+    }
   ]
 }
 
@@ -44,8 +53,9 @@ function canalPlanes(ear: EarFinding, space: EarSpace): NamedPlane[] {
   const center = inWorld(ear, superior.center)
   const normal = transform(ear.frame.direction, superior.normal)
   return [
-    { name: 'In the superior canal (Pöschl)', plane: obliquePlane(center, normal, edge) },
+    { of: 'superior canal', name: 'In the superior canal (Pöschl)', plane: obliquePlane(center, normal, edge) },
     {
+      of: 'superior canal',
       name: 'Across the superior canal (Stenvers)',
       plane: obliquePlane(center, normalize(cross(normal, transform(ear.frame.direction, [0, 0, 1]))), edge)
     }
