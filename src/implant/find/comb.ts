@@ -24,6 +24,8 @@ export interface Seen {
   readonly window: number
   /** The last step with much metal. */
   readonly end: number
+  /** Sum of squares of the values about their mean. */
+  readonly variation: number
 }
 
 /** mm outside the cochlea that are compared. */
@@ -47,7 +49,9 @@ export function seenAlong(profile: Float64Array, window: number): Seen {
   )
   const from = Math.max(0, window - Math.round(outside / trackStep))
   const values = profile.slice(from).map((mass) => Math.min(most, mass / level) ** compression)
-  return { values, from, every: 1, window, end: profile.findLastIndex((mass) => mass > much * level) }
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variation = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { values, variation, from, every: 1, window, end: profile.findLastIndex((mass) => mass > much * level) }
 }
 
 /**
@@ -62,6 +66,13 @@ const usualWidth = 0.28
 
 /** The least of an array (mm) that is looked for inside the cochlea, and how far beyond the end of the metal its tip may lie. */
 const search = { least: 3, beyond: 0.6 }
+
+/**
+ * What lies outside the cochlea counts less: leads are no arrays. Metal just beyond the most apical contact (mm) counts more:
+ * there is none; farther on, streaks and dense bone may look like some.
+ */
+const weights = { outside: 0.4, beyond: 2.5 }
+const justBeyond = { from: 0.5, to: 2 }
 
 /** mm beyond the end of the metal that are compared. */
 const beyond = 3
@@ -146,7 +157,7 @@ function range(from: number, to: number, step: number): number[] {
  * @param mm SD of what one contact shows
  */
 function explain(
-  { values, from, every }: Seen,
+  { values, from, window, every, variation }: Seen,
   tip: number,
   factor: number,
   array: ElectrodeArray,
@@ -155,7 +166,7 @@ function explain(
   const [pitch, width] = [(factor * array.spacing) / trackStep, mm / trackStep]
   const base = tip - (array.contacts - 1) * pitch
   const long = activeLength(array) / trackStep
-  const { coefficients, misfit } = solve(values.length, 4, values, (n, row) => {
+  const { coefficients, residual } = solve(values.length, 4, values, (n, row) => {
     const at = from + n * every
     const beside = step((base - at) / width)
     const inside = step((tip - at) / width) - beside
@@ -165,9 +176,14 @@ function explain(
     row[1] = (inside * (tip - at)) / long
     row[2] = beside
     row[3] = Math.abs(off) > 4 * width ? 0 : Math.exp(-0.5 * (off / width) ** 2)
+    if (at < window) return weights.outside
+    const beyondTip = (at - tip) * trackStep
+    return beyondTip > justBeyond.from && beyondTip < justBeyond.to ? weights.beyond : 1
   })
   const contrast = coefficients[3] as number
-  return contrast > 0 ? { misfit, contrast } : { misfit: Number.POSITIVE_INFINITY, contrast: 0 }
+  return contrast > 0
+    ? { misfit: (residual * every) / variation, contrast }
+    : { misfit: Number.POSITIVE_INFINITY, contrast: 0 }
 }
 
 /** From 0 to 1 about 0, as wide as a Gaussian's integral. */

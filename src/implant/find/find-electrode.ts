@@ -9,7 +9,7 @@ import { inWorld, sectionAt } from '../lumen.ts'
 import { type Tonotopy, tonotopyOf } from '../tonotopy.ts'
 import { type Comb, fitComb, type Seen, seenAlong } from './comb.ts'
 import { courseThroughTurns } from './course.ts'
-import { metalAround } from './metal.ts'
+import { metalAround, surely } from './metal.ts'
 import { placeAt, type Track, trackOf, trackStep } from './track.ts'
 
 /** One contact found in a scan. */
@@ -48,8 +48,8 @@ export interface ElectrodeNotFound {
   readonly endAngle: number
 }
 
-/** Metal as dense as this share of the scale for so many mm of the turns, which span so many mm, may be an array. */
-const arrayMetal = { peak: 0.85, length: 1.5, span: 3 }
+/** So many mm³ of metal, for so many mm of the turns, which span so many mm, may be an array. */
+const arrayMetal = { volume: 0.3, length: 1.5, span: 3 }
 
 /** An array explains at least this share of the metal's variance; a given one is known to be there and may explain less. */
 const leastScore = { told: 0.6, given: 0.35 }
@@ -77,6 +77,7 @@ export function findElectrode(
   given?: ElectrodeArray
 ): FoundElectrode | ElectrodeNotFound | undefined {
   const metal = metalAround(scan, inWorld(duct, 180, { radius: 0, height: 1 }))
+  if (metal.volume < arrayMetal.volume) return undefined
   const track = trackOf(metal, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
   if (!holdsArray(track)) return undefined
   const seen = seenAlong(track.profile, track.window)
@@ -117,7 +118,7 @@ function isAlike(a: ElectrodeArray, b: ElectrodeArray): boolean {
 
 /** Whether there is enough of dense metal inside the cochlea, over enough of its length. */
 function holdsArray({ peaks, window }: Track): boolean {
-  const dense = [...peaks.subarray(window)].flatMap((peak, n) => (peak >= arrayMetal.peak ? [n] : []))
+  const dense = [...peaks.subarray(window)].flatMap((peak, n) => (peak >= surely ? [n] : []))
   const span = (dense.at(-1) ?? 0) - (dense[0] ?? 0)
   return dense.length * trackStep >= arrayMetal.length && span * trackStep >= arrayMetal.span
 }

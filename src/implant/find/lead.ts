@@ -1,4 +1,4 @@
-import { add, dot, normalize, scale, type Vector3 } from '../../core/math/vector.ts'
+import { add, distance, dot, normalize, scale, type Vector3 } from '../../core/math/vector.ts'
 import { across, acrossOf, type Metal, scaleEnd } from './metal.ts'
 
 /** mm from one place to the next, how far ahead is looked, and how long a lead is followed at most. */
@@ -8,6 +8,9 @@ const longest = 16
 
 /** Less dense on average (HU) than this ahead is no lead: bone is, the metal of contacts with wires between them is not. */
 const least = 1300
+
+/** mm along a lead after which it may not come near itself. */
+const apart = 2
 
 /** Degrees by which a lead may bend from one place to the next, in rings of directions. */
 const bends = [0, 12, 24, 36, 50]
@@ -31,6 +34,8 @@ export function leadFrom(metal: Metal, from: Vector3, towards: Vector3): Vector3
     // Half way to the middle of the metal, which a ray alone only touches.
     const { centroid } = acrossOf(metal, next, direction, 0.5)
     place = add(scale(next, 0.5), scale(centroid, 0.5))
+    // A lead does not come back to where it was.
+    if (places.slice(Math.round(apart / step)).some((before) => distance(before, place) < apart / 2)) break
     places.unshift(place)
   }
   return places

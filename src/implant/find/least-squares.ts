@@ -1,36 +1,35 @@
 /**
- * Linear least squares by the normal equations.
+ * Weighted linear least squares by the normal equations.
  * @param rows number of observations, and of coefficients in each
- * @param fill writes the regressors of an observation
- * @returns coefficients and the share of the observations' variance that they leave unexplained
+ * @param fill writes the regressors of an observation and returns its weight
+ * @returns coefficients and the weighted sum of squares that they leave unexplained
  */
 export function solve(
   rows: number,
   columns: number,
   observed: Float64Array,
-  fill: (row: number, regressors: Float64Array) => void
-): { readonly coefficients: Float64Array; readonly misfit: number } {
+  fill: (row: number, regressors: Float64Array) => number
+): { readonly coefficients: Float64Array; readonly residual: number } {
   const width = columns + 1
   const normal = new Float64Array(columns * width)
   const row = new Float64Array(columns)
-  let [sum, squares] = [0, 0]
+  let squares = 0
   for (let n = 0; n < rows; n++) {
     const value = observed[n] as number
-    sum += value
-    squares += value * value
-    fill(n, row)
+    const weight = fill(n, row)
+    squares += weight * value * value
     for (let i = 0; i < columns; i++) {
-      const x = row[i] as number
-      for (let j = i; j < columns; j++)
+      const x = weight * (row[i] as number)
+      for (let j = i; j < columns; j++) {
         normal[i * width + j] = (normal[i * width + j] as number) + x * (row[j] as number)
+      }
       normal[i * width + columns] = (normal[i * width + columns] as number) + x * value
     }
   }
   const right = Float64Array.from({ length: columns }, (_, i) => normal[i * width + columns] as number)
   const coefficients = cholesky(normal, columns, width)
   const explained = right.reduce((total, value, i) => total + value * (coefficients[i] as number), 0)
-  const variance = squares - (sum * sum) / rows
-  return { coefficients, misfit: variance <= 0 ? 1 : Math.max(0, squares - explained) / variance }
+  return { coefficients, residual: Math.max(0, squares - explained) }
 }
 
 /** Solves the upper triangle of normal equations, a little ridge keeping columns without content at 0. */

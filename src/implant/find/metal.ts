@@ -1,4 +1,4 @@
-import { applyAffine, indexFromWorld, worldFromIndex } from '../../core/geometry/geometry.ts'
+import { applyAffine, indexFromWorld, voxelVolume, worldFromIndex } from '../../core/geometry/geometry.ts'
 import { quantile } from '../../core/math/quantile.ts'
 import { add, cross, distance, normalize, scale, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
@@ -12,6 +12,8 @@ export interface Metal {
   readonly at: Densities
   /** What is denser (HU) is metal here. */
   readonly threshold: number
+  /** How much of the scan near the cochlea is as dense as metal that the scale cuts off, mm³. */
+  readonly volume: number
   /** Metal at a place, 0 to 1: from the threshold to where a 12-bit scale ends. */
   readonly share: Densities
 }
@@ -28,12 +30,23 @@ const limits = { low: 2000, high: 2800 }
 
 const outside = -1000
 
+/** Voxels as dense as this share of the way from the threshold to the scale's end are metal beyond doubt. */
+export const surely = 0.85
+
 /** The metal around a place of the cochlea (LPS mm): what is denser than nearly all bone there. */
 export function metalAround(scan: Scan, middle: Vector3): Metal {
   const at = densitiesOf(scan)
-  const threshold = Math.min(limits.high, Math.max(limits.low, denseBone(scan, middle)))
+  const dense = denseNear(scan, middle)
+  const bound = dense.length === 0 ? limits.low : quantile(dense, bony)
+  const threshold = Math.min(limits.high, Math.max(limits.low, bound))
   const range = scaleEnd - threshold
-  return { at, threshold, share: (x, y, z) => Math.min(1, Math.max(0, (at(x, y, z) - threshold) / range)) }
+  const sure = dense.filter((value) => value >= threshold + surely * range).length
+  return {
+    at,
+    threshold,
+    volume: sure * voxelVolume(scan.geometry),
+    share: (x, y, z) => Math.min(1, Math.max(0, (at(x, y, z) - threshold) / range))
+  }
 }
 
 export function densitiesOf({ geometry, data }: Scan): Densities {
@@ -55,8 +68,8 @@ export function densitiesOf({ geometry, data }: Scan): Densities {
   }
 }
 
-/** HU that nearly all bone near a place stays below. */
-function denseBone({ geometry, data }: Scan, middle: Vector3): number {
+/** Bone and what is denser near a place, HU. */
+function denseNear({ geometry, data }: Scan, middle: Vector3): number[] {
   const toWorld = worldFromIndex(geometry)
   const centre = applyAffine(indexFromWorld(geometry), middle)
   const [nx, ny] = geometry.size
@@ -79,7 +92,7 @@ function denseBone({ geometry, data }: Scan, middle: Vector3): number {
       }
     }
   }
-  return values.length === 0 ? limits.low : quantile(values, bony)
+  return values
 }
 
 /** mm between the places at which metal across a line is summed. */
