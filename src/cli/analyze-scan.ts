@@ -4,6 +4,8 @@ import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
 import { requireOrigin } from '../clinic/dicom/modules.ts'
 import { NoEarError } from '../core/errors.ts'
+import type { ElectrodeArray } from '../electrode/array.ts'
+import { findInEars } from '../implant/find/find-in-ears.ts'
 import type { DicomOrigin } from '../io/dicom/origin.ts'
 import type { Files } from '../io/files.ts'
 import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
@@ -36,6 +38,8 @@ export type AnalyzeScanOptions = ReadScanOptions &
   Pick<MeasureOptions, 'electrode'> & {
     /** What results call the input. Default: its path as it was given, without the folders of an absolute one. */
     readonly name?: string
+    /** The array that was implanted, where that is known. */
+    readonly implant?: ElectrodeArray
     /** Results name patient, study and series of a DICOM scan, and the whole path. */
     readonly keepIdentifiers?: boolean
   }
@@ -64,7 +68,7 @@ export async function analyzeScan(
     const findings = await analyze(scan, model, options)
     assertEarFound(findings)
     const { augment: augmented = false, electrode } = options
-    const measured = measureFindings(findings, { scan, source, electrode })
+    const measured = findInEars(measureFindings(findings, { scan, source, electrode }), scan, options.implant)
     const result = createResult(measured, {
       source,
       model,

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
 import { dicomFileNames } from '../clinic/dicom-file-names.ts'
 import { UsageError } from '../core/errors.ts'
+import { findArray } from '../electrode/catalogue.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { findBrowser } from '../node/print-page.ts'
 import { resultFileNames } from '../report/files/result-files.ts'
@@ -29,6 +30,7 @@ interface AnalyzeFlags extends ExecutorFlags {
   readonly model: string
   readonly series?: string
   readonly electrode?: number
+  readonly implant?: string
   readonly tta: boolean
   readonly surfaces: readonly SurfaceFormat[]
   readonly pdf: boolean
@@ -56,6 +58,7 @@ export function analyzeCommand(): Command {
       'length inside the cochlea: adds a table of depth, angle and frequency',
       millimetres(50)
     )
+    .option('--implant <id>', 'the electrode array that was implanted, by its id (otomark plan --list shows them)')
     .option(
       '--tta',
       'outline, too, from the mean prediction of six views, turned and mirrored: better in coarse scans, blunter in fine ones',
@@ -152,10 +155,11 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
 
 /** The command of a task of a cluster, but for its part. */
 function taskCommand(input: string, folder: string, flags: AnalyzeFlags): string[] {
-  const { model, electrode, tta, surfaces, pdf, dicom, keepIdentifiers, threads = 1 } = flags
+  const { model, electrode, implant, tta, surfaces, pdf, dicom, keepIdentifiers, threads = 1 } = flags
   return [
     ...[...ownCommand(), 'analyze', resolve(input), '--cohort', resolve(folder), '--model', resolve(model)],
     ...(electrode === undefined ? [] : ['--electrode', String(electrode)]),
+    ...(implant === undefined ? [] : ['--implant', implant]),
     ...(tta ? ['--tta'] : []),
     ...['--surfaces', surfaces.length === 0 ? 'none' : surfaces.join(',')],
     ...(pdf ? ['--pdf'] : []),
@@ -177,6 +181,7 @@ async function resultOptions(flags: AnalyzeFlags): Promise<CaseContext['options'
     surfaces: flags.surfaces,
     augment: flags.tta,
     ...(flags.electrode !== undefined && { electrode: flags.electrode }),
+    ...(flags.implant !== undefined && { implant: findArray(flags.implant) }),
     ...(flags.dicom && { dicom: true, deflateLarge: true }),
     ...(flags.keepIdentifiers && { keepIdentifiers: true }),
     ...(flags.pdf && { browser: await findBrowser(process.env) })

@@ -39,7 +39,7 @@ function formatEar(ear: EarResult): string {
   })
   for (const { id, name } of parts) volumes.push([name, ear.volumes[id].toFixed(1)])
   volumes.push(['Labyrinth', ear.volumes.labyrinth.toFixed(1)])
-  return `${table.toString()}\n${volumes.toString()}\n${mainMeasurements(ear)}\n${electrodeTable(ear)}Side: ${ear.side}, ${percent(ear.sideConfidence)} certain`
+  return `${table.toString()}\n${volumes.toString()}\n${mainMeasurements(ear)}\n${electrodeTable(ear)}${implantTable(ear)}Side: ${ear.side}, ${percent(ear.sideConfidence)} certain`
 }
 
 /** What is most asked for; all others are in result.json. */
@@ -69,6 +69,21 @@ function electrodeTable({ electrode }: EarResult): string {
   })
   for (const { depth, angle, frequency } of electrode.rows) {
     table.push([depth.toFixed(1), angle.toFixed(0), frequency.toFixed(0)])
+  }
+  return `${table.toString()}\n`
+}
+
+function implantTable({ implant }: EarResult): string {
+  if (implant?.status !== 'found') return ''
+  const table = new Table({
+    style: { head: [], border: [], compact: true },
+    head: [implant.array.model, 'x, y, z (LPS mm)', 'angle, °', 'frequency, Hz', 'score'],
+    colAligns: ['right', 'right', 'right', 'right', 'right']
+  })
+  for (const { order, position, inside, confidence } of implant.contacts) {
+    const place = position.map((mm) => mm.toFixed(2)).join('  ')
+    const cells = inside ? [inside.angle.toFixed(0), inside.frequency.toFixed(0)] : ['outside', '']
+    table.push([String(order), place, ...cells, confidence.toFixed(2)])
   }
   return `${table.toString()}\n`
 }

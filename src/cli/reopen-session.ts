@@ -1,6 +1,8 @@
 import { correctFindings, type EarCorrection } from '../analyze/correct.ts'
 import { labelsOfEars } from '../analyze/segment/labels-on-scan.ts'
 import { requireOrigin } from '../clinic/dicom/modules.ts'
+import type { ElectrodeArray } from '../electrode/array.ts'
+import { findInEars } from '../implant/find/find-in-ears.ts'
 import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
 import { readBytes } from '../node/read-file.ts'
 import { createResult } from '../report/create-result.ts'
@@ -21,9 +23,11 @@ export async function reopenSession(
   input: string,
   {
     electrode,
+    implant,
     keepIdentifiers = false,
     ...options
-  }: FileOptions & Pick<MeasureOptions, 'electrode'> & { readonly keepIdentifiers?: boolean }
+  }: FileOptions &
+    Pick<MeasureOptions, 'electrode'> & { readonly keepIdentifiers?: boolean; readonly implant?: ElectrodeArray }
 ): Promise<AnalyzedScan> {
   const session = await decodeSession(await readBytes(input), input)
   const { scan, model, found, corrected, note, record } = session
@@ -35,7 +39,8 @@ export async function reopenSession(
     return { landmarks, labels: labels ?? ear.labels }
   })
   const findings = await correctFindings(all, corrections)
-  const result = createResult(measureFindings(findings, { scan, source, electrode }), {
+  const measured = findInEars(measureFindings(findings, { scan, source, electrode }), scan, implant)
+  const result = createResult(measured, {
     source,
     model,
     ...(keepIdentifiers && { identifiers: identifiersOf(session.origin) })

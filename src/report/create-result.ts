@@ -4,15 +4,17 @@ import { column, type Vector3 } from '../core/math/vector.ts'
 import type { Mesh } from '../core/mesh/mesh.ts'
 import type { MeshTopology } from '../core/mesh/mesh-topology.ts'
 import { softwareVersion } from '../core/version.ts'
+import type { ImplantedFinding, ImplantedFindings } from '../implant/find/find-in-ears.ts'
 import type { ScanSource } from '../io/scan-source.ts'
 import { insertionSource } from '../measure/cochlea/insertion.ts'
 import type { EarDirections } from '../measure/directions.ts'
-import type { MeasuredFinding, MeasuredFindings, PlannedElectrode } from '../measure/measure-findings.ts'
+import type { MeasuredFinding, PlannedElectrode } from '../measure/measure-findings.ts'
 import type { Measurement } from '../measure/measurement.ts'
 import type { Flag } from '../measure/plausibility/flag.ts'
 import type { Calibration } from '../network/calibration.ts'
 import { describeDuct } from './duct-result.ts'
 import type { Identifiers } from './identifiers.ts'
+import { describeImplant, doubtsOf } from './implant-result.ts'
 import { type AnalysisResult, type EarResult, type FlagResult, type LandmarkResult, notice } from './result.ts'
 import { rounded, triple } from './rounded.ts'
 
@@ -47,7 +49,7 @@ export interface ResultContext {
 }
 
 /**
- * The measured findings of one scan (`measureFindings`) as they go into `result.json`.
+ * The measured findings of one scan (`measureFindings`, searched for arrays or not) as they go into `result.json`.
  *
  * @example
  * ```ts
@@ -60,7 +62,7 @@ export interface ResultContext {
  * ```
  */
 export function createResult(
-  findings: MeasuredFindings,
+  findings: ImplantedFindings,
   { source, model, augmented, identifiers }: ResultContext
 ): AnalysisResult {
   const scan = findings.labels.geometry
@@ -78,6 +80,7 @@ export function createResult(
     ears: findings.ears.map((ear) => describeEar(ear, scan)),
     flags: [
       ...findings.flags.map(describeFlag),
+      ...findings.ears.flatMap(flagImplant),
       ...(calibration === undefined ? [uncalibratedNote] : []),
       ...[...source.notes, ...(findings.notes ?? [])].map(describeNote)
     ],
@@ -88,6 +91,14 @@ export function createResult(
 function describeFlag({ place, ...flag }: Flag): FlagResult {
   const evidence = Object.entries(flag.evidence).map(([name, value]) => [name, rounded(value, 3)])
   return { ...flag, ...(place && { place: triple(place, 3) }), evidence: Object.fromEntries(evidence) }
+}
+
+/** What is doubtful of an array; that contacts were not placed is a warning. */
+function flagImplant({ side, implant }: ImplantedFinding): FlagResult[] {
+  if (implant === undefined) return []
+  const severity = implant.status === 'found' && implant.remarks.length === 0 ? 'note' : 'warning'
+  const text = doubtsOf(describeImplant(implant)).join(' ')
+  return text === '' ? [] : [{ id: 'electrode', severity, side, text: `The ${side} ear: ${text}`, evidence: {} }]
 }
 
 /** Stands in results of a model without a calibration. */
@@ -141,7 +152,7 @@ function describeNetwork({ source, sha256, metadata }: ResultNetwork): AnalysisR
   return { name: metadata.name, file, sha256, trainingSeed: metadata.training.seed }
 }
 
-function describeEar(ear: MeasuredFinding, scan: Geometry): EarResult {
+function describeEar(ear: ImplantedFinding, scan: Geometry): EarResult {
   const { origin, direction } = ear.frame
   const { surfaces, topology } = ear
   const { parts, labyrinth } = ear.volumes
@@ -176,7 +187,8 @@ function describeEar(ear: MeasuredFinding, scan: Geometry): EarResult {
     directions: describeDirections(ear.directions),
     measurements: ear.measurements.map(describeMeasurement),
     ...(ear.duct && { duct: describeDuct(ear.duct) }),
-    ...(ear.electrode && { electrode: describeElectrode(ear.electrode) })
+    ...(ear.electrode && { electrode: describeElectrode(ear.electrode) }),
+    ...(ear.implant && { implant: describeImplant(ear.implant) })
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { currentMeasurementId } from '../core/former-ids.ts'
 import { flagIds } from '../measure/plausibility/flag.ts'
 import { ductResult } from './duct-result.ts'
+import { implantResult } from './implant-result.ts'
 
 const vector = z.tuple([z.number(), z.number(), z.number()])
 const position = vector.describe('world position in LPS millimetres')
@@ -120,7 +121,8 @@ const ear = z.strictObject({
     .describe('unit vectors in LPS; null where too little is seen'),
   measurements: z.array(measurement),
   duct: ductResult.optional(),
-  electrode: insertion.optional()
+  electrode: insertion.optional(),
+  implant: implantResult.optional().describe('absent where no metal lies in the cochlea')
 })
 
 const network = z.strictObject({
@@ -132,7 +134,7 @@ const network = z.strictObject({
 
 const flag = z
   .strictObject({
-    id: z.enum([...flagIds, 'input', 'uncalibrated']),
+    id: z.enum([...flagIds, 'electrode', 'input', 'uncalibrated']),
     severity: z
       .enum(['warning', 'note'])
       .describe('warning: do not use the numbers unseen; note: they may be less exact'),

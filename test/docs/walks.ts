@@ -111,8 +111,12 @@ export const walks: Readonly<Record<string, { given?: () => unknown; seen?: () =
     seen: () => expect(readFileSync('out/cohort/cohort.csv', 'utf8')).toMatch(/^first,/m)
   },
   'docs/how-to/electrode.md': {
-    given: () => give('head.nii.gz', image),
+    given: () => {
+      give('head.nii.gz', image)
+      give('after.nii.gz', image)
+    },
     seen: () => {
+      expect(readResult('out/after').ears[0]).not.toHaveProperty('implant')
       const { ears } = planFile.parse(JSON.parse(readFileSync('out/plan/plan.json', 'utf8')))
       expect(ears.flatMap(({ arrays }) => arrays)).toHaveLength(1)
     }

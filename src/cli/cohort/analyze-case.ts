@@ -15,7 +15,7 @@ export interface CaseContext {
   /** What changes the results or their files. */
   readonly options: Pick<
     AnalyzeScanOptions,
-    'electrode' | 'augment' | 'surfaces' | 'browser' | 'dicom' | 'deflateLarge' | 'keepIdentifiers'
+    'electrode' | 'implant' | 'augment' | 'surfaces' | 'browser' | 'dicom' | 'deflateLarge' | 'keepIdentifiers'
   >
   readonly signal: AbortSignal
 }
@@ -47,6 +47,7 @@ export function isFinished({ outcome }: CaseRecord, wanted: Provenance): boolean
 function namedOptions(
   {
     electrode,
+    implant,
     augment = false,
     surfaces = [],
     browser,
@@ -58,6 +59,7 @@ function namedOptions(
   return {
     ...(series !== undefined && { series }),
     ...(electrode !== undefined && { electrode: String(electrode) }),
+    ...(implant !== undefined && { implant: implant.id }),
     ...(augment && { augment: 'true' }),
     ...(dicom && { dicom: 'true' }),
     ...(keepIdentifiers && { keepIdentifiers: 'true' }),

@@ -12,6 +12,8 @@ export interface Comb {
   readonly misfit: number
   /** By how much a contact stands out from the wires beside it, as a share of the metal there usually is. */
   readonly contrast: number
+  /** How much more (a factor) is left unexplained where all contacts lie about one spacing farther in or out. */
+  readonly margin: number
 }
 
 /** The metal along a track as combs are compared with it. */
@@ -102,7 +104,23 @@ export function fitComb(seen: Seen, array: ElectrodeArray): Comb {
   )
   const { tip, factor, misfit, contrast } = best(refined)
   const pitch = (factor * array.spacing) / trackStep
-  return { array, contacts: Array.from({ length: array.contacts }, (_, n) => tip - n * pitch), misfit, contrast }
+  const margin = marginOf(coarse, tip, pitch)
+  return {
+    array,
+    contacts: Array.from({ length: array.contacts }, (_, n) => tip - n * pitch),
+    misfit,
+    contrast,
+    margin
+  }
+}
+
+function marginOf(coarse: readonly Fit[], tip: number, pitch: number): number {
+  const least = (from: number, to: number): number =>
+    coarse.reduce((misfit, one) => {
+      const off = Math.abs(one.tip - tip) / pitch
+      return off >= from && off <= to ? Math.min(misfit, one.misfit) : misfit
+    }, Number.POSITIVE_INFINITY)
+  return least(0.6, 1.4) / least(0, 0.4)
 }
 
 /** One of so many values, none far beyond the end of the metal. */
@@ -162,7 +180,7 @@ function explain(
   factor: number,
   array: ElectrodeArray,
   mm: number
-): Pick<Comb, 'misfit' | 'contrast'> {
+): Pick<Fit, 'misfit' | 'contrast'> {
   const [pitch, width] = [(factor * array.spacing) / trackStep, mm / trackStep]
   const base = tip - (array.contacts - 1) * pitch
   const long = activeLength(array) / trackStep

@@ -57,6 +57,9 @@ const leastScore = { told: 0.6, given: 0.35 }
 /** An array is told by its spacing where contacts stand out this much, and the next other one leaves this much more unexplained. */
 const told = { contrast: 0.6, ratio: 1.4 }
 
+/** Contacts one spacing farther in or out must leave this much more (a factor) unexplained; else that is said. */
+const surePlace = 1.2
+
 /** Arrays of as many contacts whose spacings differ by less than this share place contacts nearly the same. */
 const sameSpacing = 0.04
 
@@ -108,7 +111,7 @@ export function findElectrode(
     )
   }
   const contacts = contactsOf(track, seen, best, duct, score)
-  const remarks = remarksOn(contacts, duct)
+  const remarks = [...shiftRemark(best), ...remarksOn(contacts, duct)]
   return { status: 'found', array: best.array, isGiven: given !== undefined, alternatives, score, contacts, remarks }
 }
 
@@ -171,6 +174,11 @@ function insideAt(
   const turns = Math.round((radians(along) - about) / (2 * Math.PI))
   const angle = Math.max(0, degrees(about) + 360 * turns)
   return { inside: { angle, depth: (at - window) * trackStep, frequency: tonotopy.frequency(angle) } }
+}
+
+function shiftRemark({ margin, array: { spacing } }: Comb): string[] {
+  if (margin >= surePlace) return []
+  return [`All contacts may lie one spacing (${spacing.toFixed(1)} mm) farther in or out: that fits nearly as well.`]
 }
 
 /** What a reader must know of where contacts lie. */

@@ -4,6 +4,7 @@ import { encodeLabelNrrd } from '../../io/encode-nrrd.ts'
 import type { Files } from '../../io/files.ts'
 import { encodeNifti, isRoundedByNifti } from '../../io/nifti/encode.ts'
 import { createReport, type ReportContents } from '../html/page.ts'
+import { contactsCsv } from './contacts-csv.ts'
 import { type SurfaceFormat, surfaceFileNames, surfaceFiles } from './surface-files.ts'
 
 /** Names of all files of a result but `result.json`. */
@@ -11,6 +12,7 @@ export const resultFileNames: readonly string[] = [
   'labels.nii.gz',
   'labels.nrrd',
   'landmarks.mrk.json',
+  'contacts.csv',
   'report.html',
   'report.pdf',
   ...surfaceFileNames
@@ -22,11 +24,13 @@ export const resultFileNames: readonly string[] = [
  */
 export function encodeResult(contents: ReportContents, surfaces: readonly SurfaceFormat[] = ['stl']) {
   const { labels, ears } = contents.findings
+  const contacts = contactsCsv(contents.result)
   const description = `otomark ${softwareVersion}`
   return {
     'labels.nii.gz': encodeNifti(labels, { gzip: true, description }),
     ...(isRoundedByNifti(labels.geometry) && { 'labels.nrrd': encodeLabelNrrd(labels) }),
     'landmarks.mrk.json': encodeLandmarks(ears),
+    ...(contacts !== undefined && { 'contacts.csv': contacts }),
     ...surfaceFiles(ears, surfaces),
     'report.html': createReport(contents),
     'result.json': `${JSON.stringify(contents.result, null, 2)}\n`

@@ -10,6 +10,7 @@ import { landmarkFigures, obliqueFigures, spaceFigures } from './ear-figures.ts'
 import { electrodeTable } from './electrode-table.ts'
 import { fileName } from './file-name.ts'
 import { flagFigures, flagList } from './flags.ts'
+import { implantTable } from './implant-table.ts'
 import { landmarkTable } from './landmark-table.ts'
 import { measurementTable } from './measurement-table.ts'
 import { provenance } from './provenance.ts'
@@ -38,7 +39,7 @@ ${spaceFigures(ear)}
 ${measured === undefined ? '' : earNumbers(measured, intervalBasis(result))}
 </div>
 </div>
-${measured === undefined ? '' : electrodeTable(measured)}
+${measured === undefined ? '' : `${electrodeTable(measured)}${implantTable(measured)}`}
 <h3>Oblique slices</h3>
 ${obliqueFigures(scan, ear)}
 <h3>Landmarks</h3>

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { formatResult } from '../../src/cli/format-result.ts'
+import { findArray } from '../../src/electrode/catalogue.ts'
+import type { FoundElectrode } from '../../src/implant/find/find-electrode.ts'
+import { createResult } from '../../src/report/create-result.ts'
+import { contactsCsv } from '../../src/report/files/contacts-csv.ts'
+import { implantTable } from '../../src/report/html/implant-table.ts'
+import { type AnalysisResult, analysisResult } from '../../src/report/result.ts'
+import { knownEar, measured, model, source } from './known-findings.ts'
+
+const found: FoundElectrode = {
+  status: 'found',
+  array: findArray('ci632'),
+  isGiven: false,
+  alternatives: [findArray('ci612')],
+  score: 0.81234,
+  contacts: [
+    {
+      order: 1,
+      number: 22,
+      position: [1.23456, -2, 3],
+      confidence: 0.9,
+      inside: { angle: 371.23, depth: 17.777, frequency: 901.4 }
+    },
+    { order: 2, number: 21, position: [1, -2.5, 3], confidence: 0.4 }
+  ],
+  remarks: ['1 of 2 contacts lie outside the cochlea.']
+}
+
+function resultWith(implant: Parameters<typeof withImplant>[0]): AnalysisResult {
+  return analysisResult.parse(JSON.parse(JSON.stringify(withImplant(implant))))
+}
+
+function withImplant(implant: FoundElectrode | { status: 'not found'; reason: string; endAngle: number } | undefined) {
+  const findings = measured({ labels: knownEar('left').labels, ears: [knownEar('left')], timings: [] })
+  const ears = findings.ears.map((ear) => ({ ...ear, ...(implant && { implant }) }))
+  return createResult({ ...findings, ears }, { source, model })
+}
+
+describe('an array that was found', () => {
+  const result = resultWith(found)
+  const [ear] = result.ears
+
+  it('stands in result.json with its contacts in LPS mm, and in a flag with what is doubtful', () => {
+    expect(ear?.implant).toMatchObject({
+      array: { id: 'ci632', maker: 'Cochlear', model: 'Slim Modiolar' },
+      given: false,
+      score: 0.812,
+      contacts: [
+        { order: 1, number: 22, position: [1.235, -2, 3], inside: { angle: 371.2, depth: 17.78, frequency: 901 } },
+        { order: 2, position: [1, -2.5, 3] }
+      ]
+    })
+    const flag = result.flags.find(({ id }) => id === 'electrode')
+    expect(flag).toMatchObject({ side: 'left', severity: 'warning' })
+    expect(flag?.text).toMatch(
+      /by the spacing of its contacts alone: Slim Modiolar; as well it may be Contour Advance.*1 of 2/
+    )
+  })
+
+  it('goes into a table of the report, into the text and into contacts.csv', () => {
+    const table = implantTable(ear ?? expect.unreachable())
+    expect(table).toMatch(/Contacts of the Cochlear Slim Modiolar.*>371<.*>901<.*outside the cochlea/s)
+    expect(formatResult(result)).toMatch(/Slim Modiolar.*1\.24.*371.*901.*outside/s)
+    const [head, first, second, ...more] = (contactsCsv(result) ?? '').trim().split(/\r?\n/)
+    expect(head).toContain('side,array,order_from_apex,makers_number,x,y,z')
+    expect(first).toBe('left,ci632,1,22,1.235,-2,3,0.9,371.2,17.78,901')
+    expect(second).toBe('left,ci632,2,21,1,-2.5,3,0.4,,,')
+    expect(more).toEqual([])
+  })
+})
+
+describe('metal whose contacts were not placed', () => {
+  it('is a warning with the reason, and no row of contacts.csv', () => {
+    const result = resultWith({ status: 'not found', reason: 'contacts are not told apart', endAngle: 402.4 })
+    expect(result.flags).toContainEqual({
+      id: 'electrode',
+      severity: 'warning',
+      side: 'left',
+      text: 'The left ear: There is metal in the cochlea to about 402°, but its contacts were not placed: contacts are not told apart.',
+      evidence: {}
+    })
+    expect(implantTable(result.ears[0] ?? expect.unreachable())).toContain('not placed')
+    expect(contactsCsv(result)).toBeUndefined()
+  })
+})
+
+it('an ear without metal says nothing of arrays', () => {
+  const result = resultWith(undefined)
+  expect(result.ears[0]).not.toHaveProperty('implant')
+  expect(result.flags.map(({ id }) => id)).not.toContain('electrode')
+  expect(implantTable(result.ears[0] ?? expect.unreachable())).toBe('')
+})
