@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { findChromium } from './chromium.ts'
+import { findFirefox, hasScreen } from './firefox/firefox.ts'
 
 /** `npm run test:browser`: the tests of this folder in a headless Chromium, or a word why not. */
+if (findFirefox() === undefined) console.log('Tests in Firefox are skipped: none here. OTOMARK_FIREFOX names one.')
+else if (!hasScreen()) console.log('Slices are not looked at in Firefox: no Xvfb here.')
 if (findChromium() === undefined) {
   console.log('Browser tests are skipped: no Chromium here. Install one, or name it in OTOMARK_CHROMIUM.')
   console.log('0 passed, 0 failed')

@@ -37,7 +37,8 @@ const node = {
       'test/runtime/webgpu.test.ts',
       'test/browser/page/*.test.ts',
       'test/browser/walk/*.test.ts',
-      'test/browser/bundle/*.test.ts'
+      'test/browser/bundle/*.test.ts',
+      'test/browser/firefox/*.test.ts'
     ],
     testTimeout: 60_000,
     // On a busy machine a picture drawn in software takes seconds.

@@ -17,6 +17,7 @@ import type { ShownSurface, Viewer, ViewOptions } from '../viewer/viewer.ts'
 import { CochlearStage } from './cochlear-stage.ts'
 import { sideName } from './landmarks.ts'
 import { readoutText } from './readout.ts'
+import { undrawn } from './undrawn.ts'
 
 /** Radius of a landmark in space, mm. */
 const markRadius = 0.4
@@ -59,7 +60,10 @@ export class Pane {
     )
     this.root = element('section', { class: 'pane', 'aria-label': `${sideName(side)} ear` }, title, this.#stage)
     this.#cochlea = new CochlearStage(store, ear, this.root)
-    void this.#open(canvas)
+    this.#open(canvas).catch((cause: unknown) => {
+      this.#stage.replaceChildren(undrawn(cause))
+      this.root.dataset.ready = 'true'
+    })
   }
 
   close(): void {

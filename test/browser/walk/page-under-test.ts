@@ -33,13 +33,18 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** Starts the server and the browser. @param model the folder of another model than the default one */
-export async function openStage(model?: string): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), 'otomark-page-'))
+/** Copies the built page. @param model the folder of another model than the default one */
+export async function copyPage(folder: string, model?: string): Promise<string> {
   await cp(built, folder, { recursive: true })
   if (model !== undefined) {
     for (const name of ['detector.onnx', 'segmenter.onnx']) await cp(join(model, name), join(folder, 'model', name))
   }
+  return folder
+}
+
+/** Starts the server and the browser. @param model the folder of another model than the default one */
+export async function openStage(model?: string): Promise<Stage> {
+  const folder = await copyPage(await mkdtemp(join(tmpdir(), 'otomark-page-')), model)
   const served: ServedPage = await servePage(folder, 0)
   const browser: Browser = await chromium.launch({ executablePath: findChromium() ?? '', args: chromiumArguments })
   return {

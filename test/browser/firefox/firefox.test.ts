@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decode } from 'fast-png'
+import type { ElementHandle, Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ServedPage, servePage } from '../../../src/cli/app/serve-page.ts'
+import { landmarkKinds } from '../../../src/core/anatomy.ts'
+import { commandLine } from '../walk/agreement.ts'
+import { copyPage, patience, smallModel } from '../walk/page-under-test.ts'
+import { knownEar, writeScan } from '../walk/scans.ts'
+import { findFirefox, hasScreen, openFirefox } from './firefox.ts'
+
+const firefox = findFirefox() ?? ''
+
+let folder: string
+let scan: string
+let served: ServedPage
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'otomark-firefox-'))
+  scan = await writeScan(await knownEar(), folder, 'left.nii.gz')
+  served = await servePage(await copyPage(join(folder, 'page'), smallModel), 0)
+}, patience)
+afterAll(async () => {
+  await served?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe.skipIf(firefox === '')('in Firefox', () => {
+  test.skipIf(!hasScreen())(
+    'an ear is found where the command line finds it, and its slices are drawn',
+    async () => {
+      await withPage(true, async (page, complaints) => {
+        await analyse(page)
+        expect(await page.$$eval('.undrawn', (all) => all.map((words) => words.textContent))).toEqual([])
+        const { result } = await commandLine(scan, smallModel)
+        const [ear] = result.ears
+        const text = await page.$eval('body', (body) => body.innerText)
+        for (const { id } of landmarkKinds) {
+          const landmark = ear?.landmarks[id]
+          if (landmark?.status !== 'defined') expect.unreachable()
+          expect(text).toContain(landmark.position.map((mm) => mm.toFixed(1)).join(', '))
+        }
+        expect(await brightShare(page)).toBeGreaterThan(0.05)
+        expect(complaints).toEqual([])
+      })
+    },
+    patience
+  )
+
+  test(
+    'without WebGL the page says that it cannot draw slices, and has all numbers',
+    async () => {
+      await withPage(false, async (page) => {
+        await analyse(page)
+        expect(await page.$eval('.undrawn', (words) => words.textContent)).toMatch(
+          /^This browser cannot draw slices: it has no WebGL 2\. .* Numbers, report and export need no slices\.$/
+        )
+        expect(await page.$eval('body', (body) => body.innerText)).toMatch(/Volume of the labyrinth\s+[\d.]+ mm³/)
+      })
+    },
+    patience
+  )
+})
+
+async function withPage(
+  onScreen: boolean,
+  use: (page: Page, complaints: readonly string[]) => Promise<void>
+): Promise<void> {
+  const { browser, close } = await openFirefox(firefox, onScreen)
+  try {
+    const page = await browser.newPage()
+    const complaints: string[] = []
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    await page.setViewport({ width: 1280, height: 800 })
+    await page.goto(served.address)
+    await use(page, complaints)
+  } finally {
+    await close()
+  }
+}
+
+async function analyse(page: Page): Promise<void> {
+  const input = (await page.$('#file')) as ElementHandle<HTMLInputElement>
+  await input.uploadFile(scan)
+  await page.waitForSelector('.pane[data-ready=true]', { timeout: patience })
+}
+
+/** Share of the screenshot of the slices that is not dark. */
+async function brightShare(page: Page): Promise<number> {
+  const canvas = await page.$('.stage-area canvas')
+  const { data, channels } = decode((await canvas?.screenshot()) ?? new Uint8Array())
+  let bright = 0
+  for (let at = 0; at < data.length; at += channels) if ((data[at] as number) > 80) bright++
+  return bright / (data.length / channels)
+}
