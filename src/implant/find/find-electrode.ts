@@ -51,8 +51,11 @@ export interface ElectrodeNotFound {
 /** So many mm³ of metal, for so many mm of the turns, which span so many mm, may be an array. */
 const arrayMetal = { volume: 0.3, length: 1.5, span: 3 }
 
-/** An array explains at least this share of the metal's variance; a given one is known to be there and may explain less. */
-const leastScore = { told: 0.6, given: 0.35 }
+/**
+ * An array explains at least this share of the metal's variance; a given one is known to be there and may explain less, but not where
+ * it fits nearly as well elsewhere.
+ */
+const leastScore = { told: 0.6, given: 0.35, unsure: 0.6 }
 
 /** An array is told by its spacing where contacts stand out this much, and the next other one leaves this much more unexplained. */
 const told = { contrast: 0.6, ratio: 1.4 }
@@ -108,6 +111,11 @@ export function findElectrode(
   if (isFolded(track, best)) {
     return notFound(
       'there is so much metal at the tip that it may be folded over: the order of contacts is not certain'
+    )
+  }
+  if (best.margin < surePlace && score < leastScore.unsure) {
+    return notFound(
+      `the ${best.array.model} fits, but its contacts may lie elsewhere nearly as well, as where a tip is folded over`
     )
   }
   const contacts = contactsOf(track, seen, best, duct, score)

@@ -1,11 +1,15 @@
 import { applyAffine } from '../../core/geometry/geometry.ts'
-import { transform } from '../../core/math/vector.ts'
-import type { CochlearFrame, WallPlace } from '../../ear/cochlear-coordinates.ts'
+import { add, dot, scale, subtract, transform } from '../../core/math/vector.ts'
+import { type CochlearFrame, createCochlearFrame, type WallPlace } from '../../ear/cochlear-coordinates.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
-import { expectedSection, expectedWall, type LumenSection } from '../../ear/tube-model.ts'
+import { meanAxis } from '../../ear/mean-axis.ts'
+import { meanWall } from '../../ear/mean-spiral.ts'
+import { expectedSection, expectedWall, type LumenSection, type TubeShape } from '../../ear/tube-model.ts'
+import { landmarkPlaces } from '../landmark-places.ts'
 import type { MeasuredEar } from '../measured-ear.ts'
 import type { PathPlace } from './cochlear-spiral.ts'
 import { fitCochlea } from './fit-cochlea.ts'
+import { typicalTotalAngle } from './fit-tube.ts'
 import { whyNoTurns } from './turns-in-voxels.ts'
 
 /** The lumen of the cochlea at one angle, in consensus coordinates (mm). */
@@ -47,6 +51,44 @@ export function traceDuct(ear: MeasuredEar): CochlearDuct | string {
       angle: wall.angle,
       wall: { radius: wall.radius, height: wall.height },
       ...reaching(wall, expectedSection(spiral.tube, wall.angle), expectedWall(spiral.tube, wall.angle).radius)
+    }))
+  }
+}
+
+/** The mean cochlea, neither scaled nor shifted. */
+const meanTube: TubeShape = {
+  totalAngle: typicalTotalAngle,
+  scale: 1,
+  upperScale: 1,
+  lift: 1,
+  farHeight: meanWall(180).height,
+  shift: [0, 0],
+  apexShift: [0, 0],
+  slant: [0, 0]
+}
+
+/**
+ * The mean cochlea about an ear's axis, from its round window: where its turns are to be expected that cannot be traced, as
+ * under metal.
+ * @returns why there is none, as a text
+ */
+export function expectedDuct(ear: MeasuredEar): CochlearDuct | string {
+  const coarse = whyNoTurns(ear.voxelEdge)
+  if (coarse !== undefined) return coarse
+  const roundWindow = landmarkPlaces(ear).get('round_window')
+  if (roundWindow === undefined) return 'the round window was not found'
+  const { point, direction } = meanAxis
+  const level = add(point, scale(direction, dot(subtract(roundWindow, point), direction)))
+  const frame = createCochlearFrame({ point: level, direction }, roundWindow)
+  const offset = subtract(roundWindow, frame.axis.point)
+  const angles = Array.from({ length: Math.ceil(typicalTotalAngle / 10) }, (_, n) => 10 * n)
+  return {
+    frame: inWorld(frame, ear.frame),
+    roundWindowRadius: Math.hypot(...offset),
+    sections: [...angles, typicalTotalAngle].map((angle) => ({
+      angle,
+      wall: expectedWall(meanTube, angle),
+      ...expectedSection(meanTube, angle)
     }))
   }
 }

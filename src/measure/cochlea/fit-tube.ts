@@ -26,7 +26,7 @@ const grid = { step: 0.4, margin: 0.35, reach: 5.1, low: -1.2, high: 6 }
 const hook = { from: -1.2, to: 0.6, radius: 2.6 }
 
 /** Degrees: the middle of 2¼ to 3 turns, as corrosion casts have them (Erixon et al. 2009; Biedron et al. 2009). */
-const typicalTotalAngle = 945
+export const typicalTotalAngle = 945
 
 /** How far ears differ, SD: degrees; shares of radii and of heights; mm; mm per mm. The total angle is nearly free. */
 const sd = { totalAngle: 100, scale: 0.08, upperScale: 0.08, lift: 0.1, shift: 0.3, apexShift: 0.25, slant: 0.1 }
