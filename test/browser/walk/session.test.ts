@@ -87,9 +87,10 @@ test(
     const before = await volume.textContent()
     await page.getByRole('button', { name: 'Paint', exact: true }).click()
     await page.getByLabel('Brush diameter').fill('1')
+    await page.getByRole('button', { name: 'Dismiss' }).click()
     const box = await page.locator('.brush-layer').boundingBox()
     // In the lower left of the axial slice, far from the ear.
-    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.14, (box?.y ?? 0) + (box?.height ?? 0) * 0.45)
+    await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.18, (box?.y ?? 0) + (box?.height ?? 0) * 0.42)
     const flag = page.locator('.flags li', { hasText: 'hangs together with nothing else' })
     await flag.getByRole('button', { name: 'Remove it' }).click({ timeout: patience })
     await expect.poll(() => flag.count(), { timeout: patience }).toBe(0)
