@@ -8,6 +8,7 @@ import { labelsOfEars } from '../../src/analyze/segment/labels-on-scan.ts'
 import { voxelCount } from '../../src/core/geometry/geometry.ts'
 import { add, cross, scale } from '../../src/core/math/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
+import { findInEars } from '../../src/implant/find/find-in-ears.ts'
 import type { DicomOrigin } from '../../src/io/dicom/origin.ts'
 import type { ScanSource } from '../../src/io/scan-source.ts'
 import { measureFindings } from '../../src/measure/measure-findings.ts'
@@ -178,7 +179,7 @@ export class Desk implements Analyst {
 }
 
 function describe({ scan, model }: Pick<Case, 'scan' | 'model'>, findings: Findings, source: ScanSource) {
-  return createResult(measureFindings(findings, { scan, source }), { source, model })
+  return createResult(findInEars(measureFindings(findings, { scan, source }), scan), { source, model })
 }
 
 function withNote(source: ScanSource, log: readonly Entry[]): ScanSource {

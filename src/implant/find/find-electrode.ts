@@ -9,7 +9,7 @@ import { inWorld, sectionAt } from '../lumen.ts'
 import { type Tonotopy, tonotopyOf } from '../tonotopy.ts'
 import { type Comb, fitComb, type Seen, seenAlong } from './comb.ts'
 import { courseThroughTurns } from './course.ts'
-import { metalAround, surely } from './metal.ts'
+import { mayHoldMetal, metalAround, surely } from './metal.ts'
 import { placeAt, type Track, trackOf, trackStep } from './track.ts'
 
 /** One contact found in a scan. */
@@ -86,7 +86,9 @@ export function findElectrode(
   duct: CochlearDuct,
   given?: ElectrodeArray
 ): FoundElectrode | ElectrodeNotFound | undefined {
-  const metal = metalAround(scan, inWorld(duct, 180, { radius: 0, height: 1 }))
+  const middle = inWorld(duct, 180, { radius: 0, height: 1 })
+  if (!mayHoldMetal(scan, middle, arrayMetal.volume)) return undefined
+  const metal = metalAround(scan, middle)
   if (metal.volume < arrayMetal.volume) return undefined
   const track = trackOf(metal, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
   if (!holdsArray(track)) return undefined

@@ -33,10 +33,16 @@ const outside = -1000
 /** Voxels as dense as this share of the way from the threshold to the scale's end are metal beyond doubt. */
 export const surely = 0.85
 
+/** Whether so much (mm³) around a place (LPS mm) is as dense as metal is at least; most ears are told by this at a glance. */
+export function mayHoldMetal(scan: Scan, middle: Vector3, volume: number): boolean {
+  const least = limits.low + surely * (scaleEnd - limits.low)
+  return denseNear(scan, middle, least).length * voxelVolume(scan.geometry) >= volume
+}
+
 /** The metal around a place of the cochlea (LPS mm): what is denser than nearly all bone there. */
 export function metalAround(scan: Scan, middle: Vector3): Metal {
   const at = densitiesOf(scan)
-  const dense = denseNear(scan, middle)
+  const dense = denseNear(scan, middle, bone.from)
   const bound = dense.length === 0 ? limits.low : quantile(dense, bony)
   const threshold = Math.min(limits.high, Math.max(limits.low, bound))
   const range = scaleEnd - threshold
@@ -68,8 +74,8 @@ export function densitiesOf({ geometry, data }: Scan): Densities {
   }
 }
 
-/** Bone and what is denser near a place, HU. */
-function denseNear({ geometry, data }: Scan, middle: Vector3): number[] {
+/** What is at least so dense near a place, HU. */
+function denseNear({ geometry, data }: Scan, middle: Vector3, least: number): number[] {
   const toWorld = worldFromIndex(geometry)
   const centre = applyAffine(indexFromWorld(geometry), middle)
   const [nx, ny] = geometry.size
@@ -87,7 +93,7 @@ function denseNear({ geometry, data }: Scan, middle: Vector3): number[] {
     for (let j = low[1]; j <= high[1]; j++) {
       for (let i = low[0]; i <= high[0]; i++) {
         const value = data[i + nx * (j + ny * k)] as number
-        if (value < bone.from || distance(applyAffine(toWorld, [i, j, k]), middle) > bone.reach) continue
+        if (value < least || distance(applyAffine(toWorld, [i, j, k]), middle) > bone.reach) continue
         values.push(value)
       }
     }
