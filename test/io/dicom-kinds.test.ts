@@ -322,6 +322,18 @@ describe('what lies beside a good series', () => {
       says: /damaged or truncated/
     })
   })
+
+  test('an object of millions of empty items is refused before they are parsed', async () => {
+    const sequence = Buffer.from([8, 0, 0x40, 0x11, 0x53, 0x51, 0, 0, 0xff, 0xff, 0xff, 0xff])
+    const items = Buffer.alloc(8 * 600_000, Buffer.from([0xfe, 0xff, 0, 0xe0, 0, 0, 0, 0]))
+    await mkdir(join(folder, 'items'))
+    await writeFile(join(folder, 'items/a.dcm'), part10('1.2.840.10008.1.2.1', Buffer.concat([sequence, items])))
+    await expectFailure(readScan(join(folder, 'items')), {
+      name: 'InputError',
+      exitCode: 3,
+      says: /holds more sequence items than any image has/
+    })
+  })
 })
 
 test.each<[string, string, readonly number[]]>([

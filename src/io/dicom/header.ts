@@ -32,6 +32,7 @@ export async function readDicomHeader(bytes: Uint8Array, file: string): Promise<
   if (sopClass === directoryStorage || data.elements.x00041220 !== undefined) {
     return whole ? { file, lists: filesOf(data) } : damaged('is a damaged or truncated DICOMDIR')
   }
+  if (parsed.overfull) return damaged('holds more sequence items than any image has')
   if (!whole) return damaged('is a damaged or truncated DICOM file')
   const isCt = ctStorage.includes(sopClass)
   if (data.elements.x7fe00010 === undefined) {

@@ -19,7 +19,12 @@ export interface ParsedDicom {
   readonly sopClass: string
   /** It could be read to its pixels or its end; else `data` holds what stands before the damage. */
   readonly whole: boolean
+  /** It was not read, because it has more sequence items than any image. */
+  readonly overfull?: boolean
 }
+
+/** Enhanced multi-frame images have some ten items a frame, of which there are a few thousand; the parser reads 250 000 a second. */
+const mostItems = 500_000
 
 /** Most bytes before the pixels of a deflated object. */
 const headerAllowance = 2 ** 26
@@ -35,6 +40,9 @@ export async function parseDicom(bytes: Uint8Array): Promise<ParsedDicom> {
   const body = bytes.subarray(meta.end)
   const transferSyntax = meta.transferSyntax === '' ? syntaxOf(body) : meta.transferSyntax
   const plain = transferSyntax === deflatedLittleEndian ? await inflated(body) : body
+  if (plain !== undefined && hasMoreItems(plain, mostItems)) {
+    return { data: emptyDataSet(), transferSyntax, sopClass: meta.sopClass, whole: false, overfull: true }
+  }
   const { data, whole } = attempt(plain ?? new Uint8Array(0), transferSyntax)
   const sopClass = data.string('x00080016') ?? meta.sopClass
   return { data, transferSyntax, sopClass, whole: whole && plain !== undefined }
@@ -74,7 +82,26 @@ function withoutOverruns(data: DataSet): DataSet {
 /** The parser throws what it had read so far together with its complaint. */
 function readSoFar(error: unknown): DataSet {
   if (typeof error === 'object' && error !== null && 'dataSet' in error) return error.dataSet as DataSet
+  return emptyDataSet()
+}
+
+function emptyDataSet(): DataSet {
   return dicomParser.parseDicom(new Uint8Array(0), { TransferSyntaxUID: implicitLittleEndian })
+}
+
+/** Bytes of an item that holds nothing: its tag and its length. */
+const itemBytes = 8
+
+/** Whether the tag of a sequence item, (FFFE,E000) in either byte order, stands in the bytes more often than this. */
+function hasMoreItems(bytes: Uint8Array, most: number): boolean {
+  if (bytes.length < itemBytes * most) return false
+  let items = 0
+  for (let at = 0; at + itemBytes <= bytes.length && items <= most; at++) {
+    const isLittle = bytes[at] === 0xfe && bytes[at + 1] === 0xff && bytes[at + 2] === 0x00 && bytes[at + 3] === 0xe0
+    const isBig = bytes[at] === 0xff && bytes[at + 1] === 0xfe && bytes[at + 2] === 0xe0 && bytes[at + 3] === 0x00
+    if (isLittle || isBig) items++
+  }
+  return items > most
 }
 
 /**
