@@ -30,6 +30,15 @@ export function sectionAt({ sections }: CochlearDuct, angle: number): DuctSectio
   }
 }
 
+/** How far out a place of a section's half plane lies, q from its middle as qᵀ M⁻¹ q: below 1 in the lumen, 1 at its wall. */
+export function levelIn(
+  { radius, height, shape: [rr, rh, hh] }: Pick<DuctSection, 'radius' | 'height' | 'shape'>,
+  place: WallPlace
+): number {
+  const [x, y] = [place.radius - radius, place.height - height]
+  return (hh * x * x - 2 * rh * x * y + rr * y * y) / (rr * hh - rh * rh)
+}
+
 /** Where the turns end, degrees from the round window. */
 export function endOf({ sections }: CochlearDuct): number {
   return sections.at(-1)?.angle ?? 0

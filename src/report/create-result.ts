@@ -93,12 +93,12 @@ function describeFlag({ place, ...flag }: Flag): FlagResult {
   return { ...flag, ...(place && { place: triple(place, 3) }), evidence: Object.fromEntries(evidence) }
 }
 
-/** What is doubtful of an array; that contacts were not placed is a warning. */
+/** What is doubtful of an array; that none is seen where one was named may be the other ear's, and is a note. */
 function flagImplant({ side, implant }: ImplantedFinding): FlagResult[] {
   if (implant === undefined) return []
-  const severity = implant.status === 'found' && implant.remarks.length === 0 ? 'note' : 'warning'
-  const text = doubtsOf(describeImplant(implant)).join(' ')
-  return text === '' ? [] : [{ id: 'electrode', severity, side, text: `The ${side} ear: ${text}`, evidence: {} }]
+  const isUnseen = implant.status === 'not found' && implant.endAngle === undefined
+  const text = `The ${side} ear: ${doubtsOf(describeImplant(implant)).join(' ')}`
+  return [{ id: 'electrode', severity: isUnseen ? 'note' : 'warning', side, text, evidence: {} }]
 }
 
 /** Stands in results of a model without a calibration. */

@@ -45,7 +45,7 @@ export const implantResult = z
     z.strictObject({
       status: z.literal('not found'),
       reason: z.string().describe('why contacts were not placed'),
-      endAngle: z.number().describe('° at which the metal ends')
+      endAngle: z.number().optional().describe('° at which the metal ends; absent where none is seen along the turns')
     })
   ])
   .describe('metal in the cochlea as an electrode array; contacts are counted from the apex')
@@ -53,7 +53,10 @@ export const implantResult = z
 export type ImplantResult = z.infer<typeof implantResult>
 
 export function describeImplant(implant: FoundElectrode | ElectrodeNotFound): ImplantResult {
-  if (implant.status === 'not found') return { ...implant, endAngle: rounded(implant.endAngle, 0) }
+  if (implant.status === 'not found') {
+    const { endAngle } = implant
+    return { ...implant, ...(endAngle !== undefined && { endAngle: rounded(endAngle, 0) }) }
+  }
   const { isGiven, alternatives, score, contacts, remarks } = implant
   return {
     status: 'found',
@@ -83,16 +86,23 @@ function named({ id, maker, model }: FoundElectrode['array']): z.infer<typeof ar
   return { id, maker, model }
 }
 
+/** True of every array that is found: what a scan shows does not tell which of them are wrong (studies/electrode). */
+const mayBeMisplaced =
+  'Check every contact against the scan: in generated scans some arrays were placed a spacing or more off, or a tip that was folded over was not seen.'
+
 /** What a reader must know of an array in an ear before using its contacts, as sentences. */
 export function doubtsOf(implant: ImplantResult): string[] {
   if (implant.status === 'not found') {
+    const { endAngle, reason } = implant
+    if (endAngle === undefined) return [`Contacts were not placed: ${reason}.`]
     return [
-      `There is metal in the cochlea to about ${implant.endAngle.toFixed(0)}°, but its contacts were not placed: ${implant.reason}.`
+      `There is metal in the cochlea to about ${endAngle.toFixed(0)}°, but its contacts were not placed: ${reason}.`
     ]
   }
   const { alternatives, given, array: found, remarks } = implant
   const others = alternatives.map(({ model }) => model).join(', ')
   return [
+    mayBeMisplaced,
     ...(given
       ? []
       : [

@@ -20,7 +20,7 @@ import { defaultModelFolder, nodeRuntime, readModelFolder } from '../../src/node
 import { knownCalibration } from '../../test/support/known-calibration.ts'
 
 /** Not a seed that anything was fitted to. */
-const seed = 7003
+const seed = 7107
 
 /** What became of one array. `errors` (mm) and `angles` (°) are those of placed contacts, `near` how many lie within half a spacing. */
 interface Outcome {
@@ -51,7 +51,7 @@ let done = rowsOf(file).filter((row) => row.kind === kind && row.ears === ears)
 for (let index = (done.at(-1)?.index ?? -1) + 1; done.length < Number(count); index++) {
   const parameters = sampleCase(seed, index, options)
   const folded = (parameters.bones[0]?.electrode?.folded ?? 0) > 0
-  const isWanted = kind.endsWith('folded') ? folded : !folded || !kind.includes('-')
+  const isWanted = kind.endsWith('folded') === folded
   if (Math.max(...parameters.geometry.spacing) > 0.6 || !isWanted) continue
   const row = await rowOf(rasteriseCase(parameters), index, model)
   appendFileSync(file, `${JSON.stringify(row)}\n`)
@@ -170,12 +170,14 @@ function table(rows: readonly Row[]): string {
         errors.length === 0 ? '–' : quantile(errors, 0.95).toFixed(2),
         percent(placed.filter((row) => row[how].isOrdered).length, placed.length),
         angles.length === 0 ? '–' : quantile(angles, 0.9).toFixed(1),
-        wrong
+        wrong,
+        // Most contacts lie nearer to another place than to their own.
+        placed.filter((row) => row[how].near < row.contacts / 2).length
       ]
       return `| ${cells.join(' | ')} |`
     })
   )
   const head =
-    '| scans | ears | array named | n | placed | contacts within half a spacing, % | mean error, mm | 95 % below, mm | order right, % of placed | angle, 90 % below, ° | wrong arrays |'
-  return `${[head, `|${'---|'.repeat(11)}`, ...lines].join('\n')}\n`
+    '| scans | ears | array named | n | placed | contacts within half a spacing, % | mean error, mm | 95 % below, mm | order right, % of placed | angle, 90 % below, ° | wrong arrays | misplaced |'
+  return `${[head, `|${'---|'.repeat(12)}`, ...lines].join('\n')}\n`
 }

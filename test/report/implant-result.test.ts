@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatResult } from '../../src/cli/format-result.ts'
 import { findArray } from '../../src/electrode/catalogue.ts'
-import type { FoundElectrode } from '../../src/implant/find/find-electrode.ts'
+import type { ElectrodeNotFound, FoundElectrode } from '../../src/implant/find/find-electrode.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import { contactsCsv } from '../../src/report/files/contacts-csv.ts'
 import { implantTable } from '../../src/report/html/implant-table.ts'
@@ -31,7 +31,7 @@ function resultWith(implant: Parameters<typeof withImplant>[0]): AnalysisResult 
   return analysisResult.parse(JSON.parse(JSON.stringify(withImplant(implant))))
 }
 
-function withImplant(implant: FoundElectrode | { status: 'not found'; reason: string; endAngle: number } | undefined) {
+function withImplant(implant: FoundElectrode | ElectrodeNotFound | undefined) {
   const findings = measured({ labels: knownEar('left').labels, ears: [knownEar('left')], timings: [] })
   const ears = findings.ears.map((ear) => ({ ...ear, ...(implant && { implant }) }))
   return createResult({ ...findings, ears }, { source, model })
@@ -53,6 +53,7 @@ describe('an array that was found', () => {
     })
     const flag = result.flags.find(({ id }) => id === 'electrode')
     expect(flag).toMatchObject({ side: 'left', severity: 'warning' })
+    expect(flag?.text).toMatch(/^The left ear: Check every contact against the scan/)
     expect(flag?.text).toMatch(
       /by the spacing of its contacts alone: Slim Modiolar; as well it may be Contour Advance.*1 of 2/
     )
@@ -82,6 +83,17 @@ describe('metal whose contacts were not placed', () => {
     })
     expect(implantTable(result.ears[0] ?? expect.unreachable())).toContain('not placed')
     expect(contactsCsv(result)).toBeUndefined()
+  })
+
+  it('is a note where none is seen: of two ears the other one may have the array', () => {
+    const result = resultWith({ status: 'not found', reason: 'nothing is as dense' })
+    const text = 'The left ear: Contacts were not placed: nothing is as dense.'
+    expect(result.flags).toContainEqual({ id: 'electrode', severity: 'note', side: 'left', text, evidence: {} })
+  })
+
+  it('and contacts that were, without a remark, are a warning', () => {
+    const { flags } = resultWith({ ...found, isGiven: true, remarks: [] })
+    expect(flags).toContainEqual(expect.objectContaining({ id: 'electrode', severity: 'warning' }))
   })
 })
 

@@ -1,10 +1,10 @@
-import { type Geometry, voxelIndex } from '../../src/core/geometry/geometry.ts'
+import type { Geometry } from '../../src/core/geometry/geometry.ts'
 import { connectedComponents } from '../../src/core/image/components.ts'
 import { forEachNeighbour } from './neighbours.ts'
 
 /** Labels with the holes filled that a part borders on: background from which no way leads, face by face, to the grid's border. */
 export function fillHoles(grid: Geometry, labels: Uint8Array, part: number): Uint8Array {
-  const background = Uint8Array.from(labels, (label) => Number(label === 0))
+  const background = labels.map((label) => Number(label === 0))
   const { map } = connectedComponents(grid, background)
   const open = new Set<number>()
   const touched = new Set<number>()
@@ -24,6 +24,8 @@ export function fillHoles(grid: Geometry, labels: Uint8Array, part: number): Uin
   })
 }
 
-function isAtBorder({ size }: Geometry, at: number): boolean {
-  return voxelIndex(size, at).some((index, axis) => index === 0 || index === (size[axis] as number) - 1)
+function isAtBorder({ size: [nx, ny, nz] }: Geometry, at: number): boolean {
+  const row = Math.floor(at / nx)
+  const [x, y, z] = [at % nx, row % ny, Math.floor(row / ny)]
+  return x === 0 || y === 0 || z === 0 || x === nx - 1 || y === ny - 1 || z === nz - 1
 }

@@ -4,7 +4,7 @@ import { loosePieces } from '../../src/core/image/loose-pieces.ts'
 /** Labels with a part's largest piece alone; voxels hang together by faces, edges and corners. */
 export function removeIslands(grid: Geometry, labels: Uint8Array, part: number): Uint8Array {
   const cleaned = Uint8Array.from(labels)
-  const mask = Uint8Array.from(labels, (label) => Number(label === part))
+  const mask = labels.map((label) => Number(label === part))
   for (const piece of loosePieces(grid, mask)) for (const at of piece) cleaned[at] = 0
   return cleaned
 }

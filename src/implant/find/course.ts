@@ -1,7 +1,7 @@
 import { radians } from '../../core/math/angle.ts'
 import { placeOf, type WallPlace } from '../../ear/cochlear-coordinates.ts'
 import type { CochlearDuct, DuctSection } from '../../measure/cochlea/cochlear-duct.ts'
-import { endOf, sectionAt } from '../lumen.ts'
+import { endOf, levelIn, sectionAt } from '../lumen.ts'
 import type { Metal } from './metal.ts'
 
 /** The middle of the metal in the turns at one angle, and how much there is. */
@@ -76,22 +76,17 @@ function entering(duct: CochlearDuct, angle: number): DuctSection {
   }
 }
 
-/** qᵀ M⁻¹ q: 1 at the wall. */
-function levelIn({ radius, height, shape: [rr, rh, hh] }: DuctSection, r: number, h: number): number {
-  const [x, y] = [r - radius, h - height]
-  return (hh * x * x - 2 * rh * x * y + rr * y * y) / (rr * hh - rh * rh)
-}
-
 /** Whether a place of the half plane at an angle belongs to that turn rather than to the one before or after. */
 function belongs(turns: readonly Turn[], angle: number, r: number, h: number): boolean {
   const at = Math.round(angle / step.angle)
   const perTurn = Math.round(360 / step.angle)
   const own = turns[at]
   if (own === undefined) return false
-  const level = levelIn(own.section, r, h)
+  const place = { radius: r, height: h }
+  const level = levelIn(own.section, place)
   if (level > highestLevel) return false
   return [turns[at - perTurn], turns[at + perTurn]].every(
-    (other) => other === undefined || levelIn(other.section, r, h) >= level
+    (other) => other === undefined || levelIn(other.section, place) >= level
   )
 }
 

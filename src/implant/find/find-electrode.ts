@@ -5,7 +5,7 @@ import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
 import { type ElectrodeArray, makersNumber } from '../../electrode/array.ts'
 import { catalogue } from '../../electrode/catalogue.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
-import { inWorld, sectionAt } from '../lumen.ts'
+import { inWorld, levelIn, sectionAt } from '../lumen.ts'
 import { type Tonotopy, tonotopyOf } from '../tonotopy.ts'
 import { type Comb, fitComb, type Seen, seenAlong } from './comb.ts'
 import { courseThroughTurns } from './course.ts'
@@ -44,8 +44,8 @@ export interface FoundElectrode {
 export interface ElectrodeNotFound {
   readonly status: 'not found'
   readonly reason: string
-  /** Degrees at which the metal ends. */
-  readonly endAngle: number
+  /** Degrees at which the metal ends; absent where none is seen along the turns. */
+  readonly endAngle?: number
 }
 
 /** So many mm³ of metal, for so many mm of the turns, which span so many mm, may be an array. */
@@ -78,8 +78,8 @@ const fold = { tip: 2.5, before: 6, ratio: 1.45 }
  * @param scan Hounsfield units
  * @param duct of the ear, LPS mm
  * @param given the array that was implanted, where that is known
- * @returns undefined where no metal runs along the turns: metal beside the cochlea, on teeth or in the windows is no array, nor is
- *   very dense bone
+ * @returns undefined where no array was named and no metal runs along the turns: metal beside the cochlea, on teeth or in the
+ *   windows is no array, nor is very dense bone
  */
 export function findElectrode(
   scan: Scan,
@@ -87,11 +87,15 @@ export function findElectrode(
   given?: ElectrodeArray
 ): FoundElectrode | ElectrodeNotFound | undefined {
   const middle = inWorld(duct, 180, { radius: 0, height: 1 })
-  if (!mayHoldMetal(scan, middle, arrayMetal.volume)) return undefined
+  const unseen: ElectrodeNotFound | undefined = given && {
+    status: 'not found',
+    reason: `nothing along the turns is as dense as the contacts of the ${given.model}`
+  }
+  if (!mayHoldMetal(scan, middle, arrayMetal.volume)) return unseen
   const metal = metalAround(scan, middle)
-  if (metal.volume < arrayMetal.volume) return undefined
+  if (metal.volume < arrayMetal.volume) return unseen
   const track = trackOf(metal, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
-  if (!holdsArray(track)) return undefined
+  if (!holdsArray(track)) return unseen
   const seen = seenAlong(track.profile, track.window)
   const notFound = (reason: string): ElectrodeNotFound | undefined =>
     given === undefined && metal.volume < boneLike
@@ -205,14 +209,13 @@ function remarksOn(contacts: readonly FoundContact[], duct: CochlearDuct): strin
   ]
 }
 
+/** Contacts farther out (1 is the wall) are outside the lumen beyond what its outline is off by. */
+const outsideLumen = 1.8
+
+/** Nearer to the round window (°) an array is on its way from the window's middle, which no section holds. */
+const enteringUntil = 60
+
 function leavesLumen({ inside, position }: FoundContact, duct: CochlearDuct): boolean {
-  if (inside === undefined || inside.angle < 60) return false
-  const {
-    radius,
-    height,
-    shape: [rr, rh, hh]
-  } = sectionAt(duct, inside.angle)
-  const place = cochlearPlace(duct.frame, position)
-  const [x, y] = [place.radius - radius, place.height - height]
-  return (hh * x * x - 2 * rh * x * y + rr * y * y) / (rr * hh - rh * rh) > 1.8
+  if (inside === undefined || inside.angle < enteringUntil) return false
+  return levelIn(sectionAt(duct, inside.angle), cochlearPlace(duct.frame, position)) > outsideLumen
 }

@@ -33,7 +33,7 @@ export function findInEars(findings: MeasuredFindings, scan: Scan, given?: Elect
 const expected =
   'The turns could not be traced under the metal: the mean cochlea stands for them, so that angles and frequencies are less certain.'
 
-/** @returns undefined where there is no metal in the cochlea, or no place where it would be */
+/** @returns undefined where no array was named and there is no metal in the cochlea, or no place where it would be */
 export function findInEar(
   ear: MeasuredFinding,
   scan: Scan,
@@ -41,7 +41,7 @@ export function findInEar(
 ): FoundElectrode | ElectrodeNotFound | undefined {
   if (ear.duct !== undefined) return findElectrode(scan, ear.duct, given)
   const duct = expectedDuct(ear)
-  if (typeof duct === 'string') return undefined
+  if (typeof duct === 'string') return given && { status: 'not found', reason: duct }
   const found = findElectrode(scan, duct, given)
   return found?.status === 'found' ? { ...found, remarks: [...found.remarks, expected] } : found
 }

@@ -1,3 +1,4 @@
+import { radians } from '../../core/math/angle.ts'
 import { add, distance, dot, normalize, scale, type Vector3 } from '../../core/math/vector.ts'
 import { across, acrossOf, type Metal, scaleEnd } from './metal.ts'
 
@@ -17,6 +18,9 @@ const bends = [0, 12, 24, 36, 50]
 /** At the round window an array may turn sharply. */
 const firstBends = [...bends, 65, 80]
 const directionsPerRing = 12
+
+/** Going straight on is worth so much density (HU). */
+const straightness = 200
 
 /**
  * On from where an array enters the cochlea along its metal, the farthest place first: contacts that stayed outside, or the lead.
@@ -50,13 +54,13 @@ function densestWay(
   const [a, b] = across(before)
   let best = { direction: before, density: Number.NEGATIVE_INFINITY, worth: Number.NEGATIVE_INFINITY }
   for (const bend of within) {
-    const [c, s] = [Math.cos((bend * Math.PI) / 180), Math.sin((bend * Math.PI) / 180)]
+    const [c, s] = [Math.cos(radians(bend)), Math.sin(radians(bend))]
     for (let n = 0; n < (bend === 0 ? 1 : directionsPerRing); n++) {
       const turn = (2 * Math.PI * n) / directionsPerRing
       const side = add(scale(a, Math.cos(turn)), scale(b, Math.sin(turn)))
       const direction = add(scale(before, c), scale(side, s))
       const density = densityAhead(metal, place, direction)
-      const worth = density + 200 * dot(direction, before)
+      const worth = density + straightness * dot(direction, before)
       if (worth > best.worth) best = { direction, density, worth }
     }
   }

@@ -1,3 +1,5 @@
+import { CholeskyDecomposition, Matrix } from 'ml-matrix'
+
 /**
  * Weighted linear least squares by the normal equations.
  * @param rows number of observations, and of coefficients in each
@@ -26,33 +28,21 @@ export function solve(
       normal[i * width + columns] = (normal[i * width + columns] as number) + x * value
     }
   }
-  const right = Float64Array.from({ length: columns }, (_, i) => normal[i * width + columns] as number)
-  const coefficients = cholesky(normal, columns, width)
-  const explained = right.reduce((total, value, i) => total + value * (coefficients[i] as number), 0)
+  const coefficients = solved(normal, columns, width)
+  const explained = coefficients.reduce((total, value, i) => total + value * (normal[i * width + columns] as number), 0)
   return { coefficients, residual: Math.max(0, squares - explained) }
 }
 
-/** Solves the upper triangle of normal equations, a little ridge keeping columns without content at 0. */
-function cholesky(normal: Float64Array, columns: number, width: number): Float64Array {
+/** Added to the diagonal: coefficients of columns without content are 0. */
+const ridge = 1e-9
+
+/** Solves normal equations that are given as their upper triangle and, in the last column, the right side. */
+function solved(normal: Float64Array, columns: number, width: number): Float64Array {
   const at = (i: number, j: number): number => normal[Math.min(i, j) * width + Math.max(i, j)] as number
-  const lower = new Float64Array(columns * columns)
+  const matrix = Matrix.zeros(columns, columns)
   for (let i = 0; i < columns; i++) {
-    for (let j = 0; j <= i; j++) {
-      let value = at(i, j) + (i === j ? 1e-9 : 0)
-      for (let k = 0; k < j; k++) value -= (lower[i * columns + k] as number) * (lower[j * columns + k] as number)
-      lower[i * columns + j] = i === j ? Math.sqrt(Math.max(1e-12, value)) : value / (lower[j * columns + j] as number)
-    }
+    for (let j = 0; j < columns; j++) matrix.set(i, j, at(i, j) + (i === j ? ridge : 0))
   }
-  const result = new Float64Array(columns)
-  for (let i = 0; i < columns; i++) {
-    let value = normal[i * width + columns] as number
-    for (let k = 0; k < i; k++) value -= (lower[i * columns + k] as number) * (result[k] as number)
-    result[i] = value / (lower[i * columns + i] as number)
-  }
-  for (let i = columns - 1; i >= 0; i--) {
-    let value = result[i] as number
-    for (let k = i + 1; k < columns; k++) value -= (lower[k * columns + i] as number) * (result[k] as number)
-    result[i] = value / (lower[i * columns + i] as number)
-  }
-  return result
+  const right = Matrix.columnVector(Array.from({ length: columns }, (_, i) => normal[i * width + columns] as number))
+  return Float64Array.from(new CholeskyDecomposition(matrix).solve(right).to1DArray())
 }

@@ -1,25 +1,16 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { scratchFolder } from '../../support/scratch-folder.ts'
-import { writeKnownSession } from './known-session.ts'
-import { drop, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
+import { expect, test } from 'vitest'
+import { useKnownSession } from './known-session.ts'
 
 /** The cochlear view as a pane of its own; one ear is opened once. */
-let stage: Stage
-const folder = scratchFolder()
 let page: Page
 
-beforeAll(async () => {
-  stage = await openStage(smallModel)
-  page = (await stage.open()).page
-  await drop(page, await writeKnownSession(folder))
-  await untilReady(page)
+useKnownSession(async (opened) => {
+  page = opened
   await page.getByRole('button', { name: 'Go to Helicotrema, left ear' }).click()
   await page.getByRole('button', { name: 'Cochlear', exact: true }).click()
   await page.locator('.cochlear .overlay > svg').first().waitFor()
-}, 2 * patience)
-
-afterAll(() => stage?.close())
+})
 
 test('it shows two slices of the scan, with outlines and the crosshair where it was', async () => {
   expect(await page.locator('.cochlear .overlay > svg').count()).toBe(2)

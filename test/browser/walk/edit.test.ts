@@ -1,23 +1,15 @@
 import type { Locator, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { scratchFolder } from '../../support/scratch-folder.ts'
-import { writeKnownSession } from './known-session.ts'
-import { drop, exported, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
+import { expect, test } from 'vitest'
+import { useKnownSession } from './known-session.ts'
+import { exported, patience } from './page-under-test.ts'
 
 /** Editing labels: balls, thresholds, regions, and whole parts; one ear is opened once. */
-let stage: Stage
-const folder = scratchFolder()
 let page: Page
 
-beforeAll(async () => {
-  stage = await openStage(smallModel)
-  page = (await stage.open()).page
-  await drop(page, await writeKnownSession(folder))
-  await untilReady(page)
+useKnownSession(async (opened) => {
+  page = opened
   await button('Paint').click()
-}, 2 * patience)
-
-afterAll(() => stage?.close())
+})
 
 test('a ball changes more slices than a disc of its diameter, and a threshold keeps it to some values', async () => {
   await page.getByLabel('Brush diameter').fill('3')

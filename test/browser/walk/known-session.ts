@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll } from 'vitest'
 import { analyze } from '../../../src/analyze/analyze.ts'
 import { closeModel, openModel } from '../../../src/analyze/open-model.ts'
 import type { Scan } from '../../../src/core/volume.ts'
 import { readModelFolder } from '../../../src/node/model-folder.ts'
 import { encodeSession } from '../../../src/report/session/session-file.ts'
 import { nodeRuntime } from '../../../src/runtime/node.ts'
-import { smallModel } from './page-under-test.ts'
+import { scratchFolder } from '../../support/scratch-folder.ts'
+import { drop, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
 import { knownEar } from './scans.ts'
 
 /**
@@ -31,4 +34,25 @@ export async function writeKnownSession(folder: string, known?: { readonly name:
   })
   await writeFile(path, file)
   return path
+}
+
+/**
+ * Opens a known session once for all tests of a file, on the page with small networks.
+ * @param prepare what a file's tests begin from
+ * @param known another scan than that of the left ear
+ */
+export function useKnownSession(
+  prepare: (page: Page) => Promise<void> | void,
+  known?: () => Promise<{ readonly name: string; readonly scan: Scan }>
+): void {
+  let stage: Stage
+  const folder = scratchFolder()
+  beforeAll(async () => {
+    stage = await openStage(smallModel)
+    const { page } = await stage.open()
+    await drop(page, await writeKnownSession(folder, await known?.()))
+    await untilReady(page)
+    await prepare(page)
+  }, 2 * patience)
+  afterAll(() => stage?.close())
 }

@@ -1,22 +1,13 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { scratchFolder } from '../../support/scratch-folder.ts'
-import { writeKnownSession } from './known-session.ts'
-import { drop, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
+import { expect, test } from 'vitest'
+import { useKnownSession } from './known-session.ts'
 
 /** Looking at slices as in viewers that people know; one ear is opened once. */
-let stage: Stage
-const folder = scratchFolder()
 let page: Page
 
-beforeAll(async () => {
-  stage = await openStage(smallModel)
-  page = (await stage.open()).page
-  await drop(page, await writeKnownSession(folder))
-  await untilReady(page)
-}, 2 * patience)
-
-afterAll(() => stage?.close())
+useKnownSession((opened) => {
+  page = opened
+})
 
 test('the wheel goes through slices, with Ctrl it zooms and the slice stays', async () => {
   const { x, y } = await axial()

@@ -1,23 +1,17 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { scratchFolder } from '../../support/scratch-folder.ts'
-import { writeKnownSession } from './known-session.ts'
-import { drop, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
+import { expect, test } from 'vitest'
+import { useKnownSession } from './known-session.ts'
 import { pairOfEars } from './scans.ts'
 
 /** The whole scan in small, on a head with two ears. */
-let stage: Stage
-const folder = scratchFolder()
 let page: Page
 
-beforeAll(async () => {
-  stage = await openStage(smallModel)
-  page = (await stage.open()).page
-  await drop(page, await writeKnownSession(folder, { name: 'head', scan: await pairOfEars() }))
-  await untilReady(page)
-}, 2 * patience)
-
-afterAll(() => stage?.close())
+useKnownSession(
+  (opened) => {
+    page = opened
+  },
+  async () => ({ name: 'head', scan: await pairOfEars() })
+)
 
 test('the right ear has its rectangle on the left, the left ear on the right, unless slices are turned round', async () => {
   const [right, left] = [await boxOf('right'), await boxOf('left')]

@@ -98,6 +98,10 @@ describe('an array in a scan', () => {
 describe('metal that is no array', () => {
   it('is none at all, a lump at the round window, or a chain beside the cochlea', () => {
     expect(findElectrode(scanOf([]), duct)).toBeUndefined()
+    expect(findElectrode(scanOf([]), duct, flex24)).toEqual({
+      status: 'not found',
+      reason: 'nothing along the turns is as dense as the contacts of the FLEX24'
+    })
     expect(
       findElectrode(
         scanOf([

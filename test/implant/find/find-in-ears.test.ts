@@ -52,8 +52,12 @@ it('the mean cochlea lies where an ear has its own', () => {
   }
 })
 
-it('nothing is said of an ear whose round window was not found', () => {
+it('of an ear whose round window was not found nothing is said, or why its array was not, where one was named', () => {
   const landmarks = ear.landmarks.filter(({ id }) => id !== 'round_window')
   const blind = { ...ear, landmarks, side: 'right' } as unknown as MeasuredFinding
-  expect(findInEar(blind, { geometry, data }, array)).toBeUndefined()
+  expect(findInEar(blind, { geometry, data })).toBeUndefined()
+  expect(findInEar(blind, { geometry, data }, array)).toEqual({
+    status: 'not found',
+    reason: 'the round window was not found'
+  })
 })
