@@ -120,7 +120,10 @@ export async function calibrate(
     },
     coverage: coverageOf(fine),
     coarseCoverage: coverageOf(coarse),
-    ...(real && { labelledCoverage: coverageOf(real.errors), clinicalCoverage: coverageOf(real.clinical) }),
+    ...(real && {
+      labelledCoverage: coverageOf(real.errors),
+      ...(real.clinical && { clinicalCoverage: coverageOf(real.clinical) })
+    }),
     cases: drawn.length
   }
 }
@@ -150,7 +153,8 @@ async function inLanes<One, T>(all: readonly One[], observe: (one: One) => Promi
 interface LabelledFit {
   readonly calibration: NonNullable<Calibration['labelled']>
   readonly errors: readonly (readonly QuantityError[])[]
-  readonly clinical: readonly (readonly QuantityError[])[]
+  /** In clinical voxels, where so many were found that it tells something. */
+  readonly clinical?: readonly (readonly QuantityError[])[]
 }
 
 /** @throws ModelError when the model finds too few of them */
@@ -168,19 +172,20 @@ async function fitLabelled(
   }
   if (observed.length < fewestLabelledEars) throw tooFew(model, fewestLabelledEars, observed.length, count, 'labelled')
   const errors = observed.map((one) => one.errors)
-  const clinical = observed.map((one) => one.clinicalErrors).filter((one) => one !== undefined)
+  const seen = observed.map((one) => one.clinicalErrors).filter((one) => one !== undefined)
+  const clinical = seen.length < fewestLabelledEars ? undefined : seen
   return {
     calibration: {
       name,
       ears: observed.length,
       voxelEdge: Math.max(...observed.map(({ voxelEdge }) => voxelEdge)),
       deviations: fitDeviations(errors),
-      ...(clinical.length >= fewestLabelledEars && {
+      ...(clinical && {
         coarseVoxels: { from: clinicalFrom, voxelEdge: clinicalEdge, deviations: fitDeviations(clinical) }
       })
     },
     errors,
-    clinical
+    ...(clinical && { clinical })
   }
 }
 

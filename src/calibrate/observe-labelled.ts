@@ -18,7 +18,7 @@ export const clinicalEdge = Math.max(...clinicalSpacing)
 /** What was observed of one labelled ear. */
 export interface LabelledObservation {
   readonly errors: readonly QuantityError[]
-  /** In its scan brought to clinical voxels, or in its own where it has such; undefined where no ear was found there. */
+  /** In its scan brought to clinical voxels; undefined where that has coarse voxels itself or shows no ear then. */
   readonly clinicalErrors: readonly QuantityError[] | undefined
   /** Longest edge (mm) of its scan's voxels. */
   readonly voxelEdge: number
@@ -41,7 +41,7 @@ export async function observeLabelled(
   const known = labelledValues(found, ear)
   const errors = errorsAgainst(known, found)
   const { voxelEdge } = found
-  if (voxelEdge > clinicalFrom) return { errors, clinicalErrors: errors, voxelEdge }
+  if (voxelEdge > clinicalFrom) return { errors, clinicalErrors: undefined, voxelEdge }
   const clinical = await findWith(values, model, { ...ear, scan: clinicalScan(ear.scan, seed) })
   return { errors, clinicalErrors: clinical && errorsAgainst(known, clinical), voxelEdge }
 }
