@@ -78,7 +78,7 @@ function drawParts(
   style: PartStyle
 ): void {
   for (const { label, color } of parts) {
-    const mask = { geometry, data: Float32Array.from(data, (value) => (value === label ? 1 : 0)) }
+    const mask = { geometry, data: data.map((value) => Number(value === label)) }
     const shares = resample(mask, gridOn(plane, edge), 0).data
     const opacity = style === 'filled' ? filledOpacity : outlineOpacity(shares, edge)
     for (const [at, share] of shares.entries()) {
