@@ -38,6 +38,9 @@ const nodeFiles = ['^src/runtime/node\\.ts$', '^src/node/']
 /** The page stands on everything that runs in a browser; these files of it build it, in Node. */
 const pageBuild = ['^web/vite\\.config\\.ts$', '^web/service-worker/plugin\\.ts$']
 
+/** What the page takes of rooms that it does not stand on: files that need no more than core. */
+const pageMayUse = ['^src/cli/app/page-headers\\.ts$', '^src/evaluate/metrics/']
+
 const inRooms = (rooms) => `^src/(${rooms.join('|')})/`
 
 const downwardOnly = rows.flatMap((row, level) =>
@@ -97,7 +100,14 @@ export default {
       comment: 'What the page loads must not reach, even indirectly, the rooms that make models, nor the command line.',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: inRooms([...modelMaking, 'cli']), pathNot: '^src/cli/app/page-headers\\.ts$', reachable: true }
+      to: { path: inRooms([...modelMaking, 'cli']), pathNot: pageMayUse, reachable: true }
+    },
+    {
+      name: 'metrics-stand-on-core',
+      comment: 'They compare two masks or two sets of landmarks, in a browser too.',
+      severity: 'error',
+      from: { path: '^src/evaluate/metrics/' },
+      to: { pathNot: ['^src/core/', '^src/evaluate/metrics/'] }
     },
     {
       name: 'no-node-in-the-page',

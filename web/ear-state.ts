@@ -2,6 +2,7 @@ import type { LandmarkId, Side } from '../src/core/anatomy.ts'
 import type { Geometry } from '../src/core/geometry/geometry.ts'
 import type { Landmark } from '../src/core/landmark.ts'
 import type { Vector3 } from '../src/core/math/vector.ts'
+import type { EarFrame } from '../src/ear/ear-frame.ts'
 import type { NamedPlane } from '../src/report/picture/oblique-planes.ts'
 import { type Change, withLabelChange } from './corrections.ts'
 import { type EarId, earIdAt } from './ear-id.ts'
@@ -11,11 +12,13 @@ import type { FoundEar, PartMeshes } from './worker/analyst.ts'
 export interface EarState {
   readonly id: EarId
   readonly side: Side
+  readonly frame: EarFrame
   readonly grid: Geometry
   readonly image: Uint8Array
   readonly labels: Uint8Array
-  /** As they were found. */
+  /** Labels and landmarks as they were found. */
   readonly foundLabels: Uint8Array
+  readonly foundLandmarks: readonly Landmark[]
   /** Whether labels differ, or may differ, from those found. */
   readonly painted: boolean
   readonly landmarks: readonly Landmark[]
@@ -30,7 +33,8 @@ export function earAsFound(found: FoundEar, at: number): EarState {
   const seen = found.landmarks.find(({ status }) => status === 'defined')
   const { origin } = found.grid
   const crosshair = seen?.status === 'defined' ? seen.position : origin
-  return { ...found, id: earIdAt(at), foundLabels: found.labels, painted: false, crosshair }
+  const asFound = { foundLabels: found.labels, foundLandmarks: found.landmarks, painted: false }
+  return { ...found, id: earIdAt(at), ...asFound, crosshair }
 }
 
 /** A landmark where a person put it. */

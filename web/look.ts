@@ -23,6 +23,8 @@ export interface Look {
   readonly hidden: readonly (PartId | LandmarkId)[]
   /** The one view that fills a pane; undefined for all four. */
   readonly full: View | undefined
+  /** Of two that are compared, the one that is seen where there is room for one. */
+  readonly front: 'shown' | 'other'
 }
 
 export type Tool = 'look' | 'distance' | 'angle' | 'paint' | 'fill' | 'erase'
@@ -66,7 +68,8 @@ export const initialLook: Look = {
   outlines: true,
   fill: 0,
   hidden: [],
-  full: undefined
+  full: undefined,
+  front: 'shown'
 }
 
 /** Whether a tool changes labels. */

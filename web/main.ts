@@ -1,5 +1,9 @@
+import { comparing } from './compare/compare.ts'
+import { followAgreement } from './compare/follow-agreement.ts'
 import { keepOffline } from './keep-offline.ts'
 import { keepNarrow } from './narrow.ts'
+import { showCompareDialog } from './panels/compare-dialog.ts'
+import { showComparison } from './panels/comparison.ts'
 import { showEditControls } from './panels/edit-controls.ts'
 import { showExport } from './panels/export.ts'
 import { showFlags } from './panels/flags.ts'
@@ -44,5 +48,10 @@ showLandmarks(store)
 showMeasurements(store)
 showOblique(store, () => scan.session?.analyst)
 showHistory(store)
+const compare = comparing(store, createStore(), scan)
+showCompareDialog(store, compare)
+showSeries(compare.opening, compare)
+showComparison(store, compare)
+followAgreement(store, scan)
 showExport(store, scan, panes, save)
 void keepOffline()

@@ -174,7 +174,8 @@ function isEngineFailure(error: unknown): boolean {
   return !(error instanceof OtomarkError && finalKinds.has(error.kind))
 }
 
-function explain(error: unknown): string {
+/** What a person is told of an error, in one line. */
+export function explain(error: unknown): string {
   if (isOutOfMemory(error)) return 'Memory ran out: close other pages and programs, or crop the scan around the ears.'
   if (error instanceof OtomarkError && error.kind !== 'bug') return error.message
   return `This is a bug, please report it: ${error instanceof Error ? error.message : String(error)}`

@@ -2,6 +2,8 @@ import type { Landmark } from '../src/core/landmark.ts'
 import type { Vector3 } from '../src/core/math/vector.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
 import type { AnalysisResult } from '../src/report/result.ts'
+import type { Agreement } from './compare/agreement.ts'
+import type { Comparison } from './compare/comparison.ts'
 import type { Change, Entry } from './corrections.ts'
 import type { EarId } from './ear-id.ts'
 import { type EarState, earAsFound, withChange, withLandmark } from './ear-state.ts'
@@ -9,6 +11,12 @@ import type { EngineChoice, EnginePreference } from './engine.ts'
 import { initialLook, type Look } from './look.ts'
 import type { Ruler } from './rulers.ts'
 import type { Analysis, Conclusion, Overview, Preview, QuickMeasurements, SeriesOffer } from './worker/analyst.ts'
+
+/** How the outlines of an ear agree with those that it is compared with. */
+export interface EarAgreement {
+  readonly ear: EarId
+  readonly regions: readonly Agreement[]
+}
 
 /** All that the page shows, in one place. It is never changed: an action makes a new one. */
 export interface State {
@@ -35,9 +43,15 @@ export interface State {
   readonly ears: readonly EarState[]
   /** The whole scan in small. */
   readonly overview: Overview | null
+  /** DICOM's UID of the space its coordinates lie in; null where there is none. */
+  readonly frameOfReference: string | null
   /** The ear that was pointed at or changed last. */
   readonly active: EarId | null
   readonly look: Look
+  /** What the scan is compared with, beside it. */
+  readonly comparison: Comparison | null
+  /** How the outlines of the compared ears on show agree, where that can be told; computed when the hand rests. */
+  readonly agreement: EarAgreement | null
   /** Distances and angles that a person put. */
   readonly rulers: readonly Ruler[]
   /** Changes that can be taken back, and those that were. */
@@ -79,6 +93,10 @@ export type Action =
   | { readonly type: 'concluded'; readonly conclusion: Conclusion }
   /** Entries of the log, so many of them, lie in a file or are kept by the browser now. */
   | { readonly type: 'saved' | 'kept'; readonly entries: number }
+  /** Another scan or other labels beside the scan; in place of those before. */
+  | { readonly type: 'compared'; readonly comparison: Comparison; readonly ear: EarId }
+  | { readonly type: 'agreed'; readonly agreement: EarAgreement }
+  | { readonly type: 'comparison ended' }
   /** The measurements could not follow the corrections, which are kept. */
   | { readonly type: 'lost track'; readonly message: string }
 
@@ -98,8 +116,11 @@ export const initialState: State = {
   quick: null,
   ears: [],
   overview: null,
+  frameOfReference: null,
   active: null,
   look: initialLook,
+  comparison: null,
+  agreement: null,
   rulers: [],
   done: [],
   undone: [],
@@ -185,6 +206,12 @@ export function reduce(state: State, action: Action): State {
       return { ...state, [action.type]: action.entries }
     case 'notice':
       return { ...state, notice: action.text }
+    case 'compared':
+      return compared(state, action.comparison, action.ear)
+    case 'agreed':
+      return state.comparison === null ? state : { ...state, agreement: action.agreement }
+    case 'comparison ended':
+      return ended(state)
     case 'lost track':
       return { ...state, error: action.message }
   }
@@ -201,8 +228,22 @@ function back(state: State): State {
   return { ...state, ...cleared, phase: isShown ? 'ready' : 'empty', ...(!isShown && { scanName: '' }) }
 }
 
-function analysed(state: State, { result, ears, overview, log }: Analysis): State {
-  const shown = { result, overview, ears: ears.map(earAsFound) }
+/** Two panes of one ear, at first in one plane: what is compared is seen best there. */
+function compared(state: State, comparison: Comparison, ear: EarId): State {
+  const before = state.comparison?.before ?? { ear: state.look.ear, full: state.look.full }
+  const { full } = state.look
+  const plane = full === undefined ? 'axial' : full
+  const look: Look = { ...state.look, ear, full: plane, front: 'other' }
+  return { ...state, comparison: { ...comparison, before }, agreement: null, look, error: null, notice: null }
+}
+
+function ended(state: State): State {
+  const { comparison, look } = state
+  return { ...state, comparison: null, agreement: null, look: { ...look, ...comparison?.before } }
+}
+
+function analysed(state: State, { result, ears, overview, frameOfReference, log }: Analysis): State {
+  const shown = { result, overview, frameOfReference, ears: ears.map(earAsFound) }
   const found: State = { ...state, phase: 'ready', progress: null, previews: [], ...shown }
   return log.reduce<State>(
     (now, { at, action, change }) =>

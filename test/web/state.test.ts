@@ -13,6 +13,7 @@ const surface = { vertices: new Float64Array(0), triangles: new Uint32Array(0) }
 function found(side: FoundEar['side']): FoundEar {
   return {
     side,
+    frame: { side, origin: [0, 0, 0], direction: identity3 },
     grid,
     image: new Uint8Array(0),
     labels: Uint8Array.of(0, 1, 2, 3, 0, 0, 0, 0),

@@ -24,6 +24,7 @@ export class CochlearStage {
   readonly #id: EarId
   readonly #parent: HTMLElement
   readonly #canvas: HTMLCanvasElement
+  readonly #isFixed: boolean
   readonly #missing = element(
     'p',
     { class: 'no-cochlea', hidden: true },
@@ -35,9 +36,13 @@ export class CochlearStage {
   #followed: (Pick<State, 'look' | 'rulers'> & { readonly ear: EarState }) | undefined
   #opened: { readonly viewer: ObliqueViewer; readonly overlay: Overlay; readonly draw: () => void } | undefined
 
-  /** @param parent holds it while it is on show */
-  constructor(store: Store, { id, side }: EarState, parent: HTMLElement) {
+  /**
+   * @param parent holds it while it is on show
+   * @param isFixed whether landmarks are looked at only
+   */
+  constructor(store: Store, { id, side }: EarState, parent: HTMLElement, isFixed = false) {
     this.#store = store
+    this.#isFixed = isFixed
     this.#parent = parent
     this.#id = id
     this.#canvas = element('canvas', { role: 'img', 'aria-label': `Cochlear view of the ${side} ear` })
@@ -100,7 +105,7 @@ export class CochlearStage {
     const viewer = new ObliqueViewer(this.#canvas, scan, planes, ear.crosshair, window)
     const current = (): EarState | undefined => this.#ear()
     const overlay = new Overlay(viewer)
-    const handles = new Handles(this.#store, viewer, current)
+    const handles = new Handles(this.#store, viewer, current, this.#isFixed)
     const gestures = new Gestures(this.#store, viewer, this.root, current)
     const ruler = new RulerTool(this.#store, gestures, this.root, current, () => draw())
     this.root.append(overlay.layer, handles.layer)

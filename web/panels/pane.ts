@@ -1,4 +1,5 @@
 import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { EarId } from '../ear-id.ts'
 import { middleOf } from '../ear-middle.ts'
 import type { EarState } from '../ear-state.ts'
@@ -15,7 +16,6 @@ import { panePicture } from '../viewer/pane-picture.ts'
 import { RulerTool } from '../viewer/ruler-tool.ts'
 import type { ShownSurface, Viewer, ViewOptions } from '../viewer/viewer.ts'
 import { CochlearStage } from './cochlear-stage.ts'
-import { sideName } from './landmarks.ts'
 import { readoutText } from './readout.ts'
 import { undrawn } from './undrawn.ts'
 
@@ -27,6 +27,18 @@ const rest = 150
 
 const names = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal', space: '3-D' } as const
 
+/** What a pane is for: a scan's own ear, or the one that it is compared with. */
+export interface PaneRole {
+  /** What stands above it. */
+  readonly title: (state: State, ear: EarState) => string
+  /** Whether landmarks and labels are looked at only. */
+  readonly isFixed: boolean
+  /** Viewers that are magnified, shifted and turned with this one. */
+  readonly together: () => readonly Viewer[]
+  /** Where a place of the pane is in the ear's own scan, LPS mm. */
+  readonly ownPlace: (place: Vector3) => Vector3
+}
+
 /** One ear: slices, space, landmarks to drag, a brush and rulers. */
 export class Pane {
   readonly root: HTMLElement
@@ -34,6 +46,8 @@ export class Pane {
   readonly #id: EarId
   readonly #stage: HTMLElement
   readonly #cochlea: CochlearStage
+  readonly #role: PaneRole
+  readonly #title = element('h2', { class: 'ear-name' })
   readonly #readout = element('p', { class: 'readout' })
   #viewer: Viewer | undefined
   #stop: (() => void) | undefined
@@ -42,15 +56,17 @@ export class Pane {
   /** The labels that the surfaces were drawn from. */
   #labelsOfSurfaces: Uint8Array
 
-  constructor(store: Store, ear: EarState) {
+  constructor(store: Store, ear: EarState, role: PaneRole) {
     const { id, side, labels } = ear
     this.#store = store
+    this.#role = role
     this.#id = id
     this.#labelsOfSurfaces = labels
     const canvas = element('canvas', { 'aria-label': `Slices and surfaces of the ${side} ear`, role: 'img' })
     const captions = Object.entries(names).map(([view, name]) => element('span', { class: `caption of-${view}` }, name))
-    const title = element('h2', { class: 'ear-name' }, `${sideName(side)} ear`)
-    const label = `Slices of the ${side} ear: arrow keys move the crosshair, Page Up and Down go through slices`
+    const name = role.title(store.state, ear)
+    this.#title.textContent = name
+    const label = `Slices, ${name}: arrow keys move the crosshair, Page Up and Down go through slices`
     this.#stage = element(
       'div',
       { class: 'stage-area', tabindex: 0, role: 'group', 'aria-label': label },
@@ -58,8 +74,8 @@ export class Pane {
       ...captions,
       this.#readout
     )
-    this.root = element('section', { class: 'pane', 'aria-label': `${sideName(side)} ear` }, title, this.#stage)
-    this.#cochlea = new CochlearStage(store, ear, this.root)
+    this.root = element('section', { class: 'pane', 'aria-label': name }, this.#title, this.#stage)
+    this.#cochlea = new CochlearStage(store, ear, this.root, role.isFixed)
     this.#open(canvas).catch((cause: unknown) => {
       this.#stage.replaceChildren(undrawn(cause))
       this.root.dataset.ready = 'true'
@@ -77,6 +93,16 @@ export class Pane {
 
   get ear(): EarId {
     return this.#id
+  }
+
+  /** Whether it shows what an ear is compared with. */
+  get isCompared(): boolean {
+    return this.#role.isFixed
+  }
+
+  /** undefined before it is drawn first. */
+  get viewer(): Viewer | undefined {
+    return this.#viewer
   }
 
   /** What it shows as a PNG; undefined before it is drawn first. */
@@ -104,17 +130,16 @@ export class Pane {
     if (this.#closed) return viewer.close()
     this.#viewer = viewer
     const overlay = new Overlay(viewer)
-    const handles = new Handles(this.#store, viewer, () => this.#ear())
+    const handles = new Handles(this.#store, viewer, () => this.#ear(), this.#role.isFixed)
     const brush = new Brush(this.#store, viewer, () => this.#ear())
-    this.#stage.append(overlay.layer, brush.layer, handles.layer)
-    const gestures = new Gestures(this.#store, viewer, this.#stage, () => this.#ear())
-    const ruler = new RulerTool(
-      this.#store,
-      gestures,
-      this.#stage,
-      () => this.#ear(),
-      () => draw()
-    )
+    this.#stage.append(overlay.layer, ...(this.#role.isFixed ? [] : [brush.layer]), handles.layer)
+    const current = (): EarState | undefined => this.#ear()
+    const gestures = new Gestures(this.#store, viewer, this.#stage, current, this.#role.together)
+    const ruler = new RulerTool(this.#store, gestures, this.#stage, current, () => draw())
+    const tell = (place: Vector3): void => {
+      const [own, { look }] = [this.#role.ownPlace(place), this.#store.state]
+      this.#readout.textContent = readoutText(own, viewer.valueAt(place), look)
+    }
     const draw = (): void => {
       const now = this.#ear()
       if (now === undefined) return
@@ -124,17 +149,19 @@ export class Pane {
       )
       overlay.draw({ ear: now, look, hasSurfaces: this.#hasSurfaces(now), rulers: own })
       handles.place()
-      this.#readout.textContent = readoutText(now.crosshair, viewer.valueAt(now.crosshair), look)
+      tell(now.crosshair)
     }
     viewer.onDrawn(draw)
     this.#stage.addEventListener('pointermove', (event) => {
       const tile = gestures.tileAt(event)
       const place = tile && gestures.placeUnder(event, tile)
-      if (place) this.#readout.textContent = readoutText(place, viewer.valueAt(place), this.#store.state.look)
+      if (place) tell(place)
     })
     this.#stop = this.#store.listen((state, before) => {
       const [now, then] = [this.#ear(state), this.#ear(before)]
       if (now === undefined || state === before) return
+      const name = this.#role.title(state, now)
+      if (this.#title.textContent !== name) this.#title.textContent = name
       if (now.surfaces !== then?.surfaces) this.#labelsOfSurfaces = now.labels
       const isRedrawn = state.look !== before.look || now.labels !== then?.labels || now.surfaces !== then?.surfaces
       if (isRedrawn) viewer.setOptions(this.#options(now, state.look))

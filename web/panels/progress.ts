@@ -1,3 +1,4 @@
+import type { ProgressEvent } from '../../src/core/progress.ts'
 import { byId } from '../element.ts'
 import { pictureOf } from '../picture.ts'
 import type { Store } from '../store.ts'
@@ -24,8 +25,13 @@ export function showProgress(store: Store, cancel: () => void): void {
     if (progress.total > 1) bar.value = share
     else bar.removeAttribute('value')
     const left = share > 0 && share < 1 ? `, ${duration(((performance.now() - began) * (1 - share)) / share)} left` : ''
-    stage.textContent = `${sentence(progress.stage)}${progress.total > 1 ? ` ${Math.round(100 * share)} %` : ''}${left}`
+    stage.textContent = `${progressText(progress)}${left}`
   })
+}
+
+/** The stage, and its share that is done where it counts. */
+export function progressText({ stage, done, total }: ProgressEvent): string {
+  return `${sentence(stage)}${total > 1 ? ` ${Math.round((100 * done) / total)} %` : ''}`
 }
 
 function duration(ms: number): string {

@@ -5,11 +5,15 @@ import type { Store } from '../store.ts'
 import type { SeriesOffer } from '../worker/analyst.ts'
 
 /** The dialog that asks which of several DICOM series to read. */
-export function showSeries(store: Store, scan: ScanOnShow): void {
+export function showSeries(store: Store, scan: Pick<ScanOnShow, 'choose' | 'cancel'>): void {
   const dialog = byId<HTMLDialogElement>('series-dialog')
   const list = byId('series')
-  byId('series-cancel').addEventListener('click', scan.cancel)
-  dialog.addEventListener('cancel', scan.cancel)
+  // A scan to compare with has its own store; both ask here.
+  const cancel = (): void => {
+    if (store.state.series.length > 0) scan.cancel()
+  }
+  byId('series-cancel').addEventListener('click', cancel)
+  dialog.addEventListener('cancel', cancel)
   store.listen(({ series }, before) => {
     if (series === before.series) return
     list.replaceChildren(...series.map((one) => seriesButton(one, () => scan.choose(one.uid))))

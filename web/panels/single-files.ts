@@ -44,8 +44,9 @@ export function showSingleFiles(store: Store, scan: ScanOnShow, panes: () => rea
       const side = store.state.ears.find(({ id }) => id === pane.ear)?.side ?? ''
       const picture = await pane.picture()
       if (picture === undefined) continue
-      saveFile(picture, name(`${side}.png`))
-      saved.push(name(`${side}.png`))
+      const file = name(`${side}${pane.isCompared ? '-compared' : ''}.png`)
+      saveFile(picture, file)
+      saved.push(file)
     }
     return `Saved ${saved.join(' and ')}.`
   }

@@ -27,11 +27,20 @@ export class Gestures {
   readonly #stage: HTMLElement
   readonly #ear: () => EarState | undefined
   readonly #pointers = new Map<number, { readonly x: number; readonly y: number }>()
+  /** All that are magnified, shifted and turned at once; this viewer among them. */
+  readonly #together: () => readonly SliceViewer[]
   #plane: SlicePlane = 'axial'
   #scrolled = 0
 
-  constructor(store: Store, viewer: SliceViewer, stage: HTMLElement, ear: () => EarState | undefined) {
+  constructor(
+    store: Store,
+    viewer: SliceViewer,
+    stage: HTMLElement,
+    ear: () => EarState | undefined,
+    together: () => readonly SliceViewer[] = () => [viewer]
+  ) {
     this.#store = store
+    this.#together = together
     this.#viewer = viewer
     this.#stage = stage
     this.#ear = ear
@@ -69,6 +78,14 @@ export class Gestures {
     return low ? (right ? 'space' : 'sagittal') : right ? 'coronal' : 'axial'
   }
 
+  #zoom(about: Vector3, factor: number): void {
+    for (const viewer of this.#together()) viewer.zoom(about, factor)
+  }
+
+  #turn(azimuth: number, elevation: number, factor: number): void {
+    for (const viewer of this.#together()) viewer.turn(azimuth, elevation, factor)
+  }
+
   #look(place: Vector3): void {
     const ear = this.#ear()
     if (ear !== undefined) this.#store.dispatch({ type: 'crosshair', ear: ear.id, place })
@@ -87,10 +104,10 @@ export class Gestures {
     const tile = this.tileAt(event)
     const about = tile && this.placeUnder(event, tile)
     // A pinch on a touchpad comes as many small turns of a wheel.
-    if (view === 'space') this.#viewer.turn(0, 0, notch ** -direction)
+    if (view === 'space') this.#turn(0, 0, notch ** -direction)
     else if (view === 'cochlea') return
     else if (!event.ctrlKey) this.#scroll(view, -direction * (event.shiftKey ? 5 : 1))
-    else if (about !== undefined) this.#viewer.zoom(about, Math.exp(-Math.max(-50, Math.min(50, event.deltaY)) / 300))
+    else if (about !== undefined) this.#zoom(about, Math.exp(-Math.max(-50, Math.min(50, event.deltaY)) / 300))
   }
 
   #press(down: PointerEvent): void {
@@ -126,7 +143,7 @@ export class Gestures {
         const [level, width] = [(window.low + window.high) / 2, window.high - window.low]
         const next = windowOf(level + y * width * windowPerPixel, width * (1 + x * windowPerPixel))
         this.#store.dispatch({ type: 'look', look: { window: next } })
-      } else if (view === 'space') this.#viewer.turn(dx * degreesPerPixel, dy * degreesPerPixel, 1)
+      } else if (view === 'space') this.#turn(dx * degreesPerPixel, dy * degreesPerPixel, 1)
       else if (tile === undefined) return
       else if (down.button === 1 || down.shiftKey) this.#shift(event, dx, dy, tile)
       else if (isTouch) this.#swipe(dy, tile)
@@ -161,7 +178,8 @@ export class Gestures {
     const ear = this.#ear()
     if (ear === undefined) return
     const [x, y] = [clientX - left, clientY - top]
-    this.#viewer.shift(tile.placeAt(x - dx, y - dy, ear.crosshair), tile.placeAt(x, y, ear.crosshair))
+    const [from, to] = [tile.placeAt(x - dx, y - dy, ear.crosshair), tile.placeAt(x, y, ear.crosshair)]
+    for (const viewer of this.#together()) viewer.shift(from, to)
   }
 
   /** Two fingers: their distance magnifies. */
@@ -177,8 +195,8 @@ export class Gestures {
       Math.hypot(event.clientX - other.x, event.clientY - other.y)
     ]
     if (then < 10) return
-    if (about === undefined) this.#viewer.turn(0, 0, now / then)
-    else this.#viewer.zoom(about, now / then)
+    if (about === undefined) this.#turn(0, 0, now / then)
+    else this.#zoom(about, now / then)
   }
 
   #fill(event: MouseEvent): void {
@@ -205,8 +223,8 @@ export class Gestures {
     }
     const view = views[event.key]
     if (slices !== undefined && tile !== undefined) this.#scroll(tile.plane, slices * (event.shiftKey ? 5 : 1))
-    else if (factor !== undefined) this.#viewer.zoom(ear.crosshair, factor)
-    else if (event.key.toLowerCase() === 'r') this.#viewer.reset()
+    else if (factor !== undefined) this.#zoom(ear.crosshair, factor)
+    else if (event.key.toLowerCase() === 'r') for (const viewer of this.#together()) viewer.reset()
     else if (view !== undefined) this.#store.dispatch({ type: 'look', look: { full: view } })
     else if (event.key === '0') this.#store.dispatch({ type: 'look', look: { full: undefined } })
     else if (across !== undefined && down !== undefined && tile !== undefined) {

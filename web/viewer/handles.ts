@@ -17,15 +17,18 @@ const nudge = { fine: 0.1, coarse: 0.5 } as const
  */
 export class Handles {
   readonly layer = element('div', { class: 'handles' })
-  readonly #buttons = new Map<string, HTMLButtonElement>()
+  readonly #buttons = new Map<string, HTMLElement>()
   readonly #store: Store
   readonly #viewer: SliceViewer
   readonly #ear: () => EarState | undefined
+  readonly #isFixed: boolean
 
-  constructor(store: Store, viewer: SliceViewer, ear: () => EarState | undefined) {
+  /** @param isFixed whether landmarks are looked at only */
+  constructor(store: Store, viewer: SliceViewer, ear: () => EarState | undefined, isFixed = false) {
     this.#store = store
     this.#viewer = viewer
     this.#ear = ear
+    this.#isFixed = isFixed
   }
 
   /** Puts every landmark where it is seen on the slices as they are now. */
@@ -33,7 +36,7 @@ export class Handles {
     const ear = this.#ear()
     if (ear === undefined) return
     const { hidden } = this.#store.state.look
-    const placed = new Set<HTMLButtonElement>()
+    const placed = new Set<HTMLElement>()
     for (const tile of this.#viewer.tiles) {
       for (const landmark of ear.landmarks) {
         const button = this.#button(tile.plane, landmark.id, ear.side)
@@ -51,7 +54,7 @@ export class Handles {
     for (const button of this.#buttons.values()) if (!placed.has(button)) button.hidden = true
   }
 
-  #button(plane: SliceTile['plane'], id: LandmarkId, side: EarState['side']): HTMLButtonElement {
+  #button(plane: SliceTile['plane'], id: LandmarkId, side: EarState['side']): HTMLElement {
     const key = `${plane} ${id}`
     const known = this.#buttons.get(key)
     if (known !== undefined) return known
@@ -59,17 +62,19 @@ export class Handles {
     const label = `${name}, ${side} ear, ${plane} slice: drag it or move it with the arrow keys`
     const dot = element('i')
     dot.style.background = css(color as readonly [number, number, number])
-    const button = element(
-      'button',
-      { type: 'button', class: 'handle', 'aria-label': label, 'data-handle': key },
-      dot,
-      element('span', {}, name)
-    )
+    const words = element('span', {}, name)
+    if (this.#isFixed) return this.#kept(key, element('div', { class: 'handle fixed' }, dot, words))
+    const attributes = { type: 'button', class: 'handle', 'aria-label': label, 'data-handle': key }
+    const button = element('button', attributes, dot, words)
     button.addEventListener('pointerdown', (event) => this.#drag(event, button, plane, id))
     button.addEventListener('keydown', (event) => this.#nudge(event, plane, id))
-    this.#buttons.set(key, button)
-    this.layer.append(button)
-    return button
+    return this.#kept(key, button)
+  }
+
+  #kept(key: string, mark: HTMLElement): HTMLElement {
+    this.#buttons.set(key, mark)
+    this.layer.append(mark)
+    return mark
   }
 
   #tile(plane: SliceTile['plane']): SliceTile | undefined {

@@ -1,15 +1,19 @@
 import type { PartId, Side } from '../../src/core/anatomy.ts'
-import type { Geometry } from '../../src/core/geometry/geometry.ts'
+import type { Affine, Geometry } from '../../src/core/geometry/geometry.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
 import type { ProgressListener } from '../../src/core/progress.ts'
+import type { EarFrame } from '../../src/ear/ear-frame.ts'
 import type { SeriesChoice } from '../../src/io/dicom/series.ts'
 import type { NamedPlane } from '../../src/report/picture/oblique-planes.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
+import type { Agreement } from '../compare/agreement.ts'
 import type { Entry } from '../corrections.ts'
 import type { Engine } from '../engine.ts'
 import type { OverviewGrid } from '../overview-map.ts'
 import type { ScanFile } from '../scan-files.ts'
+import type { ImageOnGrid } from './on-grid.ts'
+import type { ReferenceLabels } from './reference-labels.ts'
 
 /**
  * What the page asks of its worker. All heavy work is done there: reading, analysing, measuring, drawing surfaces and
@@ -35,6 +39,14 @@ export interface Analyst {
   session(name: string, log: readonly Entry[]): Promise<Uint8Array>
   /** Keeps the session in the browser, without its log. @throws what the browser refuses, such as for want of space */
   keep(id: string, name: string): Promise<void>
+  /** Labels of the scan from a label map or the folder of a result. @throws InputError if they do not fit the scan */
+  readLabels(files: readonly ScanFile[]): Promise<ReferenceLabels>
+  /** Values and surfaces as they would be with other corrections; nothing of it is kept. */
+  suppose(edits: readonly EarEdit[]): Promise<readonly SupposedEar[]>
+  /** How two label maps of one grid agree. */
+  agreement(shown: Uint8Array, other: Uint8Array, grid: Geometry, by: 'parts' | 'whole'): Promise<readonly Agreement[]>
+  /** The scan and its labels, as `conclude` left them, on a grid of another world. @param toScan from there to the scan's */
+  onGrid(grid: Geometry, toScan: Affine): Promise<ImageOnGrid>
 }
 
 /** What the page asks of a second worker, so that quick work is never behind slow work. */
@@ -80,6 +92,8 @@ export interface Analysis {
   readonly result: AnalysisResult
   readonly ears: readonly FoundEar[]
   readonly overview: Overview
+  /** DICOM's UID of the space that the scan's coordinates lie in; null of other formats. */
+  readonly frameOfReference: string | null
   /** Corrections that a session came with. */
   readonly log: readonly Entry[]
 }
@@ -94,6 +108,7 @@ export interface Overview {
 /** One ear and the part of the scan around it, on a grid whose axes run as near as can be to right, anterior, superior. */
 export interface FoundEar {
   readonly side: Side
+  readonly frame: EarFrame
   readonly grid: Geometry
   /** The image as a NIfTI file. */
   readonly image: Uint8Array
@@ -115,6 +130,13 @@ export interface EarEdit {
 
 /** Values by the quantity's id; null where it cannot be told. */
 export type QuickMeasurements = Readonly<Record<string, number | null>>
+
+/** An ear as it would be. */
+export interface SupposedEar {
+  readonly values: QuickMeasurements
+  readonly surfaces: PartMeshes
+  readonly planes: readonly NamedPlane[]
+}
 
 export interface Conclusion {
   readonly result: AnalysisResult

@@ -10,3 +10,12 @@ export function correctionOf(ear: EarFinding, edit: EarEdit, { box, grid }: EarV
   const data = reordered({ geometry: grid, data: labels }, box, new Uint8Array(labels.length))
   return { landmarks, labels: { geometry: box, data } }
 }
+
+/** Edits of all ears as corrections of what was found; an ear without one stays as it was. */
+export function correctionsOf(
+  ears: readonly EarFinding[],
+  edits: readonly EarEdit[],
+  views: readonly EarView[]
+): EarCorrection[] {
+  return ears.map((ear, n) => correctionOf(ear, edits[n] ?? { landmarks: ear.landmarks }, views[n] as EarView))
+}

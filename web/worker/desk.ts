@@ -2,23 +2,17 @@ import { transfer } from 'comlink'
 import { analyze } from '../../src/analyze/analyze.ts'
 import { correctFindings } from '../../src/analyze/correct.ts'
 import { assertEarFound } from '../../src/analyze/detect/limits.ts'
-import type { Findings } from '../../src/analyze/findings.ts'
 import { closeModel } from '../../src/analyze/open-model.ts'
 import { labelsOfEars } from '../../src/analyze/segment/labels-on-scan.ts'
-import { voxelCount } from '../../src/core/geometry/geometry.ts'
+import { type Affine, type Geometry, voxelCount } from '../../src/core/geometry/geometry.ts'
 import { add, cross, scale } from '../../src/core/math/vector.ts'
-import type { Scan } from '../../src/core/volume.ts'
-import { findInEars } from '../../src/implant/find/find-in-ears.ts'
-import type { DicomOrigin } from '../../src/io/dicom/origin.ts'
-import type { ScanSource } from '../../src/io/scan-source.ts'
-import { measureFindings } from '../../src/measure/measure-findings.ts'
-import { createResult, type ResultModel } from '../../src/report/create-result.ts'
 import { sliceFigure } from '../../src/report/html/figure.ts'
 import { obliquePlanes } from '../../src/report/picture/oblique-planes.ts'
-import type { AnalysisResult } from '../../src/report/result.ts'
 import type { Session } from '../../src/report/session/session.ts'
 import { encodeSession } from '../../src/report/session/session-file.ts'
+import { type Agreement, agreementOf } from '../compare/agreement.ts'
 import type { Entry } from '../corrections.ts'
+import type { ScanFile } from '../scan-files.ts'
 import type {
   Analysis,
   AnalysisListener,
@@ -27,39 +21,31 @@ import type {
   Conclusion,
   EarEdit,
   ExportOptions,
-  SingleFile
+  SingleFile,
+  SupposedEar
 } from './analyst.ts'
-import { correctionOf } from './corrected.ts'
+import { correctionsOf } from './corrected.ts'
 import { correctionNote, correctionRecord } from './correction-record.ts'
 import { type EarView, earView, encodeView, reordered } from './ear-view.ts'
 import { exportFiles } from './export-files.ts'
 import { keepScan } from './kept-sessions.ts'
 import type { LentEar } from './measure-desk.ts'
+import { type ImageOnGrid, onGrid } from './on-grid.ts'
 import { openPageModel } from './open-model.ts'
+import { describe, type OpenedCase, withNote } from './opened-case.ts'
 import { overviewOf } from './overview.ts'
 import { previewOf } from './preview.ts'
 import { readInput } from './read-input.ts'
+import { type ReferenceLabels, readReferenceLabels } from './reference-labels.ts'
 import { parseLog } from './session-log.ts'
 import { encodeSingleFile } from './single-file.ts'
+import { suppose } from './suppose.ts'
 
 const obliquePixels = 320
 
-/** All that is known of the one scan on the desk. */
-interface Case {
-  readonly scan: Scan
-  readonly source: ScanSource
-  readonly origin: DicomOrigin | undefined
-  readonly model: ResultModel
-  readonly found: Findings
-  readonly views: readonly EarView[]
-  /** As a person left it. */
-  now: Findings
-  result: AnalysisResult
-}
-
 /** The worker's side: reads, analyses, measures and writes, with the code of the command line. */
 export class Desk implements Analyst {
-  #case: Case | undefined
+  #case: OpenedCase | undefined
 
   async analyze(request: AnalysisRequest, listener: AnalysisListener): Promise<Analysis> {
     const { progress, read } = listener
@@ -83,7 +69,7 @@ export class Desk implements Analyst {
   }
 
   /** Lays a scan with what was found in it on the desk. */
-  #open(opened: Omit<Case, 'views' | 'now' | 'result'>): Omit<Analysis, 'log'> {
+  #open(opened: Omit<OpenedCase, 'views' | 'now' | 'result'>): Omit<Analysis, 'log'> {
     const { scan, found, source } = opened
     const result = describe(opened, found, source)
     const views = found.ears.map((ear) => earView(ear, scan.geometry))
@@ -93,6 +79,7 @@ export class Desk implements Analyst {
       const view = views[n] as EarView
       return {
         side: ear.side,
+        frame: ear.frame,
         grid: view.grid,
         image: encodeView(scan, view),
         labels: reordered(found.labels, view.grid, new Uint8Array(voxelCount(view.grid))),
@@ -101,7 +88,13 @@ export class Desk implements Analyst {
         planes: obliquePlanes(ear)
       }
     })
-    return { result, ears, overview: overviewOf(scan) }
+    const frameOfReference = origin?.attributes.FrameOfReferenceUID
+    return {
+      result,
+      ears,
+      overview: overviewOf(scan),
+      frameOfReference: typeof frameOfReference === 'string' && frameOfReference !== '' ? frameOfReference : null
+    }
   }
 
   lend(port: MessagePort): void {
@@ -113,10 +106,7 @@ export class Desk implements Analyst {
   async conclude(edits: readonly EarEdit[], log: readonly Entry[]): Promise<Conclusion> {
     const opened = this.#opened()
     const { found, views, source } = opened
-    const corrections = found.ears.map((ear, n) => {
-      return correctionOf(ear, edits[n] ?? { landmarks: ear.landmarks }, views[n] as EarView)
-    })
-    opened.now = await correctFindings(found, corrections)
+    opened.now = await correctFindings(found, correctionsOf(found.ears, edits, views))
     opened.result = describe(opened, opened.now, withNote(source, log))
     const { ears } = opened.now
     return {
@@ -156,6 +146,24 @@ export class Desk implements Analyst {
     await keepScan(id, encodeSession(this.#session(name, [])))
   }
 
+  async readLabels(files: readonly ScanFile[]): Promise<ReferenceLabels> {
+    const { scan, views } = this.#opened()
+    return readReferenceLabels(files, scan.geometry, views)
+  }
+
+  async suppose(edits: readonly EarEdit[]): Promise<readonly SupposedEar[]> {
+    return suppose(this.#opened(), edits)
+  }
+
+  async agreement(shown: Uint8Array, other: Uint8Array, grid: Geometry, by: 'parts' | 'whole'): Promise<Agreement[]> {
+    return agreementOf(shown, other, grid, by)
+  }
+
+  async onGrid(grid: Geometry, toScan: Affine): Promise<ImageOnGrid> {
+    const { scan, now } = this.#opened()
+    return onGrid(scan, now.labels, grid, toScan)
+  }
+
   #session(name: string, log: readonly Entry[]): Session {
     const { scan, source, origin, model, found, now, views } = this.#opened()
     return {
@@ -172,17 +180,8 @@ export class Desk implements Analyst {
     }
   }
 
-  #opened(): Case {
+  #opened(): OpenedCase {
     if (this.#case === undefined) throw new Error('no scan was analysed')
     return this.#case
   }
-}
-
-function describe({ scan, model }: Pick<Case, 'scan' | 'model'>, findings: Findings, source: ScanSource) {
-  return createResult(findInEars(measureFindings(findings, { scan, source }), scan), { source, model })
-}
-
-function withNote(source: ScanSource, log: readonly Entry[]): ScanSource {
-  const note = correctionNote(log)
-  return note === undefined ? source : { ...source, notes: [...source.notes, note] }
 }

@@ -1,10 +1,9 @@
 import { correctEar } from '../../src/analyze/correct.ts'
 import type { EarFinding } from '../../src/analyze/findings.ts'
-import { measureEar } from '../../src/measure/measure-ear.ts'
-import { describeMeasurement } from '../../src/report/create-result.ts'
 import type { EarEdit, Measurer, QuickMeasurements } from './analyst.ts'
 import { correctionOf } from './corrected.ts'
 import type { EarView } from './ear-view.ts'
+import { quickValues } from './quick-values.ts'
 
 /** An ear as it was found, seen once, and how the page sees it. */
 export interface LentEar {
@@ -30,8 +29,7 @@ export class MeasureDesk implements Measurer {
     return this.#ears.map(({ ear, view }, n) => {
       const edit = edits[n]
       const now = edit === undefined ? ear : correctEar(ear, correctionOf(ear, edit, view))
-      const measurements = measureEar(now).map(describeMeasurement)
-      return Object.fromEntries(measurements.map(({ id, value }) => [id, value]))
+      return quickValues(now)
     })
   }
 }

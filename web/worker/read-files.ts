@@ -45,7 +45,7 @@ async function load(given: readonly ScanFile[], base: string, choice: DicomChoic
 }
 
 /** The file an input is known by: the only one, or the header among a header and its data. */
-function mainFile(files: readonly ScanFile[]): ScanFile | undefined {
+export function mainFile(files: readonly ScanFile[]): ScanFile | undefined {
   if (files.length === 1) return files[0]
   const headers = files.filter(({ path }) => /\.(mhd|nhdr|hdr|hdr\.gz)$/i.test(path))
   return headers.length === 1 && files.length <= 2 ? headers[0] : undefined
@@ -69,7 +69,8 @@ function folderOf(files: readonly ScanFile[]): string {
   return first === '' ? 'the input' : first
 }
 
-async function readBeside(files: readonly ScanFile[], path: string, name: string): Promise<Uint8Array> {
+/** A file that a header at `path` names. @throws InputError if it is not among them */
+export async function readBeside(files: readonly ScanFile[], path: string, name: string): Promise<Uint8Array> {
   const wanted = path.replace(/[^/]*$/, '') + name
   const meant = pathMeant(
     files.map((candidate) => candidate.path),
@@ -82,7 +83,8 @@ async function readBeside(files: readonly ScanFile[], path: string, name: string
   return bytesOf(found.file, wanted)
 }
 
-async function bytesOf(file: Blob, path: string): Promise<Uint8Array> {
+/** All bytes of a file. @throws InputError if it was moved or changed, ResourceError if memory runs out */
+export async function bytesOf(file: Blob, path: string): Promise<Uint8Array> {
   const buffer = await file.arrayBuffer().catch((cause: unknown) => {
     throw new InputError(path, 'cannot be read; it was moved or changed since it was chosen', { cause })
   })

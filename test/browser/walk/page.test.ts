@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { zipSync } from 'fflate'
-import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { readScan } from '../../../src/node/read-scan.ts'
 import { encapsulated, encodeHtj2k } from '../../support/dicom-objects.ts'
 import { writeDicomSeries } from '../../support/write-dicom-series.ts'
 import { commandLine, expectAgreement } from './agreement.ts'
+import { seriousFaults } from './axe.ts'
 import { drop, exported, patience, shownError, smallModel, untilReady } from './page-under-test.ts'
 import { knownEar, pairOfEars, writeScan } from './scans.ts'
 import { useSmallStage } from './small-stage.ts'
@@ -194,19 +194,6 @@ test.each([
   },
   patience
 )
-
-async function seriousFaults(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' })
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
-    }
-    return (await axe.run()).violations
-  })
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
 
 async function refusal(path: string): Promise<string> {
   return readScan(path).then(

@@ -64,7 +64,7 @@ test(
     await expect.poll(() => page.locator('#message p').textContent()).toContain('The example could not be fetched')
     expect(await page.getByRole('button', { name: 'Try the example' }).isEnabled()).toBe(true)
     await page.getByRole('button', { name: 'Help and shortcuts', exact: true }).last().click()
-    expect(await page.locator('#help-dialog li').count()).toBe(4)
+    expect(await page.locator('#help-dialog li').count()).toBe(5)
   },
   patience
 )

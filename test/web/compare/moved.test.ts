@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type Affine, applyAffine, worldFromIndex } from '../../../src/core/geometry/geometry.ts'
+import { add, cross, distance, normalize, rotationAbout, scale } from '../../../src/core/math/vector.ts'
+import { movedGeometry, movedLandmark, movedMesh, movedPlane } from '../../../web/compare/moved.ts'
+import { gridBeside } from '../../../web/compare/of-two-scans.ts'
+import { grids } from '../../core/arbitraries.ts'
+
+const map: Affine = { matrix: rotationAbout(normalize([1, 2, 3]), 0.7), offset: [4, -5, 6] }
+
+test('a grid, a landmark, a surface and a plane are carried to where the map leads their places', () => {
+  fc.assert(
+    fc.property(grids(9), (grid) => {
+      const last = [grid.size[0] - 1, grid.size[1] - 1, grid.size[2] - 1] as const
+      const here = applyAffine(worldFromIndex(grid), last)
+      expect(
+        distance(applyAffine(worldFromIndex(movedGeometry(grid, map)), last), applyAffine(map, here))
+      ).toBeLessThan(1e-6)
+    })
+  )
+  const place = [1, 2, 3] as const
+  const moved = movedLandmark({ id: 'helicotrema', status: 'defined', position: place, confidence: 0.4 }, map)
+  expect(moved).toEqual({ id: 'helicotrema', status: 'defined', position: applyAffine(map, place), confidence: 0.4 })
+  const mesh = { vertices: Float64Array.of(0, 0, 0, ...place), triangles: Uint32Array.of(0, 1, 1) }
+  expect([...movedMesh(mesh, map).vertices]).toEqual([...map.offset, ...applyAffine(map, place)])
+  const plane = { center: place, across: [1, 0, 0], down: [0, 1, 0], edge: 20 } as const
+  const { plane: carried } = movedPlane({ of: 'cochlea', name: 'one', plane }, map)
+  const beside = add(place, scale(cross(plane.across, plane.down), 2))
+  const carriedBeside = add(carried.center, scale(cross(carried.across, carried.down), 2))
+  expect(distance(carriedBeside, applyAffine(map, beside))).toBeLessThan(1e-9)
+})
+
+test('a grid for a finer scan fills the same box, and for a coarser one it stays', () => {
+  fc.assert(
+    fc.property(grids(9), (grid) => {
+      const finest = Math.min(...grid.spacing) / 2
+      const fine = gridBeside(grid, finest)
+      const corners = (of: typeof grid) =>
+        [[-0.5, -0.5, -0.5] as const, of.size.map((n) => n - 0.5) as unknown as typeof of.size].map((index) =>
+          applyAffine(worldFromIndex(of), index)
+        )
+      for (const [n, corner] of corners(grid).entries()) {
+        expect(distance(corner, corners(fine)[n] ?? [0, 0, 0])).toBeLessThan(1e-6)
+      }
+      expect(gridBeside(grid, Math.max(...grid.spacing))).toBe(grid)
+      expect(Math.max(...fine.size)).toBeLessThanOrEqual(256)
+    })
+  )
+})

@@ -1,0 +1,42 @@
+import { type PartId, parts } from '../../src/core/anatomy.ts'
+import { type Geometry, voxelVolume } from '../../src/core/geometry/geometry.ts'
+import { averageSurfaceDistance } from '../../src/evaluate/metrics/average-surface-distance.ts'
+import { dice } from '../../src/evaluate/metrics/dice.ts'
+import { countOverlap } from '../../src/evaluate/metrics/overlap.ts'
+import { surfaceDistances } from '../../src/evaluate/metrics/surface-distances.ts'
+
+/** How the outlines of a region agree, of the shown ear and of the one it is compared with. */
+export interface Agreement {
+  readonly region: PartId | 'labyrinth'
+  /** 0 to 1. */
+  readonly dice: number
+  /** mm³ of voxels with its label. */
+  readonly shown: number
+  readonly other: number
+  /** Mean symmetric distance of the surfaces, mm; null where one of them shows nothing of it. */
+  readonly surfaceDistance: number | null
+}
+
+/**
+ * Compares two label maps on one grid, region by region; what neither shows is left out.
+ * @param by `whole` where one of them does not tell the parts apart
+ */
+export function agreementOf(shown: Uint8Array, other: Uint8Array, grid: Geometry, by: 'parts' | 'whole'): Agreement[] {
+  const own = parts.map(({ id, label }) => [id, (value: number) => value === label] as const)
+  const regions = [['labyrinth', (value: number) => value !== 0] as const, ...(by === 'parts' ? own : [])]
+  return regions.flatMap(([region, isInside]) => {
+    const overlap = countOverlap(shown, other, isInside)
+    if (overlap.predicted + overlap.truth === 0) return []
+    const maskOf = (labels: Uint8Array): Uint8Array => labels.map((value) => Number(isInside(value)))
+    const { size, spacing } = grid
+    const distances = surfaceDistances({ predicted: maskOf(shown), truth: maskOf(other), size, spacing })
+    const volume = voxelVolume(grid)
+    return {
+      region,
+      dice: dice(overlap),
+      shown: overlap.predicted * volume,
+      other: overlap.truth * volume,
+      surfaceDistance: distances && averageSurfaceDistance(distances)
+    }
+  })
+}

@@ -1,0 +1,103 @@
+import { type EarId, earAt } from '../ear-id.ts'
+import type { EarState } from '../ear-state.ts'
+import { followCorrections } from '../follow-corrections.ts'
+import { explain, type Run, runAnalysis } from '../run-analysis.ts'
+import type { ScanInput } from '../scan-files.ts'
+import type { ScanOnShow } from '../scan-on-show.ts'
+import type { State } from '../state.ts'
+import type { Store } from '../store.ts'
+import type { Comparison } from './comparison.ts'
+import { foundComparison, labelComparison } from './of-one-scan.ts'
+import { scanComparison } from './of-two-scans.ts'
+
+/** Opens what the shown scan is compared with. What is under way, and what went wrong, is told in a store of its own. */
+export interface Comparing {
+  /** How opening goes: working, failed, or empty again when the comparison is on show. */
+  readonly opening: Store
+  /** Another scan or a session of the same ear. */
+  scan(input: ScanInput): Promise<void>
+  /** Reference labels, or a result with labels, of the shown scan. */
+  labels(input: ScanInput): Promise<void>
+  /** The shown ears as they were found. */
+  found(): Promise<void>
+  /** Says which series of the other scan to read. */
+  choose(uid: string): void
+  cancel(): void
+  end(): void
+}
+
+/** @param opening a store for what is being opened */
+export function comparing(store: Store, opening: Store, shown: ScanOnShow): Comparing {
+  let run: Run | undefined
+  /** Counts what was begun, so that what was given up never appears. */
+  let turn = 0
+
+  const cancel = (): void => {
+    turn++
+    run?.stop()
+    run = undefined
+    opening.dispatch({ type: 'closed' })
+  }
+  /** @param open undefined where it failed and the opening store knows why */
+  const begin = async (name: string, open: () => Promise<Comparison | undefined>): Promise<void> => {
+    cancel()
+    const mine = turn
+    opening.dispatch({ type: 'opening', name })
+    try {
+      const comparison = await open()
+      if (mine !== turn || comparison === undefined) return
+      const ear = firstEar(store.state, comparison)
+      if (ear === undefined) throw new Error('the scan was closed')
+      store.dispatch({ type: 'compared', comparison, ear })
+      opening.dispatch({ type: 'closed' })
+    } catch (error) {
+      if (mine === turn) opening.dispatch({ type: 'failed', message: explain(error) })
+    }
+  }
+  return {
+    opening,
+    cancel,
+    choose: (uid) => run?.choose(uid),
+    end() {
+      cancel()
+      store.dispatch({ type: 'comparison ended' })
+    },
+    scan: (input) =>
+      begin(input.name, async () => {
+        const started = runAnalysis(opening, input, store.state.preference, () => {})
+        run = started
+        const session = await started.session
+        if (session === undefined) return undefined
+        try {
+          if (run !== started) return undefined
+          opening.dispatch({ type: 'analysed', analysis: session.analysis })
+          // A session may come with corrections that were not measured yet.
+          const follower = followCorrections(opening, session)
+          await follower.settled()
+          follower.stop()
+          return await scanComparison(input.name, store.state, opening.state, session.analyst)
+        } finally {
+          session.end()
+        }
+      }),
+    labels: ({ name, content }) =>
+      begin(name, async () => {
+        const analyst = shown.session?.analyst
+        if (analyst === undefined || typeof content === 'string') return undefined
+        return labelComparison(name, store.state, await analyst.readLabels(content), analyst)
+      }),
+    found: () =>
+      begin(store.state.scanName, async () => {
+        const analyst = shown.session?.analyst
+        return analyst && foundComparison(store.state, analyst)
+      })
+  }
+}
+
+/** The ear to begin with: the one pointed at last, or the first that can be compared. */
+function firstEar({ ears, active, look }: State, comparison: Comparison): EarId | undefined {
+  const isCompared = ({ id }: EarState): boolean => comparison.ears[id] !== undefined
+  const wanted = look.ear === 'both' ? active : look.ear
+  const able = ears.filter(isCompared).toSorted((a, b) => earAt(a.id) - earAt(b.id))
+  return (able.find(({ id }) => id === wanted) ?? able[0])?.id
+}

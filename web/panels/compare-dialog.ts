@@ -1,0 +1,60 @@
+import type { Comparing } from '../compare/compare.ts'
+import { byId } from '../element.ts'
+import { filesOfInput, type ScanInput } from '../scan-files.ts'
+import type { Store } from '../store.ts'
+import { progressText } from './progress.ts'
+
+/** The dialog that asks what to compare with, tells how opening it goes, and what is wrong with it. */
+export function showCompareDialog(store: Store, comparing: Comparing): void {
+  const dialog = byId<HTMLDialogElement>('compare-dialog')
+  const [status, bar, stop] = [byId('compare-state'), byId<HTMLProgressElement>('compare-bar'), byId('compare-stop')]
+  const found = byId<HTMLButtonElement>('compare-found')
+  const ways: Readonly<Record<string, (input: ScanInput) => Promise<void>>> = {
+    'compare-file': comparing.scan,
+    'compare-folder': comparing.scan,
+    'compare-labels': comparing.labels,
+    'compare-result': comparing.labels
+  }
+  for (const [id, open] of Object.entries(ways)) {
+    const input = byId<HTMLInputElement>(id)
+    input.addEventListener('change', () => {
+      if (input.files?.length) void open(filesOfInput(input.files))
+      input.value = ''
+    })
+  }
+  found.addEventListener('click', () => void comparing.found())
+  byId('compare').addEventListener('click', () => {
+    comparing.cancel()
+    dialog.showModal()
+  })
+  byId('compare-close').addEventListener('click', () => dialog.close())
+  stop.addEventListener('click', comparing.cancel)
+  // By Escape too.
+  dialog.addEventListener('close', comparing.cancel)
+  store.listen((state, before) => {
+    byId('compare').hidden = state.phase !== 'ready'
+    found.disabled = state.log.length === 0
+    const count = state.log.length === 1 ? 'one correction' : `${state.log.length} corrections`
+    byId('compare-found-text').textContent =
+      state.log.length === 0 ? 'Nothing was corrected yet.' : `What was found, before ${count}.`
+    const isAnswered = state.comparison !== null && state.comparison !== before.comparison
+    if (dialog.open && (isAnswered || state.phase !== 'ready')) dialog.close()
+  })
+  comparing.opening.listen((state, before) => {
+    const isBusy = state.opening !== null || state.phase !== 'empty'
+    bar.hidden = !isBusy
+    stop.hidden = !isBusy
+    for (const way of dialog.querySelectorAll<HTMLInputElement | HTMLButtonElement>('.ways input, .ways button')) {
+      way.disabled = isBusy || (way === found && store.state.log.length === 0)
+    }
+    for (const button of dialog.querySelectorAll('.ways label')) button.classList.toggle('off', isBusy)
+    if (state.progress !== before.progress && state.progress !== null) {
+      const { done, total } = state.progress
+      if (total > 1) bar.value = done / total
+      else bar.removeAttribute('value')
+    }
+    status.classList.toggle('refused', state.error !== null)
+    const doing = state.progress === null ? `Reading ${state.opening ?? ''}…` : progressText(state.progress)
+    status.textContent = state.error ?? (isBusy ? doing : '')
+  })
+}
