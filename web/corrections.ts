@@ -1,8 +1,9 @@
 import type { Landmark } from '../src/core/landmark.ts'
 import type { EarId } from './ear-id.ts'
+import type { ElectrodeChange } from './ear-implant.ts'
 
 /** One change a person made to an ear, with all that is needed to take it back. */
-export type Change = LandmarkChange | LabelChange
+export type Change = LandmarkChange | LabelChange | ElectrodeChange
 
 export interface LandmarkChange {
   readonly what: 'landmark'

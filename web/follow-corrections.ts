@@ -44,7 +44,7 @@ export function followCorrections(store: Store, { analyst, measurer }: Session):
   }
   const stopListening = store.listen((state, before) => {
     if (state.phase !== 'ready' || before.phase !== 'ready' || sameEars(state, before)) return
-    measure().catch(report)
+    if (!sameMeasures(state, before)) measure().catch(report)
     concludeSoon()
   })
   // A session that was reopened comes with corrections that were not measured yet.
@@ -65,10 +65,19 @@ export function followCorrections(store: Store, { analyst, measurer }: Session):
 }
 
 function editsOf({ ears }: State): EarEdit[] {
-  return ears.map(({ landmarks, painted, labels }) => ({ landmarks, ...(painted && { labels }) }))
+  return ears.map(({ landmarks, painted, labels, implant }) => ({
+    landmarks,
+    ...(painted && { labels }),
+    electrode: implant.correction
+  }))
 }
 
 function sameEars(a: State, b: State): boolean {
+  return sameMeasures(a, b) && a.ears.every(({ implant }, n) => implant.correction === b.ears[n]?.implant.correction)
+}
+
+/** Whether what is measured by the quick worker is the same: it knows of no electrode arrays. */
+function sameMeasures(a: State, b: State): boolean {
   return (
     a.ears.length === b.ears.length &&
     a.ears.every((ear, n) => ear.labels === b.ears[n]?.labels && ear.landmarks === b.ears[n]?.landmarks)

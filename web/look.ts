@@ -19,13 +19,16 @@ export interface Look {
   readonly outlines: boolean
   /** Opacity of labels that are filled, 0 for none to 1. */
   readonly fill: number
-  /** Parts and landmarks that are not drawn. */
-  readonly hidden: readonly (PartId | LandmarkId)[]
+  /** Parts and landmarks that are not drawn, and whether the contacts of electrode arrays are. */
+  readonly hidden: readonly Hideable[]
   /** The one view that fills a pane; undefined for all four. */
   readonly full: View | undefined
   /** Of two that are compared, the one that is seen where there is room for one. */
   readonly front: 'shown' | 'other'
 }
+
+/** What may be left undrawn. */
+export type Hideable = PartId | LandmarkId | 'contacts'
 
 export type Tool = 'look' | 'distance' | 'angle' | 'paint' | 'fill' | 'erase'
 

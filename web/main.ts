@@ -4,6 +4,7 @@ import { keepOffline } from './keep-offline.ts'
 import { keepNarrow } from './narrow.ts'
 import { showCompareDialog } from './panels/compare-dialog.ts'
 import { showComparison } from './panels/comparison.ts'
+import { showContacts } from './panels/contacts.ts'
 import { showEditControls } from './panels/edit-controls.ts'
 import { showExport } from './panels/export.ts'
 import { showFlags } from './panels/flags.ts'
@@ -45,6 +46,7 @@ keepNarrow(store)
 showOverview(store)
 showFlags(store)
 showLandmarks(store)
+showContacts(store)
 showMeasurements(store)
 showOblique(store, () => scan.session?.analyst)
 showHistory(store)

@@ -1,12 +1,14 @@
 import type { Landmark } from '../src/core/landmark.ts'
 import type { Vector3 } from '../src/core/math/vector.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
+import type { ElectrodeCorrection } from '../src/implant/find/find-in-ears.ts'
 import type { AnalysisResult } from '../src/report/result.ts'
 import type { Agreement } from './compare/agreement.ts'
 import type { Comparison } from './compare/comparison.ts'
 import type { Change, Entry } from './corrections.ts'
 import type { EarId } from './ear-id.ts'
-import { type EarState, earAsFound, withChange, withLandmark } from './ear-state.ts'
+import { withAnswer } from './ear-implant.ts'
+import { type EarState, earAsFound, withChange, withElectrode, withLandmark } from './ear-state.ts'
 import type { EngineChoice, EnginePreference } from './engine.ts'
 import { initialLook, type Look } from './look.ts'
 import type { Ruler } from './rulers.ts'
@@ -86,6 +88,8 @@ export type Action =
   | { readonly type: 'crosshair'; readonly ear: EarId; readonly place: Vector3 }
   /** A landmark on its way, before the pointer lets go of it. */
   | { readonly type: 'dragged'; readonly ear: EarId; readonly landmark: Landmark }
+  /** A contact on its way: what the array is like meanwhile. */
+  | { readonly type: 'contact dragged'; readonly ear: EarId; readonly correction: ElectrodeCorrection }
   | { readonly type: 'changed'; readonly change: Change; readonly at: string }
   | { readonly type: 'undo'; readonly at: string }
   | { readonly type: 'redo'; readonly at: string }
@@ -166,6 +170,8 @@ export function reduce(state: State, action: Action): State {
       return withEar({ ...state, active: action.ear }, action.ear, (ear) => ({ ...ear, crosshair: action.place }))
     case 'dragged':
       return corrected(state, action.ear, (ear) => withLandmark(ear, action.landmark))
+    case 'contact dragged':
+      return corrected(state, action.ear, (ear) => withElectrode(ear, action.correction))
     case 'changed': {
       const { change, at } = action
       const done = [...state.done, change]
@@ -193,12 +199,16 @@ export function reduce(state: State, action: Action): State {
       // Values that arrive late say nothing that the conclusion does not.
       return state.concluded ? state : { ...state, quick: action.values }
     case 'concluded': {
-      const { result, surfaces, planes } = action.conclusion
-      const ears = state.ears.map((ear, n) => ({
-        ...ear,
-        surfaces: surfaces[n] ?? ear.surfaces,
-        planes: planes[n] ?? ear.planes
-      }))
+      const { result, surfaces, planes, implants } = action.conclusion
+      const ears = state.ears.map((ear, n) => {
+        const answer = implants[n]
+        return {
+          ...ear,
+          surfaces: surfaces[n] ?? ear.surfaces,
+          planes: planes[n] ?? ear.planes,
+          implant: answer === undefined ? ear.implant : withAnswer(ear.implant, answer)
+        }
+      })
       return { ...state, result, concluded: true, quick: null, ears }
     }
     case 'saved':

@@ -80,10 +80,10 @@ function implantTable({ implant }: EarResult): string {
     head: [implant.array.model, 'x, y, z (LPS mm)', 'angle, °', 'frequency, Hz', 'score'],
     colAligns: ['right', 'right', 'right', 'right', 'right']
   })
-  for (const { order, position, inside, confidence } of implant.contacts) {
+  for (const { order, position, inside, confidence, byHand } of implant.contacts) {
     const place = position.map((mm) => mm.toFixed(2)).join('  ')
     const cells = inside ? [inside.angle.toFixed(0), inside.frequency.toFixed(0)] : ['outside', '']
-    table.push([String(order), place, ...cells, confidence.toFixed(2)])
+    table.push([String(order), place, ...cells, byHand ? 'by hand' : confidence.toFixed(2)])
   }
   return `${table.toString()}\n`
 }

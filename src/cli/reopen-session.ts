@@ -1,12 +1,14 @@
 import { correctFindings, type EarCorrection } from '../analyze/correct.ts'
 import { labelsOfEars } from '../analyze/segment/labels-on-scan.ts'
 import { requireOrigin } from '../clinic/dicom/modules.ts'
+import { UsageError } from '../core/errors.ts'
 import type { ElectrodeArray } from '../electrode/array.ts'
-import { findInEars } from '../implant/find/find-in-ears.ts'
+import { type ElectrodeCorrection, findInEars } from '../implant/find/find-in-ears.ts'
 import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
 import { readBytes } from '../node/read-file.ts'
 import { createResult } from '../report/create-result.ts'
 import { identifiersOf } from '../report/identifiers.ts'
+import type { CorrectedEar } from '../report/session/session.ts'
 import { decodeSession, sessionEnding } from '../report/session/session-file.ts'
 import { type AnalyzedScan, type FileOptions, filesOf } from './analyze-scan.ts'
 
@@ -39,7 +41,8 @@ export async function reopenSession(
     return { landmarks, labels: labels ?? ear.labels }
   })
   const findings = await correctFindings(all, corrections)
-  const measured = findInEars(measureFindings(findings, { scan, source, electrode }), scan, implant)
+  const electrodes = corrected.map((ear) => electrodeOf(ear, implant))
+  const measured = findInEars(measureFindings(findings, { scan, source, electrode }), scan, implant, electrodes)
   const result = createResult(measured, {
     source,
     model,
@@ -48,4 +51,17 @@ export async function reopenSession(
   const files = await filesOf({ scan, findings, result, created: new Date() }, options, origin)
   const more = record === null ? {} : { 'corrections.json': `${JSON.stringify(record)}\n` }
   return { result, files: { ...files, ...more } }
+}
+
+/**
+ * What is known of an ear's array: what the person said on the page, unless the command names it.
+ * @throws UsageError where it names another one than the one whose contacts they placed
+ */
+function electrodeOf({ electrode }: CorrectedEar, named: ElectrodeArray | undefined): ElectrodeCorrection {
+  const { array = null, placed = null } = electrode ?? {}
+  if (named === undefined || placed === null) return { array: named ?? array, placed }
+  if (placed.array.id === named.id) return { array: named, placed }
+  throw new UsageError(
+    `--implant ${named.id}: contacts of the ${placed.array.model} were placed by hand in this session; leave the option out, or name the array on the page`
+  )
 }

@@ -39,6 +39,24 @@ export function levelIn(
   return (hh * x * x - 2 * rh * x * y + rr * y * y) / (rr * hh - rh * rh)
 }
 
+/** Places up to this level of a section's ellipse (1 is its wall) may belong to it: outlines near metal are inexact. */
+export const highestLevel = 2.4
+
+/** Within so many degrees of the round window an array that was found comes from the window's middle to where it lies. */
+export const enteringUntil = 60
+
+/** The section of a lumen at an angle (°), near the round window moved towards its middle, from where an array comes. */
+export function enteringSection(duct: CochlearDuct, angle: number): DuctSection {
+  const section = sectionAt(duct, angle)
+  if (angle >= enteringUntil) return section
+  const way = angle / enteringUntil
+  return {
+    ...section,
+    radius: duct.roundWindowRadius + way * (section.radius - duct.roundWindowRadius),
+    height: way * section.height
+  }
+}
+
 /** Where the turns end, degrees from the round window. */
 export function endOf({ sections }: CochlearDuct): number {
   return sections.at(-1)?.angle ?? 0

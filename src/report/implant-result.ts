@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ElectrodeNotFound, FoundElectrode } from '../implant/find/find-electrode.ts'
+import type { ElectrodeNotFound, FoundElectrode } from '../implant/find/found-electrode.ts'
 import { tonotopySource } from '../implant/tonotopy.ts'
 import { rounded, triple } from './rounded.ts'
 
@@ -15,10 +15,11 @@ const contact = z.strictObject({
     .min(0)
     .max(1)
     .describe('a score, not a probability: how much metal is there × how much of all metal the array explains'),
+  byHand: z.literal(true).optional().describe('a person placed it: its score is none, and stands as 1'),
   inside: z
     .strictObject({
       angle: z.number().describe('° about the modiolar axis from the round window'),
-      depth: z.number().describe('mm along the metal from where it enters the cochlea'),
+      depth: z.number().describe('mm from the middle of the round window through the contacts'),
       frequency: z.number().describe('Hz')
     })
     .optional()
@@ -57,7 +58,7 @@ export function describeImplant(implant: FoundElectrode | ElectrodeNotFound): Im
     const { endAngle } = implant
     return { ...implant, ...(endAngle !== undefined && { endAngle: rounded(endAngle, 0) }) }
   }
-  const { isGiven, alternatives, score, contacts, remarks } = implant
+  const { isGiven, alternatives, score, contacts, remarks, contactRemarks } = implant
   return {
     status: 'found',
     array: named(implant.array),
@@ -65,11 +66,12 @@ export function describeImplant(implant: FoundElectrode | ElectrodeNotFound): Im
     alternatives: alternatives.map(named),
     score: rounded(score, 3),
     source: tonotopySource,
-    contacts: contacts.map(({ order, number, position, confidence, inside }) => ({
+    contacts: contacts.map(({ order, number, position, confidence, byHand, inside }) => ({
       order,
       ...(number !== undefined && { number }),
       position: triple(position, 3),
       confidence: rounded(confidence, 3),
+      ...(byHand && { byHand }),
       ...(inside && {
         inside: {
           angle: rounded(inside.angle, 1),
@@ -78,7 +80,7 @@ export function describeImplant(implant: FoundElectrode | ElectrodeNotFound): Im
         }
       })
     })),
-    remarks: [...remarks]
+    remarks: [...remarks, ...contactRemarks]
   }
 }
 
@@ -86,7 +88,7 @@ function named({ id, maker, model }: FoundElectrode['array']): z.infer<typeof ar
   return { id, maker, model }
 }
 
-/** True of every array that is found: what a scan shows does not tell which of them are wrong (studies/electrode). */
+/** True of every array that a person did not place: what a scan shows does not tell which of them are wrong (studies/electrode). */
 const mayBeMisplaced =
   'Check every contact against the scan: in generated scans some arrays were placed a spacing or more off, or a tip that was folded over was not seen.'
 
@@ -99,10 +101,13 @@ export function doubtsOf(implant: ImplantResult): string[] {
       `There is metal in the cochlea to about ${endAngle.toFixed(0)}°, but its contacts were not placed: ${reason}.`
     ]
   }
-  const { alternatives, given, array: found, remarks } = implant
+  const { alternatives, given, array: found, contacts, remarks } = implant
+  const placed = contacts.filter(({ byHand }) => byHand).length
+  const isAllPlaced = placed === contacts.length
   const others = alternatives.map(({ model }) => model).join(', ')
   return [
-    mayBeMisplaced,
+    ...(isAllPlaced ? [] : [mayBeMisplaced]),
+    ...(placed > 0 ? [`${placed} of ${contacts.length} contacts were placed by hand.`] : []),
     ...(given
       ? []
       : [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatResult } from '../../src/cli/format-result.ts'
 import { findArray } from '../../src/electrode/catalogue.ts'
-import type { ElectrodeNotFound, FoundElectrode } from '../../src/implant/find/find-electrode.ts'
+import type { ElectrodeNotFound, FoundElectrode } from '../../src/implant/find/found-electrode.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import { contactsCsv } from '../../src/report/files/contacts-csv.ts'
 import { implantTable } from '../../src/report/html/implant-table.ts'
@@ -24,7 +24,8 @@ const found: FoundElectrode = {
     },
     { order: 2, number: 21, position: [1, -2.5, 3], confidence: 0.4 }
   ],
-  remarks: ['1 of 2 contacts lie outside the cochlea.']
+  remarks: [],
+  contactRemarks: ['1 of 2 contacts lie outside the cochlea.']
 }
 
 function resultWith(implant: Parameters<typeof withImplant>[0]): AnalysisResult {
@@ -65,9 +66,33 @@ describe('an array that was found', () => {
     expect(formatResult(result)).toMatch(/Slim Modiolar.*1\.24.*371.*901.*outside/s)
     const [head, first, second, ...more] = (contactsCsv(result) ?? '').trim().split(/\r?\n/)
     expect(head).toContain('side,array,order_from_apex,makers_number,x,y,z')
-    expect(first).toBe('left,ci632,1,22,1.235,-2,3,0.9,371.2,17.78,901')
-    expect(second).toBe('left,ci632,2,21,1,-2.5,3,0.4,,,')
+    expect(first).toBe('left,ci632,1,22,1.235,-2,3,0.9,371.2,17.78,901,no')
+    expect(second).toBe('left,ci632,2,21,1,-2.5,3,0.4,,,,no')
     expect(more).toEqual([])
+  })
+})
+
+describe('contacts that a person placed', () => {
+  const [first, second] = found.contacts
+  if (first === undefined || second === undefined) throw new Error('two contacts are known')
+  const byHand = { ...first, confidence: 1, byHand: true as const }
+
+  it('say so everywhere, and have no score', () => {
+    const result = resultWith({ ...found, contacts: [byHand, second] })
+    const [ear] = result.ears
+    expect(ear?.implant).toMatchObject({ contacts: [{ order: 1, byHand: true }, { order: 2 }] })
+    expect(implantTable(ear ?? expect.unreachable()).match(/by hand/g)).toHaveLength(2)
+    expect(formatResult(result)).toMatch(/371.*901.*by hand/)
+    const rows = (contactsCsv(result) ?? '').trim().split(/\r?\n/)
+    expect(rows[1]).toBe('left,ci632,1,22,1.235,-2,3,,371.2,17.78,901,yes')
+    const flag = result.flags.find(({ id }) => id === 'electrode')
+    expect(flag?.text).toMatch(/Check every contact .* 1 of 2 contacts were placed by hand\./)
+  })
+
+  it('all of them, are not said to be misplaced', () => {
+    const { flags } = resultWith({ ...found, contacts: [byHand, { ...second, confidence: 1, byHand: true }] })
+    const text = flags.find(({ id }) => id === 'electrode')?.text
+    expect(text).toMatch(/^The left ear: 2 of 2 contacts were placed by hand\./)
   })
 })
 

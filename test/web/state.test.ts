@@ -3,9 +3,12 @@ import { createGeometry } from '../../src/core/geometry/geometry.ts'
 import { identity3 } from '../../src/core/math/vector.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import type { Entry, LandmarkChange } from '../../web/corrections.ts'
+import { contactChange, contactsOf } from '../../web/ear-implant.ts'
 import { landmarkAt } from '../../web/ear-state.ts'
 import { type Action, initialState, reduce, type State, shownEars, unsavedChanges } from '../../web/state.ts'
 import type { Analysis, FoundEar } from '../../web/worker/analyst.ts'
+import { knownDuct } from '../implant/known-duct.ts'
+import { knownElectrode } from '../implant/known-electrode.ts'
 
 const grid = createGeometry({ size: [2, 2, 2], spacing: [1, 1, 1], origin: [0, 0, 0], direction: identity3 })
 const surface = { vertices: new Float64Array(0), triangles: new Uint32Array(0) }
@@ -21,6 +24,7 @@ function found(side: FoundEar['side']): FoundEar {
       { id: 'helicotrema', status: 'defined', position: [1, 2, 3], confidence: 0.7 },
       { id: 'oval_window', status: 'undefined', confidence: 0 }
     ],
+    implant: { searched: knownElectrode(), turns: { duct: knownDuct(), remarks: [] } },
     surfaces: { cochlea: surface, vestibule: surface, semicircular_canals: surface },
     planes: []
   }
@@ -76,11 +80,24 @@ test('a landmark on its way is no change yet', () => {
   expect([state.done, state.log]).toEqual([[], []])
 })
 
+test('a contact on its way is no change yet, and let go it is one that can be taken back', () => {
+  const [ear] = ready().ears
+  const change = ear && contactChange(ear, 3, [1, 1, 1])
+  if (change === undefined) throw new Error('there is no contact')
+  const dragged = after(ready(), { type: 'contact dragged', ear: 'ear-1', correction: change.to })
+  expect(contactsOf(dragged.ears[0]?.implant ?? expect.unreachable())[2]).toMatchObject({ position: [1, 1, 1] })
+  expect([dragged.done, dragged.log, dragged.concluded]).toEqual([[], [], false])
+  const changed = after(dragged, { type: 'changed', change, at: '1' })
+  expect(changed.log).toHaveLength(1)
+  const undone = after(changed, { type: 'undo', at: '2' })
+  expect(undone.ears[0]?.implant).toEqual(ready().ears[0]?.implant)
+})
+
 test('values that arrive after the conclusion they belong to are let go', () => {
   const [ear] = ready().ears
   if (ear === undefined) throw new Error('there is no ear')
   const late: Action = { type: 'measured', values: [{ cochlea_volume: 1 }] }
-  const conclusion = { result: {} as AnalysisResult, surfaces: [ear.surfaces], planes: [] }
+  const conclusion = { result: {} as AnalysisResult, surfaces: [ear.surfaces], planes: [], implants: [] }
   const changed = after(ready(), { type: 'changed', change: move, at: '1' }, late)
   expect([changed.concluded, changed.quick]).toEqual([false, [{ cochlea_volume: 1 }]])
   const concluded = after(changed, { type: 'concluded', conclusion }, late)

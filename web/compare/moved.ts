@@ -3,6 +3,7 @@ import type { Landmark } from '../../src/core/landmark.ts'
 import { multiply, transform } from '../../src/core/math/vector.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
 import type { NamedPlane } from '../../src/report/picture/oblique-planes.ts'
+import { type EarImplant, noImplant, shownElectrode } from '../ear-implant.ts'
 
 /** What lies in one world carried into another by a rotation and a shift (LPS mm). */
 
@@ -17,6 +18,14 @@ export function movedGeometry({ size, spacing, origin, direction }: Geometry, ma
 
 export function movedLandmark(landmark: Landmark, map: Affine): Landmark {
   return landmark.status === 'defined' ? { ...landmark, position: applyAffine(map, landmark.position) } : landmark
+}
+
+/** Contacts at their new places, with the values they had; nobody moves them there. */
+export function movedImplant(implant: EarImplant, map: Affine): EarImplant {
+  const shown = shownElectrode(implant)
+  if (shown === 'searching' || shown?.status !== 'found') return noImplant
+  const contacts = shown.contacts.map((contact) => ({ ...contact, position: applyAffine(map, contact.position) }))
+  return { ...noImplant, searched: { ...shown, contacts } }
 }
 
 export function movedMesh({ vertices, triangles }: Mesh, map: Affine): Mesh {

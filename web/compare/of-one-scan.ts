@@ -3,6 +3,7 @@ import { landmarkKinds } from '../../src/core/anatomy.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
 import { landmarkQuantities } from '../../src/measure/catalogue/landmarks.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
+import { noImplant, uncorrected } from '../ear-implant.ts'
 import type { EarState } from '../ear-state.ts'
 import type { State } from '../state.ts'
 import type { Analyst, EarEdit, QuickMeasurements } from '../worker/analyst.ts'
@@ -18,7 +19,8 @@ export async function foundComparison({ ears }: State, analyst: Remote<Analyst>)
   const compared = ears.map((shown, n): readonly [EarState['id'], ComparedEar] => {
     const { values = {}, surfaces = shown.surfaces, planes = shown.planes } = supposed[n] ?? {}
     const { foundLabels: labels, foundLandmarks: landmarks } = shown
-    const ear = { ...shown, labels, landmarks, surfaces, planes, painted: false }
+    const implant = { ...shown.implant, correction: uncorrected }
+    const ear = { ...shown, labels, landmarks, implant, surfaces, planes, painted: false }
     return [shown.id, { ear, link: withinScan, values: plain(values), labels: 'parts' }]
   })
   return { against: 'found', name: 'as it was found', ears: Object.fromEntries(compared) }
@@ -41,7 +43,8 @@ export async function labelComparison(
     if (!labels) return []
     const summary = result?.ears.find(({ side }) => side === shown.side)
     const landmarks = summary === undefined ? [] : landmarksOf(summary)
-    const ear = { ...shown, labels, landmarks, surfaces, planes, painted: false }
+    // Labels say nothing of contacts.
+    const ear = { ...shown, labels, landmarks, implant: noImplant, surfaces, planes, painted: false }
     const measured = outlined === 'whole' ? null : labelledValues(values)
     const own = summary === undefined ? measured : valuesOfEar(summary)
     return [[shown.id, { ear, link: withinScan, values: own, labels: outlined }]]

@@ -16,7 +16,7 @@ import type { State } from '../state.ts'
 import type { Analyst } from '../worker/analyst.ts'
 import type { ComparedEar, Comparison } from './comparison.ts'
 import { type Link, type LinkedEar, linkBetween } from './link.ts'
-import { movedLandmark, movedMesh, movedPlane } from './moved.ts'
+import { movedImplant, movedLandmark, movedMesh, movedPlane } from './moved.ts'
 import { valuesOfEar } from './values-of-ear.ts'
 
 /** A grid for another scan has at most this many voxels along an axis. */
@@ -81,10 +81,11 @@ export function gridBeside(grid: Geometry, finest: number): Geometry {
 
 function inShownWorld(ear: EarState, { toOther }: Link): EarState {
   const back = invertAffine(toOther)
-  const { landmarks, surfaces, planes } = ear
+  const { landmarks, implant, surfaces, planes } = ear
   return {
     ...ear,
     landmarks: landmarks.map((landmark) => movedLandmark(landmark, back)),
+    implant: movedImplant(implant, back),
     surfaces: {
       cochlea: movedMesh(surfaces.cochlea, back),
       vestibule: movedMesh(surfaces.vestibule, back),

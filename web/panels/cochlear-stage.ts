@@ -16,7 +16,7 @@ import { readoutText } from './readout.ts'
 
 /**
  * The cochlear view of one ear, in place of its other views: across the modiolar axis, where the basal turn lies, and along it.
- * Crosshair, landmarks and rulers are those of the other slices.
+ * Crosshair, landmarks, contacts and rulers are those of the other slices.
  */
 export class CochlearStage {
   readonly root: HTMLElement

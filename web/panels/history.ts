@@ -34,6 +34,11 @@ function describe(change: Change, side: string): string {
     if (from.status !== 'defined' || to.status !== 'defined') return `${name} placed`
     return `${name} moved by ${distance(from.position, to.position).toFixed(2)} mm`
   }
+  if (change.what === 'electrode') {
+    const { contact, to } = change
+    if (contact === null) return `Array, ${side} ear: ${to.array === null ? 'not named' : to.array.model}`
+    return `Contact ${contact.order}, ${side} ear moved by ${distance(contact.from, contact.to).toFixed(2)} mm`
+  }
   const voxels = `${change.voxels.length.toLocaleString('en')} voxels, ${side} ear`
   if (change.how !== undefined) return `${voxels}, ${editWords[change.how]}`
   const part = parts.find(({ label }) => label === change.to)?.name.toLowerCase()

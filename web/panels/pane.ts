@@ -1,4 +1,4 @@
-import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
+import { parts } from '../../src/core/anatomy.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { EarId } from '../ear-id.ts'
 import { middleOf } from '../ear-middle.ts'
@@ -11,6 +11,7 @@ import { Brush } from '../viewer/brush.ts'
 import { Gestures } from '../viewer/gestures.ts'
 import { Handles } from '../viewer/handles.ts'
 import { ball } from '../viewer/marker.ts'
+import { marksOf } from '../viewer/marks.ts'
 import { Overlay } from '../viewer/overlay.ts'
 import { panePicture } from '../viewer/pane-picture.ts'
 import { RulerTool } from '../viewer/ruler-tool.ts'
@@ -19,10 +20,10 @@ import { CochlearStage } from './cochlear-stage.ts'
 import { readoutText } from './readout.ts'
 import { undrawn } from './undrawn.ts'
 
-/** Radius of a landmark in space, mm. */
-const markRadius = 0.4
+/** Radius of a landmark and of a contact in space, mm. */
+const markRadius = { landmark: 0.4, contact: 0.25 } as const
 
-/** How long landmarks must rest before they are drawn in space anew, ms. */
+/** How long marks must rest before they are drawn in space anew, ms. */
 const rest = 150
 
 const names = { axial: 'Axial', coronal: 'Coronal', sagittal: 'Sagittal', space: '3-D' } as const
@@ -39,7 +40,7 @@ export interface PaneRole {
   readonly ownPlace: (place: Vector3) => Vector3
 }
 
-/** One ear: slices, space, landmarks to drag, a brush and rulers. */
+/** One ear: slices, space, landmarks and contacts to drag, a brush and rulers. */
 export class Pane {
   readonly root: HTMLElement
   readonly #store: Store
@@ -170,8 +171,9 @@ export class Pane {
       if (now.labels !== then?.labels) viewer.setLabels(now.labels)
       if (now.crosshair !== then?.crosshair) viewer.lookAt(now.crosshair)
       if (state.rulers !== before.rulers) draw()
-      if (now.landmarks !== then?.landmarks) handles.place()
-      const isChanged = now.surfaces !== then?.surfaces || now.landmarks !== then.landmarks
+      const isMarked = now.landmarks !== then?.landmarks || now.implant !== then.implant
+      if (isMarked) handles.place()
+      const isChanged = now.surfaces !== then?.surfaces || isMarked
       if (isChanged || state.look.hidden !== before.look.hidden) this.#drawSurfacesSoon(viewer)
     })
     viewer.setLabels(ear.labels)
@@ -204,12 +206,21 @@ export class Pane {
   }
 }
 
-function surfacesOf({ surfaces, landmarks }: EarState, { hidden }: Look): ShownSurface[] {
-  const marks = landmarks.flatMap((landmark): ShownSurface[] => {
-    const color = landmarkKinds.find(({ id }) => id === landmark.id)?.color
-    if (landmark.status !== 'defined' || color === undefined || hidden.includes(landmark.id)) return []
-    return [{ mesh: ball(landmark.position, markRadius), color }]
-  })
-  const seen = parts.filter(({ id }) => !hidden.includes(id))
-  return [...seen.map(({ id, color }) => ({ mesh: surfaces[id], color })), ...marks]
+/** Contacts lie in the cochlea, which lets them show through. */
+const seeThrough = 0.35
+
+function surfacesOf(ear: EarState, look: Look): ShownSurface[] {
+  const marks = marksOf(ear, look)
+  const isImplanted = marks.some(({ kind }) => kind === 'contact')
+  const surfaces = parts
+    .filter(({ id }) => !look.hidden.includes(id))
+    .map(({ id, color }) => ({
+      mesh: ear.surfaces[id],
+      color,
+      opacity: isImplanted && id === 'cochlea' ? seeThrough : 1
+    }))
+  return [
+    ...marks.map(({ kind, place, color }) => ({ mesh: ball(place, markRadius[kind]), color })),
+    ...surfaces.toSorted((a, b) => b.opacity - a.opacity)
+  ]
 }

@@ -1,3 +1,4 @@
+import { contactsOf } from '../ear-implant.ts'
 import { byId, element } from '../element.ts'
 import { printReport } from '../print-report.ts'
 import { folderName, saveFile } from '../save.ts'
@@ -12,6 +13,7 @@ const files: Readonly<Record<SingleFile, string>> = {
   'surfaces.zip': 'Surfaces (STL, zip)',
   'labyrinth.glb': 'Surfaces in colour (GLB)',
   'measurements.csv': 'Measurements (CSV)',
+  'contacts.csv': 'Contacts (CSV)',
   'result.json': 'Result (JSON)',
   'report.html': 'Report (HTML)'
 }
@@ -52,8 +54,16 @@ export function showSingleFiles(store: Store, scan: ScanOnShow, panes: () => rea
   }
   const button = (text: string, work: () => Promise<string>): HTMLElement =>
     element('button', { type: 'button', click: () => trying(work) }, text)
+  const single = (Object.entries(files) as [SingleFile, string][]).map(([file, text]) => ({
+    file,
+    shown: button(text, () => save(file))
+  }))
+  store.listen(({ ears }) => {
+    const ofContacts = single.find(({ file }) => file === 'contacts.csv')?.shown
+    if (ofContacts) ofContacts.hidden = ears.every(({ implant }) => contactsOf(implant).length === 0)
+  })
   byId('export-files').append(
-    ...(Object.entries(files) as [SingleFile, string][]).map(([file, text]) => button(text, () => save(file))),
+    ...single.map(({ shown }) => shown),
     button('Print or save as PDF…', print),
     button('Picture of the panes (PNG)', pictures)
   )

@@ -205,8 +205,9 @@ const mostZoom = 20
 /** What `NVImage.new` wants after the window: trust it; the file's own orientation; nothing else. */
 const imageDefaults = [true, 0.02, false, false, '', 0, 1, Number.NaN, Number.NaN, false, null, 0, null] as const
 
-function niivueMesh({ mesh, color }: ShownSurface, gl: WebGL2RenderingContext): NVMesh {
-  return new NVMesh(rasVertices(mesh), Uint32Array.from(mesh.triangles), '', Uint8Array.of(...color, 255), 1, true, gl)
+function niivueMesh({ mesh, color, opacity = 1 }: ShownSurface, gl: WebGL2RenderingContext): NVMesh {
+  const rgba = Uint8Array.of(...color, 255)
+  return new NVMesh(rasVertices(mesh), Uint32Array.from(mesh.triangles), '', rgba, opacity, true, gl)
 }
 
 /** A sphere that holds all vertices; undefined without any. */

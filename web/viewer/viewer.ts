@@ -7,6 +7,8 @@ import type { Mesh } from '../../src/core/mesh/mesh.ts'
 export interface ShownSurface {
   readonly mesh: Mesh
   readonly color: readonly [number, number, number]
+  /** 0 to 1; what shows through one that is not opaque stands before it in a list. Default: 1. */
+  readonly opacity?: number
 }
 
 export type Plane = 'axial' | 'coronal' | 'sagittal'

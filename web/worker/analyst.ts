@@ -4,11 +4,13 @@ import type { Landmark } from '../../src/core/landmark.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
 import type { ProgressListener } from '../../src/core/progress.ts'
 import type { EarFrame } from '../../src/ear/ear-frame.ts'
+import type { ElectrodeCorrection } from '../../src/implant/find/find-in-ears.ts'
 import type { SeriesChoice } from '../../src/io/dicom/series.ts'
 import type { NamedPlane } from '../../src/report/picture/oblique-planes.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import type { Agreement } from '../compare/agreement.ts'
 import type { Entry } from '../corrections.ts'
+import type { ImplantAnswer } from '../ear-implant.ts'
 import type { Engine } from '../engine.ts'
 import type { OverviewGrid } from '../overview-map.ts'
 import type { ScanFile } from '../scan-files.ts'
@@ -114,6 +116,7 @@ export interface FoundEar {
   readonly image: Uint8Array
   readonly labels: Uint8Array
   readonly landmarks: readonly Landmark[]
+  readonly implant: ImplantAnswer
   readonly surfaces: PartMeshes
   /** The oblique planes. */
   readonly planes: readonly NamedPlane[]
@@ -126,6 +129,8 @@ export interface EarEdit {
   readonly landmarks: readonly Landmark[]
   /** On the ear's grid; left out where nothing was painted. */
   readonly labels?: Uint8Array
+  /** What they say of the electrode array; left out where nothing is said. */
+  readonly electrode?: ElectrodeCorrection
 }
 
 /** Values by the quantity's id; null where it cannot be told. */
@@ -143,6 +148,8 @@ export interface Conclusion {
   readonly surfaces: readonly PartMeshes[]
   /** Oblique planes of each ear. */
   readonly planes: readonly (readonly NamedPlane[])[]
+  /** The electrode array of each ear. */
+  readonly implants: readonly ImplantAnswer[]
 }
 
 /** Files of a result that can be had one by one, by name; `surfaces.zip` holds all surfaces as STL. */
@@ -152,6 +159,7 @@ export type SingleFile =
   | 'surfaces.zip'
   | 'labyrinth.glb'
   | 'measurements.csv'
+  | 'contacts.csv'
   | 'result.json'
   | 'report.html'
 

@@ -30,15 +30,26 @@ export function correctionRecord(
       at,
       action,
       ear: ears[earAt(change.ear)]?.side,
-      ...(change.what === 'landmark'
-        ? { what: 'landmark', landmark: change.to.id, from: placeOf(change.from), to: placeOf(change.to) }
-        : {
-            what: 'labels',
-            ...(change.how !== undefined && { how: change.how }),
-            ...(typeof change.to === 'number' && { to: change.to }),
-            runs: runsOf(change, views[earAt(change.ear)], scan)
-          })
+      ...recorded(change, views, scan)
     }))
+  }
+}
+
+function recorded(change: Change, views: readonly EarView[], scan: Scan): object {
+  switch (change.what) {
+    case 'landmark':
+      return { what: 'landmark', landmark: change.to.id, from: placeOf(change.from), to: placeOf(change.to) }
+    case 'electrode':
+      return change.contact === null
+        ? { what: 'array', from: change.from.array?.id ?? null, to: change.to.array?.id ?? null }
+        : { what: 'contact', array: change.to.placed?.array.id, ...change.contact }
+    case 'labels':
+      return {
+        what: 'labels',
+        ...(change.how !== undefined && { how: change.how }),
+        ...(typeof change.to === 'number' && { to: change.to }),
+        runs: runsOf(change, views[earAt(change.ear)], scan)
+      }
   }
 }
 
@@ -47,9 +58,13 @@ export function correctionNote(log: readonly Entry[]): string | undefined {
   if (log.length === 0) return undefined
   const changes = log.map(({ change }) => change)
   const landmarks = new Set(changes.flatMap((change) => (change.what === 'landmark' ? [landmarkKey(change)] : [])))
+  const contacts = new Set(changes.flatMap((change) => (change.what === 'electrode' ? contactKey(change) : [])))
+  const named = new Set(changes.flatMap((change) => (isNaming(change) ? [change.ear] : [])))
   const strokes = changes.filter(({ what }) => what === 'labels').length
   const counts = [
     counted(landmarks.size, 'landmark', 'landmarks'),
+    counted(named.size, 'electrode array named', 'electrode arrays named'),
+    counted(contacts.size, 'contact', 'contacts'),
     counted(strokes, 'change of labels', 'changes of labels')
   ]
   return `corrected by hand: ${counts.filter(Boolean).join(', ')}; corrections.json has each`
@@ -57,6 +72,14 @@ export function correctionNote(log: readonly Entry[]): string | undefined {
 
 function landmarkKey({ ear, to }: Change & { readonly what: 'landmark' }): string {
   return `${ear} ${to.id}`
+}
+
+function contactKey({ ear, contact }: Change & { readonly what: 'electrode' }): string[] {
+  return contact === null ? [] : [`${ear} ${contact.order}`]
+}
+
+function isNaming(change: Change): boolean {
+  return change.what === 'electrode' && change.contact === null
 }
 
 function counted(count: number, one: string, several: string): string {

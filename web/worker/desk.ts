@@ -6,6 +6,7 @@ import { closeModel } from '../../src/analyze/open-model.ts'
 import { labelsOfEars } from '../../src/analyze/segment/labels-on-scan.ts'
 import { type Affine, type Geometry, voxelCount } from '../../src/core/geometry/geometry.ts'
 import { add, cross, scale } from '../../src/core/math/vector.ts'
+import { createResult } from '../../src/report/create-result.ts'
 import { sliceFigure } from '../../src/report/html/figure.ts'
 import { obliquePlanes } from '../../src/report/picture/oblique-planes.ts'
 import type { Session } from '../../src/report/session/session.ts'
@@ -32,7 +33,7 @@ import { keepScan } from './kept-sessions.ts'
 import type { LentEar } from './measure-desk.ts'
 import { type ImageOnGrid, onGrid } from './on-grid.ts'
 import { openPageModel } from './open-model.ts'
-import { describe, type OpenedCase, withNote } from './opened-case.ts'
+import { answerOf, measure, type OpenedCase, withNote } from './opened-case.ts'
 import { overviewOf } from './overview.ts'
 import { previewOf } from './preview.ts'
 import { readInput } from './read-input.ts'
@@ -69,12 +70,13 @@ export class Desk implements Analyst {
   }
 
   /** Lays a scan with what was found in it on the desk. */
-  #open(opened: Omit<OpenedCase, 'views' | 'now' | 'result'>): Omit<Analysis, 'log'> {
+  #open(opened: Omit<OpenedCase, 'views' | 'now' | 'electrodes' | 'result'>): Omit<Analysis, 'log'> {
     const { scan, found, source } = opened
-    const result = describe(opened, found, source)
+    const measured = measure(opened, found, source, [])
+    const result = createResult(measured, opened)
     const views = found.ears.map((ear) => earView(ear, scan.geometry))
     const { origin, model } = opened
-    this.#case = { scan, source, origin, model, found, views, now: found, result }
+    this.#case = { scan, source, origin, model, found, views, now: found, electrodes: [], result }
     const ears = found.ears.map((ear, n) => {
       const view = views[n] as EarView
       return {
@@ -84,6 +86,7 @@ export class Desk implements Analyst {
         image: encodeView(scan, view),
         labels: reordered(found.labels, view.grid, new Uint8Array(voxelCount(view.grid))),
         landmarks: ear.landmarks,
+        implant: answerOf(measured.ears[n]),
         surfaces: ear.surfaces.parts,
         planes: obliquePlanes(ear)
       }
@@ -107,12 +110,16 @@ export class Desk implements Analyst {
     const opened = this.#opened()
     const { found, views, source } = opened
     opened.now = await correctFindings(found, correctionsOf(found.ears, edits, views))
-    opened.result = describe(opened, opened.now, withNote(source, log))
+    opened.electrodes = edits.map(({ electrode }) => electrode)
+    const noted = withNote(source, log)
+    const measured = measure(opened, opened.now, noted, opened.electrodes)
+    opened.result = createResult(measured, { ...opened, source: noted })
     const { ears } = opened.now
     return {
       result: opened.result,
       surfaces: ears.map(({ surfaces }) => surfaces.parts),
-      planes: ears.map(obliquePlanes)
+      planes: ears.map(obliquePlanes),
+      implants: measured.ears.map(answerOf)
     }
   }
 
@@ -165,7 +172,7 @@ export class Desk implements Analyst {
   }
 
   #session(name: string, log: readonly Entry[]): Session {
-    const { scan, source, origin, model, found, now, views } = this.#opened()
+    const { scan, source, origin, model, found, now, electrodes, views } = this.#opened()
     return {
       name,
       scan,
@@ -174,7 +181,10 @@ export class Desk implements Analyst {
       ...(origin !== undefined && { origin }),
       model,
       found,
-      corrected: now.ears.map(({ landmarks, labels, isPainted }) => ({ landmarks, labels: isPainted ? labels : null })),
+      corrected: now.ears.map(({ landmarks, labels, isPainted }, n) => {
+        const electrode = electrodes[n]
+        return { landmarks, labels: isPainted ? labels : null, ...(electrode && { electrode }) }
+      }),
       log,
       record: log.length === 0 ? null : correctionRecord(log, found.ears, views, scan)
     }

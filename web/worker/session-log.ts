@@ -1,15 +1,23 @@
 import { z } from 'zod'
 import { InputError } from '../../src/core/errors.ts'
 import { voxelCount } from '../../src/core/geometry/geometry.ts'
-import { keptLandmark } from '../../src/report/session/session.ts'
+import { keptElectrodeCorrection, keptLandmark } from '../../src/report/session/session.ts'
 import { type Entry, editNames } from '../corrections.ts'
 import { type EarId, earAt } from '../ear-id.ts'
 import type { EarView } from './ear-view.ts'
 
 const ear = z.custom<EarId>((value) => typeof value === 'string' && /^ear-[12]$/.test(value))
+const place = z.tuple([z.number(), z.number(), z.number()])
 const label = z.int().min(0).max(3)
 const change = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('landmark'), ear, from: keptLandmark, to: keptLandmark }),
+  z.strictObject({
+    what: z.literal('electrode'),
+    ear,
+    from: keptElectrodeCorrection,
+    to: keptElectrodeCorrection,
+    contact: z.strictObject({ order: z.int().positive(), from: place, to: place }).nullable()
+  }),
   z.strictObject({
     what: z.literal('labels'),
     ear,
@@ -36,7 +44,7 @@ export function parseLog(value: unknown, views: readonly EarView[], path: string
 
 function isOfAnEar({ change: made }: Entry, views: readonly EarView[]): boolean {
   const view = views[earAt(made.ear)]
-  if (view === undefined || made.what === 'landmark') return view !== undefined
+  if (view === undefined || made.what !== 'labels') return view !== undefined
   const voxels = voxelCount(view.grid)
   const { to } = made
   const isOfItsVoxels = typeof to === 'number' || (to.length === made.voxels.length && to.every((one) => one <= 3))

@@ -1,6 +1,7 @@
 import { zipSync } from 'fflate'
 import { encodeLandmarks } from '../../src/cases/encode-case.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
+import { contactsCsv } from '../../src/report/files/contacts-csv.ts'
 import { measurementsCsv } from '../../src/report/files/measurements-csv.ts'
 import { surfaceFiles } from '../../src/report/files/surface-files.ts'
 import { createReport, type ReportContents } from '../../src/report/html/page.ts'
@@ -21,6 +22,8 @@ export function encodeSingleFile(file: SingleFile, contents: ReportContents): Ui
       return surfaceFiles(findings.ears, ['glb'])['labyrinth.glb'] ?? ''
     case 'measurements.csv':
       return measurementsCsv(result)
+    case 'contacts.csv':
+      return contactsCsv(result) ?? ''
     case 'result.json':
       return `${JSON.stringify(result, null, 2)}\n`
     case 'report.html':

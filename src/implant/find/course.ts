@@ -1,7 +1,7 @@
 import { radians } from '../../core/math/angle.ts'
 import { placeOf, type WallPlace } from '../../ear/cochlear-coordinates.ts'
 import type { CochlearDuct, DuctSection } from '../../measure/cochlea/cochlear-duct.ts'
-import { endOf, levelIn, sectionAt } from '../lumen.ts'
+import { endOf, enteringSection, highestLevel, levelIn } from '../lumen.ts'
 import type { Metal } from './metal.ts'
 
 /** The middle of the metal in the turns at one angle, and how much there is. */
@@ -16,12 +16,6 @@ export interface CoursePlace extends WallPlace {
 
 /** Degrees from one section to the next, and mm from one state to the next. */
 const step = { angle: 3, mm: 0.15 }
-
-/** A section is looked through up to this level of its ellipse (1 is its wall): outlines near metal are inexact. */
-const highestLevel = 2.4
-
-/** Within so many degrees of the round window an array comes from its middle to where it lies. */
-const entrance = 60
 
 /** What a step of `step.mm` across the section costs, in metal (0 to 1). */
 const turning = 0.12
@@ -60,20 +54,8 @@ function turnsOf(duct: CochlearDuct): Turn[] {
   const count = Math.floor(endOf(duct) / step.angle) + 1
   return Array.from({ length: count }, (_, n) => {
     const angle = n * step.angle
-    return { angle, section: entering(duct, angle) }
+    return { angle, section: enteringSection(duct, angle) }
   })
-}
-
-/** A section moved towards the round window near it. */
-function entering(duct: CochlearDuct, angle: number): DuctSection {
-  const section = sectionAt(duct, angle)
-  if (angle >= entrance) return section
-  const way = angle / entrance
-  return {
-    ...section,
-    radius: duct.roundWindowRadius + way * (section.radius - duct.roundWindowRadius),
-    height: way * section.height
-  }
 }
 
 /** Whether a place of the half plane at an angle belongs to that turn rather than to the one before or after. */

@@ -5,48 +5,15 @@ import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
 import { type ElectrodeArray, makersNumber } from '../../electrode/array.ts'
 import { catalogue } from '../../electrode/catalogue.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
-import { inWorld, levelIn, sectionAt } from '../lumen.ts'
-import { type Tonotopy, tonotopyOf } from '../tonotopy.ts'
+import { inWorld } from '../lumen.ts'
+import { tonotopyOf } from '../tonotopy.ts'
 import { type Comb, fitComb, type Seen, seenAlong } from './comb.ts'
+import { remarksOn } from './contact-remarks.ts'
 import { courseThroughTurns } from './course.ts'
+import { depthsOf } from './depths.ts'
+import type { ElectrodeNotFound, FoundContact, FoundElectrode } from './found-electrode.ts'
 import { mayHoldMetal, metalAround, surely } from './metal.ts'
 import { placeAt, type Track, trackOf, trackStep } from './track.ts'
-
-/** One contact found in a scan. */
-export interface FoundContact {
-  /** Counted from the apex, from 1. */
-  readonly order: number
-  /** The maker's number, where it is known how he counts. */
-  readonly number?: number
-  /** LPS mm. */
-  readonly position: Vector3
-  /** 0 to 1, a score and no probability: how much metal is there × how much of all metal the array explains. */
-  readonly confidence: number
-  /** Degrees from the round window, mm along the metal from there, and Hz; absent outside the cochlea. */
-  readonly inside?: { readonly angle: number; readonly depth: number; readonly frequency: number }
-}
-
-/** An array whose contacts were placed. */
-export interface FoundElectrode {
-  readonly status: 'found'
-  readonly array: ElectrodeArray
-  /** Whether the array was named by the user, or told by the spacing of its contacts. */
-  readonly isGiven: boolean
-  /** Others whose contacts would lie nearly the same. */
-  readonly alternatives: readonly ElectrodeArray[]
-  /** 0 to 1: share of the metal's variance along its course that the array explains. */
-  readonly score: number
-  readonly contacts: readonly FoundContact[]
-  readonly remarks: readonly string[]
-}
-
-/** Metal in a cochlea whose contacts were not placed. */
-export interface ElectrodeNotFound {
-  readonly status: 'not found'
-  readonly reason: string
-  /** Degrees at which the metal ends; absent where none is seen along the turns. */
-  readonly endAngle?: number
-}
 
 /** So many mm³ of metal, for so many mm of the turns, which span so many mm, may be an array. */
 const arrayMetal = { volume: 0.3, length: 1.5, span: 3 }
@@ -115,7 +82,7 @@ export function findElectrode(
   const alternatives = others.filter((comb) => isAlike(comb.array, best.array)).map((comb) => comb.array)
   const next = Math.min(...others.filter((comb) => !isAlike(comb.array, best.array)).map(({ misfit }) => misfit))
   if (given === undefined && (best.contrast < told.contrast || next < told.ratio * best.misfit)) {
-    return notFound('contacts are not told apart, so that the array must be named (--implant ID)')
+    return notFound('contacts are not told apart, so that the array must be named')
   }
   if (isFolded(track, best)) {
     return notFound(
@@ -128,8 +95,16 @@ export function findElectrode(
     )
   }
   const contacts = contactsOf(track, seen, best, duct, score)
-  const remarks = [...shiftRemark(best), ...remarksOn(contacts, duct)]
-  return { status: 'found', array: best.array, isGiven: given !== undefined, alternatives, score, contacts, remarks }
+  return {
+    status: 'found',
+    array: best.array,
+    isGiven: given !== undefined,
+    alternatives,
+    score,
+    contacts,
+    remarks: shiftRemark(best),
+    contactRemarks: remarksOn(contacts, duct)
+  }
 }
 
 function isAlike(a: ElectrodeArray, b: ElectrodeArray): boolean {
@@ -164,58 +139,36 @@ function contactsOf(
   score: number
 ): FoundContact[] {
   const tonotopy = tonotopyOf(duct)
-  return contacts.map((at, n): FoundContact => {
+  const placed = contacts.map((at) => {
     const position = placeAt(track, at)
+    return { position, angle: angleAt(track, at, position, duct) }
+  })
+  const depths = depthsOf(placed, duct)
+  return placed.map(({ position, angle }, n): FoundContact => {
     const number = makersNumber(array, n)
-    const here = Math.min(1, values[Math.round(at) - from] ?? 0)
+    const here = Math.min(1, values[Math.round(contacts[n] as number) - from] ?? 0)
+    const depth = depths[n]
     return {
       order: n + 1,
       ...(number !== undefined && { number }),
       position,
       confidence: score * here,
-      ...insideAt(track, at, position, duct, tonotopy)
+      ...(angle !== undefined &&
+        depth !== undefined && { inside: { angle, depth, frequency: tonotopy.frequency(angle) } })
     }
   })
 }
 
-function insideAt(
-  { angles, window }: Track,
-  at: number,
-  position: Vector3,
-  duct: CochlearDuct,
-  tonotopy: Tonotopy
-): Pick<FoundContact, 'inside'> {
+/** Degrees from the round window through the turns; undefined outside the cochlea. */
+function angleAt({ angles, window }: Track, at: number, position: Vector3, duct: CochlearDuct): number | undefined {
   const along = angles[Math.min(angles.length - 1, Math.round(at))]
-  if (at < window || along === null || along === undefined) return {}
+  if (at < window || along === null || along === undefined) return undefined
   const about = cochlearPlace(duct.frame, position).angle
   const turns = Math.round((radians(along) - about) / (2 * Math.PI))
-  const angle = Math.max(0, degrees(about) + 360 * turns)
-  return { inside: { angle, depth: (at - window) * trackStep, frequency: tonotopy.frequency(angle) } }
+  return Math.max(0, degrees(about) + 360 * turns)
 }
 
 function shiftRemark({ margin, array: { spacing } }: Comb): string[] {
   if (margin >= surePlace) return []
   return [`All contacts may lie one spacing (${spacing.toFixed(1)} mm) farther in or out: that fits nearly as well.`]
-}
-
-/** What a reader must know of where contacts lie. */
-function remarksOn(contacts: readonly FoundContact[], duct: CochlearDuct): string[] {
-  const outside = contacts.filter(({ inside }) => inside === undefined).length
-  return [
-    ...(outside > 0 ? [`${outside} of ${contacts.length} contacts lie outside the cochlea.`] : []),
-    ...(contacts.some((contact) => leavesLumen(contact, duct))
-      ? ['The metal leaves the outline of the cochlea in places: its outline or the course may be wrong there.']
-      : [])
-  ]
-}
-
-/** Contacts farther out (1 is the wall) are outside the lumen beyond what its outline is off by. */
-const outsideLumen = 1.8
-
-/** Nearer to the round window (°) an array is on its way from the window's middle, which no section holds. */
-const enteringUntil = 60
-
-function leavesLumen({ inside, position }: FoundContact, duct: CochlearDuct): boolean {
-  if (inside === undefined || inside.angle < enteringUntil) return false
-  return levelIn(sectionAt(duct, inside.angle), cochlearPlace(duct.frame, position)) > outsideLumen
 }

@@ -9,13 +9,13 @@ export function implantTable({ implant }: EarResult): string {
   const list = doubts.length === 0 ? '' : `<ul class="words">${doubts.join('')}</ul>`
   if (implant.status === 'not found') return `<h3>Electrode array</h3>\n${list}`
   const cell = (text: string): string => `<td class="number">${text}</td>`
-  const rows = implant.contacts.map(({ order, number, position, confidence, inside }) => {
+  const rows = implant.contacts.map(({ order, number, position, confidence, byHand, inside }) => {
     const place = position.map((mm) => cell(mm.toFixed(2).replace('-', '−')))
     const along = inside
       ? [inside.angle.toFixed(0), inside.depth.toFixed(1), inside.frequency.toFixed(0)].map(cell)
       : ['<td colspan="3" class="faint">outside the cochlea</td>']
     const counted = number === undefined ? '' : String(number)
-    return `<tr>${cell(String(order))}${cell(counted)}${place.join('')}${along.join('')}${cell(confidence.toFixed(2))}</tr>`
+    return `<tr>${cell(String(order))}${cell(counted)}${place.join('')}${along.join('')}${cell(byHand ? 'by hand' : confidence.toFixed(2))}</tr>`
   })
   const names = [
     'From the apex',

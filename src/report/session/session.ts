@@ -4,6 +4,8 @@ import { GeometryError, InputError } from '../../core/errors.ts'
 import { createGeometry, type Geometry, voxelCount } from '../../core/geometry/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import type { Scan, Volume } from '../../core/volume.ts'
+import { electrodeArray } from '../../electrode/array.ts'
+import type { ElectrodeCorrection } from '../../implant/find/find-in-ears.ts'
 import type { DicomOrigin } from '../../io/dicom/origin.ts'
 import type { ScanSource } from '../../io/scan-source.ts'
 import { calibration } from '../../network/calibration.ts'
@@ -37,6 +39,8 @@ export interface CorrectedEar {
   readonly landmarks: readonly Landmark[]
   /** In a box of the scan's voxels; null where nothing was painted. */
   readonly labels: Volume<Uint8Array> | null
+  /** What they said of the electrode array; absent in sessions from before there was that, and where they said nothing. */
+  readonly electrode?: ElectrodeCorrection
 }
 
 const vector = z.tuple([z.number(), z.number(), z.number()])
@@ -75,6 +79,33 @@ export const keptLandmark = z.discriminatedUnion('status', [
   z.strictObject({ id: landmarkId, status: z.literal('undefined'), confidence: share })
 ])
 const landmarks = z.array(keptLandmark).length(3)
+
+const contact = z.strictObject({
+  order: z.int().positive(),
+  number: z.int().positive().exactOptional(),
+  position: vector,
+  confidence: share,
+  byHand: z.literal(true).exactOptional(),
+  inside: z.strictObject({ angle: z.number(), depth: z.number(), frequency: z.number() }).exactOptional()
+})
+
+/** An electrode array with its contacts as sessions and their records of corrections hold it. */
+export const keptElectrode = z.strictObject({
+  status: z.literal('found'),
+  array: electrodeArray,
+  isGiven: z.boolean(),
+  alternatives: z.array(electrodeArray),
+  score: share,
+  contacts: z.array(contact).min(2).max(64),
+  remarks: z.array(z.string()),
+  contactRemarks: z.array(z.string())
+})
+
+/** What a person said of an electrode array, as sessions and their records of corrections hold it. */
+export const keptElectrodeCorrection = z.strictObject({
+  array: electrodeArray.nullable(),
+  placed: keptElectrode.nullable()
+})
 
 const occupancy = z
   .strictObject({ geometry, parts: z.array(z.instanceof(Float32Array)).length(3) })
@@ -180,7 +211,13 @@ const session = z
       notes: z.array(z.string()).exactOptional(),
       timings: z.array(z.strictObject({ stage: z.string(), seconds: z.number() }))
     }),
-    corrected: z.array(z.strictObject({ landmarks, labels: labels.nullable() })),
+    corrected: z.array(
+      z.strictObject({
+        landmarks,
+        labels: labels.nullable(),
+        electrode: keptElectrodeCorrection.exactOptional()
+      })
+    ),
     note: z.string().nullable(),
     log: z.array(z.unknown()),
     record: z.unknown()

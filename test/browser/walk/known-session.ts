@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll } from 'vitest'
 import { analyze } from '../../../src/analyze/analyze.ts'
+import type { EarFinding } from '../../../src/analyze/findings.ts'
 import { closeModel, openModel } from '../../../src/analyze/open-model.ts'
 import type { Scan } from '../../../src/core/volume.ts'
 import { readModelFolder } from '../../../src/node/model-folder.ts'
@@ -12,18 +13,26 @@ import { scratchFolder } from '../../support/scratch-folder.ts'
 import { drop, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
 import { knownEar } from './scans.ts'
 
+/** A scan to open as a session. */
+export interface KnownScan {
+  readonly name: string
+  readonly scan: Scan
+  /** What the scan is like when the page opens it, such as after surgery; the ears are those found before. */
+  readonly later?: (scan: Scan, ears: readonly EarFinding[]) => Scan
+}
+
 /**
  * The known left ear, or another scan of it, analysed here and seen once, as a session that a page opens without analysing
  * anything; for tests of what follows an analysis.
  */
-export async function writeKnownSession(folder: string, known?: { readonly name: string; readonly scan: Scan }) {
-  const { name, scan } = known ?? { name: 'left', scan: await knownEar() }
+export async function writeKnownSession(folder: string, known?: KnownScan) {
+  const { name, scan, later } = known ?? { name: 'left', scan: await knownEar() }
   const model = await openModel(await readModelFolder(smallModel), nodeRuntime)
   const { ears, timings } = await analyze(scan, model).finally(() => closeModel(model))
   const path = join(folder, `${name}.otomark`)
   const file = encodeSession({
     name: `${name}.nii.gz`,
-    scan,
+    scan: later?.(scan, ears) ?? scan,
     source: { path: `${name}.nii.gz`, format: 'nifti', notes: [] },
     model,
     found: { ears: ears.map((ear) => ({ ...ear, repeats: [] })), timings },
@@ -41,10 +50,7 @@ export async function writeKnownSession(folder: string, known?: { readonly name:
  * @param prepare what a file's tests begin from
  * @param known another scan than that of the left ear
  */
-export function useKnownSession(
-  prepare: (page: Page) => Promise<void> | void,
-  known?: () => Promise<{ readonly name: string; readonly scan: Scan }>
-): void {
+export function useKnownSession(prepare: (page: Page) => Promise<void> | void, known?: () => Promise<KnownScan>): void {
   let stage: Stage
   const folder = scratchFolder()
   beforeAll(async () => {

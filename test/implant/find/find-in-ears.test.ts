@@ -8,10 +8,10 @@ import {
 } from '../../../src/core/geometry/geometry.ts'
 import { distance, identity3, type Vector3 } from '../../../src/core/math/vector.ts'
 import { findArray } from '../../../src/electrode/catalogue.ts'
-import { findInEar } from '../../../src/implant/find/find-in-ears.ts'
+import { findInEar, findInEars } from '../../../src/implant/find/find-in-ears.ts'
 import { planArray } from '../../../src/implant/plan/plan-array.ts'
 import { expectedDuct, traceDuct } from '../../../src/measure/cochlea/cochlear-duct.ts'
-import type { MeasuredFinding } from '../../../src/measure/measure-findings.ts'
+import type { MeasuredFinding, MeasuredFindings } from '../../../src/measure/measure-findings.ts'
 import { trueEar } from '../known-ear.ts'
 
 const ear = trueEar()
@@ -40,9 +40,9 @@ it('contacts are found along the turns of the mean cochlea where those of the ea
   if (found?.status !== 'found') return expect.unreachable()
   const errors = found.contacts.map(({ position }, n) => distance(position, places[n] ?? position))
   expect(Math.max(...errors)).toBeLessThan(0.25)
-  expect(found.remarks.join(' ')).toMatch(/mean cochlea stands for them/)
+  expect(found.contactRemarks.join(' ')).toMatch(/mean cochlea stands for them/)
   const along = findInEar({ ...known, duct: traced }, { geometry, data }, array)
-  expect(along).toMatchObject({ status: 'found', remarks: [] })
+  expect(along).toMatchObject({ status: 'found', remarks: [], contactRemarks: [] })
 })
 
 it('the mean cochlea lies where an ear has its own', () => {
@@ -60,4 +60,19 @@ it('of an ear whose round window was not found nothing is said, or why its array
     status: 'not found',
     reason: 'the round window was not found'
   })
+})
+
+it('contacts that a person placed stay where they are, whatever the scan shows and whichever array is named', () => {
+  const known = { ...ear, duct: traced, side: 'right' } as unknown as MeasuredFinding
+  const nothing = { geometry, data: new Int16Array(data.length) }
+  const found = findInEar(known, { geometry, data }, array)
+  if (found?.status !== 'found') return expect.unreachable()
+  const findings = { ears: [known, known] } as unknown as MeasuredFindings
+  const corrections = [
+    { array: null, placed: found },
+    { array: findArray('ci632'), placed: null }
+  ]
+  const [first, second] = findInEars(findings, nothing, array, corrections).ears
+  expect(first?.implant).toEqual(found)
+  expect(second?.implant).toMatchObject({ status: 'not found', reason: expect.stringContaining('Slim Modiolar') })
 })

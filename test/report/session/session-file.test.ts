@@ -2,8 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { findArray } from '../../../src/electrode/catalogue.ts'
+import { moveContact } from '../../../src/implant/find/place-contacts.ts'
 import { analysisResult } from '../../../src/report/result.ts'
 import { decodeSession, encodeSession } from '../../../src/report/session/session-file.ts'
+import { knownDuct } from '../../implant/known-duct.ts'
+import { knownElectrode } from '../../implant/known-electrode.ts'
 import { runCli } from '../../support/run-cli.ts'
 import { scratchFolder } from '../../support/scratch-folder.ts'
 import { model, source } from '../known-findings.ts'
@@ -29,6 +33,20 @@ test('otomark analyze writes the result of a session as the person left it, with
   expect(result.ears[0]?.landmarks.oval_window).toMatchObject({ position: [7, 16, -28], byHand: true })
   expect(result.flags.at(-1)?.text).toBe('corrected by hand: 1 landmark')
   expect(result.ears[0]?.volumes.vestibule).toBe(0.25)
+})
+
+test('contacts that a person placed, and the array they named, come back, and go before a search', async () => {
+  const array = findArray('flex24')
+  const placed = moveContact(knownElectrode(), 2, [1, 2, 3], { duct: knownDuct(), remarks: [] })
+  const known = knownSession()
+  const session = { ...known, corrected: known.corrected.map((one) => ({ ...one, electrode: { array, placed } })) }
+  const { corrected } = await decodeSession(encodeSession(session), 'head.otomark')
+  expect(corrected).toEqual(session.corrected)
+  const [file, output] = [join(scratch, 'contacts.otomark'), join(scratch, 'contacts')]
+  await writeFile(file, encodeSession(session))
+  const { code, err } = await runCli('analyze', file, '--implant', 'ci632', '--output', output)
+  expect(code).toBe(2)
+  expect(err).toMatch(/--implant ci632: contacts of the FLEX24 were placed by hand in this session/)
 })
 
 /** The session's file with `session.json` changed. */

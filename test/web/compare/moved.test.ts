@@ -2,9 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Affine, applyAffine, worldFromIndex } from '../../../src/core/geometry/geometry.ts'
 import { add, cross, distance, normalize, rotationAbout, scale } from '../../../src/core/math/vector.ts'
-import { movedGeometry, movedLandmark, movedMesh, movedPlane } from '../../../web/compare/moved.ts'
+import { moveContact } from '../../../src/implant/find/place-contacts.ts'
+import { movedGeometry, movedImplant, movedLandmark, movedMesh, movedPlane } from '../../../web/compare/moved.ts'
 import { gridBeside } from '../../../web/compare/of-two-scans.ts'
+import { contactsOf, implantAsFound } from '../../../web/ear-implant.ts'
 import { grids } from '../../core/arbitraries.ts'
+import { knownDuct } from '../../implant/known-duct.ts'
+import { knownElectrode } from '../../implant/known-electrode.ts'
 
 const map: Affine = { matrix: rotationAbout(normalize([1, 2, 3]), 0.7), offset: [4, -5, 6] }
 
@@ -28,6 +32,20 @@ test('a grid, a landmark, a surface and a plane are carried to where the map lea
   const beside = add(place, scale(cross(plane.across, plane.down), 2))
   const carriedBeside = add(carried.center, scale(cross(carried.across, carried.down), 2))
   expect(distance(carriedBeside, applyAffine(map, beside))).toBeLessThan(1e-9)
+})
+
+test('contacts are carried along, also those that a person placed, and keep what they are told by', () => {
+  const searched = knownElectrode()
+  const found = implantAsFound({ searched, turns: { duct: knownDuct(), remarks: [] } })
+  const { correction } = found
+  const placed = moveContact(searched, 3, [1, 2, 3], { duct: knownDuct(), remarks: [] })
+  for (const implant of [found, { ...found, correction: { ...correction, placed } }]) {
+    const [here, there] = [contactsOf(implant), contactsOf(movedImplant(implant, map))]
+    expect(there.map(({ position }) => position)).toEqual(here.map(({ position }) => applyAffine(map, position)))
+    expect(there.map(({ inside }) => inside?.angle.toFixed(6))).toEqual(
+      here.map(({ inside }) => inside?.angle.toFixed(6))
+    )
+  }
 })
 
 test('a grid for a finer scan fills the same box, and for a coarser one it stays', () => {

@@ -1,0 +1,42 @@
+import type { Vector3 } from '../../core/math/vector.ts'
+import type { ElectrodeArray } from '../../electrode/array.ts'
+
+/** One contact found in a scan. */
+export interface FoundContact {
+  /** Counted from the apex, from 1. */
+  readonly order: number
+  /** The maker's number, where it is known how he counts. */
+  readonly number?: number
+  /** LPS mm. */
+  readonly position: Vector3
+  /** 0 to 1, a score and no probability: how much metal is there × how much of all metal the array explains. */
+  readonly confidence: number
+  /** A person placed it, so that its confidence is no score. */
+  readonly byHand?: true
+  /** Degrees, mm through the contacts from the middle of the round window, and Hz; absent outside the cochlea. */
+  readonly inside?: { readonly angle: number; readonly depth: number; readonly frequency: number }
+}
+
+/** An array whose contacts were placed. */
+export interface FoundElectrode {
+  readonly status: 'found'
+  readonly array: ElectrodeArray
+  /** Whether the array was named by the user, or told by the spacing of its contacts. */
+  readonly isGiven: boolean
+  /** Others whose contacts would lie nearly the same. */
+  readonly alternatives: readonly ElectrodeArray[]
+  /** 0 to 1: share of the metal's variance along its course that the array explains. */
+  readonly score: number
+  readonly contacts: readonly FoundContact[]
+  /** What a reader must know of how the array was found, and of where its contacts lie. */
+  readonly remarks: readonly string[]
+  readonly contactRemarks: readonly string[]
+}
+
+/** Metal in a cochlea whose contacts were not placed. */
+export interface ElectrodeNotFound {
+  readonly status: 'not found'
+  readonly reason: string
+  /** Degrees at which the metal ends; absent where none is seen along the turns. */
+  readonly endAngle?: number
+}

@@ -1,0 +1,142 @@
+import type { Locator, Page } from 'playwright'
+import { expect, test } from 'vitest'
+import { analysisResult } from '../../../src/report/result.ts'
+import { implantedEar } from './implanted-ear.ts'
+import { useKnownSession } from './known-session.ts'
+import { exported, patience } from './page-under-test.ts'
+
+/** Contacts of an electrode array on the page: seen, corrected, named; one ear is opened once. */
+let page: Page
+
+useKnownSession((opened) => {
+  page = opened
+}, implantedEar)
+
+test('contacts are listed from the apex with depth, angle and frequency, under what is doubtful of them', async () => {
+  expect(await rows().count()).toBe(12)
+  const [first, last] = [await cells(1), await cells(12)]
+  expect(first[0]).toBe('1')
+  expect(Number(first[1])).toBeGreaterThan(20)
+  expect(Number(first[2])).toBeGreaterThan(300)
+  expect(Number(last[3])).toBeGreaterThan(10 * Number(first[3]))
+  expect(await page.locator('#contacts .flags').textContent()).toMatch(/Check every contact against the scan/)
+  expect(await page.getByRole('combobox', { name: 'Implanted array, left ear' }).inputValue()).toBe('')
+})
+
+test('a click leads the crosshair to a contact, which stands there with its number in every slice', async () => {
+  await page.getByRole('button', { name: 'Go to contact 4, left ear' }).click()
+  for (const plane of ['axial', 'coronal', 'sagittal']) {
+    await expect.poll(() => handle(plane, 4).isVisible()).toBe(true)
+    expect(await handle(plane, 4).textContent()).toBe('4')
+  }
+  await page.getByRole('button', { name: 'Show Contacts' }).click()
+  await expect.poll(() => handle('axial', 4).isVisible()).toBe(false)
+  await page.getByRole('button', { name: 'Show Contacts' }).click()
+  await expect.poll(() => handle('axial', 4).isVisible()).toBe(true)
+})
+
+test('values follow a contact that is dragged, it is by hand and on record, and Escape and Undo bring it back', async () => {
+  const before = await cells(4)
+  const box = (await handle('axial', 4).boundingBox()) ?? expect.unreachable()
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 14, y + 8, { steps: 3 })
+  await expect.poll(() => cells(4)).not.toEqual(before)
+  await page.keyboard.press('Escape')
+  await expect.poll(() => cells(4)).toEqual(before)
+  await page.mouse.up()
+  expect(await page.locator('.log li').count()).toBe(0)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 14, y + 8, { steps: 3 })
+  await page.mouse.up()
+  await expect.poll(async () => (await cells(4)).at(-1)).toBe('by hand')
+  expect(await page.locator('.log li').first().textContent()).toMatch(/Contact 4, left ear moved by \d/)
+  expect(await cells(5)).toEqual(expect.arrayContaining(['5']))
+  await expect
+    .poll(() => page.locator('#flags').textContent(), { timeout: patience })
+    .toContain('1 of 12 contacts were placed by hand')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => cells(4)).toEqual(before)
+})
+
+test(
+  'the cochlear view shows contacts, too; arrow keys move the one that has the focus, and the export says so',
+  async () => {
+    await page.getByRole('button', { name: 'Cochlear', exact: true }).click()
+    await handle('across', 4).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Shift+ArrowRight')
+    await expect.poll(async () => (await cells(4)).at(-1)).toBe('by hand')
+    const files = await exported(page)
+    const text = (name: string): string => new TextDecoder().decode(files[name])
+    const result = analysisResult.parse(JSON.parse(text('result/result.json')))
+    const { implant } = result.ears[0] ?? expect.unreachable()
+    if (implant?.status !== 'found') return expect.unreachable()
+    expect(implant.contacts.filter(({ byHand }) => byHand).map(({ order }) => order)).toEqual([4])
+    expect(
+      text('result/contacts.csv')
+        .split('\n')
+        .filter((line) => line.includes(',yes'))
+    ).toHaveLength(1)
+    expect(text('result/report.html')).toContain('1 of 12 contacts were placed by hand')
+    const { changes } = JSON.parse(text('corrections.json')) as { changes: { what: string; action: string }[] }
+    expect(changes.map(({ what, action }) => `${action} ${what}`)).toEqual([
+      'change contact',
+      'undo contact',
+      'change contact',
+      'change contact'
+    ])
+    await page.getByRole('button', { name: 'All', exact: true }).click()
+  },
+  patience
+)
+
+test(
+  'an array that is named is searched for; that it does not fit is said, and Undo brings back what was placed',
+  async () => {
+    const naming = page.getByRole('combobox', { name: 'Implanted array, left ear' })
+    await naming.selectOption('ci632')
+    await expect.poll(() => rows().count()).toBe(0)
+    await expect
+      .poll(() => page.locator('#contacts .flags').textContent(), { timeout: patience })
+      .toMatch(/not placed: .*Slim Modiolar/)
+    await naming.selectOption('flex24')
+    await expect.poll(() => rows().count(), { timeout: patience }).toBe(12)
+    expect((await cells(4)).at(-1)).not.toBe('by hand')
+    for (let step = 0; step < 2; step++) await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(async () => (await cells(4)).at(-1)).toBe('by hand')
+    expect(await naming.inputValue()).toBe('')
+  },
+  patience
+)
+
+test(
+  'after a reload all of it is there again',
+  async () => {
+    const before = await cells(4)
+    await page.getByText('Kept in this browser or a file.').waitFor({ timeout: patience })
+    await page.reload()
+    await page.locator('#kept').getByRole('button').first().click()
+    await expect.poll(() => rows().count(), { timeout: patience }).toBe(12)
+    await expect.poll(() => cells(4)).toEqual(before)
+  },
+  patience
+)
+
+function rows(): Locator {
+  return page.locator('table.contacts tbody tr')
+}
+
+/** The texts of a contact's row. */
+async function cells(order: number): Promise<string[]> {
+  return rows()
+    .nth(order - 1)
+    .locator('th, td')
+    .allTextContents()
+}
+
+function handle(plane: string, order: number): Locator {
+  return page.locator(`.handle[data-handle="${plane} contact ${order}"]`)
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { add, distance, scale, type Vector3 } from '../../../src/core/math/vector.ts'
+import { moveContact, placeContacts } from '../../../src/implant/find/place-contacts.ts'
+import { knownDuct } from '../known-duct.ts'
+import { knownElectrode } from '../known-electrode.ts'
+
+const turns = { duct: knownDuct(), remarks: [] }
+const electrode = knownElectrode()
+const middle = electrode.contacts[5] ?? expect.unreachable()
+
+const small = fc.double({ min: -0.4, max: 0.4, noNaN: true })
+
+describe('contacts as the turns have them', () => {
+  it('have the angle, depth and frequency that a plan gives them', () => {
+    const placed = placeContacts(electrode, turns)
+    expect(placed.contactRemarks).toEqual([])
+    for (const [n, { inside, ...contact }] of placed.contacts.entries()) {
+      const { inside: planned, ...same } = electrode.contacts[n] ?? expect.unreachable()
+      if (inside === undefined || planned === undefined) return expect.unreachable()
+      expect(contact).toEqual(same)
+      expect(inside.angle).toBeCloseTo(planned.angle, 6)
+      expect(inside.frequency).toBeCloseTo(planned.frequency, 6)
+      expect(Math.abs(inside.depth - planned.depth)).toBeLessThan(0.15)
+    }
+  })
+
+  it('are told by other turns with what a reader must know of these, their places unchanged', () => {
+    const other = placeContacts(electrode, { duct: knownDuct(1.1), remarks: ['These are others.'] })
+    expect(other.contacts.map(({ position }) => position)).toEqual(electrode.contacts.map(({ position }) => position))
+    expect(other.contactRemarks).toContain('These are others.')
+  })
+})
+
+describe('a contact that a person moves', () => {
+  it('is by hand, stays in its turn, and is deeper by about what it went on along the turns; no other moves', () => {
+    fc.assert(
+      fc.property(fc.tuple(small, small, small), fc.integer({ min: 2, max: 10 }), (by, order) => {
+        const from = electrode.contacts[order - 1] ?? expect.unreachable()
+        const to = add(from.position, by as Vector3)
+        const moved = moveContact(electrode, order, to, turns)
+        const contact = moved.contacts[order - 1] ?? expect.unreachable()
+        expect(contact).toMatchObject({ order, position: to, byHand: true, confidence: 1 })
+        const way = distance(to, from.position)
+        expect(Math.abs((contact.inside?.angle ?? 1e9) - (from.inside?.angle ?? 0))).toBeLessThan(60 * way + 1)
+        expect(Math.abs((contact.inside?.depth ?? 1e9) - (from.inside?.depth ?? 0))).toBeLessThan(2 * way + 0.15)
+        expect(moved.contacts.filter(({ byHand }) => byHand)).toHaveLength(1)
+      })
+    )
+  })
+
+  it('and back is where it was', () => {
+    const there = moveContact(electrode, 6, add(middle.position, [0.3, 0.2, 0.1]), turns)
+    const back = moveContact(there, 6, middle.position, turns).contacts[5]
+    expect(back?.position).toEqual(middle.position)
+    expect(back?.inside?.angle).toBeCloseTo(middle.inside?.angle ?? 0, 6)
+  })
+
+  it('out of the cochlea has no angle any more, which is said, and comes in again at the round window', () => {
+    const last = electrode.contacts.length
+    const out = moveContact(electrode, last, [5, -3, -1], turns)
+    expect(out.contacts[last - 1]).not.toHaveProperty('inside')
+    expect(out.contactRemarks).toEqual([`1 of ${last} contacts lie outside the cochlea.`])
+    const again = moveContact(out, last, electrode.contacts[last - 1]?.position ?? [0, 0, 0], turns)
+    expect(again.contacts[last - 1]?.inside?.angle).toBeCloseTo(electrode.contacts[last - 1]?.inside?.angle ?? 0, 6)
+    expect(again.contactRemarks).toEqual([])
+  })
+
+  it('before the one beside it is told: the order is to be checked', () => {
+    const beyond = electrode.contacts[4]?.position ?? expect.unreachable()
+    const before = electrode.contacts[3]?.position ?? expect.unreachable()
+    const moved = moveContact(electrode, 6, add(scale(beyond, 0.5), scale(before, 0.5)), turns)
+    expect(moved.contactRemarks.join()).toMatch(/do not follow each other/)
+  })
+
+  it('as the last of all leaves nothing of what was doubtful of how they were found', () => {
+    const all = electrode.contacts.reduce(
+      (now, { order, position }) => moveContact(now, order, add(position, [0.05, 0, 0]), turns),
+      electrode
+    )
+    expect(electrode.remarks).not.toEqual([])
+    expect(all.remarks).toEqual([])
+  })
+})

@@ -1,0 +1,126 @@
+import type { ElectrodeArray } from '../../src/electrode/array.ts'
+import { catalogue } from '../../src/electrode/catalogue.ts'
+import type { FoundContact, FoundElectrode } from '../../src/implant/find/found-electrode.ts'
+import { describeImplant, doubtsOf } from '../../src/report/implant-result.ts'
+import { contactColor, namingChange, shownElectrode } from '../ear-implant.ts'
+import type { EarState } from '../ear-state.ts'
+import { byId, css, element } from '../element.ts'
+import { shownEars } from '../state.ts'
+import type { Store } from '../store.ts'
+import { sideName } from './landmarks.ts'
+
+/** The electrode array of each ear: which one it is, what is doubtful of it, and its contacts, with a way to jump there. */
+export function showContacts(store: Store): void {
+  const panel = byId('contacts')
+  let isOpened = false
+  store.listen((state, before) => {
+    const ears = shownEars(state)
+    const shownBefore = shownEars(before)
+    if (ears.length === shownBefore.length && ears.every(({ implant }, n) => implant === shownBefore[n]?.implant))
+      return
+    const focused = document.activeElement?.getAttribute('data-key')
+    const sections = ears.map((ear) => earSection(store, ear))
+    const isAny = ears.some(({ implant }) => shownElectrode(implant) !== null)
+    // Most ears have none: then it only tells so when it is asked.
+    const box = element('details', { open: isAny || isOpened }, element('summary', {}, heading()), ...sections)
+    box.addEventListener('toggle', () => {
+      isOpened = box.open && !isAny
+    })
+    panel.replaceChildren(...(sections.length === 0 ? [] : [box]))
+    if (focused) panel.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus()
+  })
+}
+
+function heading(): HTMLElement {
+  return element('h2', {}, 'Electrode array')
+}
+
+function earSection(store: Store, ear: EarState): HTMLElement {
+  const shown = shownElectrode(ear.implant)
+  const title = element('h3', {}, `${sideName(ear.side)} ear`)
+  const parts = [title, naming(store, ear)]
+  if (shown === 'searching') return element('section', {}, ...parts, element('p', { class: 'faint' }, 'Searching…'))
+  if (shown === null)
+    return element('section', {}, ...parts, element('p', { class: 'faint' }, 'No metal is seen in the cochlea.'))
+  const doubts = doubtsOf(describeImplant(shown)).map((text) => element('li', { class: 'warning' }, text))
+  parts.push(element('ul', { class: 'flags' }, ...doubts))
+  if (shown.status === 'found') parts.push(contactTable(store, ear, shown))
+  return element('section', {}, ...parts)
+}
+
+/** Which array was implanted, as a choice from the catalogue. */
+function naming(store: Store, ear: EarState): HTMLElement {
+  const { array } = ear.implant.correction
+  const shown = shownElectrode(ear.implant)
+  const told = shown !== null && shown !== 'searching' && shown.status === 'found' && !shown.isGiven
+  const unnamed = told ? `not named; looks like ${shown.array.model}` : 'not named'
+  const makers = [...new Set(catalogue.map(({ maker }) => maker))]
+  const select = element(
+    'select',
+    { 'aria-label': `Implanted array, ${ear.side} ear`, 'data-key': `${ear.id}-array` },
+    element('option', { value: '' }, unnamed),
+    ...makers.map((maker) =>
+      element(
+        'optgroup',
+        { label: maker },
+        ...catalogue
+          .filter((one) => one.maker === maker)
+          .map((one) => element('option', { value: one.id }, nameOf(one)))
+      )
+    )
+  )
+  select.value = array?.id ?? ''
+  select.addEventListener('change', () => {
+    const chosen = catalogue.find(({ id }) => id === select.value) ?? null
+    const now = store.state.ears.find(({ id }) => id === ear.id)
+    if (now === undefined) return
+    store.dispatch({ type: 'changed', change: namingChange(now, chosen), at: new Date().toISOString() })
+  })
+  return element('label', { class: 'row array' }, 'Implanted', select)
+}
+
+function nameOf({ model, contacts }: ElectrodeArray): string {
+  return `${model} (${contacts} contacts)`
+}
+
+function contactTable(store: Store, ear: EarState, { contacts }: FoundElectrode): HTMLElement {
+  const isNumbered = contacts.some(({ number }) => number !== undefined)
+  const names = ['From apex', ...(isNumbered ? ["Maker's"] : []), 'mm', '°', 'Hz', 'Score']
+  const head = element('tr', {}, ...names.map((name) => element('th', { scope: 'col', class: 'number' }, name)))
+  const rows = contacts.map((contact) => row(store, ear, contact, contacts.length, isNumbered))
+  return element('table', { class: 'contacts' }, element('thead', {}, head), element('tbody', {}, ...rows))
+}
+
+function row(
+  store: Store,
+  { id: ear, side }: EarState,
+  { order, number, position, confidence, byHand, inside }: FoundContact,
+  count: number,
+  isNumbered: boolean
+): HTMLElement {
+  const dot = element('i')
+  dot.style.background = css(contactColor(order, count))
+  const jump = (): void => store.dispatch({ type: 'crosshair', ear, place: position })
+  const label = `Go to contact ${order}, ${side} ear`
+  const button = element(
+    'button',
+    { type: 'button', click: jump, 'data-key': `${ear}-contact-${order}`, 'aria-label': label },
+    dot,
+    String(order)
+  )
+  const cell = (text: string): HTMLElement => element('td', { class: 'number' }, text)
+  const values = inside
+    ? [inside.depth.toFixed(1), inside.angle.toFixed(0), inside.frequency.toFixed(0)].map(cell)
+    : [element('td', { class: 'number faint', colspan: 3 }, 'outside')]
+  const trust = byHand
+    ? element('td', { class: 'number' }, 'by hand')
+    : element('td', { class: 'number', title: 'Score, 0 to 1; not a probability' }, confidence.toFixed(2))
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, button),
+    ...(isNumbered ? [cell(number === undefined ? '' : String(number))] : []),
+    ...values,
+    trust
+  )
+}
