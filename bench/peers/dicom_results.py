@@ -118,8 +118,11 @@ planar = report.get_planar_roi_measurement_groups()
 whole_ears = report.get_image_measurement_groups()
 ears = result["ears"]
 defined = [(ear["side"], name, mark) for ear in ears for name, mark in ear["landmarks"].items() if mark["status"] == "defined"]
-check("groups of the report", (len(volumetric), len(planar), len(whole_ears)) == (3 * len(ears), len(defined), len(ears)),
-      f"{len(volumetric)} parts, {len(planar)} landmarks, {len(whole_ears)} ears")
+implants = [(ear["side"], ear["implant"]) for ear in ears if ear.get("implant", {}).get("status") == "found"]
+contacts = [(side, contact) for side, implant in implants for contact in implant["contacts"]]
+check("groups of the report", (len(volumetric), len(planar), len(whole_ears))
+      == (3 * len(ears), len(defined) + len(contacts), len(ears) + len(implants)),
+      f"{len(volumetric)} parts, {len(planar)} landmarks and contacts, {len(whole_ears)} ears and arrays")
 read, bounds = [], []
 for group in [*volumetric, *planar, *whole_ears]:
     for one in group.get_measurements():
@@ -128,7 +131,12 @@ for group in [*volumetric, *planar, *whole_ears]:
             if child.ValueType == "NUM":
                 bounds.append(float(child.MeasuredValueSequence[0].FloatingPointValue))
 told = [m["value"] for ear in ears for m in ear["measurements"] if m["value"] is not None]
-told += [mark["confidence"] for _, _, mark in defined] + [ear["sideConfidence"] for ear in ears]
+told += [mark["confidence"] for _, _, mark in defined if not mark.get("byHand")] + [ear["sideConfidence"] for ear in ears]
+for _, contact in contacts:
+    told += [contact["order"]] + ([contact["number"]] if "number" in contact else [])
+    told += [contact["inside"][name] for name in ("angle", "depth", "frequency")] if "inside" in contact else []
+    told += [] if contact.get("byHand") else [contact["confidence"]]
+told += [number for _, implant in implants for number in (len(implant["contacts"]), implant["score"])]
 intervals = [m["uncertainty"][end] for ear in ears for m in ear["measurements"]
              if m["value"] is not None and "uncertainty" in m for end in ("low", "high")]
 check("highdicom: identical numbers", sorted(read) == sorted(told), f"{len(read)} of {len(told)}")
@@ -137,6 +145,23 @@ for side, name, mark in defined:
     group = next(one for one in planar if one.tracking_identifier == f"otomark {side} {name}")
     apart = float(np.abs(np.array(group.roi.value).ravel() - mark["position"]).max())
     check(f"{side} {name}", apart < 1e-5, f"{apart:.1e} mm apart")
+for side, contact in contacts:
+    group = next(one for one in planar if one.tracking_identifier == f"otomark {side} contact {contact['order']}")
+    apart = float(np.abs(np.array(group.roi.value).ravel() - contact["position"]).max())
+    check(f"{side} contact {contact['order']}", apart < 1e-5, f"{apart:.1e} mm apart")
+# What is said in codes: flags, and of what a person set or corrected, that they did.
+says = lambda group, code: [one for one in group.get_qualitative_evaluations() if one.name.value == code]
+by_hand = sum(1 for group in planar if says(group, "SETBY"))
+placed = sum(1 for *_, mark in [*defined, *contacts] if mark.get("byHand"))
+check("landmarks and contacts by hand", by_hand == placed, f"{by_hand} of {placed}")
+for side, implant in implants:
+    group = next(one for one in whole_ears if one.tracking_identifier == f"otomark {side} electrode array")
+    model = [item.TextValue for item in group[0].ContentSequence if item.ConceptNameCodeSequence[0].CodeValue == "113879"]
+    check(f"{side} array", model == [implant["array"]["model"]], " ".join(model))
+painted = sum(1 for group in volumetric if says(group, "SETBY"))
+half = sum(1 for n in seg.segment_numbers if seg.get_segment_description(n).algorithm_type.value == "SEMIAUTOMATIC")
+check("painted parts are the same in both", painted == half, f"{painted} of {len(volumetric)}")
+whole_ears = [group for group in whole_ears if not group.tracking_identifier.endswith("electrode array")]
 flags = sum(len([one for one in group.get_qualitative_evaluations()]) for group in whole_ears)
 expected = sum(1 for ear in ears for flag in result["flags"] if flag.get("side", ear["side"]) == ear["side"])
 check("flags", flags == expected, f"{flags} of {expected}")

@@ -62,11 +62,12 @@ export const landmarkCodes: Readonly<Record<LandmarkId, CodedConcept>> = {
   round_window: own('ROUNDWINDOW', 'Round window, centre of its niche')
 }
 
-/** UCUM, by the unit of a quantity. */
+/** UCUM, by the unit of a quantity; scores and what is counted have none. */
 export const unitCodes = {
   mm: { scheme: 'UCUM', value: 'mm', meaning: 'millimeter' },
   'mm³': { scheme: 'UCUM', value: 'mm3', meaning: 'cubic millimeter' },
   '°': { scheme: 'UCUM', value: 'deg', meaning: 'degree' },
+  Hz: { scheme: 'UCUM', value: 'Hz', meaning: 'hertz' },
   turns: { scheme: 'UCUM', value: '{turns}', meaning: 'turns' },
   score: { scheme: 'UCUM', value: '1', meaning: 'no units' }
 } as const satisfies Readonly<Record<string, CodedConcept>>

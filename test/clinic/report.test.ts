@@ -3,7 +3,15 @@ import { anatomicalStructure, innerEar, landmarkCodes, lateralityCodes, partCode
 import { decimalString } from '../../src/clinic/dicom/decimal-string.ts'
 import { dicomTime, requireOrigin } from '../../src/clinic/dicom/modules.ts'
 import { randomUid } from '../../src/clinic/dicom/uid.ts'
-import { flagCodes, intervalCodes, measurementCodes, methodCodes } from '../../src/clinic/report/measurement-codes.ts'
+import {
+  contactMethods,
+  electrodeCodes,
+  flagCodes,
+  intervalCodes,
+  measurementCodes,
+  methodCodes,
+  setByCodes
+} from '../../src/clinic/report/measurement-codes.ts'
 import { quantities } from '../../src/measure/catalogue.ts'
 import { flagIds } from '../../src/measure/plausibility/flag.ts'
 import { hasCheckDigit } from '../support/check-digit.ts'
@@ -18,7 +26,7 @@ const named = (parent: Parsed | undefined, name: string) =>
 
 const groupsOf = (report: Parsed) => named(named(report, 'DCM 126010')[0], 'DCM 125007')
 
-test('a report holds three parts, the landmarks that are defined and the whole of each ear', async () => {
+test('a report holds three parts, the landmarks that are defined, the contacts of an array and the whole of each ear', async () => {
   const files = smallFiles(await smallOrigin())
   const groups = groupsOf(parse(files['report.dcm']))
   const templates = groups.map((group) => first(group, 'ContentTemplateSequence')?.TemplateIdentifier)
@@ -35,6 +43,11 @@ test('a report holds three parts, the landmarks that are defined and the whole o
     '1410',
     '1410',
     '1410',
+    // The contacts of the left ear, and their array.
+    '1410',
+    '1410',
+    '1410',
+    '1501',
     '1501'
   ])
   const segments = items(parse(files['segmentation.dcm']), 'SegmentSequence')
@@ -73,6 +86,72 @@ test('a landmark is a point in the frame of reference of the source, to 1e-5 mm'
   expect(codeOf(named(site, 'SCT 272741003')[0], 'ConceptCodeSequence')).toBe('SCT 24028007')
 })
 
+/** The group of a report that is tracked by a name. */
+const tracked = (groups: readonly Parsed[], name: string) =>
+  groups.find((group) => named(group, 'DCM 112039').some(({ TextValue }) => TextValue === name))
+
+/** Numbers of a group by their codes, and what is said of it in codes. */
+const numbersOf = (group: Parsed | undefined) =>
+  Object.fromEntries(
+    items(group, 'ContentSequence')
+      .filter(({ ValueType }) => ValueType === 'NUM')
+      .map((item) => {
+        const measured = first(item, 'MeasuredValueSequence')
+        const unit = codeOf(measured, 'MeasurementUnitsCodeSequence')
+        return [codeOf(item, 'ConceptNameCodeSequence'), `${measured?.FloatingPointValue} ${unit}`]
+      })
+  )
+const setBy = (group: Parsed | undefined) =>
+  named(group, '99OTOMARK SETBY').map((item) => codeOf(item, 'ConceptCodeSequence'))
+
+test('a contact is a point with its numbers; one that a person placed says so and has no score', async () => {
+  const groups = groupsOf(parse(smallFiles(await smallOrigin())['report.dcm']))
+  const [found, placed, outside] = [1, 2, 3].map((order) => tracked(groups, `otomark left contact ${order}`))
+  const position = named(found, 'DCM 111030')[0]?.GraphicData
+  if (!Array.isArray(position)) throw new Error('no point')
+  for (const [n, mm] of [1.2345, -2, 3].entries()) expect(position[n]).toBeCloseTo(mm, 5)
+  expect(numbersOf(found)).toEqual({
+    '99OTOMARK CONTACTORDER': '1 UCUM 1',
+    '99OTOMARK CONTACTNUMBER': '22 UCUM 1',
+    '99OTOMARK CONTACTANGLE': '371.2 UCUM deg',
+    '99OTOMARK CONTACTDEPTH': '17.78 UCUM mm',
+    '99OTOMARK CONTACTFREQUENCY': '901 UCUM Hz',
+    '99OTOMARK CONTACTSCORE': '0.75 UCUM 1'
+  })
+  expect([found, placed, outside].map(setBy)).toEqual([[], ['DCM 123109'], []])
+  expect(numbersOf(placed)).not.toHaveProperty('99OTOMARK CONTACTSCORE')
+  expect(Object.keys(numbersOf(outside))).toEqual([
+    '99OTOMARK CONTACTORDER',
+    '99OTOMARK CONTACTNUMBER',
+    '99OTOMARK CONTACTSCORE'
+  ])
+})
+
+test('an array says which it is and how that is known; where contacts were corrected, that too', async () => {
+  const groups = groupsOf(parse(smallFiles(await smallOrigin())['report.dcm']))
+  const array = tracked(groups, 'otomark left electrode array')
+  const texts = (name: string) => named(array, name).map(({ TextValue }) => TextValue)
+  expect(texts('DCM 113878')).toEqual(['Cochlear'])
+  expect(texts('DCM 113879')).toEqual(['Slim Modiolar'])
+  expect(texts('99OTOMARK ARRAYALTERNATE')).toEqual(['Cochlear Contour Advance'])
+  const told = named(array, '99OTOMARK ARRAYTOLDBY').map((item) => codeOf(item, 'ConceptCodeSequence'))
+  expect(told).toEqual(['99OTOMARK ARRAYSPACING'])
+  expect(setBy(array)).toEqual(['99OTOMARK CORRECTED'])
+  expect(tracked(groups, 'otomark right electrode array')).toBeUndefined()
+})
+
+test('parts that were painted and landmarks that were placed by hand say so', async () => {
+  const groups = groupsOf(parse(smallFiles(await smallOrigin())['report.dcm']))
+  for (const part of ['cochlea', 'vestibule', 'semicircular_canals']) {
+    expect(setBy(tracked(groups, `otomark left ${part}`))).toEqual(['99OTOMARK CORRECTED'])
+    expect(setBy(tracked(groups, `otomark right ${part}`))).toEqual([])
+  }
+  const placed = tracked(groups, 'otomark left round_window')
+  expect(setBy(placed)).toEqual(['DCM 123109'])
+  expect(numbersOf(placed)).toEqual({})
+  expect(setBy(tracked(groups, 'otomark left helicotrema'))).toEqual([])
+})
+
 test('flags stand with the ear they are about, and those of the scan with every ear', async () => {
   const groups = groupsOf(parse(smallFiles(await smallOrigin())['report.dcm']))
   const whole = groups.filter(
@@ -97,12 +176,15 @@ test('every quantity, source and flag has a code of its own that fits, and SNOME
     expect(measurementCodes[id], id).toBeDefined()
     expect(methodCodes[source], source).toBeDefined()
   }
-  for (const id of flagIds) expect(flagCodes[id], id).toBeDefined()
+  for (const id of [...flagIds, 'electrode']) expect(flagCodes[id], id).toBeDefined()
   const codes = [
     ...Object.values(measurementCodes),
     ...Object.values(methodCodes),
     ...Object.values(flagCodes),
     ...Object.values(intervalCodes),
+    ...Object.values(electrodeCodes),
+    ...Object.values(contactMethods),
+    ...Object.values(setByCodes.values),
     ...Object.values(landmarkCodes),
     ...Object.values(lateralityCodes),
     ...partCodes.values(),

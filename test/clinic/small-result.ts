@@ -1,5 +1,5 @@
 import { dicomFiles } from '../../src/clinic/dicom-files.ts'
-import type { ReportContents } from '../../src/clinic/report/contents.ts'
+import type { ReportContents, ReportedElectrode } from '../../src/clinic/report/contents.ts'
 import { parts } from '../../src/core/anatomy.ts'
 import { cropGeometry, voxelCount } from '../../src/core/geometry/geometry.ts'
 import type { Volume } from '../../src/core/volume.ts'
@@ -18,6 +18,33 @@ export function smallLabels(start: [number, number, number] = [3, 4, 5]): Volume
   return { geometry, data }
 }
 
+/** Of three contacts: one that was found, one that a person placed, one outside the cochlea. */
+export const smallElectrode: ReportedElectrode = {
+  status: 'found',
+  array: { maker: 'Cochlear', model: 'Slim Modiolar' },
+  given: false,
+  alternatives: [{ maker: 'Cochlear', model: 'Contour Advance' }],
+  score: 0.812,
+  contacts: [
+    {
+      order: 1,
+      number: 22,
+      position: [1.2345, -2, 3],
+      confidence: 0.75,
+      inside: { angle: 371.2, depth: 17.78, frequency: 901 }
+    },
+    {
+      order: 2,
+      number: 21,
+      position: [1, -2.5, 3],
+      confidence: 1,
+      byHand: true,
+      inside: { angle: 340, depth: 16.9, frequency: 1203 }
+    },
+    { order: 3, number: 20, position: [4, -9, 2], confidence: 0.3 }
+  ]
+}
+
 export const smallReport: ReportContents = {
   notice: 'Research software.',
   model: {
@@ -31,7 +58,9 @@ export const smallReport: ReportContents = {
       helicotrema: { status: 'defined', position: [-38.2141, 100 + ear, 4.1733], confidence: 0.93 },
       oval_window: { status: 'defined', position: [-37.5, -11.9426, 3.25], confidence: 0.5 },
       round_window:
-        ear === 0 ? { status: 'undefined', confidence: 0.1 } : { status: 'defined', position: [1, 2, 3], confidence: 1 }
+        ear === 0
+          ? { status: 'undefined', confidence: 0.1 }
+          : { status: 'defined', position: [1, 2, 3], confidence: 1, byHand: true }
     },
     measurements: quantities.map(({ id, unit, source }, n) => ({
       id,
@@ -39,7 +68,8 @@ export const smallReport: ReportContents = {
       source,
       value: n === 3 ? null : n + 0.123456,
       ...(n % 2 === 0 && { uncertainty: { low: n, high: n + 0.5 } })
-    }))
+    })),
+    ...(ear === 1 && { implant: smallElectrode })
   })),
   flags: [
     { id: 'metal', severity: 'warning', side: 'left', text: 'metal' },

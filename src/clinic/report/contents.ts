@@ -19,6 +19,36 @@ export interface ReportedEar {
   readonly sideConfidence: number
   readonly landmarks: Readonly<Record<LandmarkId, ReportedLandmark>>
   readonly measurements: readonly ReportedMeasurement[]
+  /** The electrode array in its cochlea; why none was placed is told by a flag. */
+  readonly implant?: ReportedElectrode | { readonly status: 'not found' } | undefined
+}
+
+export interface ReportedElectrode {
+  readonly status: 'found'
+  readonly array: ReportedArray
+  /** Whether a person named it. */
+  readonly given: boolean
+  /** Others whose contacts would lie nearly the same. */
+  readonly alternatives: readonly ReportedArray[]
+  readonly score: number
+  readonly contacts: readonly ReportedContact[]
+}
+
+export interface ReportedArray {
+  readonly maker: string
+  readonly model: string
+}
+
+export interface ReportedContact {
+  /** Counted from the apex, from 1; and as the maker counts. */
+  readonly order: number
+  readonly number?: number | undefined
+  /** LPS mm. */
+  readonly position: readonly [number, number, number]
+  readonly confidence: number
+  readonly byHand?: true | undefined
+  /** Degrees, mm and Hz; absent outside the cochlea. */
+  readonly inside?: { readonly angle: number; readonly depth: number; readonly frequency: number } | undefined
 }
 
 export type ReportedMeasurement = Pick<Measurement, 'id' | 'unit' | 'source' | 'value'> & {

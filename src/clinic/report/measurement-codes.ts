@@ -1,4 +1,4 @@
-import { type CodedConcept, own, sct } from '../codes.ts'
+import { type CodedConcept, dcm, own, sct } from '../codes.ts'
 
 /** PS3.16, CID 7469: the volume of what a group is about. */
 const volume = sct('118565006', 'Volume')
@@ -53,6 +53,40 @@ export const methodCodes: Readonly<Record<string, CodedConcept>> = {
   'Della Santina et al. 2005': own('DELLASANTINA2005', 'Della Santina et al. 2005')
 }
 
+/** How a part, a landmark or a contact came to be as it is, where not by otomark alone. */
+export const setByCodes = {
+  name: own('SETBY', 'How it was set'),
+  values: {
+    placed: dcm('123109', 'Manual Processing'),
+    corrected: own('CORRECTED', 'Found automatically, corrected by hand')
+  }
+} as const
+
+/** An electrode array and its contacts. */
+export const electrodeCodes = {
+  array: own('ELECTRODEARRAY', 'Electrode array of a cochlear implant'),
+  contact: own('ELECTRODECONTACT', 'Contact of an electrode array of a cochlear implant'),
+  order: own('CONTACTORDER', 'Number of a contact, counted from the apex'),
+  makersNumber: own('CONTACTNUMBER', 'Number of a contact, as the maker counts'),
+  angle: own('CONTACTANGLE', 'Angle of a contact from the round window'),
+  depth: own('CONTACTDEPTH', 'Depth of a contact from the round window'),
+  frequency: own('CONTACTFREQUENCY', 'Frequency of the place of a contact'),
+  score: own('CONTACTSCORE', 'Score of a contact, from 0 to 1; no probability'),
+  arrayScore: own('ARRAYSCORE', 'Share of the metal explained by the array, from 0 to 1'),
+  count: own('CONTACTCOUNT', 'Number of contacts'),
+  toldBy: own('ARRAYTOLDBY', 'How the array is known'),
+  named: own('ARRAYNAMED', 'Named by a person'),
+  spacing: own('ARRAYSPACING', 'Told by the spacing of its contacts'),
+  alternative: own('ARRAYALTERNATE', 'Another array that fits as well')
+} as const
+
+/** How numbers of a contact are measured. */
+export const contactMethods = {
+  angle: own('VERBIST2010', 'About the modiolar axis, Verbist et al. 2010'),
+  depth: own('THROUGHCONTACTS', 'From the middle of the round window through the contacts'),
+  frequency: own('GREENWOOD1990', 'Greenwood 1990, at the share of the lateral wall')
+} as const
+
 /** Bounds of the interval in which the truth lies with a probability of 90 %. */
 export const intervalCodes = {
   low: own('INTERVAL90LOW', 'Lower bound of the 90 % interval'),
@@ -79,6 +113,7 @@ export const flagCodes: Readonly<Record<string, CodedConcept>> = {
   metal: own('FLAGMETAL', 'Metal near the ear'),
   low_resolution: own('FLAGRESOLUTION', 'Low resolution'),
   side_disagreement: own('FLAGSIDE', 'Side in doubt'),
+  electrode: own('FLAGELECTRODE', 'Electrode array in the cochlea'),
   input: own('FLAGINPUT', 'Remark on how the scan was read'),
   uncalibrated: own('FLAGUNCALIBRATED', 'Model without a calibration')
 }

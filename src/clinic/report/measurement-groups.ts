@@ -1,22 +1,13 @@
 import { landmarkKinds, type PartId, parts } from '../../core/anatomy.ts'
-import { softwareVersion } from '../../core/version.ts'
 import { quantities } from '../../measure/catalogue.ts'
-import {
-  anatomicalStructure,
-  type CodedConcept,
-  dcm,
-  innerEar,
-  landmarkCodes,
-  lateralityCodes,
-  own,
-  sct,
-  unitCodes
-} from '../codes.ts'
+import { anatomicalStructure, type CodedConcept, dcm, innerEar, landmarkCodes, own, sct, unitCodes } from '../codes.ts'
 import type { Dataset } from '../dicom/encode-dataset.ts'
 import type { ResultContext } from '../dicom/modules.ts'
 import { type Segment, type Segmentation, segmentationStorage } from '../segmentation/segmentation.ts'
 import { coded, container, image, numeric, point, text, uidReference } from './content-item.ts'
 import type { ReportContents, ReportedEar, ReportedFlag, ReportedMeasurement } from './contents.ts'
+import { electrodeGroups } from './electrode-groups.ts'
+import { comment, finding, imageRegion, measuredBy, measurementGroup, setBy, site, tracking } from './group-items.ts'
 import {
   confidenceCode,
   flagCodes,
@@ -28,12 +19,9 @@ import {
   sideConfidenceCode
 } from './measurement-codes.ts'
 
-const measurementGroup = dcm('125007', 'Measurement Group')
-const finding = dcm('121071', 'Finding')
-
 /**
  * The groups of one ear: a volumetric one for each part (TID 1411), a planar one for each landmark that is defined
- * (TID 1410), and one for the ear as a whole with its flags (TID 1501).
+ * and each contact of an electrode array (TID 1410), one for that array, and one for the ear as a whole with its flags (TID 1501).
  */
 export function measurementGroups(
   ear: ReportedEar,
@@ -47,6 +35,7 @@ export function measurementGroups(
       .filter(({ side }) => side === ear.side)
       .map((segment) => partGroup(ear, segment, segmentation, context)),
     ...landmarkGroups(ear, context),
+    ...electrodeGroups(ear, context),
     wholeEarGroup(ear, flags, context)
   ]
 }
@@ -73,6 +62,7 @@ function partGroup(
       image(dcm('121191', 'Referenced Segment'), reference),
       uidReference('CONTAINS', dcm('121232', 'Source series for segmentation'), origin.seriesUid),
       site(segment.code, ear),
+      ...setBy(segment.isPainted ? 'corrected' : undefined),
       ...ear.measurements.filter(({ id: one }) => partOf(one) === id).flatMap((one) => measurement(one, modelHash))
     ],
     '1411'
@@ -92,7 +82,8 @@ function landmarkGroups(ear: ReportedEar, { origin, newUid }: ResultContext): re
           ...tracking(`otomark ${ear.side} ${id}`, newUid()),
           coded('CONTAINS', finding, code),
           site(code, ear),
-          point(dcm('111030', 'Image Region'), landmark.position, String(origin.attributes.FrameOfReferenceUID)),
+          point(imageRegion, landmark.position, String(origin.attributes.FrameOfReferenceUID)),
+          ...setBy(landmark.byHand && 'placed'),
           ...(landmark.byHand ? [] : [numeric('CONTAINS', confidenceCode, landmark.confidence, unitCodes.score)])
         ],
         '1410'
@@ -117,7 +108,7 @@ function wholeEarGroup(
       numeric('CONTAINS', sideConfidenceCode, ear.sideConfidence, unitCodes.score),
       ...flags.flatMap(({ id, severity, text: words }) => [
         coded('CONTAINS', flagCodes[id] ?? otherFlag, severityCodes[severity]),
-        text('CONTAINS', dcm('121106', 'Comment'), words)
+        text('CONTAINS', comment, words)
       ])
     ],
     '1501'
@@ -139,29 +130,13 @@ function measurement(measured: ReportedMeasurement, modelHash: string): readonly
   const unitCode: CodedConcept = unitCodes[unit]
   return [
     numeric('CONTAINS', measurementCodes[id] ?? own(id.slice(0, 16).toUpperCase(), id.slice(0, 64)), value, unitCode, [
-      coded('HAS CONCEPT MOD', sct('370129005', 'Measurement Method'), methodCodes[source] ?? own('OTHER', 'Other')),
+      ...measuredBy(methodCodes[source] ?? own('OTHER', 'Other'), modelHash),
       ...(uncertainty === undefined
         ? []
         : [
             numeric('HAS PROPERTIES', intervalCodes.low, uncertainty.low, unitCode),
             numeric('HAS PROPERTIES', intervalCodes.high, uncertainty.high, unitCode)
-          ]),
-      text('HAS CONCEPT MOD', dcm('111001', 'Algorithm Name'), 'otomark'),
-      text('HAS CONCEPT MOD', dcm('111003', 'Algorithm Version'), softwareVersion),
-      text('HAS CONCEPT MOD', dcm('111002', 'Algorithm Parameters'), `segmenter SHA-256 ${modelHash}`)
+          ])
     ])
   ]
-}
-
-function tracking(name: string, uid: string): readonly Dataset[] {
-  return [
-    text('HAS OBS CONTEXT', dcm('112039', 'Tracking Identifier'), name),
-    uidReference('HAS OBS CONTEXT', dcm('112040', 'Tracking Unique Identifier'), uid)
-  ]
-}
-
-function site(code: CodedConcept, { side }: ReportedEar): Dataset {
-  return coded('CONTAINS', sct('363698007', 'Finding Site'), code, [
-    coded('HAS CONCEPT MOD', sct('272741003', 'Laterality'), lateralityCodes[side])
-  ])
 }

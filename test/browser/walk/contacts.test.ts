@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { analysisResult } from '../../../src/report/result.ts'
+import { codeOf, items, type Parsed, parse } from '../../clinic/parse.ts'
 import { implantedEar } from './implanted-ear.ts'
 import { useKnownSession } from './known-session.ts'
 import { exported, patience } from './page-under-test.ts'
@@ -88,6 +89,13 @@ test(
       'change contact',
       'change contact'
     ])
+    // The DICOM objects hold what was corrected, too, and nothing was painted.
+    const report = parse(files['result/report.dcm'])
+    const groups = items(measurementsOf(report), 'ContentSequence')
+    const byHand = groups.filter((group) => contents(group, '99OTOMARK SETBY').length > 0).map(trackedAs)
+    expect(byHand).toEqual(['otomark left contact 4', 'otomark left electrode array'])
+    const segments = items(parse(files['result/segmentation.dcm']), 'SegmentSequence')
+    expect(segments.map(({ SegmentAlgorithmType }) => SegmentAlgorithmType)).toEqual(Array(3).fill('AUTOMATIC'))
     await page.getByRole('button', { name: 'All', exact: true }).click()
   },
   patience
@@ -113,6 +121,27 @@ test(
 )
 
 test(
+  'labels that are painted and landmarks that are moved are said to be so in the DICOM objects that are exported',
+  async () => {
+    await page.getByRole('button', { name: 'Paint', exact: true }).click()
+    await page.getByRole('button', { name: 'Grow', exact: true }).click()
+    await page.getByRole('button', { name: 'Look', exact: true }).click()
+    await page.getByRole('button', { name: 'Go to Round window, left ear' }).click()
+    await page.locator('.handle:visible[aria-label^="Round window, left ear, axial"]').focus()
+    await page.keyboard.press('ArrowRight')
+    const files = await exported(page)
+    const segments = items(parse(files['result/segmentation.dcm']), 'SegmentSequence')
+    expect(segments.map(({ SegmentAlgorithmType }) => SegmentAlgorithmType)).toEqual(Array(3).fill('SEMIAUTOMATIC'))
+    const groups = items(measurementsOf(parse(files['result/report.dcm'])), 'ContentSequence')
+    const byHand = groups.filter((group) => contents(group, '99OTOMARK SETBY').length > 0).map(trackedAs)
+    const parts = ['cochlea', 'vestibule', 'semicircular_canals']
+    const all = [...parts, 'round_window', 'contact 4', 'electrode array']
+    expect(byHand).toEqual(all.map((one) => `otomark left ${one}`))
+  },
+  patience
+)
+
+test(
   'after a reload all of it is there again',
   async () => {
     const before = await cells(4)
@@ -124,6 +153,18 @@ test(
   },
   patience
 )
+
+function contents(parent: Parsed | undefined, name: string): Parsed[] {
+  return items(parent, 'ContentSequence').filter((item) => codeOf(item, 'ConceptNameCodeSequence') === name)
+}
+
+function measurementsOf(report: Parsed): Parsed | undefined {
+  return contents(report, 'DCM 126010')[0]
+}
+
+function trackedAs(group: Parsed): unknown {
+  return contents(group, 'DCM 112039')[0]?.TextValue
+}
 
 function rows(): Locator {
   return page.locator('table.contacts tbody tr')

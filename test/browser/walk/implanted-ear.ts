@@ -10,7 +10,7 @@ import { knownEar } from './scans.ts'
 
 /** The known left ear with all contacts of a FLEX24 in it, 23 mm deep, on a scale that ends at 3071. */
 export async function implantedEar(): Promise<KnownScan> {
-  return { name: 'implanted', scan: await knownEar(), later: withContacts }
+  return { name: 'implanted', scan: await knownEar(), later: withContacts, isDicom: true }
 }
 
 function withContacts({ geometry, data }: Scan, [ear]: readonly EarFinding[]): Scan {

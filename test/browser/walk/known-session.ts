@@ -6,10 +6,13 @@ import { analyze } from '../../../src/analyze/analyze.ts'
 import type { EarFinding } from '../../../src/analyze/findings.ts'
 import { closeModel, openModel } from '../../../src/analyze/open-model.ts'
 import type { Scan } from '../../../src/core/volume.ts'
+import type { DicomOrigin } from '../../../src/io/dicom/origin.ts'
 import { readModelFolder } from '../../../src/node/model-folder.ts'
+import { readScan } from '../../../src/node/read-scan.ts'
 import { encodeSession } from '../../../src/report/session/session-file.ts'
 import { nodeRuntime } from '../../../src/runtime/node.ts'
 import { scratchFolder } from '../../support/scratch-folder.ts'
+import { writeDicomSeries } from '../../support/write-dicom-series.ts'
 import { drop, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
 import { knownEar } from './scans.ts'
 
@@ -19,6 +22,8 @@ export interface KnownScan {
   readonly scan: Scan
   /** What the scan is like when the page opens it, such as after surgery; the ears are those found before. */
   readonly later?: (scan: Scan, ears: readonly EarFinding[]) => Scan
+  /** Whether it comes from DICOM, so that results refer to that. */
+  readonly isDicom?: boolean
 }
 
 /**
@@ -26,14 +31,16 @@ export interface KnownScan {
  * anything; for tests of what follows an analysis.
  */
 export async function writeKnownSession(folder: string, known?: KnownScan) {
-  const { name, scan, later } = known ?? { name: 'left', scan: await knownEar() }
+  const { name, scan, later, isDicom = false } = known ?? { name: 'left', scan: await knownEar() }
   const model = await openModel(await readModelFolder(smallModel), nodeRuntime)
   const { ears, timings } = await analyze(scan, model).finally(() => closeModel(model))
   const path = join(folder, `${name}.otomark`)
+  const origin = isDicom ? await originOf(scan, join(folder, `${name}-series`)) : undefined
   const file = encodeSession({
     name: `${name}.nii.gz`,
     scan: later?.(scan, ears) ?? scan,
     source: { path: `${name}.nii.gz`, format: 'nifti', notes: [] },
+    ...(origin && { origin }),
     model,
     found: { ears: ears.map((ear) => ({ ...ear, repeats: [] })), timings },
     corrected: ears.map(({ landmarks }) => ({ landmarks, labels: null })),
@@ -43,6 +50,12 @@ export async function writeKnownSession(folder: string, known?: KnownScan) {
   })
   await writeFile(path, file)
   return path
+}
+
+/** What results of a scan refer to that is written as a DICOM series. */
+async function originOf(scan: Scan, series: string): Promise<DicomOrigin | undefined> {
+  await writeDicomSeries(scan, series)
+  return (await readScan(series)).origin
 }
 
 /**
