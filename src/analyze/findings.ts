@@ -1,5 +1,6 @@
 import type { Side } from '../core/anatomy.ts'
 import type { Volume } from '../core/volume.ts'
+import type { BoneRegistration } from './register/register-bone.ts'
 import type { EarView } from './segment/ear-view.ts'
 import type { EarSurfaces } from './segment/surface.ts'
 
@@ -27,9 +28,17 @@ export interface EarFinding extends EarView {
   readonly labels: Volume<Uint8Array>
   /** Whether a person has painted or erased some of the labels. */
   readonly isPainted?: boolean
+  /** Where it was found in a scan from before surgery: that, and how it was brought to this one. */
+  readonly before?: EarBefore
   /** The same ear from other frames; how they differ tells how far measurements are to be trusted. */
   readonly repeats: readonly EarView[]
   readonly surfaces: EarSurfaces
+}
+
+/** How an ear was brought from a scan from before surgery. */
+export interface EarBefore extends BoneRegistration {
+  /** The scan it was found in. */
+  readonly source: string
 }
 
 /** How long a stage took. */

@@ -2,6 +2,7 @@ import { analyze } from '../analyze/analyze.ts'
 import { assertEarFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
+import { takeFromBefore } from '../analyze/register/take-from-before.ts'
 import { requireOrigin } from '../clinic/dicom/modules.ts'
 import { NoEarError } from '../core/errors.ts'
 import type { ElectrodeArray } from '../electrode/array.ts'
@@ -18,6 +19,7 @@ import type { ReportContents } from '../report/html/page.ts'
 import { identifiersOf } from '../report/identifiers.ts'
 import type { AnalysisResult } from '../report/result.ts'
 import { givenPath } from './given-path.ts'
+import { readBefore } from './read-before.ts'
 
 /** Which files a result is written as, beside those it always has. */
 export interface FileOptions {
@@ -40,6 +42,8 @@ export type AnalyzeScanOptions = ReadScanOptions &
     readonly name?: string
     /** The array that was implanted, where that is known. */
     readonly implant?: ElectrodeArray
+    /** A scan from before surgery, or a session of one: the labyrinth is taken from it. */
+    readonly before?: string
     /** Results name patient, study and series of a DICOM scan, and the whole path. */
     readonly keepIdentifiers?: boolean
   }
@@ -64,9 +68,15 @@ export async function analyzeScan(
     const { scan } = read
     const origin = options.dicom === true ? requireOrigin(input, read.source.format, read.origin) : undefined
     const { keepIdentifiers = false } = options
-    const source = { ...read.source, path: options.name ?? (keepIdentifiers ? input : givenPath(input)) }
-    const findings = await analyze(scan, model, options)
-    assertEarFound(findings)
+    const called = (path: string): string => (keepIdentifiers ? path : givenPath(path))
+    const source = { ...read.source, path: options.name ?? called(input) }
+    const before =
+      options.before === undefined
+        ? undefined
+        : await readBefore(options.before, called(options.before), model, options)
+    const seen = await analyze(scan, model, options)
+    assertEarFound(seen)
+    const findings = before === undefined ? seen : takeFromBefore(seen, scan, source.path, before)
     const { augment: augmented = false, electrode } = options
     const measured = findInEars(measureFindings(findings, { scan, source, electrode }), scan, options.implant)
     const result = createResult(measured, {

@@ -13,11 +13,13 @@ import { type AnalyzedScan, type AnalyzeScanOptions, analyzeScan } from './analy
 import { announceEngine } from './announce-engine.ts'
 import type { CaseContext } from './cohort/analyze-case.ts'
 import { analyzeCohort, analyzeCohortOnSlurm, analyzePart, type CohortPart } from './cohort/analyze-cohort.ts'
+import { isSession } from './corrected-findings.ts'
 import { formatResult } from './format-result.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { millimetres, severalOf, wholeNumber } from './parsers.ts'
 import { createProgress } from './progress.ts'
-import { isSession, reopenSession } from './reopen-session.ts'
+import { assertHoldsScan } from './read-before.ts'
+import { reopenSession } from './reopen-session.ts'
 import { scanName } from './scan-name.ts'
 import { type ExecutorFlags, executorOptions, followOptionsOf, ownCommand, slurmOptionsOf } from './slurm-options.ts'
 
@@ -31,6 +33,7 @@ interface AnalyzeFlags extends ExecutorFlags {
   readonly series?: string
   readonly electrode?: number
   readonly implant?: string
+  readonly before?: string
   readonly tta: boolean
   readonly surfaces: readonly SurfaceFormat[]
   readonly pdf: boolean
@@ -59,6 +62,10 @@ export function analyzeCommand(): Command {
       millimetres(50)
     )
     .option('--implant <id>', 'the electrode array that was implanted, by its id (otomark plan --list shows them)')
+    .option(
+      '--before <scan>',
+      'take the labyrinth from a scan before surgery, or its session (.otomark), registered by the bone'
+    )
     .option(
       '--tta',
       'outline, too, from the mean prediction of six views, turned and mirrored: better in coarse scans, blunter in fine ones',
@@ -89,15 +96,17 @@ async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
   const ofMany = [flags.part && '--part', flags.executor === 'slurm' && '--executor slurm'].filter(Boolean)
   if (ofMany.length > 0) throw new UsageError(`${ofMany.join(' and ')} can only be used with --cohort`)
   if (isSession(input)) assertForSession(flags)
+  if (flags.before !== undefined) assertHoldsScan(flags.before)
   const chosen = await resultOptions(flags)
   const series = flags.series === undefined ? {} : { series: flags.series }
+  const before = flags.before === undefined ? {} : { before: flags.before }
   const folder = flags.output ?? `${scanName(input)}-otomark`
   await assertOnlyResults(folder, 'result.json', everyFileName)
   const output = await openOutputFolder(folder)
   try {
     const { result, files } = isSession(input)
       ? await reopenSession(input, chosen)
-      : await analyzeWithModel(input, flags, { ...chosen, ...series })
+      : await analyzeWithModel(input, flags, { ...chosen, ...series, ...before })
     await output.write(files, everyFileName)
     process.stdout.write(flags.json ? String(files['result.json']) : `${formatResult(result)}\nWritten to ${folder}\n`)
   } catch (error) {
@@ -107,11 +116,12 @@ async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
 }
 
 /** @throws UsageError for an option that would change nothing: no network looks at a session */
-function assertForSession({ series, tta, threads, model }: AnalyzeFlags): void {
+function assertForSession({ series, tta, threads, before, model }: AnalyzeFlags): void {
   const given = [
     series !== undefined && '--series',
     tta && '--tta',
     threads !== undefined && '--threads',
+    before !== undefined && '--before',
     model !== defaultModelFolder && '--model'
   ].filter(Boolean)
   if (given.length > 0) {
@@ -132,7 +142,12 @@ async function analyzeWithModel(
 }
 
 async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): Promise<void> {
-  const ofOneScan = [flags.output && '--output', flags.series && '--series', flags.json && '--json'].filter(Boolean)
+  const ofOneScan = [
+    flags.output && '--output',
+    flags.series && '--series',
+    flags.before && '--before',
+    flags.json && '--json'
+  ].filter(Boolean)
   if (ofOneScan.length > 0) {
     throw new UsageError(`${ofOneScan.join(' and ')} cannot be used with --cohort; a .csv list may name series`)
   }

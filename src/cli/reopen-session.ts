@@ -1,5 +1,3 @@
-import { correctFindings, type EarCorrection } from '../analyze/correct.ts'
-import { labelsOfEars } from '../analyze/segment/labels-on-scan.ts'
 import { requireOrigin } from '../clinic/dicom/modules.ts'
 import { UsageError } from '../core/errors.ts'
 import type { ElectrodeArray } from '../electrode/array.ts'
@@ -9,13 +7,9 @@ import { readBytes } from '../node/read-file.ts'
 import { createResult } from '../report/create-result.ts'
 import { identifiersOf } from '../report/identifiers.ts'
 import type { CorrectedEar } from '../report/session/session.ts'
-import { decodeSession, sessionEnding } from '../report/session/session-file.ts'
+import { decodeSession } from '../report/session/session-file.ts'
 import { type AnalyzedScan, type FileOptions, filesOf } from './analyze-scan.ts'
-
-/** Whether an input is a session that the page saved, by its name. */
-export function isSession(input: string): boolean {
-  return input.toLowerCase().endsWith(sessionEnding)
-}
+import { correctedFindings } from './corrected-findings.ts'
 
 /**
  * The result of a session as a person left it, without running a network, and `corrections.json` where it has any.
@@ -32,15 +26,10 @@ export async function reopenSession(
     Pick<MeasureOptions, 'electrode'> & { readonly keepIdentifiers?: boolean; readonly implant?: ElectrodeArray }
 ): Promise<AnalyzedScan> {
   const session = await decodeSession(await readBytes(input), input)
-  const { scan, model, found, corrected, note, record } = session
+  const { scan, model, corrected, note, record } = session
   const origin = options.dicom === true ? requireOrigin(input, session.source.format, session.origin) : undefined
   const source = note === null ? session.source : { ...session.source, notes: [...session.source.notes, note] }
-  const all = { ...found, labels: labelsOfEars(found.ears, scan.geometry) }
-  const corrections = found.ears.map((ear, n): EarCorrection => {
-    const { landmarks = ear.landmarks, labels } = corrected[n] ?? {}
-    return { landmarks, labels: labels ?? ear.labels }
-  })
-  const findings = await correctFindings(all, corrections)
+  const findings = await correctedFindings(session)
   const electrodes = corrected.map((ear) => electrodeOf(ear, implant))
   const measured = findInEars(measureFindings(findings, { scan, source, electrode }), scan, implant, electrodes)
   const result = createResult(measured, {

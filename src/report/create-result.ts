@@ -1,3 +1,4 @@
+import type { EarBefore } from '../analyze/findings.ts'
 import type { LandmarkId } from '../core/anatomy.ts'
 import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry/geometry.ts'
 import { column, type Vector3 } from '../core/math/vector.ts'
@@ -80,6 +81,7 @@ export function createResult(
     ears: findings.ears.map((ear) => describeEar(ear, scan)),
     flags: [
       ...findings.flags.map(describeFlag),
+      ...findings.ears.flatMap(noteBefore),
       ...findings.ears.flatMap(flagImplant),
       ...(calibration === undefined ? [uncalibratedNote] : []),
       ...[...source.notes, ...(findings.notes ?? [])].map(describeNote)
@@ -91,6 +93,15 @@ export function createResult(
 function describeFlag({ place, ...flag }: Flag): FlagResult {
   const evidence = Object.entries(flag.evidence).map(([name, value]) => [name, rounded(value, 3)])
   return { ...flag, ...(place && { place: triple(place, 3) }), evidence: Object.fromEntries(evidence) }
+}
+
+/** That an ear was not outlined in this scan. */
+function noteBefore({ side, before }: ImplantedFinding): FlagResult[] {
+  if (before === undefined) return []
+  const { source, residual, correlation } = before
+  const text = `The ${side} ear was outlined in the scan before surgery, ${source}, which was registered to this one by its bone: it lies ${residual.toFixed(2)} mm apart after that.`
+  const evidence = { residual: rounded(residual, 3), correlation: rounded(correlation, 3) }
+  return [{ id: 'before', severity: 'note', side, text, evidence }]
 }
 
 /** What is doubtful of an array; that none is seen where one was named may be the other ear's, and is a note. */
@@ -188,7 +199,18 @@ function describeEar(ear: ImplantedFinding, scan: Geometry): EarResult {
     measurements: ear.measurements.map(describeMeasurement),
     ...(ear.duct && { duct: describeDuct(ear.duct) }),
     ...(ear.electrode && { electrode: describeElectrode(ear.electrode) }),
+    ...(ear.before && { before: describeBefore(ear.before) }),
     ...(ear.implant && { implant: describeImplant(ear.implant) })
+  }
+}
+
+function describeBefore({ source, residual, correlation, map }: EarBefore): NonNullable<EarResult['before']> {
+  return {
+    source,
+    residual: rounded(residual, 3),
+    correlation: rounded(correlation, 3),
+    matrix: map.matrix.map((cosine) => rounded(cosine, 8)),
+    offset: triple(map.offset, 4)
   }
 }
 

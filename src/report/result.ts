@@ -122,6 +122,21 @@ const ear = z.strictObject({
   measurements: z.array(measurement),
   duct: ductResult.optional(),
   electrode: insertion.optional(),
+  before: z
+    .strictObject({
+      source: z.string().describe('the scan before surgery, as the user named it'),
+      residual: z
+        .number()
+        .min(0)
+        .describe('mm that edges of bone lie apart after registration: 75 % of them do not exceed it'),
+      correlation: z.number().describe("of the two scans' values at the edges of bone"),
+      matrix: z.array(z.number()).length(9).describe('row-major; rotates places of that scan'),
+      offset: vector.describe('mm that are added then, LPS')
+    })
+    .optional()
+    .describe(
+      'where the ear was outlined in a scan from before surgery: that, and how its bone was registered to this one'
+    ),
   implant: implantResult.optional().describe('absent where no metal lies in the cochlea')
 })
 
@@ -134,7 +149,7 @@ const network = z.strictObject({
 
 const flag = z
   .strictObject({
-    id: z.enum([...flagIds, 'electrode', 'input', 'uncalibrated']),
+    id: z.enum([...flagIds, 'before', 'electrode', 'input', 'uncalibrated']),
     severity: z
       .enum(['warning', 'note'])
       .describe('warning: do not use the numbers unseen; note: they may be less exact'),

@@ -18,7 +18,8 @@ test.each([
   ['--tta', []],
   ['--series', ['2']],
   ['--threads', ['1']],
-  ['--model', [scratch]]
+  ['--model', [scratch]],
+  ['--before', ['before.nii.gz']]
 ])('a session is refused with %s, which would change nothing', async (option, values) => {
   const { code, err } = await runCli('analyze', session, option, ...values, '--output', join(scratch, 'out'))
   expect(code).toBe(2)

@@ -176,7 +176,7 @@ test('every quantity, source and flag has a code of its own that fits, and SNOME
     expect(measurementCodes[id], id).toBeDefined()
     expect(methodCodes[source], source).toBeDefined()
   }
-  for (const id of [...flagIds, 'electrode']) expect(flagCodes[id], id).toBeDefined()
+  for (const id of [...flagIds, 'before', 'electrode']) expect(flagCodes[id], id).toBeDefined()
   const codes = [
     ...Object.values(measurementCodes),
     ...Object.values(methodCodes),

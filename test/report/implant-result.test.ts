@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatResult } from '../../src/cli/format-result.ts'
+import { identity3 } from '../../src/core/math/vector.ts'
 import { findArray } from '../../src/electrode/catalogue.ts'
 import type { ElectrodeNotFound, FoundElectrode } from '../../src/implant/find/found-electrode.ts'
 import { createResult } from '../../src/report/create-result.ts'
@@ -127,4 +128,24 @@ it('an ear without metal says nothing of arrays', () => {
   expect(result.ears[0]).not.toHaveProperty('implant')
   expect(result.flags.map(({ id }) => id)).not.toContain('electrode')
   expect(implantTable(result.ears[0] ?? expect.unreachable())).toBe('')
+})
+
+it('an ear from before surgery says so: which scan, and how far its bone lies apart', () => {
+  const findings = measured({ labels: knownEar('left').labels, ears: [knownEar('left')], timings: [] })
+  const map = { matrix: identity3, offset: [1, 2, 3] } as const
+  const before = { source: 'before.nii.gz', map, residual: 0.0712, correlation: 0.9912 }
+  const ears = findings.ears.map((ear) => ({ ...ear, before }))
+  const result = analysisResult.parse(
+    JSON.parse(JSON.stringify(createResult({ ...findings, ears }, { source, model })))
+  )
+  expect(result.ears[0]?.before).toEqual({
+    source: 'before.nii.gz',
+    residual: 0.071,
+    correlation: 0.991,
+    matrix: [...identity3],
+    offset: [1, 2, 3]
+  })
+  const flag = result.flags.find(({ id }) => id === 'before')
+  expect(flag).toMatchObject({ severity: 'note', side: 'left', evidence: { residual: 0.071, correlation: 0.991 } })
+  expect(flag?.text).toMatch(/in the scan before surgery, before\.nii\.gz, .* 0\.07 mm apart after that\.$/)
 })

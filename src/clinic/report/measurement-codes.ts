@@ -113,6 +113,7 @@ export const flagCodes: Readonly<Record<string, CodedConcept>> = {
   metal: own('FLAGMETAL', 'Metal near the ear'),
   low_resolution: own('FLAGRESOLUTION', 'Low resolution'),
   side_disagreement: own('FLAGSIDE', 'Side in doubt'),
+  before: own('FLAGBEFORE', 'Outlined in a scan from before surgery'),
   electrode: own('FLAGELECTRODE', 'Electrode array in the cochlea'),
   input: own('FLAGINPUT', 'Remark on how the scan was read'),
   uncalibrated: own('FLAGUNCALIBRATED', 'Model without a calibration')

@@ -1,6 +1,6 @@
+import { solve } from '../../core/math/least-squares.ts'
 import { quantile } from '../../core/math/quantile.ts'
 import { activeLength, type ElectrodeArray } from '../../electrode/array.ts'
-import { solve } from './least-squares.ts'
 import { trackStep } from './track.ts'
 
 /** Contacts an array's spacing apart, as they fit the metal along a track. */

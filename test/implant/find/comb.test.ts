@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { solve } from '../../../src/core/math/least-squares.ts'
 import { findArray } from '../../../src/electrode/catalogue.ts'
 import { fitComb, seenAlong } from '../../../src/implant/find/comb.ts'
-import { solve } from '../../../src/implant/find/least-squares.ts'
 import { trackStep } from '../../../src/implant/find/track.ts'
 
 describe('least squares', () => {

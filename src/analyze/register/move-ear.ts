@@ -1,0 +1,90 @@
+import { type Affine, applyAffine, containsPoint, createGeometry, type Geometry } from '../../core/geometry/geometry.ts'
+import { dilate } from '../../core/image/dilate.ts'
+import type { Landmark } from '../../core/landmark.ts'
+import { multiply } from '../../core/math/vector.ts'
+import type { Mesh } from '../../core/mesh/mesh.ts'
+import type { Volume } from '../../core/volume.ts'
+import { uncalibrated } from '../../network/calibration.ts'
+import type { EarFinding } from '../findings.ts'
+import type { Prediction } from '../predict/prediction.ts'
+import type { EarView } from '../segment/ear-view.ts'
+import { labelsOnScan } from '../segment/labels-on-scan.ts'
+import { logitsOf } from '../segment/occupancy.ts'
+
+/**
+ * An ear that was found in one scan as it lies in another.
+ * @param map a rotation and a shift from the world of the first scan to that of the second, LPS mm
+ * @param scan the grid of the second
+ * @returns undefined where it lies outside the second scan
+ */
+export function moveEar(ear: EarFinding, map: Affine, scan: Geometry): EarFinding | undefined {
+  const { labyrinth, parts } = ear.surfaces
+  const view = movedView(ear, map)
+  const labels = labelsOf(view, scan)
+  if (labels === undefined) return undefined
+  return {
+    ...ear,
+    ...view,
+    landmarks: view.landmarks.map((landmark) => withinScan(landmark, scan)),
+    labels,
+    repeats: ear.repeats.map((repeat) => movedView(repeat, map)),
+    surfaces: {
+      labyrinth: movedMesh(labyrinth, map),
+      parts: {
+        cochlea: movedMesh(parts.cochlea, map),
+        vestibule: movedMesh(parts.vestibule, map),
+        semicircular_canals: movedMesh(parts.semicircular_canals, map)
+      }
+    }
+  }
+}
+
+function movedView<V extends EarView>(view: V, map: Affine): V {
+  const { frame, landmarks, occupancy } = view
+  const { size, spacing, origin, direction } = occupancy.geometry
+  const geometry = createGeometry({
+    size,
+    spacing,
+    origin: applyAffine(map, origin),
+    direction: multiply(map.matrix, direction)
+  })
+  return {
+    ...view,
+    frame: {
+      side: frame.side,
+      origin: applyAffine(map, frame.origin),
+      direction: multiply(map.matrix, frame.direction)
+    },
+    landmarks: landmarks.map((landmark) =>
+      landmark.status === 'defined' ? { ...landmark, position: applyAffine(map, landmark.position) } : landmark
+    ),
+    occupancy: { geometry, parts: occupancy.parts }
+  }
+}
+
+function labelsOf({ occupancy, calibration }: EarView, scan: Geometry): Volume<Uint8Array> | undefined {
+  const { logitBias } = calibration ?? uncalibrated
+  const prediction: Prediction = {
+    geometry: occupancy.geometry,
+    logits: logitsOf(occupancy, logitBias),
+    heatmaps: []
+  }
+  const [first = new Float32Array(0)] = occupancy.parts
+  const mask = Uint8Array.from(first, (_, at) => (occupancy.parts.some((share) => share[at]) ? 1 : 0))
+  // With the voxels around it, where a share of 0 is as far from even as one of 1, so that the boundary stays half way.
+  return labelsOnScan(prediction, dilate(mask, occupancy.geometry.size, 1), scan)
+}
+
+function movedMesh({ vertices, triangles }: Mesh, map: Affine): Mesh {
+  const moved = new Float64Array(vertices.length)
+  for (let at = 0; at < vertices.length; at += 3) {
+    const [x = 0, y = 0, z = 0] = vertices.subarray(at, at + 3)
+    moved.set(applyAffine(map, [x, y, z]), at)
+  }
+  return { vertices: moved, triangles }
+}
+
+function withinScan(landmark: Landmark, scan: Geometry): Landmark {
+  if (landmark.status === 'undefined' || containsPoint(scan, landmark.position)) return landmark
+  return { id: landmark.id, status: 'undefined', confidence: 0 }
+}

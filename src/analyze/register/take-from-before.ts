@@ -1,0 +1,72 @@
+import { InputError } from '../../core/errors.ts'
+import type { Affine } from '../../core/geometry/geometry.ts'
+import { multiply, subtract, transform, transpose } from '../../core/math/vector.ts'
+import type { Scan } from '../../core/volume.ts'
+import type { EarFrame } from '../../ear/ear-frame.ts'
+import type { EarFinding, Findings } from '../findings.ts'
+import { labelsOfEars } from '../segment/labels-on-scan.ts'
+import { moveEar } from './move-ear.ts'
+import { registerBone } from './register-bone.ts'
+
+/** A scan from before surgery and the ears that were found in it. */
+export interface ScanBefore {
+  /** What results call it. */
+  readonly name: string
+  readonly scan: Scan
+  readonly ears: readonly EarFinding[]
+}
+
+/**
+ * Bone whose edges lie farther apart (mm) after registration, or whose values agree less, is another bone, or one that was changed too
+ * much: between what generated bones came to, 0.18 mm and 0.97, and others, 0.80 mm and 0.71 (studies/electrode/before.ts).
+ */
+export const registrationLimits = { residual: 0.3, correlation: 0.85 }
+
+/**
+ * Findings whose labyrinths are those of a scan from before surgery, which metal does not hide, where the bone around them lies in
+ * this scan.
+ * @param found in this scan: about where each ear lies
+ * @param name of this scan, for messages
+ * @throws InputError where the scans do not show the same bone
+ */
+export function takeFromBefore(found: Findings, scan: Scan, name: string, before: ScanBefore): Findings {
+  const ears = found.ears.map((ear) => earFromBefore(ear, scan, name, before))
+  const alone = found.ears.filter((_, n) => ears[n] === undefined).map(({ side }) => side)
+  const kept = ears.map((ear, n) => ear ?? (found.ears[n] as EarFinding))
+  const notes = alone.map((side) => `${before.name} shows no ${side} ear: that is outlined in this scan`)
+  return {
+    ...found,
+    ears: kept,
+    labels: labelsOfEars(kept, scan.geometry),
+    notes: [...(found.notes ?? []), ...notes]
+  }
+}
+
+function earFromBefore(ear: EarFinding, scan: Scan, name: string, before: ScanBefore): EarFinding | undefined {
+  const partner = before.ears.find(({ side }) => side === ear.side)
+  if (partner === undefined) return undefined
+  const start = fromFrameToFrame(partner.frame, ear.frame)
+  const registration = registerBone(before.scan, scan, partner.frame.origin, start)
+  const { residual, correlation } = registration ?? { residual: Number.POSITIVE_INFINITY, correlation: 0 }
+  if (
+    registration === undefined ||
+    residual > registrationLimits.residual ||
+    correlation < registrationLimits.correlation
+  ) {
+    const apart = Number.isFinite(residual)
+      ? `bone lies ${residual.toFixed(2)} mm apart, values agree to ${correlation.toFixed(2)}`
+      : 'too little of it is seen in both'
+    throw new InputError(
+      before.name,
+      `does not show the ${ear.side} temporal bone of ${name} as it is there (${apart}; at most ${registrationLimits.residual} mm and at least ${registrationLimits.correlation}); name the scan before surgery of the same ear, or leave out --before`
+    )
+  }
+  const moved = moveEar(partner, registration.map, scan.geometry)
+  return moved && { ...moved, before: { source: before.name, ...registration } }
+}
+
+/** Where a place of one ear lies in another, by how both lie. */
+function fromFrameToFrame(from: EarFrame, to: EarFrame): Affine {
+  const matrix = multiply(to.direction, transpose(from.direction))
+  return { matrix, offset: subtract(to.origin, transform(matrix, from.origin)) }
+}

@@ -1,0 +1,75 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { EarFinding, Findings } from '../../../src/analyze/findings.ts'
+import { takeFromBefore } from '../../../src/analyze/register/take-from-before.ts'
+import { labelsOfEars } from '../../../src/analyze/segment/labels-on-scan.ts'
+import { type Affine, applyAffine, geometryAround, invertAffine } from '../../../src/core/geometry/geometry.ts'
+import { distance, identity3, multiply, normalize, rotationAbout } from '../../../src/core/math/vector.ts'
+import type { Scan } from '../../../src/core/volume.ts'
+import { measureVolumes } from '../../../src/measure/volumes.ts'
+import { trueEar, trueLabels } from '../../implant/known-ear.ts'
+import { cellsOf, scanOfBone } from '../../support/bone.ts'
+
+const labels = trueLabels()
+const grid = geometryAround([0, 0, 0], [56, 56, 56], [0.5, 0.5, 0.5], identity3)
+const before = { name: 'before.nii.gz', scan: scanOfBone(grid, cellsOf(4), (place) => place, labels), ears: [earOf()] }
+const truth: Affine = { matrix: rotationAbout(normalize([1, -2, 1]), 0.2), offset: [3, -2, 1] }
+const back = invertAffine(truth)
+const other = geometryAround([3, -2, 1], [50, 50, 50], [0.55, 0.55, 0.55], identity3)
+
+function earOf(): EarFinding {
+  const nothing = { vertices: Float64Array.of(1, 2, 3), triangles: new Uint32Array(0) }
+  const surfaces = { labyrinth: nothing, parts: { cochlea: nothing, vestibule: nothing, semicircular_canals: nothing } }
+  return { ...trueEar(), side: 'right', sideConfidence: 1, residual: 0, score: 1, labels, surfaces, repeats: [] }
+}
+
+/** The ear about where it is in the second scan, seen badly: without landmarks. */
+function foundIn(scan: Scan, side: 'left' | 'right' = 'right'): Findings {
+  const known = earOf()
+  const direction = multiply(truth.matrix, known.frame.direction)
+  const frame = { side, origin: applyAffine(truth, [0.6, -0.5, 0.4]), direction } as const
+  const nothing = { geometry: geometryAround([3, -2, 1], [1, 1, 1], [1, 1, 1], identity3), data: new Uint8Array(1) }
+  const ears = [{ ...known, side, frame, landmarks: [], labels: nothing }]
+  return { ears, labels: labelsOfEars([], scan.geometry), timings: [] }
+}
+
+describe('a labyrinth from before surgery', () => {
+  const after = scanOfBone(other, cellsOf(4), (place) => applyAffine(back, place), labels)
+  let findings: Findings
+  beforeAll(() => {
+    findings = takeFromBefore(foundIn(after), after, 'after.nii.gz', before)
+  })
+
+  it('lies in the scan after it where the bone does: landmarks, surfaces, labels and volumes', () => {
+    const [ear] = findings.ears
+    const known = earOf()
+    for (const [n, landmark] of (ear?.landmarks ?? []).entries()) {
+      const was = known.landmarks[n]
+      if (landmark.status !== 'defined' || was?.status !== 'defined') return expect.unreachable()
+      expect(distance(landmark.position, applyAffine(truth, was.position))).toBeLessThan(0.15)
+    }
+    const [x = 0, y = 0, z = 0] = ear?.surfaces.labyrinth.vertices ?? []
+    expect(distance([x, y, z], applyAffine(truth, [1, 2, 3]))).toBeLessThan(0.15)
+    const whole = (of: EarFinding): number => measureVolumes(of.occupancy).labyrinth
+    expect(whole(ear ?? expect.unreachable())).toBeCloseTo(whole(known), 6)
+    const voxels = findings.labels.data.filter((label) => label !== 0).length * 0.55 ** 3
+    expect(Math.abs(voxels / whole(known) - 1)).toBeLessThan(0.05)
+  })
+
+  it('says from where it comes and how far bone lies apart', () => {
+    expect(findings.ears[0]?.before).toMatchObject({ source: 'before.nii.gz' })
+    expect(findings.ears[0]?.before?.residual).toBeLessThan(0.3)
+  })
+
+  it('is refused in one line where the scan shows another bone', () => {
+    const stranger = scanOfBone(other, cellsOf(7), (place) => applyAffine(back, place))
+    expect(() => takeFromBefore(foundIn(stranger), stranger, 'after.nii.gz', before)).toThrow(
+      /^before\.nii\.gz: does not show the right temporal bone of after\.nii\.gz as it is there \(.*\); name .* leave out --before$/
+    )
+  })
+
+  it('of the other side stays away: the ear is outlined where it is, which is said', () => {
+    const left = takeFromBefore(foundIn(after, 'left'), after, 'after.nii.gz', before)
+    expect(left.ears[0]).not.toHaveProperty('before')
+    expect(left.notes).toEqual(['before.nii.gz shows no left ear: that is outlined in this scan'])
+  })
+})
