@@ -1,3 +1,4 @@
+import type { Geometry } from '../src/core/geometry/geometry.ts'
 import type { Landmark } from '../src/core/landmark.ts'
 import type { EarId } from './ear-id.ts'
 import type { ElectrodeChange } from './ear-implant.ts'
@@ -46,4 +47,19 @@ export function withLabelChange(labels: Uint8Array, change: LabelChange, back = 
 /** The label that a voxel of a change gets. @param n its place among them */
 export function labelAfter({ to }: Pick<LabelChange, 'to'>, n: number): number {
   return typeof to === 'number' ? to : (to[n] as number)
+}
+
+/** The first and the last slice along a grid's third axis in which a change lies; undefined for a change of no voxel. */
+export function slicesOf(
+  { voxels }: Pick<LabelChange, 'voxels'>,
+  { size }: Geometry
+): readonly [number, number] | undefined {
+  if (voxels.length === 0) return undefined
+  let [first, last] = [Number.POSITIVE_INFINITY, 0]
+  for (const at of voxels) {
+    first = Math.min(first, at)
+    last = Math.max(last, at)
+  }
+  const slice = size[0] * size[1]
+  return [Math.floor(first / slice), Math.floor(last / slice)]
 }

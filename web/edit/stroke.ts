@@ -22,6 +22,8 @@ export interface BrushTip {
 export interface Stroke {
   /** The labels with the stroke so far. */
   readonly labels: Uint8Array
+  /** The first and the last slice along the grid's third axis that it has reached. */
+  readonly slices: readonly [first: number, last: number]
   /** Paints from the last place to this one (LPS mm). */
   moveTo(place: Vector3): void
   /** The stroke as a change that can be taken back; undefined when it changed nothing. */
@@ -44,6 +46,7 @@ export function beginStroke(
   const normal = through[plane]
   const [u, v] = ([0, 1, 2] as const).filter((axis) => axis !== normal) as [0 | 1 | 2, 0 | 1 | 2]
   let last: Vector3 | undefined
+  let slices: readonly [number, number] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
 
   const dab = (place: Vector3): void => {
     const center = applyAffine(toIndex, place)
@@ -76,9 +79,13 @@ export function beginStroke(
     if (label === to || !accepts(voxel)) return
     before.set(voxel, label)
     painted[voxel] = to
+    slices = [Math.min(slices[0], index[2]), Math.max(slices[1], index[2])]
   }
   return {
     labels: painted,
+    get slices() {
+      return slices
+    },
     moveTo(place) {
       const from = last ?? place
       const steps = Math.max(1, Math.ceil(distance(from, place) / (diameter / 4)))

@@ -1,8 +1,9 @@
 import { parts } from '../../src/core/anatomy.ts'
 import type { EditName } from '../corrections.ts'
-import { editPart } from '../edit/edit-part.ts'
+import { changeInWorker, sentFor } from '../edit-in-worker.ts'
 import { byId, css, element } from '../element.ts'
 import { isEditing } from '../look.ts'
+import type { ScanOnShow } from '../scan-on-show.ts'
 import { activeEar } from '../state.ts'
 import type { Store } from '../store.ts'
 import { choice } from './choice.ts'
@@ -17,7 +18,7 @@ const edits: Readonly<Record<EditName, { readonly name: string; readonly title: 
 }
 
 /** The bar that is there while labels are edited: the part, the brush, a threshold, and what is done to the whole part. */
-export function showEditControls(store: Store): void {
+export function showEditControls(store: Store, scan: ScanOnShow): void {
   const labels = element('div', { class: 'group', role: 'group', 'aria-label': 'Part to paint' })
   for (const { label, name, color } of parts) {
     const choose = (): void => store.dispatch({ type: 'look', look: { label } })
@@ -35,8 +36,16 @@ export function showEditControls(store: Store): void {
   const size = element('output', { class: 'size' })
   const diameter = element('label', { class: 'group brush' }, brush, size)
   const actions = element('div', { class: 'group', role: 'group', 'aria-label': 'Whole part' })
+  const run = async (how: EditName): Promise<void> => {
+    // One after the other: each begins from what the one before it left.
+    if (actions.ariaBusy === 'true') return
+    actions.ariaBusy = 'true'
+    await edit(store, scan, how).finally(() => {
+      actions.ariaBusy = 'false'
+    })
+  }
   for (const [how, { name, title }] of Object.entries(edits) as [EditName, (typeof edits)[EditName]][]) {
-    actions.append(element('button', { type: 'button', title, click: () => edit(store, how) }, name))
+    actions.append(element('button', { type: 'button', title, click: () => void run(how) }, name))
   }
   const target = element('span', { class: 'faint' })
   byId('edit-bar').append(labels, shapes.group, diameter, ...thresholdControls(store), actions, target)
@@ -54,12 +63,14 @@ export function showEditControls(store: Store): void {
   })
 }
 
-function edit(store: Store, how: EditName): void {
-  const ear = activeEar(store.state)
-  const { look } = store.state
-  const change = ear && editPart(ear, how, look)
-  const part = parts.find(({ label }) => label === look.label)?.name ?? ''
-  if (change === undefined)
-    store.dispatch({ type: 'notice', text: `${part}: ${edits[how].name} changes nothing here.` })
-  else store.dispatch({ type: 'changed', change, at: new Date().toISOString() })
+async function edit(store: Store, scan: ScanOnShow, how: EditName): Promise<void> {
+  const [ear, { label, threshold }] = [activeEar(store.state), store.state.look]
+  if (ear === undefined) return
+  const part = { label, threshold }
+  const isChanged = await changeInWorker(store, scan, ear.id, (measurer, now) =>
+    measurer.edit(sentFor(now, how, part), how, part)
+  )
+  if (isChanged) return
+  const name = parts.find((one) => one.label === label)?.name ?? ''
+  store.dispatch({ type: 'notice', text: `${name}: ${edits[how].name} changes nothing here.` })
 }

@@ -1,11 +1,12 @@
 import type { FlagResult } from '../../src/report/result.ts'
 import type { EarState } from '../ear-state.ts'
-import { withoutLoosePiece } from '../edit/loose-piece.ts'
+import { changeInWorker } from '../edit-in-worker.ts'
 import { byId, element } from '../element.ts'
+import type { ScanOnShow } from '../scan-on-show.ts'
 import type { Store } from '../store.ts'
 
 /** What a reader should know before using the numbers: warnings first. */
-export function showFlags(store: Store): void {
+export function showFlags(store: Store, scan: ScanOnShow): void {
   const panel = byId('flags')
   store.listen(({ result }, before) => {
     if (result === before.result) return
@@ -16,12 +17,12 @@ export function showFlags(store: Store): void {
       { class: 'faint' },
       'Nothing doubtful was noticed, which is no proof that all is well.'
     )
-    const list = element('ul', { class: 'flags' }, ...ordered.map((flag) => item(store, flag)))
+    const list = element('ul', { class: 'flags' }, ...ordered.map((flag) => item(store, scan, flag)))
     panel.replaceChildren(ordered.length === 0 ? nothing : list)
   })
 }
 
-function item(store: Store, { id, severity, text, side, place }: FlagResult): HTMLElement {
+function item(store: Store, scan: ScanOnShow, { id, severity, text, side, place }: FlagResult): HTMLElement {
   const result = element('li', { class: severity }, text)
   const earNow = (): EarState | undefined => store.state.ears.find((one) => one.side === side)
   const go = (): void => {
@@ -30,8 +31,10 @@ function item(store: Store, { id, severity, text, side, place }: FlagResult): HT
   }
   const remove = (): void => {
     const ear = earNow()
-    const change = ear && place && withoutLoosePiece(ear, place)
-    if (change !== undefined) store.dispatch({ type: 'changed', change, at: new Date().toISOString() })
+    if (ear === undefined || place === undefined) return
+    void changeInWorker(store, scan, ear.id, (measurer, { id, grid, labels }) =>
+      measurer.removePiece({ id, grid, labels }, place)
+    )
   }
   if (place !== undefined) result.append(' ', element('button', { type: 'button', click: go }, 'Go there'))
   if (id === 'loose_piece') result.append(' ', element('button', { type: 'button', click: remove }, 'Remove it'))

@@ -1,5 +1,6 @@
 import { parts } from '../../src/core/anatomy.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
+import { slicesOf } from '../corrections.ts'
 import type { EarId } from '../ear-id.ts'
 import { middleOf } from '../ear-middle.ts'
 import type { EarState } from '../ear-state.ts'
@@ -168,7 +169,7 @@ export class Pane {
       if (isRedrawn) viewer.setOptions(this.#options(now, state.look))
       if (state.look !== before.look) brush.show()
       if (state.look.tool !== before.look.tool) ruler.drop()
-      if (now.labels !== then?.labels) viewer.setLabels(now.labels)
+      if (now.labels !== then?.labels) viewer.setLabels(now.labels, changedSlices(state, before, now))
       if (now.crosshair !== then?.crosshair) viewer.lookAt(now.crosshair)
       if (state.rulers !== before.rulers) draw()
       const isMarked = now.landmarks !== then?.landmarks || now.implant !== then.implant
@@ -204,6 +205,12 @@ export class Pane {
       if (ear !== undefined) viewer.setSurfaces(surfacesOf(ear, this.#store.state.look))
     }, rest)
   }
+}
+
+/** The slices in which an ear's labels are other than before, where one change made them so. */
+function changedSlices({ log }: State, before: State, { id, grid }: EarState): readonly [number, number] | undefined {
+  const change = log.length === before.log.length + 1 ? log.at(-1)?.change : undefined
+  return change?.what === 'labels' && change.ear === id ? slicesOf(change, grid) : undefined
 }
 
 /** Contacts lie in the cochlea, which lets them show through. */

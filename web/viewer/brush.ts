@@ -1,7 +1,6 @@
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { EarState } from '../ear-state.ts'
 import { acceptedIn } from '../edit/accepted.ts'
-import { changeBetween } from '../edit/change-between.ts'
 import { fillRegion } from '../edit/fill-region.ts'
 import { beginStroke, type Stroke } from '../edit/stroke.ts'
 import { element } from '../element.ts'
@@ -61,10 +60,9 @@ export class Brush {
       this.#store.dispatch({ type: 'notice', text })
       return
     }
-    const change = changeBetween(ear.labels, filled)
-    if (change === undefined) return
+    if (filled === undefined) return
     const at = new Date().toISOString()
-    this.#store.dispatch({ type: 'changed', change: { what: 'labels', ear: ear.id, ...change }, at })
+    this.#store.dispatch({ type: 'changed', change: { what: 'labels', ear: ear.id, ...filled }, at })
   }
 
   #move(event: PointerEvent): void {
@@ -77,7 +75,7 @@ export class Brush {
     if (ear === undefined || this.#stroke === undefined) return
     const { stroke, tile } = this.#stroke
     stroke.moveTo(tile.placeAt(...this.#pixel(event), ear.crosshair))
-    this.#viewer.setLabels(stroke.labels)
+    this.#viewer.setLabels(stroke.labels, stroke.slices)
   }
 
   #end(): void {

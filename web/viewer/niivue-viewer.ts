@@ -40,6 +40,18 @@ class SurfaceNiivue extends Niivue {
 
   override drawImage3D(): void {}
 
+  /** Brings labels to the graphics card: what `refreshDrawing` does, but only slices that are other, without looking at all voxels. */
+  uploadLabels([first, last]: readonly [number, number] = [0, Number.POSITIVE_INFINITY]): void {
+    const [, nx = 0, ny = 0, nz = 0] = this.back?.dims ?? []
+    const end = Math.min(last, nz - 1)
+    if (this.drawBitmap === null || this.drawTexture === null || end < first) return
+    const { gl } = this
+    gl.activeTexture(gl.TEXTURE7)
+    gl.bindTexture(gl.TEXTURE_3D, this.drawTexture)
+    const voxels = this.drawBitmap.subarray(nx * ny * first, nx * ny * (end + 1))
+    gl.texSubImage3D(gl.TEXTURE_3D, 0, 0, 0, first, nx, ny, end - first + 1, gl.RED, gl.UNSIGNED_BYTE, voxels)
+  }
+
   override setPivot3D(): void {
     super.setPivot3D()
     if (this.turned === undefined) return
@@ -100,9 +112,10 @@ export async function openNiivueViewer(canvas: HTMLCanvasElement): Promise<Viewe
       start = { side, middle }
       viewer.reset()
     },
-    setLabels(labels) {
-      niivue.drawBitmap = labels.slice()
-      niivue.refreshDrawing(true)
+    setLabels(labels, slices) {
+      niivue.drawBitmap = labels
+      niivue.uploadLabels(slices)
+      niivue.drawScene()
     },
     setSurfaces(surfaces) {
       // NiiVue's own adding and removing would each time prepare the scan anew.

@@ -8,6 +8,7 @@ import {
 import { resample } from '../../src/core/geometry/resample.ts'
 import { add, cross, fromColumns, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
 import { directionLetters, type Plane } from '../../src/report/picture/plane.ts'
+import { grayImage } from '../gray-image.ts'
 import type { Window } from '../look.ts'
 import { obliqueTile, pixelsPerMillimetre, planeThrough, type TileFrame } from './oblique-tile.ts'
 import type { CochlearPlane, SliceTile, SliceViewer } from './viewer.ts'
@@ -149,11 +150,8 @@ export class ObliqueViewer implements SliceViewer<CochlearPlane> {
     const { center, across, down } = plane
     const grid = geometryAround(center, size, [mm, mm, mm], fromColumns(across, down, cross(across, down)))
     const { low, high } = this.#window
-    const image = new ImageData(size[0], size[1])
-    for (const [at, value] of resample(this.#scan, grid, air).data.entries()) {
-      const gray = (255 * (value - low)) / (high - low)
-      image.data.set([gray, gray, gray, 255], 4 * at)
-    }
+    const { data } = resample(this.#scan, grid, air)
+    const image = grayImage(size[0], size[1], (pixel) => (255 * ((data[pixel] as number) - low)) / (high - low))
     const picture = new OffscreenCanvas(size[0], size[1])
     picture.getContext('2d')?.putImageData(image, 0, 0)
     context.drawImage(picture, left, top, width - 1, height)

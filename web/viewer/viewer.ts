@@ -83,8 +83,11 @@ export interface Viewer extends SliceViewer<Plane> {
    * @param middle what slices are zoomed to, and how far around it (mm) they show
    */
   show(image: Uint8Array, grid: Geometry, side: Side, middle: Middle): Promise<void>
-  /** Label numbers on the image's grid. */
-  setLabels(labels: Uint8Array): void
+  /**
+   * Label numbers on the image's grid.
+   * @param slices the first and the last along the grid's third axis that are other than before; all where it is left out
+   */
+  setLabels(labels: Uint8Array, slices?: readonly [first: number, last: number]): void
   /** Surfaces in space, in place of those before. */
   setSurfaces(surfaces: readonly ShownSurface[]): void
   setOptions(options: ViewOptions): void

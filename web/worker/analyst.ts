@@ -1,6 +1,7 @@
 import type { PartId, Side } from '../../src/core/anatomy.ts'
 import type { Affine, Geometry } from '../../src/core/geometry/geometry.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
 import type { ProgressListener } from '../../src/core/progress.ts'
 import type { EarFrame } from '../../src/ear/ear-frame.ts'
@@ -9,8 +10,9 @@ import type { SeriesChoice } from '../../src/io/dicom/series.ts'
 import type { NamedPlane } from '../../src/report/picture/oblique-planes.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import type { Agreement } from '../compare/agreement.ts'
-import type { Entry } from '../corrections.ts'
+import type { EditName, Entry, LabelChange } from '../corrections.ts'
 import type { ImplantAnswer } from '../ear-implant.ts'
+import type { EditedEar, EditedPart } from '../edit/edited-ear.ts'
 import type { Engine } from '../engine.ts'
 import type { OverviewGrid } from '../overview-map.ts'
 import type { ScanFile } from '../scan-files.ts'
@@ -57,6 +59,10 @@ export interface Measurer {
   hold(port: MessagePort): Promise<void>
   /** Measures the ears as they are now, without intervals; quick. */
   measure(edits: readonly EarEdit[]): Promise<readonly QuickMeasurements[]>
+  /** What an edit of a whole part changes; undefined for nothing. */
+  edit(ear: EditedEar, how: EditName, part: EditedPart): Promise<LabelChange | undefined>
+  /** What removes the loose piece at a place (LPS mm); undefined where there is none. */
+  removePiece(ear: Pick<EditedEar, 'id' | 'grid' | 'labels'>, place: Vector3): Promise<LabelChange | undefined>
 }
 
 export interface AnalysisRequest {

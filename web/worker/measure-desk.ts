@@ -1,5 +1,10 @@
 import { correctEar } from '../../src/analyze/correct.ts'
 import type { EarFinding } from '../../src/analyze/findings.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
+import type { EditName, LabelChange } from '../corrections.ts'
+import { editPart } from '../edit/edit-part.ts'
+import type { EditedEar, EditedPart } from '../edit/edited-ear.ts'
+import { withoutLoosePiece } from '../edit/loose-piece.ts'
 import type { EarEdit, Measurer, QuickMeasurements } from './analyst.ts'
 import { correctionOf } from './corrected.ts'
 import type { EarView } from './ear-view.ts'
@@ -11,7 +16,7 @@ export interface LentEar {
   readonly view: EarView
 }
 
-/** The worker that only measures, so that values follow a hand while another worker is busy. */
+/** The worker for what is quick, so that values and edits follow a hand while another worker is busy. */
 export class MeasureDesk implements Measurer {
   #ears: readonly LentEar[] = []
 
@@ -31,5 +36,13 @@ export class MeasureDesk implements Measurer {
       const now = edit === undefined ? ear : correctEar(ear, correctionOf(ear, edit, view))
       return quickValues(now)
     })
+  }
+
+  async edit(ear: EditedEar, how: EditName, part: EditedPart): Promise<LabelChange | undefined> {
+    return editPart(ear, how, part)
+  }
+
+  async removePiece(ear: Pick<EditedEar, 'id' | 'grid' | 'labels'>, place: Vector3): Promise<LabelChange | undefined> {
+    return withoutLoosePiece(ear, place)
   }
 }

@@ -54,7 +54,8 @@ test(
     await expect.poll(() => entries().first().textContent()).toContain('part restored')
     await expect.poll(() => volume.textContent()).toBe(found)
     await button('Restore').click()
-    expect(await page.locator('#message p').textContent()).toBe('Semicircular canals: Restore changes nothing here.')
+    const nothing = 'Semicircular canals: Restore changes nothing here.'
+    await expect.poll(() => page.locator('#message p').textContent()).toBe(nothing)
   },
   patience
 )

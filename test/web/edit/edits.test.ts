@@ -8,12 +8,14 @@ import {
   worldFromIndex
 } from '../../../src/core/geometry/geometry.ts'
 import { identity3, type Vector3 } from '../../../src/core/math/vector.ts'
-import { withLabelChange } from '../../../web/corrections.ts'
+import { slicesOf, withLabelChange } from '../../../web/corrections.ts'
 import { acceptedIn } from '../../../web/edit/accepted.ts'
 import { changeBetween } from '../../../web/edit/change-between.ts'
+import { editPart } from '../../../web/edit/edit-part.ts'
 import { fillHoles } from '../../../web/edit/fill-holes.ts'
 import { fillRegion } from '../../../web/edit/fill-region.ts'
 import { grow } from '../../../web/edit/grow.ts'
+import { labelBox } from '../../../web/edit/label-box.ts'
 import { removeIslands } from '../../../web/edit/remove-islands.ts'
 import { restore } from '../../../web/edit/restore.ts'
 import { shrink } from '../../../web/edit/shrink.ts'
@@ -61,6 +63,12 @@ test('any change is made, taken back and made again', () => {
       }
     )
   )
+})
+
+test('a change lies between its first and its last slice', () => {
+  const { grid } = cube(3)
+  expect(slicesOf({ voxels: Uint32Array.of(200, 50, 120) }, grid)).toEqual([1, 4])
+  expect(slicesOf({ voxels: new Uint32Array(0) }, grid)).toBeUndefined()
 })
 
 test('a cube grows by a voxel over each face, and shrinks back to itself', () => {
@@ -118,12 +126,43 @@ test('a region within an outline is filled in its slice alone; one that nothing 
   })
   const place = (index: Vector3): Vector3 => applyAffine(worldFromIndex(grid), index)
   const filled = fillRegion(grid, ring, 'axial', place([3.2, 2.9, 3]), 3)
-  if (filled === 'open') return expect.unreachable()
-  expect(voxelsOf(filled, 3)).toHaveLength(9)
-  expect(new Set(voxelsOf(filled, 3).map((at) => Math.floor(at / 49)))).toEqual(new Set([3]))
+  if (filled === 'open' || filled === undefined) return expect.unreachable()
+  expect(filled.voxels).toHaveLength(9)
+  expect(new Set([...filled.voxels].map((at) => Math.floor(at / 49)))).toEqual(new Set([3]))
+  const after = withLabelChange(ring, { what: 'labels', ear: 'ear-1', ...filled })
+  expect(voxelsOf(after, 3)).toEqual([...filled.voxels])
+  expect(withLabelChange(after, { what: 'labels', ear: 'ear-1', ...filled }, true)).toEqual(ring)
   expect(fillRegion(grid, ring, 'coronal', place([3, 3, 3]), 3)).toBe('open')
   const bounded = fillRegion(grid, ring, 'coronal', place([3, 3, 3]), 3, (at) => at === 3 + 7 * (3 + 7 * 3))
-  expect(bounded !== 'open' && voxelsOf(bounded, 3)).toHaveLength(1)
+  expect(bounded).toEqual({ to: 3, voxels: Uint32Array.of(3 + 7 * (3 + 7 * 3)), from: Uint8Array.of(0) })
+  expect(fillRegion(grid, ring, 'axial', place([9, 3, 3]), 3)).toBeUndefined()
+})
+
+test('an edit of a whole part within the box of the labels is that of the whole grid', () => {
+  const whole = {
+    grow: (grid: Geometry, labels: Uint8Array) => grow(grid, labels, 1),
+    shrink: (grid: Geometry, labels: Uint8Array) => shrink(grid, labels, 1),
+    fill: (grid: Geometry, labels: Uint8Array) => fillHoles(grid, labels, 1),
+    islands: (grid: Geometry, labels: Uint8Array) => removeIslands(grid, labels, 1),
+    restore: (_: Geometry, labels: Uint8Array) => restore(labels, labels.toReversed(), 1)
+  }
+  everyLabelled((grid, labels) => {
+    const ear = { id: 'ear-1', grid, labels, foundLabels: labels.toReversed(), image: new Uint8Array(0) } as const
+    for (const [how, expected] of Object.entries(whole)) {
+      const change = editPart(ear, how as keyof typeof whole, { label: 1, threshold: null })
+      expect(change === undefined ? labels : withLabelChange(labels, change)).toEqual(expected(grid, labels))
+    }
+  })
+})
+
+test('a box of labels has a voxel around them, where the grid has one, and numbers voxels as the grid does', () => {
+  everyLabelled((grid, labels) => {
+    const box = labelBox(grid, labels)
+    if (box === undefined) return expect(labels.every((label) => label === 0)).toBe(true)
+    const cropped = box.crop(labels)
+    for (const [at, label] of cropped.entries()) expect(labels[box.voxelOf(at)]).toBe(label)
+    expect(cropped.filter((label) => label !== 0)).toHaveLength(labels.filter((label) => label !== 0).length)
+  })
 })
 
 test('of a part in pieces the largest stays, and other parts are left alone', () => {
