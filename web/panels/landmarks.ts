@@ -37,7 +37,7 @@ function row(
   const key = `${ear}-${id}`
   if (landmark?.status === 'defined') {
     const { position, confidence, byHand } = landmark
-    const place = position.map((mm) => mm.toFixed(1)).join(', ')
+    const place = position.map((mm) => mm.toFixed(1).replace('-', '−')).join(', ')
     const jump = (): void => store.dispatch({ type: 'crosshair', ear, place: position })
     const button = element(
       'button',

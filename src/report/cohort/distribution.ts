@@ -28,16 +28,20 @@ const margin = 22
 const top = 8
 const floor = 88
 
+/** An axis reaches at least this share of the median to both sides, so that ears that are alike look alike. */
+const leastSpan = 0.05
+
 /** Up to so many ears each is a dot; more are a histogram, whose bars count them. */
 const mostDots = 60
 
 /** Every ear as a dot, or many as a histogram, over an axis and the band of real ears; outliers lead to their reports. */
 export function plotDistribution(samples: readonly Sample[], unit: string, reference?: DistributionReference): string {
   const values = samples.map(({ value }) => value)
-  const known = reference === undefined ? [] : [reference.mean - 2 * reference.sd, reference.mean + 2 * reference.sd]
-  const scale = scaleOf([...values, ...known], [margin, width - margin])
   const middle = median(values)
-  const label = `${values.length} ears, median ${formatNumber(middle)} ${unit}`
+  const least = leastSpan * Math.abs(middle)
+  const known = reference === undefined ? [] : [reference.mean - 2 * reference.sd, reference.mean + 2 * reference.sd]
+  const scale = scaleOf([...values, ...known, middle - least, middle + least], [margin, width - margin])
+  const label = `${values.length === 1 ? '1 ear' : `${values.length} ears`}, median ${formatNumber(middle)} ${unit}`
   const scores = robustScores(values)
   const isOutlying = (n: number): boolean => Math.abs(scores[n] as number) > outlyingScore
   const drawn = values.length > mostDots ? samples.filter((_, n) => isOutlying(n)) : samples

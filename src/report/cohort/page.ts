@@ -21,17 +21,19 @@ export function cohortPage(cohort: Cohort): string {
   const done = doneCases(cohort)
   const byId = valuesByQuantity(done)
   const quantities = mainQuantities.map((id) => byId.get(id) ?? []).filter((values) => values.length > 0)
+  const all = cohort.cases.length + cohort.waiting
+  const scans = `${all} ${noun(all, 'scan')}`
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>Cohort of ${cohort.cases.length + cohort.waiting} scans – otomark</title>
+<title>Cohort of ${scans} – otomark</title>
 <style>${pageStyle}</style>
 </head>
 <body>
-<h1>Inner ears of ${cohort.cases.length + cohort.waiting} scans</h1>
+<h1>Inner ears of ${scans}</h1>
 <p class="faint">${escapeHtml(notice)}</p>
 ${counts(cohort)}
 ${section('Doubtful ears', ...doubts(done))}
@@ -44,6 +46,10 @@ ${section('All ears', ...allEars(done))}
 `
 }
 
+function noun(count: number, one: string): string {
+  return count === 1 ? one : `${one}s`
+}
+
 function counts(cohort: Cohort): string {
   const done = doneCases(cohort)
   const ears = done.flatMap(({ result }) => result.ears)
@@ -52,12 +58,14 @@ function counts(cohort: Cohort): string {
   const count = (number: number, what: string, kind = ''): string => `<li${kind}><b>${number}</b>${what}</li>`
   return [
     '<ul class="counts">',
-    count(done.length, 'scans analysed'),
-    count(ears.filter(({ side }) => side === 'right').length, 'right ears'),
-    count(ears.filter(({ side }) => side === 'left').length, 'left ears'),
-    flagged > 0 ? count(flagged, 'doubtful ears', ' class="alarm"') : '',
-    failed > 0 ? count(failed, 'scans failed', ' class="alarm"') : '',
-    cohort.waiting > 0 ? count(cohort.waiting, 'scans to go') : '',
+    count(done.length, `${noun(done.length, 'scan')} analysed`),
+    ...(['right', 'left'] as const).map((of) => {
+      const number = ears.filter(({ side }) => side === of).length
+      return count(number, `${of} ${noun(number, 'ear')}`)
+    }),
+    flagged > 0 ? count(flagged, `doubtful ${noun(flagged, 'ear')}`, ' class="alarm"') : '',
+    failed > 0 ? count(failed, `${noun(failed, 'scan')} failed`, ' class="alarm"') : '',
+    cohort.waiting > 0 ? count(cohort.waiting, `${noun(cohort.waiting, 'scan')} to go`) : '',
     '</ul>'
   ].join('\n')
 }
@@ -92,7 +100,7 @@ function distributions(quantities: readonly (readonly CohortValue[])[]): string[
       title: `${of.id}, ${ear.side}: ${formatNumber(value)} ${unit}`,
       href: of.report
     }))
-    return `<figure><figcaption>${escapeHtml(name)} <span>${formatNumber(middle)} ${escapeHtml(unit)}, ${values.length} ears</span></figcaption>
+    return `<figure><figcaption>${escapeHtml(name)} <span>${formatNumber(middle)} ${escapeHtml(unit)}, ${values.length} ${noun(values.length, 'ear')}</span></figcaption>
 ${plotDistribution(samples, unit, reference)}</figure>`
   })
   return [
@@ -148,5 +156,7 @@ function allEars(done: ReturnType<typeof doneCases>): string[] {
       { text: [...new Set(earFlags(result, ear).map((flag) => flag.id.replaceAll('_', ' ')))].join(', ') }
     ])
   )
-  return [`<details><summary>${rows.length} ears</summary>\n${htmlTable(columns, rows)}</details>`]
+  return [
+    `<details><summary>${rows.length} ${noun(rows.length, 'ear')}</summary>\n${htmlTable(columns, rows)}</details>`
+  ]
 }

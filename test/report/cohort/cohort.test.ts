@@ -71,7 +71,7 @@ test('cohort.csv and the page say what is doubtful about an ear, and only about 
     ['right', '1', '0', 'missing_landmark']
   ])
   const page = cohortPage({ cases: [one], waiting: 0 })
-  expect(page).toMatch(/<b>1<\/b>doubtful ears/)
+  expect(page).toMatch(/<b>1<\/b>doubtful ear</)
   expect(page).toMatch(/right<\/td><td>The round window of the right ear was not found\./)
   expect(page).not.toContain('Coarse.')
 })
@@ -85,7 +85,7 @@ test('the page shows the outlier with a link to its report, and counts', () => {
   expect(page).toMatch(/<a href="cases\/scan-7\/report\.html">scan-7<\/a>.*20\.0 mm³/)
   expect(page.match(/class="outlier"/g)).toHaveLength(1)
   expect(page).toMatch(/<b>8<\/b>scans analysed/)
-  expect(page).toMatch(/<b>1<\/b>scans failed/)
+  expect(page).toMatch(/<b>1<\/b>scan failed/)
 })
 
 test('foreign text is shown as text, and the page asks for nothing outside itself', () => {

@@ -19,6 +19,15 @@ test('ears of the same value stand upon each other', () => {
   expect(new Set(heights).size).toBe(4)
 })
 
+test('ears that are alike look alike: the axis reaches five hundredths of the median to both sides', () => {
+  const alike = [80.97, 81.01].map((value) => ({ value, title: '', href: '' }))
+  const drawing = plotDistribution(alike, 'mm³')
+  const ticks = [...drawing.matchAll(/>([\d.]+)<\/text>/g)].map(([, tick]) => Number(tick))
+  expect(Math.min(...ticks)).toBeLessThan(77)
+  expect(Math.max(...ticks)).toBeGreaterThan(85)
+  expect(plotDistribution(alike.slice(1), 'mm³')).toContain('aria-label="1 ear, median 81.0 mm³"')
+})
+
 test('many ears are a histogram that counts every one, and only outliers are dots', () => {
   const far: Sample = { value: 400, title: 'far', href: 'far.html' }
   const drawing = plotDistribution([...samples(200), far], 'mm³')
