@@ -1,6 +1,7 @@
 import type { Landmark } from '../src/core/landmark.ts'
 import type { Vector3 } from '../src/core/math/vector.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
+import type { ElectrodeArray } from '../src/electrode/array.ts'
 import type { ElectrodeCorrection } from '../src/implant/find/find-in-ears.ts'
 import type { AnalysisResult } from '../src/report/result.ts'
 import type { Agreement } from './compare/agreement.ts'
@@ -43,6 +44,8 @@ export interface State {
   /** Values while corrections are being concluded, by ear; then null. */
   readonly quick: readonly QuickMeasurements[] | null
   readonly ears: readonly EarState[]
+  /** Electrode arrays to choose from. The worker sends them: their catalogue is checked by what the page's policy forbids. */
+  readonly arrays: readonly ElectrodeArray[]
   /** The whole scan in small. */
   readonly overview: Overview | null
   /** DICOM's UID of the space its coordinates lie in; null where there is none. */
@@ -119,6 +122,7 @@ export const initialState: State = {
   concluded: true,
   quick: null,
   ears: [],
+  arrays: [],
   overview: null,
   frameOfReference: null,
   active: null,
@@ -252,8 +256,8 @@ function ended(state: State): State {
   return { ...state, comparison: null, agreement: null, look: { ...look, ...comparison?.before } }
 }
 
-function analysed(state: State, { result, ears, overview, frameOfReference, log }: Analysis): State {
-  const shown = { result, overview, frameOfReference, ears: ears.map(earAsFound) }
+function analysed(state: State, { result, ears, arrays, overview, frameOfReference, log }: Analysis): State {
+  const shown = { result, arrays, overview, frameOfReference, ears: ears.map(earAsFound) }
   const found: State = { ...state, phase: 'ready', progress: null, previews: [], ...shown }
   return log.reduce<State>(
     (now, { at, action, change }) =>

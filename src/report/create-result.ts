@@ -13,9 +13,9 @@ import type { MeasuredFinding, PlannedElectrode } from '../measure/measure-findi
 import type { Measurement } from '../measure/measurement.ts'
 import type { Flag } from '../measure/plausibility/flag.ts'
 import type { Calibration } from '../network/calibration.ts'
+import { describeImplant, doubtsOf } from './describe-implant.ts'
 import { describeDuct } from './duct-result.ts'
 import type { Identifiers } from './identifiers.ts'
-import { describeImplant, doubtsOf } from './implant-result.ts'
 import { type AnalysisResult, type EarResult, type FlagResult, type LandmarkResult, notice } from './result.ts'
 import { rounded, triple } from './rounded.ts'
 

@@ -1,7 +1,6 @@
 import type { ElectrodeArray } from '../../src/electrode/array.ts'
-import { catalogue } from '../../src/electrode/catalogue.ts'
 import type { FoundContact, FoundElectrode } from '../../src/implant/find/found-electrode.ts'
-import { describeImplant, doubtsOf } from '../../src/report/implant-result.ts'
+import { describeImplant, doubtsOf } from '../../src/report/describe-implant.ts'
 import { contactColor, namingChange, shownElectrode } from '../ear-implant.ts'
 import type { EarState } from '../ear-state.ts'
 import { byId, css, element } from '../element.ts'
@@ -51,10 +50,11 @@ function earSection(store: Store, ear: EarState): HTMLElement {
 /** Which array was implanted, as a choice from the catalogue. */
 function naming(store: Store, ear: EarState): HTMLElement {
   const { array } = ear.implant.correction
+  const { arrays } = store.state
   const shown = shownElectrode(ear.implant)
   const told = shown !== null && shown !== 'searching' && shown.status === 'found' && !shown.isGiven
   const unnamed = told ? `not named; looks like ${shown.array.model}` : 'not named'
-  const makers = [...new Set(catalogue.map(({ maker }) => maker))]
+  const makers = [...new Set(arrays.map(({ maker }) => maker))]
   const select = element(
     'select',
     { 'aria-label': `Implanted array, ${ear.side} ear`, 'data-key': `${ear.id}-array` },
@@ -63,15 +63,13 @@ function naming(store: Store, ear: EarState): HTMLElement {
       element(
         'optgroup',
         { label: maker },
-        ...catalogue
-          .filter((one) => one.maker === maker)
-          .map((one) => element('option', { value: one.id }, nameOf(one)))
+        ...arrays.filter((one) => one.maker === maker).map((one) => element('option', { value: one.id }, nameOf(one)))
       )
     )
   )
   select.value = array?.id ?? ''
   select.addEventListener('change', () => {
-    const chosen = catalogue.find(({ id }) => id === select.value) ?? null
+    const chosen = arrays.find(({ id }) => id === select.value) ?? null
     const now = store.state.ears.find(({ id }) => id === ear.id)
     if (now === undefined) return
     store.dispatch({ type: 'changed', change: namingChange(now, chosen), at: new Date().toISOString() })

@@ -5,6 +5,7 @@ import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
 import type { ProgressListener } from '../../src/core/progress.ts'
 import type { EarFrame } from '../../src/ear/ear-frame.ts'
+import type { ElectrodeArray } from '../../src/electrode/array.ts'
 import type { ElectrodeCorrection } from '../../src/implant/find/find-in-ears.ts'
 import type { SeriesChoice } from '../../src/io/dicom/series.ts'
 import type { NamedPlane } from '../../src/report/picture/oblique-planes.ts'
@@ -100,6 +101,8 @@ export interface Analysis {
   readonly result: AnalysisResult
   readonly ears: readonly FoundEar[]
   readonly overview: Overview
+  /** Electrode arrays to choose from. */
+  readonly arrays: readonly ElectrodeArray[]
   /** DICOM's UID of the space that the scan's coordinates lie in; null of other formats. */
   readonly frameOfReference: string | null
   /** Corrections that a session came with. */

@@ -6,6 +6,7 @@ import { closeModel } from '../../src/analyze/open-model.ts'
 import { labelsOfEars } from '../../src/analyze/segment/labels-on-scan.ts'
 import { type Affine, type Geometry, voxelCount } from '../../src/core/geometry/geometry.ts'
 import { add, cross, scale } from '../../src/core/math/vector.ts'
+import { catalogue } from '../../src/electrode/catalogue.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import { sliceFigure } from '../../src/report/html/figure.ts'
 import { obliquePlanes } from '../../src/report/picture/oblique-planes.ts'
@@ -96,6 +97,7 @@ export class Desk implements Analyst {
       result,
       ears,
       overview: overviewOf(scan),
+      arrays: catalogue,
       frameOfReference: typeof frameOfReference === 'string' && frameOfReference !== '' ? frameOfReference : null
     }
   }

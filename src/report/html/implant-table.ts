@@ -1,5 +1,5 @@
+import { doubtsOf } from '../describe-implant.ts'
 import { escapeHtml } from '../escape-html.ts'
-import { doubtsOf } from '../implant-result.ts'
 import type { EarResult } from '../result.ts'
 
 /** The contacts of an array that was found, or why there are none; nothing where no metal lies in the cochlea. */
