@@ -50,7 +50,12 @@ export async function tasksOfEditing(page: Page): Promise<LongestTask[]> {
   await during('dragging a landmark', () => drag(page, handle))
   await during('and concluding it', concluded)
   await button('Paint').click()
-  await during('painting', () => drag(page, { x: x - 60, y: y - 60 }))
+  // The bar for editing moves what lies below it.
+  const panes = await page.locator('.brush-layer').boundingBox()
+  if (panes === null) throw new Error('there is nothing to paint on')
+  const changes = await page.locator('.log li').count()
+  await during('painting', () => drag(page, { x: panes.x + 0.2 * panes.width, y: panes.y + 0.2 * panes.height }))
+  if ((await page.locator('.log li').count()) === changes) throw new Error('the stroke painted nothing')
   await during('and concluding it', concluded)
   await button('Semicircular canals').click()
   for (const name of ['Grow', 'Shrink', 'Fill holes', 'Remove islands', 'Restore']) {
