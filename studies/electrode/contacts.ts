@@ -9,7 +9,7 @@ import { occupancyOfLabels } from '../../src/analyze/segment/occupancy.ts'
 import { geometryAround } from '../../src/core/geometry/geometry.ts'
 import { quantile } from '../../src/core/math/quantile.ts'
 import { distance, identity3 } from '../../src/core/math/vector.ts'
-import { findArray } from '../../src/electrode/catalogue.ts'
+import { catalogue, findArray } from '../../src/electrode/catalogue.ts'
 import { type GeneratedCase, rasteriseCase, sampleCase } from '../../src/generate/case.ts'
 import type { GeneratedEar } from '../../src/generate/ear.ts'
 import { type CaseOptions, caseOptions } from '../../src/generate/sample/options.ts'
@@ -20,7 +20,7 @@ import { defaultModelFolder, nodeRuntime, readModelFolder } from '../../src/node
 import { knownCalibration } from '../../test/support/known-calibration.ts'
 
 /** Not a seed that anything was fitted to. */
-const seed = 7107
+const seed = 7401
 
 /** What became of one array. `errors` (mm) and `angles` (°) are those of placed contacts, `near` how many lie within half a spacing. */
 interface Outcome {
@@ -92,7 +92,8 @@ async function rowOf(generated: GeneratedCase, index: number, network: Model | u
     ...(array !== undefined && { array }),
     contacts: ear.electrode?.contacts.length ?? 0,
     folded: (ear.electrode?.folded ?? 0) > 0,
-    named: outcome(generated, ear, duct, array),
+    // Where there is no array, one after the other is named.
+    named: outcome(generated, ear, duct, array ?? catalogue[index % catalogue.length]?.id),
     told: outcome(generated, ear, duct)
   }
 }

@@ -77,6 +77,13 @@ describe('an array in a scan', () => {
     })
   })
 
+  it('is said to be another one, perhaps, where contacts lie farther apart or nearer together than those of the one named', () => {
+    const found = findElectrode(scan, duct, { ...flex24, model: 'FLEX26', spacing: 1.75 })
+    expect(found?.status === 'found' ? found.remarks.join(' ') : found?.reason).toMatch(
+      /farther apart than those of the FLEX26: it may be another array|does not look like the FLEX26/
+    )
+  })
+
   it('must be named, where contacts are not told apart', () => {
     const { worldAt, angleAt } = layArray(duct, flex24, 24)
     const wire = Array.from({ length: 72 }, (_, n) => worldAt(angleAt(2 + 0.3 * n)))
@@ -84,14 +91,35 @@ describe('an array in a scan', () => {
     expect(found?.status).toBe('not found')
   })
 
-  it('whose tip is folded over is not given an order', () => {
-    const inner = laid(flex24, 20)
-    const [tip, second] = [inner[0], inner[1]]
-    if (tip === undefined || second === undefined) return expect.unreachable()
-    const middle = tip.map((mm, axis) => (mm + (second[axis] ?? mm)) / 2) as unknown as Vector3
-    const folded = [...inner, middle, ...[tip, second, middle].map(([x, y, z]): Vector3 => [0.9 * x, 0.9 * y, z])]
-    const found = findElectrode(scanOf(folded), duct, { ...flex24, contacts: inner.length })
-    expect(found).toMatchObject({ status: 'not found', reason: expect.stringMatching(/folded over/) })
+  it('whose tip is folded over is not given an order, or said to be doubtful', () => {
+    const { worldAt, angleAt } = layArray(duct, flex24, 24)
+    const beside = (mm: number): Vector3 => {
+      const [x, y, z] = worldAt(angleAt(mm))
+      return [0.88 * x, 0.88 * y, z]
+    }
+    // Folded 0.3 of a spacing beyond the third contact: the first two lie beside the fourth and the fifth.
+    const folded = [beside(24 - 3.4 * 1.9), beside(24 - 2.4 * 1.9), ...places.slice(2)]
+    const found = findElectrode(scanOf(folded), duct, flex24)
+    expect(found?.status === 'found' ? found.remarks.join(' ') : found?.reason).toMatch(/folded over/)
+  })
+
+  it('has contacts that stayed outside the cochlea, and one that is not seen between its neighbours', () => {
+    const partial = planArray(duct, flex24, 16, undefined).contacts
+    const inside = partial.flatMap((contact) => (contact.inside ? [contact.inside.position] : []))
+    const left = flex24.contacts - inside.length
+    const last = inside.at(-1) as Vector3
+    const outside = Array.from(
+      { length: left },
+      (_, n): Vector3 => [last[0] + 0.2 * (n + 1), last[1] - 1.85 * (n + 1), last[2]]
+    )
+    const all = [...inside, ...outside]
+    const found = findElectrode(scanOf(all.filter((_, n) => n !== 3)), duct, flex24)
+    if (found?.status !== 'found') return expect.unreachable()
+    const errors = found.contacts.map(({ position }, n) => distance(position, all[n] as Vector3))
+    expect(Math.max(...errors)).toBeLessThan(0.3)
+    expect(found.contacts.map((contact) => contact.inside !== undefined)).toEqual(all.map((_, n) => n < inside.length))
+    expect(found.contacts[3]?.confidence).toBe(0)
+    expect(found.contactRemarks).toContain(`${left} of 12 contacts lie outside the cochlea.`)
   })
 })
 
