@@ -40,7 +40,7 @@ describe.skipIf(firefox === '')('in Firefox', () => {
         for (const { id } of landmarkKinds) {
           const landmark = ear?.landmarks[id]
           if (landmark?.status !== 'defined') expect.unreachable()
-          expect(text).toContain(landmark.position.map((mm) => mm.toFixed(1)).join(', '))
+          expect(text).toContain(landmark.position.map((mm) => mm.toFixed(1).replace('-', '−')).join(', '))
         }
         expect(await brightShare(page)).toBeGreaterThan(0.05)
         expect(complaints).toEqual([])
