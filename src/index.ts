@@ -20,11 +20,12 @@
  * @module
  */
 export { analyze } from './analyze/analyze.ts'
-export type { EarFinding, Findings, StageTiming } from './analyze/findings.ts'
+export type { EarBefore, EarFinding, Findings, StageTiming } from './analyze/findings.ts'
 export type { Model, Network } from './analyze/model.ts'
 export { closeModel, type ModelFile, type ModelFiles, openModel } from './analyze/open-model.ts'
 export type { AnalyzeOptions } from './analyze/options.ts'
 export type { Prediction } from './analyze/predict/prediction.ts'
+export type { BoneRegistration } from './analyze/register/register-bone.ts'
 export type { EarView } from './analyze/segment/ear-view.ts'
 export type { Occupancy } from './analyze/segment/occupancy.ts'
 export type { EarSurfaces } from './analyze/segment/surface.ts'
