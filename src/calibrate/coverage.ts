@@ -1,4 +1,5 @@
-import { calibratedDeviation, halfWidth90 } from '../measure/uncertainty.ts'
+import { halfWidth90 } from '../measure/measurement.ts'
+import { calibratedDeviation } from '../measure/uncertainty.ts'
 import { rowsOf } from './fit.ts'
 import type { QuantityError } from './observe.ts'
 

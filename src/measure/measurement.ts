@@ -8,6 +8,9 @@ export interface Uncertainty {
   readonly level: 0.9
 }
 
+/** Half the width of a normal distribution's 90 % interval, in standard deviations. */
+export const halfWidth90 = 1.645
+
 /** What is known of the quantity in a population. */
 export interface Reference {
   readonly mean: number

@@ -1,9 +1,6 @@
 import { measureEar } from './measure-ear.ts'
 import type { MeasuredEar } from './measured-ear.ts'
-import type { Measurement, Uncertainty } from './measurement.ts'
-
-/** Half the width of a normal distribution's 90 % interval, in standard deviations. */
-export const halfWidth90 = 1.645
+import { halfWidth90, type Measurement, type Uncertainty } from './measurement.ts'
 
 /** Fewer other views than this tell nothing of a spread. */
 const minViews = 2

@@ -11,7 +11,7 @@ const contact = z.strictObject({
     .number()
     .min(0)
     .max(1)
-    .describe('a score, not a probability: how much metal is there × how much of all metal the array explains'),
+    .describe('a score, not a probability: how clearly the contact is seen × the score of the array'),
   byHand: z.literal(true).optional().describe('a person placed it: its score is none, and stands as 1'),
   inside: z
     .strictObject({
@@ -31,11 +31,7 @@ export const implantResult = z
       array,
       given: z.boolean().describe('the array was named; otherwise it was told by the spacing of its contacts'),
       alternatives: z.array(array).describe('arrays whose contacts would lie nearly the same'),
-      score: z
-        .number()
-        .min(0)
-        .max(1)
-        .describe('share of the variance of the metal along its course that the array explains'),
+      score: z.number().min(0).max(1).describe('a score, not a probability: how well the array fits the metal'),
       source: z.string().describe('where the frequencies come from'),
       contacts: z.array(contact).min(2),
       remarks: z.array(z.string())

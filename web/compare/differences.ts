@@ -1,5 +1,5 @@
 import { quantityGroups } from '../../src/measure/catalogue.ts'
-import type { Quantity } from '../../src/measure/measurement.ts'
+import { halfWidth90, type Quantity } from '../../src/measure/measurement.ts'
 import type { Value, Values } from './comparison.ts'
 
 /** A quantity of two ears. */
@@ -12,9 +12,6 @@ export interface Difference {
   /** Whether it is no larger than the uncertainty of both leaves open; undefined where that is not known. */
   readonly isOpen: boolean | undefined
 }
-
-/** Of 90 % of a normal distribution, in standard deviations from the middle. */
-const ninetyPercent = 1.645
 
 const untold: Value = { value: null }
 
@@ -36,6 +33,6 @@ export function differencesOf(
 function differenceOf(quantity: Quantity, { value: a, sd: sdA }: Value, { value: b, sd: sdB }: Value): Difference {
   const difference = a === null || b === null ? null : b - a
   const isKnown = difference !== null && sdA !== undefined && sdB !== undefined
-  const isOpen = isKnown ? Math.abs(difference) <= ninetyPercent * Math.hypot(sdA, sdB) : undefined
+  const isOpen = isKnown ? Math.abs(difference) <= halfWidth90 * Math.hypot(sdA, sdB) : undefined
   return { quantity, shown: a, other: b, difference, isOpen }
 }

@@ -10,13 +10,14 @@ import {
   worldFromIndex
 } from '../../src/core/geometry/geometry.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
+import { movedLandmark, movedMesh } from '../../src/core/move.ts'
 import { earAt } from '../ear-id.ts'
 import type { EarState } from '../ear-state.ts'
 import type { State } from '../state.ts'
 import type { Analyst } from '../worker/analyst.ts'
 import type { ComparedEar, Comparison } from './comparison.ts'
 import { type Link, type LinkedEar, linkBetween } from './link.ts'
-import { movedImplant, movedLandmark, movedMesh, movedPlane } from './moved.ts'
+import { movedImplant, movedPlane } from './moved.ts'
 import { valuesOfEar } from './values-of-ear.ts'
 
 /** A grid for another scan has at most this many voxels along an axis. */

@@ -1,4 +1,5 @@
 import { cropGeometry, type Geometry } from '../../src/core/geometry/geometry.ts'
+import { cropLabels } from '../../src/core/image/box.ts'
 import { maskBounds } from '../../src/core/image/mask-bounds.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 
@@ -22,22 +23,13 @@ export function labelBox(grid: Geometry, ...maps: readonly Uint8Array[]): LabelB
   const start: Vector3 = [first(0), first(1), first(2)]
   const size: Vector3 = [last(0) - start[0] + 1, last(1) - start[1] + 1, last(2) - start[2] + 1]
   const [nx, ny] = grid.size
-  const rowAt = (y: number, z: number): number => start[0] + nx * (start[1] + y + ny * (start[2] + z))
   return {
     grid: cropGeometry(grid, start, size),
-    crop(data) {
-      const cropped = new Uint8Array(size[0] * size[1] * size[2])
-      for (let z = 0; z < size[2]; z++) {
-        for (let y = 0; y < size[1]; y++) {
-          const from = rowAt(y, z)
-          cropped.set(data.subarray(from, from + size[0]), size[0] * (y + size[1] * z))
-        }
-      }
-      return cropped
-    },
+    crop: (data) => cropLabels(data, grid.size, { start, size }),
     voxelOf(at) {
       const row = Math.floor(at / size[0])
-      return (at % size[0]) + rowAt(row % size[1], Math.floor(row / size[1]))
+      const [x, y, z] = [at % size[0], row % size[1], Math.floor(row / size[1])]
+      return start[0] + x + nx * (start[1] + y + ny * (start[2] + z))
     }
   }
 }

@@ -6,8 +6,8 @@ import {
   voxelCount
 } from '../../src/core/geometry/geometry.ts'
 import { resample } from '../../src/core/geometry/resample.ts'
+import { movedGeometry } from '../../src/core/move.ts'
 import type { Scan, Volume } from '../../src/core/volume.ts'
-import { movedGeometry } from '../compare/moved.ts'
 import { encodeView } from './ear-view.ts'
 
 /** Hounsfield units outside the scan. */

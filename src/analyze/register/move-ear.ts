@@ -1,8 +1,8 @@
-import { type Affine, applyAffine, containsPoint, createGeometry, type Geometry } from '../../core/geometry/geometry.ts'
+import { type Affine, applyAffine, containsPoint, type Geometry } from '../../core/geometry/geometry.ts'
 import { dilate } from '../../core/image/dilate.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import { multiply } from '../../core/math/vector.ts'
-import type { Mesh } from '../../core/mesh/mesh.ts'
+import { movedGeometry, movedLandmark, movedMesh } from '../../core/move.ts'
 import type { Volume } from '../../core/volume.ts'
 import { uncalibrated } from '../../network/calibration.ts'
 import type { EarFinding } from '../findings.ts'
@@ -41,13 +41,6 @@ export function moveEar(ear: EarFinding, map: Affine, scan: Geometry): EarFindin
 
 function movedView<V extends EarView>(view: V, map: Affine): V {
   const { frame, landmarks, occupancy } = view
-  const { size, spacing, origin, direction } = occupancy.geometry
-  const geometry = createGeometry({
-    size,
-    spacing,
-    origin: applyAffine(map, origin),
-    direction: multiply(map.matrix, direction)
-  })
   return {
     ...view,
     frame: {
@@ -55,10 +48,8 @@ function movedView<V extends EarView>(view: V, map: Affine): V {
       origin: applyAffine(map, frame.origin),
       direction: multiply(map.matrix, frame.direction)
     },
-    landmarks: landmarks.map((landmark) =>
-      landmark.status === 'defined' ? { ...landmark, position: applyAffine(map, landmark.position) } : landmark
-    ),
-    occupancy: { geometry, parts: occupancy.parts }
+    landmarks: landmarks.map((landmark) => movedLandmark(landmark, map)),
+    occupancy: { geometry: movedGeometry(occupancy.geometry, map), parts: occupancy.parts }
   }
 }
 
@@ -73,15 +64,6 @@ function labelsOf({ occupancy, calibration }: EarView, scan: Geometry): Volume<U
   const mask = Uint8Array.from(first, (_, at) => (occupancy.parts.some((share) => share[at]) ? 1 : 0))
   // With the voxels around it, where a share of 0 is as far from even as one of 1, so that the boundary stays half way.
   return labelsOnScan(prediction, dilate(mask, occupancy.geometry.size, 1), scan)
-}
-
-function movedMesh({ vertices, triangles }: Mesh, map: Affine): Mesh {
-  const moved = new Float64Array(vertices.length)
-  for (let at = 0; at < vertices.length; at += 3) {
-    const [x = 0, y = 0, z = 0] = vertices.subarray(at, at + 3)
-    moved.set(applyAffine(map, [x, y, z]), at)
-  }
-  return { vertices: moved, triangles }
 }
 
 function withinScan(landmark: Landmark, scan: Geometry): Landmark {

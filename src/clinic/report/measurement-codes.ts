@@ -72,7 +72,7 @@ export const electrodeCodes = {
   depth: own('CONTACTDEPTH', 'Depth of a contact from the round window'),
   frequency: own('CONTACTFREQUENCY', 'Frequency of the place of a contact'),
   score: own('CONTACTSCORE', 'Score of a contact, from 0 to 1; no probability'),
-  arrayScore: own('ARRAYSCORE', 'Share of the metal explained by the array, from 0 to 1'),
+  arrayScore: own('ARRAYSCORE', 'Score of the array, from 0 to 1; no probability'),
   count: own('CONTACTCOUNT', 'Number of contacts'),
   toldBy: own('ARRAYTOLDBY', 'How the array is known'),
   named: own('ARRAYNAMED', 'Named by a person'),

@@ -19,8 +19,21 @@ export function boxAround(mask: Uint8Array, size: Vector3, margin: number): Voxe
 }
 
 /** The voxels of a box within a grid of `size`. */
-export function cropVoxels(values: VoxelArray, [nx, ny]: Vector3, { start, size }: VoxelBox): Float32Array {
-  const result = new Float32Array(size[0] * size[1] * size[2])
+export function cropVoxels(values: VoxelArray, size: Vector3, box: VoxelBox): Float32Array {
+  return croppedInto(new Float32Array(box.size[0] * box.size[1] * box.size[2]), values, size, box)
+}
+
+/** The same of labels or a mask. */
+export function cropLabels(values: Uint8Array, size: Vector3, box: VoxelBox): Uint8Array {
+  return croppedInto(new Uint8Array(box.size[0] * box.size[1] * box.size[2]), values, size, box)
+}
+
+function croppedInto<T extends VoxelArray>(
+  result: T,
+  values: VoxelArray,
+  [nx, ny]: Vector3,
+  { start, size }: VoxelBox
+): T {
   for (let k = 0, to = 0; k < size[2]; k++) {
     for (let j = 0; j < size[1]; j++, to += size[0]) {
       const from = start[0] + nx * (start[1] + j + ny * (start[2] + k))

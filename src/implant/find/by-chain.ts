@@ -5,7 +5,7 @@ import type { ElectrodeArray } from '../../electrode/array.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { inWorld } from '../lumen.ts'
 import type { Blob } from './blobs.ts'
-import { bestChain, type Chain } from './chain.ts'
+import { bestChain, type Chain, overFolded } from './chain.ts'
 import { leadFrom } from './lead.ts'
 import { chordOf } from './links.ts'
 import { type Metal, scaleEnd } from './metal.ts'
@@ -78,13 +78,14 @@ export function placeByChain(
     score: Math.min(1, best.score),
     contacts,
     doubts: Math.abs(spread - spacing.usual) > spacing.given ? [anotherArray(best.array, spread)] : [],
-    folded: foldedness(best)
+    folded: foldedness(best, overFolded(best, blobs, duct))
   }
 }
 
-function foldedness({ overFolded, clear }: Chain): ChainedArray['folded'] {
-  if (overFolded < folds.likely) return 'likely'
-  return overFolded < folds.possible || (clear.at(-1) ?? 0) < folds.clear ? 'possible' : 'unlikely'
+/** @param over by how many contacts it is better than one whose tip is folded back */
+function foldedness({ clear }: Chain, over: number): ChainedArray['folded'] {
+  if (over < folds.likely) return 'likely'
+  return over < folds.possible || (clear.at(-1) ?? 0) < folds.clear ? 'possible' : 'unlikely'
 }
 
 /** How far apart contacts in the cochlea lie, as a share of what their array's spacing makes of it there. */

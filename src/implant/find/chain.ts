@@ -14,9 +14,8 @@ export interface Chain {
   readonly clear: readonly number[]
   /** Mean over the contacts of how clearly each is seen, less what is unlikely about where they lie; up to 1.1. */
   readonly score: number
-  /** By how many contacts it is better than the best one whose tip lies elsewhere, and than the best one whose tip is folded back. */
+  /** By how many contacts it is better than the best one whose tip lies elsewhere. */
   readonly margin: number
-  readonly overFolded: number
   /** How many contacts' worth of blobs in the lumen are none of its contacts. */
   readonly unexplained: number
 }
@@ -50,23 +49,29 @@ const unexplainedBlob = { level: 1.6, clear: 0.5, mm: 0.45 }
  */
 export function bestChain(all: readonly Blob[], duct: CochlearDuct, array: ElectrodeArray): Chain | undefined {
   const search = searchOf(all, duct, array)
-  const straight = run(search, 0)
-  if (straight === undefined) return undefined
-  const folded = Math.min(mostFolded.contacts, Math.ceil(mostFolded.mm / array.spacing), array.contacts - 3)
-  const bestFolded = Math.max(
-    ...Array.from({ length: Math.max(0, folded) }, (_, n) => run(search, n + 1)?.value ?? Number.NEGATIVE_INFINITY)
-  )
+  const best = run(search, 0)
+  if (best === undefined) return undefined
   const { blobs, clear } = search
-  const contacts = straight.contacts.map((at) => (at === undefined ? undefined : blobs[at]))
+  const contacts = best.contacts.map((at) => (at === undefined ? undefined : blobs[at]))
   return {
     array,
     contacts,
-    clear: straight.contacts.map((at) => (at === undefined ? 0 : Math.max(0, clear[at] as number))),
-    score: straight.value / array.contacts,
-    margin: straight.value - straight.next,
-    overFolded: straight.value - (bestFolded - costs.fold),
+    clear: best.contacts.map((at) => (at === undefined ? 0 : Math.max(0, clear[at] as number))),
+    score: best.value / array.contacts,
+    margin: best.value - best.next,
     unexplained: unexplainedBy(search, contacts)
   }
+}
+
+/** By how many contacts a chain is better than the best one for its array whose tip is folded back. */
+export function overFolded({ array, score }: Chain, all: readonly Blob[], duct: CochlearDuct): number {
+  const search = searchOf(all, duct, array)
+  const most = Math.min(mostFolded.contacts, Math.ceil(mostFolded.mm / array.spacing), array.contacts - 3)
+  const values = Array.from(
+    { length: Math.max(0, most) },
+    (_, n) => run(search, n + 1)?.value ?? Number.NEGATIVE_INFINITY
+  )
+  return score * array.contacts - (Math.max(...values) - costs.fold)
 }
 
 interface Search {

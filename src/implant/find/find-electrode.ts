@@ -50,10 +50,11 @@ export function findElectrode(
   const seen = seenAlong(track.profile, track.window)
   const arrays = given === undefined ? catalogue : [given]
   const chained = placeByChain(findBlobs(scan, duct), metal, duct, arrays)
-  const combed = holdsMetal
-    ? placeByComb(track, seen, duct, arrays)
-    : `nothing along the turns is as dense as the contacts of the ${given?.model}`
-  const placed = chosen(chained, combed)
+  const placed = chosen(chained, () =>
+    holdsMetal
+      ? placeByComb(track, seen, duct, arrays)
+      : `nothing along the turns is as dense as the contacts of the ${given?.model}`
+  )
   if (typeof placed !== 'string') return foundOf(placed, duct, given !== undefined)
   if (given === undefined && metal.volume < boneLike) return undefined
   return { status: 'not found', reason: placed, ...(holdsMetal && { endAngle: track.angles[seen.end] ?? 0 }) }
@@ -67,10 +68,12 @@ function holdsArray({ peaks, window }: Track): boolean {
 }
 
 /** Contacts that are seen one by one lie where they are seen; others where the metal along their course has them. */
-function chosen(chained: ChainedArray | undefined, combed: PlacedArray | string): PlacedArray | string {
+function chosen(chained: ChainedArray | undefined, comb: () => PlacedArray | string): PlacedArray | string {
+  if (chained?.folded === 'unlikely') return chained
+  const combed = comb()
   if (chained === undefined) return combed
   const isConfirmed = typeof combed !== 'string' && isSame(chained, combed)
-  if (chained.folded === 'unlikely' || (chained.folded === 'possible' && isConfirmed)) return chained
+  if (chained.folded === 'possible' && isConfirmed) return chained
   if (chained.folded === 'likely' && !isConfirmed) return foldedOver
   return { ...chained, doubts: [...chained.doubts, mayBeFolded] }
 }

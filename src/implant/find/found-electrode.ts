@@ -9,7 +9,7 @@ export interface FoundContact {
   readonly number?: number
   /** LPS mm. */
   readonly position: Vector3
-  /** 0 to 1, a score and no probability: how much metal is there × how much of all metal the array explains. */
+  /** 0 to 1, a score and no probability: how clearly the contact is seen × the array's score. */
   readonly confidence: number
   /** A person placed it, so that its confidence is no score. */
   readonly byHand?: true
@@ -25,7 +25,7 @@ export interface FoundElectrode {
   readonly isGiven: boolean
   /** Others whose contacts would lie nearly the same. */
   readonly alternatives: readonly ElectrodeArray[]
-  /** 0 to 1: share of the metal's variance along its course that the array explains. */
+  /** 0 to 1, a score and no probability: how well the array fits the metal. */
   readonly score: number
   readonly contacts: readonly FoundContact[]
   /** What a reader must know of how the array was found, and of where its contacts lie. */

@@ -40,50 +40,44 @@ const foldWithin = 0.95
 
 /**
  * All links between blobs for an array of a spacing (mm).
- * @param distances from the round window to each blob, mm
+ * @param fromWindow distance of each blob from the round window, mm
  */
 export function linksBetween(blobs: readonly Blob[], fromWindow: readonly number[], spacing: number): Link[] {
   const links: Link[] = []
+  const farthest = 2 * spacing * (1 + distances.most * distances.share)
   for (const [from, a] of blobs.entries()) {
     for (const [to, b] of blobs.entries()) {
       // One blob in two turns is no two contacts.
       if (a.place === b.place) continue
       const mm = distance(a.place, b.place)
-      if (mm > 2 * spacing * (1 + distances.most * distances.share)) continue
+      if (mm > farthest) continue
       const direction = normalize(subtract(b.place, a.place))
-      const moves = outwards(from, to)
+      const movesOutwards = (fromWindow[to] as number) >= (fromWindow[from] as number) - 0.3
       for (const steps of [1, 2] as const) {
-        const link = linkOf(a, b, steps, mm, moves)
-        if (link !== undefined) links.push({ from, to, steps, direction, ...link })
+        const way = wayBetween(a, b, steps * spacing, movesOutwards)
+        const cost = way && costOf(a, b, steps, mm - way.chord, spacing)
+        if (way === undefined || cost === undefined || (way.way === 'back' && steps === 2)) continue
+        links.push({ from, to, steps, direction, way: way.way, cost })
       }
-      const fold = foldOf(a, b, mm)
-      if (fold !== undefined) links.push({ from, to, steps: 1, direction, ...fold })
+      const fold = mm > foldWithin * spacing ? undefined : foldCost(a, b)
+      if (fold !== undefined) links.push({ from, to, steps: 1, direction, way: 'fold', cost: fold })
     }
   }
   return links
+}
 
-  function outwards(from: number, to: number): boolean {
-    return (fromWindow[to] as number) >= (fromWindow[from] as number) - 0.3
-  }
+/** @param off mm by which two contacts are farther apart than they should be @returns undefined where that is too much */
+function costOf(a: Blob, b: Blob, steps: 1 | 2, off: number, spacing: number): number | undefined {
+  const deviations = off / (distances.share * spacing * Math.sqrt(steps) + distances.mm)
+  if (Math.abs(deviations) > distances.most) return undefined
+  const across = a.lumen && b.lumen ? acrossBetween(a.lumen, b.lumen) : 0
+  return distances.cost * deviations ** 2 + (crossing.cost * (across / crossing.mm) ** 2) / steps
+}
 
-  function linkOf(a: Blob, b: Blob, steps: 1 | 2, mm: number, moves: boolean): Pick<Link, 'cost' | 'way'> | undefined {
-    const long = steps * spacing
-    const turned = turnedTo(a, b, long, moves)
-    if (turned === undefined || (turned.way === 'back' && steps === 2)) return undefined
-    const off = (mm - turned.chord) / (distances.share * spacing * Math.sqrt(steps) + distances.mm)
-    if (Math.abs(off) > distances.most) return undefined
-    const across = a.lumen && b.lumen ? acrossBetween(a.lumen, b.lumen) : 0
-    return {
-      way: turned.way,
-      cost: distances.cost * off * off + (crossing.cost * (across / crossing.mm) ** 2) / steps
-    }
-  }
-
-  function foldOf({ lumen: a }: Blob, { lumen: b }: Blob, mm: number): Pick<Link, 'cost' | 'way'> | undefined {
-    if (a === undefined || b === undefined || b.angle < entering.turns || mm > foldWithin * spacing) return undefined
-    const { fold } = crossing
-    return { way: 'fold', cost: fold.cost * (acrossBetween(a, b) / fold.mm) ** 2 }
-  }
+function foldCost({ lumen: a }: Blob, { lumen: b }: Blob): number | undefined {
+  if (a === undefined || b === undefined || b.angle < entering.turns) return undefined
+  const { fold } = crossing
+  return fold.cost * (acrossBetween(a, b) / fold.mm) ** 2
 }
 
 function acrossBetween(a: LumenPlace, b: LumenPlace): number {
@@ -91,7 +85,7 @@ function acrossBetween(a: LumenPlace, b: LumenPlace): number {
 }
 
 /** The chord (mm) of so many mm of an array from one blob to the next, and whether it goes on or back; undefined where it cannot. */
-function turnedTo(
+function wayBetween(
   a: Blob,
   b: Blob,
   long: number,

@@ -1,5 +1,5 @@
 import { degrees } from '../../core/math/angle.ts'
-import { halfWidth90 } from '../../measure/uncertainty.ts'
+import { halfWidth90 } from '../../measure/measurement.ts'
 
 /** What a plan's intervals follow from: how far the ear's measurements are to be trusted. */
 export interface EarUncertainty {
