@@ -42,22 +42,23 @@ export function findElectrode(
   given?: ElectrodeArray
 ): FoundElectrode | ElectrodeNotFound | undefined {
   const middle = inWorld(duct, 180, { radius: 0, height: 1 })
-  if (given === undefined && !mayHoldMetal(scan, middle, arrayMetal.volume)) return undefined
+  // Where nothing is as dense as metal, a chain of dense bone may look like an array: seen in one of 11 real ears without one.
+  const unseen: ElectrodeNotFound | undefined = given && {
+    status: 'not found',
+    reason: `nothing along the turns is as dense as the contacts of the ${given.model}`
+  }
+  if (!mayHoldMetal(scan, middle, arrayMetal.volume)) return unseen
   const metal = metalAround(scan, middle)
+  if (metal.volume < arrayMetal.volume) return unseen
   const track = trackOf(metal, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
-  const holdsMetal = metal.volume >= arrayMetal.volume && holdsArray(track)
-  if (given === undefined && !holdsMetal) return undefined
+  if (!holdsArray(track)) return unseen
   const seen = seenAlong(track.profile, track.window)
   const arrays = given === undefined ? catalogue : [given]
   const chained = placeByChain(findBlobs(scan, duct), metal, duct, arrays)
-  const placed = chosen(chained, () =>
-    holdsMetal
-      ? placeByComb(track, seen, duct, arrays)
-      : `nothing along the turns is as dense as the contacts of the ${given?.model}`
-  )
+  const placed = chosen(chained, () => placeByComb(track, seen, duct, arrays))
   if (typeof placed !== 'string') return foundOf(placed, duct, given !== undefined)
   if (given === undefined && metal.volume < boneLike) return undefined
-  return { status: 'not found', reason: placed, ...(holdsMetal && { endAngle: track.angles[seen.end] ?? 0 }) }
+  return { status: 'not found', reason: placed, endAngle: track.angles[seen.end] ?? 0 }
 }
 
 /** Whether there is enough of dense metal inside the cochlea, over enough of its length. */

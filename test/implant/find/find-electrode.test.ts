@@ -142,6 +142,12 @@ describe('metal that is no array', () => {
     const beside = places.map(([x, y, z]): Vector3 => [x, y, z - 3])
     expect(findElectrode(scanOf(beside), duct)).toBeUndefined()
   })
+  it('is a chain of dense bone that lies as an array does, even where that array was named', () => {
+    const bone = scanOf(places, 2300)
+    expect(findElectrode(bone, duct)).toBeUndefined()
+    expect(findElectrode(bone, duct, flex24)).toMatchObject({ status: 'not found' })
+  })
+
   it('is a little dense bone along the turns; as much as an array has is told', () => {
     const { worldAt, angleAt } = layArray(duct, flex24, 24)
     const uneven = [1, 2.1, 5.4, 6.2, 9.9, 10.8, 11.5, 15.6, 16.3, 20.2, 21.1, 22.9].map((mm) => worldAt(angleAt(mm)))
