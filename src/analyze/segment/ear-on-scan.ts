@@ -2,6 +2,7 @@ import { containsPoint, type Geometry } from '../../core/geometry/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { EarFinding } from '../findings.ts'
+import { bridgeCanals } from '../refine/bridge-canals.ts'
 import { refineEar } from '../refine/refine-ear.ts'
 import { earViewOf } from './ear-view.ts'
 import { labelsOnScan } from './labels-on-scan.ts'
@@ -17,8 +18,9 @@ const repeatOptions = { finest: 0.32, keepTopology: false }
  * @returns undefined when the ear lies outside the scan
  */
 export async function earOnScan({ segmentation, repeats }: AugmentedEar, scan: Scan): Promise<EarFinding | undefined> {
-  const { prediction, readOut, frame, sideConfidence, residual, score } = segmentation
-  const refined = refineEar(prediction, readOut.mask, scan)
+  const { readOut, frame, sideConfidence, residual, score } = segmentation
+  const { prediction, mask } = bridgeCanals({ prediction: segmentation.prediction, mask: readOut.mask }, scan, frame)
+  const refined = refineEar(prediction, mask, scan)
   const labels = refined && labelsOnScan(refined.prediction, refined.mask, scan.geometry)
   if (refined === undefined || labels === undefined) return undefined
   const views = repeats.flatMap((repeat) => {

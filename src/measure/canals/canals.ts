@@ -1,7 +1,8 @@
 import { applyAffine, voxelIndex } from '../../core/geometry/geometry.ts'
 import { type Circle, fitCircle } from '../../core/math/fit-circle.ts'
 import { median } from '../../core/math/quantile.ts'
-import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
+import { add, dot, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
+import { alongCanal } from '../../ear/canal-course.ts'
 import { type CanalId, type MeanCanal, meanCanals } from '../../ear/mean-canals.ts'
 import type { EarSpace } from '../ear-space.ts'
 
@@ -76,38 +77,6 @@ export interface SectorOffset {
   /** mm beyond the circle, and out of its plane. */
   readonly away: number
   readonly up: number
-}
-
-/** Where a place lies along a canal. */
-export interface PlaceAlongCanal {
-  /** Number of its sector of 10°. */
-  readonly sector: number
-  /** From the circle's middle, mm. */
-  readonly offset: Vector3
-  /** mm from where the mean canal, laid along the circle, runs in that sector. */
-  readonly off: number
-}
-
-/** Tells where a place lies along a canal; undefined in a sector in which ears differ. */
-export function alongCanal(
-  { center, normal, radius }: Circle,
-  { across, offsets }: MeanCanal
-): (place: Vector3) => PlaceAlongCanal | undefined {
-  const [u, v] = axesInPlane(normal, across)
-  return (place) => {
-    const offset = subtract(place, center)
-    const [x, y, up] = [dot(offset, u), dot(offset, v), dot(offset, normal)]
-    const sector = Math.floor((Math.atan2(y, x) / (2 * Math.PI) + 1) * offsets.length) % offsets.length
-    const expected = offsets[sector]
-    if (expected === null || expected === undefined) return undefined
-    return { sector, offset, off: Math.hypot(Math.hypot(x, y) - radius - expected[0], up - expected[1]) }
-  }
-}
-
-/** The directions in a circle's plane from which sectors are counted, and a quarter of a turn on. */
-export function axesInPlane(normal: Vector3, across: Vector3): readonly [Vector3, Vector3] {
-  const v = normalize(cross(normal, across))
-  return [cross(v, normal), v]
 }
 
 /** The centroids of the places near the mean canal by sectors of 10°; undefined where there are none. */

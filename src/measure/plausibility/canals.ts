@@ -1,7 +1,7 @@
 import { partLabel } from '../../core/anatomy.ts'
 import { applyAffine, composeAffine, invertAffine, voxelIndex, worldFromIndex } from '../../core/geometry/geometry.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
-import { canalGap } from '../canals/canal-course.ts'
+import { canalGap } from '../canals/canal-gap.ts'
 import { type CanalId, canalSectors, sectorDegrees } from '../canals/canals.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 import { coarsestForTopology, hasTopologyOfEar } from './topology.ts'
