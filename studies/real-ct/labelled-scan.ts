@@ -1,6 +1,7 @@
 import type { Observation } from '../../src/cases/observed-ear.ts'
 import { applyAffine, createGeometry, type Geometry, worldFromIndex } from '../../src/core/geometry/geometry.ts'
-import { type Matrix3, multiply, transform, type Vector3 } from '../../src/core/math/vector.ts'
+import { boxAround } from '../../src/core/image/box.ts'
+import { add, type Matrix3, mirror, multiply, transform, type Vector3 } from '../../src/core/math/vector.ts'
 import type { Scan, Volume } from '../../src/core/volume.ts'
 
 /** A scan of one ear with its truth on the same grid. */
@@ -82,6 +83,43 @@ export function turned({ scan, truth }: LabelledScan, rotation: Matrix3): Labell
     )
   }))
   return { scan: turn(scan), truth: { ...truth, labels: turn(truth.labels), ears } }
+}
+
+/** The scan cut off this much (mm) beyond the ear's bounding box, or where it ends. */
+export function cropped({ scan, truth }: LabelledScan, margin: number): LabelledScan {
+  const { size, spacing } = truth.labels.geometry
+  const ear = boxAround(truth.labels.data, size, 0)
+  if (ear === undefined) throw new Error('nothing is labelled')
+  const beyond = spacing.map((mm) => Math.round(margin / mm))
+  const start = ear.start.map((n, axis) => Math.max(0, n - (beyond[axis] as number))) as unknown as Vector3
+  const end = ear.start.map((n, axis) =>
+    Math.min(size[axis] as number, n + (ear.size[axis] as number) + (beyond[axis] as number))
+  )
+  const cut = end.map((n, axis) => n - (start[axis] as number)) as unknown as Vector3
+  const crop = <V extends Volume>(volume: V): V => {
+    const origin = applyAffine(worldFromIndex(volume.geometry), start)
+    return remapped(volume, { ...volume.geometry, size: cut, origin }, (index) => add(index, start))
+  }
+  return { scan: crop(scan), truth: { ...truth, labels: crop(truth.labels) } }
+}
+
+/** The patient's mirror image: every left ear is a right one and the other way round. */
+export function mirrored({ scan, truth }: LabelledScan): LabelledScan {
+  const acrossMidline = ([x, y, z]: Vector3): Vector3 => [-x, y, z]
+  const mirrorVolume = <V extends Volume>(volume: V): V => {
+    const { geometry } = volume
+    const [direction, origin] = [multiply(mirror, geometry.direction), acrossMidline(geometry.origin)]
+    return { ...volume, geometry: createGeometry({ ...geometry, direction, origin }) }
+  }
+  const ears = truth.ears.map((ear) => ({
+    ...ear,
+    side: ear.side === 'left' ? ('right' as const) : ('left' as const),
+    place: acrossMidline(ear.place),
+    landmarks: ear.landmarks.map((mark) =>
+      mark.status === 'defined' ? { ...mark, position: acrossMidline(mark.position) } : mark
+    )
+  }))
+  return { scan: mirrorVolume(scan), truth: { ...truth, labels: mirrorVolume(truth.labels), ears } }
 }
 
 /** @param source the voxel whose value each voxel takes, or the value itself */

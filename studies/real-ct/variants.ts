@@ -3,7 +3,7 @@ import { resample } from '../../src/core/geometry/resample.ts'
 import { createRandom } from '../../src/core/math/random.ts'
 import type { Matrix3 } from '../../src/core/math/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
-import { type LabelledScan, padded, reordered, turned } from './labelled-scan.ts'
+import { cropped, type LabelledScan, mirrored, padded, reordered, turned } from './labelled-scan.ts'
 
 const air = -1000
 
@@ -28,6 +28,8 @@ export const variants: Readonly<Record<string, (one: LabelledScan) => LabelledSc
   'cone-beam greys': (one) => ({ ...one, scan: noisy(greys(one.scan, 0.6, 300, air), 80, 7) }),
   'greys × 1.25': (one) => ({ ...one, scan: greys(one.scan, 1.25, 0) }),
   'greys × 0.8': (one) => ({ ...one, scan: greys(one.scan, 0.8, 0) }),
+  'cropped to 1 mm': (one) => cropped(one, 1),
+  mirrored,
   'greys + 1024': (one) => ({ ...one, scan: greys(one.scan, 1, 1024) })
 }
 
