@@ -48,6 +48,25 @@ export function placeOf({ axis, zero, quarter }: CochlearFrame, { radius, angle,
   return add(add(axis.point, across), scale(axis.direction, height))
 }
 
+/** The places at an angle (radians) and a height (mm), by their radius: those of `placeOf`, many of which cost less so. */
+export function radialPlaces(
+  { axis, zero, quarter }: CochlearFrame,
+  angle: number,
+  height: number
+): (radius: number) => Vector3 {
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)]
+  const [x, y, z] = axis.point
+  const up = scale(axis.direction, height)
+  return (radius) => {
+    const [a, b] = [radius * cosine, radius * sine]
+    return [
+      x + (zero[0] * a + quarter[0] * b) + up[0],
+      y + (zero[1] * a + quarter[1] * b) + up[1],
+      z + (zero[2] * a + quarter[2] * b) + up[2]
+    ]
+  }
+}
+
 /** Where the lateral wall lies at one angle, in consensus coordinates, mm. */
 export interface WallPlace {
   readonly radius: number

@@ -65,14 +65,21 @@ export function shareAt(
   const x = m[0] * p[0] + m[1] * p[1] + m[2] * p[2] + o[0]
   const y = m[3] * p[0] + m[4] * p[1] + m[5] * p[2] + o[1]
   const z = m[6] * p[0] + m[7] * p[1] + m[8] * p[2] + o[2]
-  const [i, j, k] = [Math.floor(x), Math.floor(y), Math.floor(z)]
+  const i = Math.floor(x)
+  const j = Math.floor(y)
+  const k = Math.floor(z)
   if (i < 0 || j < 0 || k < 0 || i + 1 >= nx || j + 1 >= ny || k + 1 >= nz) return 0
   const at = i + nx * (j + ny * k)
-  const [u, v, w] = [x - i, y - j, z - k]
-  const row = (from: number): number => (data[from] as number) * (1 - u) + (data[from + 1] as number) * u
-  const near = row(at) * (1 - v) + row(at + nx) * v
-  const far = row(at + nx * ny) * (1 - v) + row(at + nx * ny + nx) * v
-  return near * (1 - w) + far * w
+  const next = at + nx * ny
+  const u = x - i
+  const v = y - j
+  const near = between(data, at, u) * (1 - v) + between(data, at + nx, u) * v
+  const far = between(data, next, u) * (1 - v) + between(data, next + nx, u) * v
+  return near * (1 - (z - k)) + far * (z - k)
+}
+
+function between(data: Float32Array, at: number, share: number): number {
+  return (data[at] as number) * (1 - share) + (data[at + 1] as number) * share
 }
 
 /** How far a place is inside a part, as a share: positive inside, 0 at the wall. */

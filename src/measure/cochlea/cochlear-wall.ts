@@ -1,5 +1,5 @@
-import type { Vector3 } from '../../core/math/vector.ts'
-import { type CochlearFrame, placeOf, type WallPlace } from '../../ear/cochlear-coordinates.ts'
+import { add, scale, type Vector3 } from '../../core/math/vector.ts'
+import { type CochlearFrame, placeOf, radialPlaces, type WallPlace } from '../../ear/cochlear-coordinates.ts'
 
 /** How far a place (ear frame, mm) is inside the cochlea: positive inside, negative outside, 0 at the wall. */
 export type Inside = (place: Vector3) => number
@@ -16,8 +16,8 @@ const heights = { low: -2.5, high: 2.5 }
 export function lateralWall(inside: Inside, frame: CochlearFrame, angle: number): WallPlace | undefined {
   const profile: WallPlace[] = []
   for (let height = heights.low; height <= heights.high; height += step) {
-    const at = (radius: number): number => inside(placeOf(frame, { radius, angle, height }))
-    const radius = outermost(at, farthest)
+    const places = radialPlaces(frame, angle, height)
+    const radius = outermost((at) => inside(places(at)), farthest)
     if (radius !== undefined) profile.push({ radius, height })
   }
   if (profile.length === 0) return undefined
@@ -36,8 +36,8 @@ export function wallRadiusNear(
 ): number | undefined {
   let greatest: number | undefined
   for (const off of [-0.3, -0.15, 0, 0.15, 0.3]) {
-    const at = (radius: number): number => inside(placeOf(frame, { radius, angle, height: middle + off }))
-    const radius = outermost(at, start)
+    const places = radialPlaces(frame, angle, middle + off)
+    const radius = outermost((at) => inside(places(at)), start)
     if (radius !== undefined && (greatest === undefined || radius > greatest)) greatest = radius
   }
   return greatest
@@ -49,7 +49,8 @@ export function cupulaHeight(inside: Inside, frame: CochlearFrame): number | und
   for (let radius = 0; radius <= 1.5; radius += 0.3) {
     for (let turn = 0; turn < 12; turn++) {
       const angle = (turn * Math.PI) / 6
-      const top = outermost((height) => inside(placeOf(frame, { radius, angle, height })), farthest)
+      const foot = placeOf(frame, { radius, angle, height: 0 })
+      const top = outermost((height) => inside(add(foot, scale(frame.axis.direction, height))), farthest)
       if (top !== undefined && (highest === undefined || top > highest)) highest = top
     }
   }

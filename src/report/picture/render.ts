@@ -1,7 +1,7 @@
-import { dot, normalize, type Vector3 } from '../../core/math/vector.ts'
+import { cross, normalize, type Vector3 } from '../../core/math/vector.ts'
 import type { Mesh } from '../../core/mesh/mesh.ts'
 import { vertexNormals } from '../../core/mesh/vertex-normals.ts'
-import { type Plane, type PlanePoint, placeOn } from './plane.ts'
+import type { Plane } from './plane.ts'
 
 /** A surface and its colour, sRGB 0–255. */
 export interface ColoredMesh {
@@ -36,74 +36,100 @@ function rasteriseMesh(
   depths: Float32Array,
   colors: Uint8Array
 ): void {
-  const { vertices, triangles } = mesh
-  const normals = vertexNormals(mesh)
-  const vectorAt = (values: ArrayLike<number>, n: number): Vector3 => {
-    return [values[3 * n] as number, values[3 * n + 1] as number, values[3 * n + 2] as number]
-  }
+  const { triangles } = mesh
+  const places = placesOn(plane, mesh.vertices)
+  const facing = placesOn({ ...plane, center: [0, 0, 0], edge: 0 }, vertexNormals(mesh))
   const toPlane = size / plane.edge
-  const turned = { ...plane, center: [0, 0, 0] as const, edge: 0 }
   for (let t = 0; t < triangles.length; t += 3) {
-    const corners = [0, 1, 2].map((corner) => triangles[t + corner] as number)
-    const places = corners.map((n) => placeOn(plane, vectorAt(vertices, n)))
-    const facing = corners.map((n) => placeOn(turned, vectorAt(normals, n)))
-    const [a, b, c] = places.map(({ x, y, depth }) => ({ x: x * toPlane, y: y * toPlane, depth })) as Corners
-    const [na, nb, nc] = facing as Corners
-    const area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+    const [a, b, c] = [3 * (triangles[t] as number), 3 * (triangles[t + 1] as number), 3 * (triangles[t + 2] as number)]
+    const [ax, ay] = [at(places, a) * toPlane, at(places, a + 1) * toPlane]
+    const [bx, by] = [at(places, b) * toPlane, at(places, b + 1) * toPlane]
+    const [cx, cy] = [at(places, c) * toPlane, at(places, c + 1) * toPlane]
+    const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
     if (area === 0) continue
-    const [firstX, lastX] = range(a.x, b.x, c.x, size)
-    const [firstY, lastY] = range(a.y, b.y, c.y, size)
+    const [firstX, lastX] = range(ax, bx, cx, size)
+    const [firstY, lastY] = range(ay, by, cy, size)
     for (let y = firstY; y <= lastY; y++) {
       for (let x = firstX; x <= lastX; x++) {
-        const [px, py] = [x + 0.5, y + 0.5]
-        const u = ((b.x - px) * (c.y - py) - (b.y - py) * (c.x - px)) / area
-        const v = ((c.x - px) * (a.y - py) - (c.y - py) * (a.x - px)) / area
+        const px = x + 0.5
+        const py = y + 0.5
+        const u = ((bx - px) * (cy - py) - (by - py) * (cx - px)) / area
+        const v = ((cx - px) * (ay - py) - (cy - py) * (ax - px)) / area
         const w = 1 - u - v
         if (u < 0 || v < 0 || w < 0) continue
-        const at = x + size * y
-        const depth = u * a.depth + v * b.depth + w * c.depth
-        if (depth >= (depths[at] as number)) continue
-        depths[at] = depth
+        const pixel = x + size * y
+        const depth = u * at(places, a + 2) + v * at(places, b + 2) + w * at(places, c + 2)
+        if (depth >= (depths[pixel] as number)) continue
+        depths[pixel] = depth
+        const nx = u * at(facing, a) + v * at(facing, b) + w * at(facing, c)
+        const ny = u * at(facing, a + 1) + v * at(facing, b + 1) + w * at(facing, c + 1)
         // Away from the viewer is positive on a plane; normals are wanted towards the viewer.
-        const towards = -(u * na.depth + v * nb.depth + w * nc.depth)
-        const normal = normalize([u * na.x + v * nb.x + w * nc.x, u * na.y + v * nb.y + w * nc.y, towards])
-        colors.set(shade(color, normal), 4 * at)
+        const nz = -(u * at(facing, a + 2) + v * at(facing, b + 2) + w * at(facing, c + 2))
+        const unit = 1 / Math.sqrt(nx * nx + ny * ny + nz * nz)
+        shade(colors, 4 * pixel, color, nx * unit, ny * unit, nz * unit)
       }
     }
   }
 }
 
-type Corners = [PlanePoint, PlanePoint, PlanePoint]
+/** Where points lie on a plane, as `placeOn` tells it: x, y and depth of each. */
+function placesOn({ center, across, down, edge }: Plane, points: ArrayLike<number>): Float64Array {
+  const away = cross(across, down)
+  const places = new Float64Array(points.length)
+  for (let n = 0; n < places.length; n += 3) {
+    const x = at(points, n) - center[0]
+    const y = at(points, n + 1) - center[1]
+    const z = at(points, n + 2) - center[2]
+    places[n] = x * across[0] + y * across[1] + z * across[2] + edge / 2
+    places[n + 1] = x * down[0] + y * down[1] + z * down[2] + edge / 2
+    places[n + 2] = x * away[0] + y * away[1] + z * away[2]
+  }
+  return places
+}
+
+function at(values: ArrayLike<number>, n: number): number {
+  return values[n] as number
+}
 
 /** Pixels whose middles may lie between three places, within the picture. */
 function range(a: number, b: number, c: number, size: number): [number, number] {
   return [Math.max(0, Math.floor(Math.min(a, b, c) - 0.5)), Math.min(size - 1, Math.ceil(Math.max(a, b, c) - 0.5))]
 }
 
-/** Diffuse light, light from all around that is weaker from below, and a small highlight. */
-function shade(color: readonly [number, number, number], normal: Vector3): [number, number, number, number] {
-  const diffuse = Math.max(0, dot(normal, light))
-  const around = 0.38 - 0.1 * normal[1] + 0.12 * Math.max(0, normal[2])
-  const highlight = 60 * Math.max(0, dot(normal, halfway)) ** 40
-  const channel = (value: number): number => Math.min(255, value * (around + 0.62 * diffuse) + highlight)
-  return [channel(color[0]), channel(color[1]), channel(color[2]), 255]
+/** Colours a sample: diffuse light, light from all around that is weaker from below, and a small highlight. */
+function shade(colors: Uint8Array, to: number, color: ColoredMesh['color'], nx: number, ny: number, nz: number): void {
+  const diffuse = Math.max(0, nx * light[0] + ny * light[1] + nz * light[2])
+  const around = 0.38 - 0.1 * ny + 0.12 * Math.max(0, nz)
+  const highlight = 60 * Math.max(0, nx * halfway[0] + ny * halfway[1] + nz * halfway[2]) ** 40
+  const lit = around + 0.62 * diffuse
+  colors[to] = Math.min(255, color[0] * lit + highlight)
+  colors[to + 1] = Math.min(255, color[1] * lit + highlight)
+  colors[to + 2] = Math.min(255, color[2] * lit + highlight)
+  colors[to + 3] = 255
 }
 
 /** Blocks of samples as pixels; a pixel that is partly empty is partly transparent. */
 function averaged(colors: Uint8Array, pixels: number): Uint8Array {
   const result = new Uint8Array(4 * pixels * pixels)
-  for (let pixel = 0; pixel < pixels * pixels; pixel++) {
-    const [column, row] = [pixel % pixels, Math.floor(pixel / pixels)]
-    const sum = [0, 0, 0]
-    let covered = 0
-    for (let n = 0; n < samples ** 2; n++) {
-      const [x, y] = [samples * column + (n % samples), samples * row + Math.floor(n / samples)]
-      const at = 4 * (x + samples * pixels * y)
-      if (colors[at + 3] === 0) continue
-      covered++
-      for (const channel of [0, 1, 2]) sum[channel] = (sum[channel] as number) + (colors[at + channel] as number)
+  for (let row = 0, to = 0; row < pixels; row++) {
+    for (let column = 0; column < pixels; column++, to += 4) {
+      let [red, green, blue, covered] = [0, 0, 0, 0]
+      for (let y = samples * row; y < samples * (row + 1); y++) {
+        for (let x = samples * column; x < samples * (column + 1); x++) {
+          const from = 4 * (x + samples * pixels * y)
+          if (colors[from + 3] === 0) continue
+          covered++
+          red += at(colors, from)
+          green += at(colors, from + 1)
+          blue += at(colors, from + 2)
+        }
+      }
+      if (covered === 0) continue
+      result[to] = red / covered
+      result[to + 1] = green / covered
+      result[to + 2] = blue / covered
+      result[to + 3] = (255 * covered) / samples ** 2
     }
-    if (covered > 0) result.set([...sum.map((value) => value / covered), (255 * covered) / samples ** 2], 4 * pixel)
   }
   return result
 }
