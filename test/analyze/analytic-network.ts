@@ -64,11 +64,26 @@ export const segmenterMetadata: ModelMetadata = {
   calibration: knownCalibration
 }
 
+/** Grids as fine as those of the model that comes with otomark; most of an analysis grows with their voxels. */
+export const fineGrids = { detector: detectorMetadata, segmenter: segmenterMetadata }
+
+/** An ear on these is found as well, and its outline is some percent off. */
+const coarseGrids: typeof fineGrids = {
+  detector: metadata('detector', 'LPS', [40, 40, 40], 1, [0, 0, 0], 1.6),
+  segmenter: { ...metadata('segmenter', 'ear', [42, 48, 48], 0.4, [0, 0, 1], 1), calibration: knownCalibration }
+}
+
 /** A model whose networks see the given ears wherever they look, and nothing else. */
-export function knowingModel(ears: readonly KnownEar[], seenByDetector: readonly KnownEar[] = ears): Model {
+export function knowingModel(
+  ears: readonly KnownEar[],
+  {
+    seenByDetector = ears,
+    grids = coarseGrids
+  }: { seenByDetector?: readonly KnownEar[]; grids?: typeof fineGrids } = {}
+): Model {
   return {
-    detector: knowingNetwork(detectorMetadata, seenByDetector),
-    segmenter: knowingNetwork(segmenterMetadata, ears)
+    detector: knowingNetwork(grids.detector, seenByDetector),
+    segmenter: knowingNetwork(grids.segmenter, ears)
   }
 }
 

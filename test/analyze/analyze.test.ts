@@ -13,6 +13,7 @@ import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { sampleShapeParameters } from '../../src/generate/sample/shape-parameters.ts'
 import {
   boneScan,
+  fineGrids,
   type KnownEar,
   knowingModel,
   meanShape,
@@ -32,11 +33,11 @@ describe('analyze', () => {
         const ear = { frame, shape: createShape(sampleShapeParameters(random)) }
         const flip = random.pick([1, -1])
         const direction = multiply(randomRotation(random), [flip, 0, 0, 0, 1, 0, 0, 0, 1])
-        const spacing: Vector3 = [random.uniform(0.3, 0.5), random.uniform(0.3, 0.5), random.uniform(0.4, 0.7)]
-        const size = spacing.map((mm) => Math.round(34 / mm)) as unknown as Vector3
+        const spacing: Vector3 = [random.uniform(0.2, 0.25), random.uniform(0.2, 0.25), random.uniform(0.4, 0.7)]
+        const size = spacing.map((mm) => Math.round(30 / mm)) as unknown as Vector3
         const center: Vector3 = [origin[0] + random.uniform(-2, 2), origin[1], origin[2] + random.uniform(-2, 2)]
         const scan = boneScan(center, size, spacing, direction)
-        const findings = await analyze(scan, knowingModel([ear]))
+        const findings = await analyze(scan, knowingModel([ear], { grids: fineGrids }))
         expectFound(findings, scan, [ear])
       }),
       { numRuns: 5 }
@@ -48,16 +49,17 @@ describe('analyze', () => {
       { frame: uprightFrame('right', [-41, 3, 5]), shape: meanShape },
       { frame: uprightFrame('left', [40, 1, 4]), shape: meanShape }
     ]
-    const scan = boneScan([0, 0, 0], [240, 100, 90], [0.5, 0.5, 0.6])
-    const findings = await analyze(scan, knowingModel(ears))
+    const scan = boneScan([0, 0, 0], [160, 64, 64], [0.75, 0.75, 0.75])
+    const findings = await analyze(scan, knowingModel(ears, { grids: fineGrids }))
     expectFound(findings, scan, ears)
   })
 
   it('follows the segmenter where the detector took a right ear for a left one', async () => {
     const ear = { frame: uprightFrame('right', [3, 2, 1]), shape: meanShape }
     const mistaken = { frame: uprightFrame('left', [3, 2, 1]), shape: meanShape }
-    const scan = boneScan([0, 0, 0], [80, 80, 80], [0.4, 0.4, 0.4])
-    expectFound(await analyze(scan, knowingModel([ear], [mistaken])), scan, [ear])
+    const scan = boneScan([0, 0, 0], [120, 120, 120], [0.25, 0.25, 0.25])
+    const model = knowingModel([ear], { seenByDetector: [mistaken], grids: fineGrids })
+    expectFound(await analyze(scan, model), scan, [ear])
   })
 
   it('finds nothing where there is nothing, and where there is no bone', async () => {
@@ -73,7 +75,7 @@ describe('analyze', () => {
   it('finds an ear that the field of view cuts, and reports what lies outside as not found', async () => {
     const ear = { frame: uprightFrame('right', [0, 0, 0]), shape: meanShape }
     // Ends 4 mm anterior of the vestibule: the apex of the cochlea lies 6 mm anterior.
-    const scan = boneScan([0, 11, 0], [60, 60, 60], [0.5, 0.5, 0.5])
+    const scan = boneScan([0, 11, 0], [120, 120, 120], [0.25, 0.25, 0.25])
     const { ears } = await analyze(scan, knowingModel([ear]))
     expect(ears.map(({ side }) => side)).toEqual(['right'])
     expect(ears[0]?.landmarks.map(({ status }) => status)).toEqual(['undefined', 'defined', 'defined'])
@@ -85,9 +87,8 @@ describe('analyze', () => {
     await expect(analyze(thick, knowingModel([]))).rejects.toThrow(/4\.00 mm apart, too coarse/)
     const tiny = boneScan([0, 0, 0], [20, 20, 20], [0.3, 0.3, 0.3])
     await expect(analyze(tiny, knowingModel([]))).rejects.toThrow(/only 6 × 6 × 6 mm/)
-    const { geometry } = boneScan([0, 0, 0], [1, 1, 1], [1, 1, 1])
-    const body = { geometry: { ...geometry, size: [500, 500, 1200] as const }, data: new Int16Array(0) }
-    await expect(analyze(body, knowingModel([]))).rejects.toThrow(ResourceError)
+    const body = boneScan([0, 0, 0], [180, 150, 350], [2, 2, 2])
+    await expect(analyze(withNoise(body), knowingModel([]))).rejects.toThrow(ResourceError)
   })
 
   it('stops when it is told to and says how far it has come', async () => {
@@ -117,6 +118,11 @@ describe('analyze', () => {
     await expect(analyze(scan, knowingModel([ear]), { progress, signal: controller.signal })).rejects.toThrow('enough')
   })
 })
+
+/** No padding: what repeats itself exactly is taken for what was not recorded. */
+function withNoise({ geometry, data }: Scan): Scan {
+  return { geometry, data: data.map((value, at) => value + (at % 7) + (at % 11)) }
+}
 
 function expectFound(findings: Findings, scan: Scan, ears: readonly KnownEar[]): void {
   expect(findings.ears.map(({ side }) => side).sort()).toEqual(ears.map(({ frame }) => frame.side).sort())

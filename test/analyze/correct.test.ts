@@ -17,7 +17,7 @@ describe('an ear that a person corrects', () => {
 
   beforeAll(async () => {
     const known = { frame: uprightFrame('left', [0, 0, 0]), shape: meanShape }
-    scan = boneScan([0, 0, 0], [80, 80, 80], [0.4, 0.4, 0.4])
+    scan = boneScan([0, 0, 0], [112, 112, 112], [0.25, 0.25, 0.25])
     ear = (await analyze(scan, knowingModel([known]))).ears[0] ?? expect.unreachable()
   })
 
@@ -30,7 +30,7 @@ describe('an ear that a person corrects', () => {
     const [x, y, z] = applyAffine(indexFromWorld(geometry), place)
     const changed = data.map((label, at) => {
       const [i, j, k] = voxelIndex(geometry.size, at)
-      return 0.4 * Math.hypot(i - x, j - y, k - z) <= radius ? to : label
+      return 0.25 * Math.hypot(i - x, j - y, k - z) <= radius ? to : label
     })
     return { geometry, data: changed }
   }

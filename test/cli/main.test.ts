@@ -4,16 +4,16 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createGeometry, voxelCount } from '../../src/core/geometry/geometry.ts'
 import { identity3 } from '../../src/core/math/vector.ts'
 import { createVolume } from '../../src/core/volume.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
 import { writeModelFolder } from '../support/blind-model.ts'
+import { compiledProgram } from '../support/compiled-program.ts'
 import { type Moment, signalling } from '../support/signal-itself.ts'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const { main, signals } = await compiledProgram()
 let folder: string
 
 beforeAll(async () => {
@@ -23,8 +23,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Starts otomark in a process of its own, and collects what it says on stderr. @param moment when it sends itself a signal */
 function start(words: readonly string[], moment?: Moment) {
-  const { env = {}, flags = [] } = moment === undefined ? {} : signalling(moment)
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', ...flags, main, ...words], {
+  const { env = {}, flags = [] } = moment === undefined ? {} : signalling(moment, signals)
+  const child: ChildProcess = spawn(process.execPath, [...flags, main, ...words], {
     env: { ...process.env, ...env }
   })
   let told = ''

@@ -77,7 +77,7 @@ vi.mock('../../src/generate/case.ts', async (original) => {
 const earModel = knowingModel([ear])
 
 /** Cases so few, small and coarse that all of it takes seconds. */
-const small = { '--field': '26,26', '--finest': '0.8' }
+const small = { '--field': '26,26', '--finest': '0.75' }
 
 const scratch = scratchFolder()
 const before = process.cwd()

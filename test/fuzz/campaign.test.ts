@@ -17,7 +17,7 @@ test.each<[string, EndKind, RegExp]>([
     first: 0,
     end: 2,
     seconds: 600,
-    ...(end === 'hang' && { patience: 2000 })
+    ...(end === 'hang' && { patience: 500 })
   })
   expect(counts[end]).toBe(2)
   expect(faults.map(({ index }) => index)).toEqual([0, 1])

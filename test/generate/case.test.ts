@@ -14,7 +14,7 @@ import { type GeneratedCase, generateCase, rasteriseCase, sampleCase } from '../
 import type { GeneratedEar } from '../../src/generate/ear.ts'
 import { caseOptions } from '../../src/generate/sample/options.ts'
 
-const options = caseOptions.parse({ field: [24, 26], finest: 0.4 })
+const options = caseOptions.parse({ field: [24, 26], finest: 0.6 })
 
 function landmark(generated: GeneratedCase, id: string): Vector3 {
   return generated.ears[0]?.landmarks.find((found) => found.id === id)?.position as Vector3
@@ -39,14 +39,14 @@ describe('a generated case', () => {
   })
 
   it('is replayed from its drawn parameters, also after they went through JSON', () => {
-    const drawn = sampleCase(8, 1, caseOptions.parse({ ...options, finest: 0.6 }))
+    const drawn = sampleCase(8, 1, options)
     const [a, b] = [rasteriseCase(drawn), rasteriseCase(JSON.parse(JSON.stringify(drawn)))]
     expect(Buffer.compare(Buffer.from(b.scan.data.buffer), Buffer.from(a.scan.data.buffer))).toBe(0)
   })
 
   it('can be sheared as by a leaning gantry, landmarks and labels with it', () => {
-    const straight = generateCase(5, 2, caseOptions.parse({ ...options, finest: 0.6 }))
-    const sheared = generateCase(5, 2, caseOptions.parse({ ...options, finest: 0.6, sheared: 1 }))
+    const straight = generateCase(5, 2, options)
+    const sheared = generateCase(5, 2, caseOptions.parse({ ...options, sheared: 1 }))
     const [before, after] = [straight.ears[0] as GeneratedEar, sheared.ears[0] as GeneratedEar]
     const { origin } = before.frame
     const slope = after.shear?.[5] as number

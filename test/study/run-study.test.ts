@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
+import { compiledProgram } from '../support/compiled-program.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { type Moment, signalling } from '../support/signal-itself.ts'
 import { tinyStudy } from './tiny-study.ts'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const { main, signals } = await compiledProgram()
 const scratch = scratchFolder()
 const straight = join(scratch, 'straight')
 
@@ -25,9 +25,9 @@ const study = (word: string, folder: string, ...more: string[]) =>
 
 /** Runs the study in a process of its own that kills itself. */
 async function killedRun(folder: string, moment: Moment): Promise<unknown> {
-  const { env, flags } = signalling(moment)
+  const { env, flags } = signalling(moment, signals)
   const words = ['study', 'run', join(scratch, 'study.json'), '--output', folder]
-  const child = spawn(process.execPath, ['--import', 'tsx', ...flags, main, ...words], {
+  const child = spawn(process.execPath, [...flags, main, ...words], {
     env: { ...process.env, ...env },
     stdio: 'ignore'
   })

@@ -13,9 +13,12 @@ export interface Moment {
   readonly time: number
 }
 
-/** The environment of a process, and the flags of its Node, in which it sends itself a signal. */
-export function signalling(moment: Moment): { env: NodeJS.ProcessEnv; flags: string[] } {
-  return { env: { OTOMARK_TEST_SIGNAL: JSON.stringify(moment) }, flags: ['--import', import.meta.url] }
+/**
+ * The environment of a process, and the flags of its Node, in which it sends itself a signal.
+ * @param module this file, compiled as the program is
+ */
+export function signalling(moment: Moment, module: string): { env: NodeJS.ProcessEnv; flags: string[] } {
+  return { env: { OTOMARK_TEST_SIGNAL: JSON.stringify(moment) }, flags: ['--import', module] }
 }
 
 // Loaded before the program: a watcher in another process would come too late wherever the processor is busy.

@@ -2,22 +2,22 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createRandom } from '../../src/core/math/random.ts'
+import { compiledProgram } from '../support/compiled-program.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { type Moment, signalling } from '../support/signal-itself.ts'
 import { checkpointedRecipe } from './tiny-configuration.ts'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const { main, signals } = await compiledProgram()
 const scratch = scratchFolder()
 const recipe = join(scratch, 'tiny.json')
 const straight = join(scratch, 'straight')
 
 /** Starts a run in a process of its own. @param moment when it sends itself a signal */
 function start(folder: string, words: readonly string[] = [], moment?: Moment) {
-  const { env = {}, flags = [] } = moment === undefined ? {} : signalling(moment)
-  const command = ['--import', 'tsx', ...flags, main, 'train', recipe, '--output', folder, ...words]
+  const { env = {}, flags = [] } = moment === undefined ? {} : signalling(moment, signals)
+  const command = [...flags, main, 'train', recipe, '--output', folder, ...words]
   const child = spawn(process.execPath, command, { env: { ...process.env, ...env } })
   let told = ''
   child.stderr.on('data', (text: Buffer) => {

@@ -71,7 +71,7 @@ it('a head whose ears the detector takes both for right ones is found with both 
   ]
   const seen = [ears[0] as KnownEar, { frame: uprightFrame('right', left.origin), shape: meanShape }]
   const scan = boneScan([0, 0, 0], [160, 60, 56], [0.75, 0.75, 0.75])
-  const found = await analyze(scan, knowingModel(ears, seen), { augmentTestTime: false })
+  const found = await analyze(scan, knowingModel(ears, { seenByDetector: seen }), { augmentTestTime: false })
   expect(found.ears.map(({ side }) => side).sort()).toEqual(['left', 'right'])
   for (const { side, frame } of found.ears) {
     expect(distance(frame.origin, (side === 'left' ? left : right).origin)).toBeLessThan(0.5)

@@ -16,7 +16,8 @@ test.each<[Side]>([['right'], ['left']])(
   'the oblique planes of a %s ear lie in its cochlea and its superior canal',
   async (side) => {
     const ear = { frame: uprightFrame(side, [1, 2, 3]), shape: meanShape }
-    const findings = await analyze(boneScan([0, 0, 0], [80, 80, 80], [0.5, 0.5, 0.5]), knowingModel([ear]))
+    const scan = boneScan([0, 0, 0], [120, 120, 120], [0.25, 0.25, 0.25])
+    const findings = await analyze(scan, knowingModel([ear]), { augmentTestTime: false })
     const found = findings.ears[0]
     if (found === undefined) throw new Error('no ear')
     const planes = obliquePlanes(found)

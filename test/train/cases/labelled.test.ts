@@ -5,7 +5,8 @@ import { voxelCount } from '../../../src/core/geometry/geometry.ts'
 import { createRandom } from '../../../src/core/math/random.ts'
 import { distance, type Vector3 } from '../../../src/core/math/vector.ts'
 import { createVolume } from '../../../src/core/volume.ts'
-import { generateCase } from '../../../src/generate/case.ts'
+import { sampleCase } from '../../../src/generate/case.ts'
+import { earsOf } from '../../../src/generate/ear.ts'
 import { caseOptions } from '../../../src/generate/sample/options.ts'
 import { encodeNifti } from '../../../src/io/nifti/encode.ts'
 import { readLabelMap } from '../../../src/node/read-scan.ts'
@@ -19,10 +20,10 @@ import { tinyConfiguration } from '../tiny-configuration.ts'
 
 const scratch = scratchFolder()
 const folder = join(scratch, 'cases')
-const options = caseOptions.parse({ field: [30, 30], finest: 0.6, anyOrientation: 0.5 })
+const options = caseOptions.parse({ field: [24, 24], finest: 0.75, anyOrientation: 0.5 })
 
 beforeAll(async () => {
-  const words = ['--count', '5', '--seed', '4', '--field', '30,30', '--finest', '0.6', '--any-orientation', '0.5']
+  const words = ['--count', '5', '--seed', '4', '--field', '24,24', '--finest', '0.75', '--any-orientation', '0.5']
   expect((await runCli('generate', '--output', folder, ...words)).code).toBe(0)
 })
 
@@ -52,7 +53,7 @@ test('what otomark generate writes is read back: side, pose and landmarks', asyn
   const { cases } = await surveyFolder(folder)
   expect(cases.map(({ name }) => name)).toEqual([0, 1, 2, 3, 4].map((n) => `case-4-000${n}`))
   for (const [index, { ears }] of cases.entries()) {
-    const [truth] = generateCase(4, index, options).ears
+    const truth = sampleCase(4, index, options).bones.flatMap(earsOf)[0]
     expect(ears).toHaveLength(1)
     expect(ears[0]?.frame.side).toBe(truth?.frame.side)
     expect(distance(ears[0]?.frame.origin as Vector3, truth?.frame.origin as Vector3)).toBeLessThan(1.5)
@@ -133,7 +134,7 @@ test('a case that changed is noticed', async () => {
   expect(fingerprintOf([])).toBe('')
 })
 
-test.each<[string, (path: string) => void, RegExp]>([
+test.each<[string, (path: string) => void | Promise<void>, RegExp]>([
   ['no scan', (path) => rmSync(join(path, 'ct.nii.gz')), /holds no scan; put it there as ct\.nii\.gz/],
   [
     'no truth',
@@ -154,13 +155,14 @@ test.each<[string, (path: string) => void, RegExp]>([
     /outlines the labyrinth as one label, which cannot teach its parts/
   ]
 ])('a case with %s is refused by name', async (what, change, says) => {
-  await expect(surveyFolder(changed(`refused: ${what}`, change))).rejects.toThrow(says)
+  const where = changed(`refused: ${what}`, () => {})
+  await change(join(where, 'a'))
+  await expect(surveyFolder(where)).rejects.toThrow(says)
 })
 
-function relabel(path: string, map: (label: number) => number): void {
-  const { geometry } = generateCase(4, 0, options).scan
-  const labels = generateCase(4, 0, options).labels(geometry).map(map)
-  writeFileSync(join(path, 'labels.nii.gz'), encodeNifti(createVolume(geometry, labels), { gzip: true }))
+async function relabel(path: string, map: (label: number) => number): Promise<void> {
+  const { geometry, data } = await readLabelMap(join(path, 'labels.nii.gz'))
+  writeFileSync(join(path, 'labels.nii.gz'), encodeNifti(createVolume(geometry, data.map(map)), { gzip: true }))
 }
 
 test('a folder without cases is refused, and one that is not there', async () => {
