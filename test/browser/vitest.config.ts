@@ -5,6 +5,9 @@ import { cpuCommands } from './cpu-commands.ts'
 
 const executablePath = findChromium()
 
+/** Ends a test that hangs, ms; it is no measure of speed, since a test shares the processor with whatever else runs. */
+const hanging = 1_200_000
+
 const chromium = {
   // Without these headers a page has neither shared memory nor threads.
   server: {
@@ -15,7 +18,7 @@ const chromium = {
   test: {
     name: 'browser',
     include: ['test/browser/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: hanging,
     browser: {
       enabled: true,
       headless: true,
@@ -40,11 +43,15 @@ const node = {
       'test/browser/bundle/*.test.ts',
       'test/browser/firefox/*.test.ts'
     ],
-    testTimeout: 60_000,
+    testTimeout: hanging,
+    hookTimeout: hanging,
     // On a busy machine a picture drawn in software takes seconds.
-    expect: { poll: { timeout: 60_000 } },
-    // Each has a browser that computes; side by side they would take each other's processors.
+    expect: { poll: { timeout: 240_000 } },
+    // Each has a browser that computes; side by side they would take each other's processors. What one has loaded and
+    // analysed serves the next.
     fileParallelism: false,
+    isolate: false,
+    sequence: { groupOrder: 1 },
     env: softwareGraphics
   }
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServedPage, servePage } from '../../../src/cli/app/serve-page.ts'
 import { landmarkKinds } from '../../../src/core/anatomy.ts'
 import { commandLine } from '../walk/agreement.ts'
+import { writeKnownSession } from '../walk/known-session.ts'
 import { copyPage, patience, smallModel } from '../walk/page-under-test.ts'
 import { knownEar, writeScan } from '../walk/scans.ts'
 import { findFirefox, hasScreen, openFirefox } from './firefox.ts'
@@ -32,7 +33,7 @@ describe.skipIf(firefox === '')('in Firefox', () => {
     'an ear is found where the command line finds it, and its slices are drawn',
     async () => {
       await withPage(true, async (page, complaints) => {
-        await analyse(page)
+        await open(page, scan)
         expect(await page.$$eval('.undrawn', (all) => all.map((words) => words.textContent))).toEqual([])
         const { result } = await commandLine(scan, smallModel)
         const [ear] = result.ears
@@ -53,7 +54,7 @@ describe.skipIf(firefox === '')('in Firefox', () => {
     'without WebGL the page says that it cannot draw slices, and has all numbers',
     async () => {
       await withPage(false, async (page) => {
-        await analyse(page)
+        await open(page, await writeKnownSession(folder))
         expect(await page.$eval('.undrawn', (words) => words.textContent)).toMatch(
           /^This browser cannot draw slices: it has no WebGL 2\. .* Numbers, report and export need no slices\.$/
         )
@@ -81,9 +82,9 @@ async function withPage(
   }
 }
 
-async function analyse(page: Page): Promise<void> {
+async function open(page: Page, path: string): Promise<void> {
   const input = (await page.$('#file')) as ElementHandle<HTMLInputElement>
-  await input.uploadFile(scan)
+  await input.uploadFile(path)
   await page.waitForSelector('.pane[data-ready=true]', { timeout: patience })
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
@@ -32,8 +33,7 @@ export interface KnownScan {
  */
 export async function writeKnownSession(folder: string, known?: KnownScan) {
   const { name, scan, later, isDicom = false } = known ?? { name: 'left', scan: await knownEar() }
-  const model = await openModel(await readModelFolder(smallModel), nodeRuntime)
-  const { ears, timings } = await analyze(scan, model).finally(() => closeModel(model))
+  const { model, ears, timings } = await analysed(scan)
   const path = join(folder, `${name}.otomark`)
   const origin = isDicom ? await originOf(scan, join(folder, `${name}-series`)) : undefined
   const file = encodeSession({
@@ -50,6 +50,22 @@ export async function writeKnownSession(folder: string, known?: KnownScan) {
   })
   await writeFile(path, file)
   return path
+}
+
+/** What was found in the scans of all tests, by geometry and voxels: each is analysed once. */
+const found = new Map<string, ReturnType<typeof analyseOnce>>()
+
+function analysed(scan: Scan): ReturnType<typeof analyseOnce> {
+  const key = createHash('sha256').update(JSON.stringify(scan.geometry)).update(scan.data).digest('hex')
+  const known = found.get(key) ?? analyseOnce(scan)
+  found.set(key, known)
+  return known
+}
+
+async function analyseOnce(scan: Scan) {
+  const model = await openModel(await readModelFolder(smallModel), nodeRuntime)
+  const { ears, timings } = await analyze(scan, model).finally(() => closeModel(model))
+  return { model, ears, timings }
 }
 
 /** What results of a scan refer to that is written as a DICOM series. */

@@ -1,17 +1,28 @@
 import type { Page } from 'playwright'
-import { expect, test } from 'vitest'
-import { useKnownSession } from './known-session.ts'
-import { pairOfEars } from './scans.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { scratchFolder } from '../../support/scratch-folder.ts'
+import { drop, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
+import { pairOfEars, writeScan } from './scans.ts'
 
-/** The whole scan in small, on a head with two ears. */
+/** A head with two ears, which the page analyses once for all tests: both of them, and the whole scan in small. */
+const folder = scratchFolder()
+let stage: Stage
 let page: Page
 
-useKnownSession(
-  (opened) => {
-    page = opened
-  },
-  async () => ({ name: 'head', scan: await pairOfEars() })
-)
+beforeAll(async () => {
+  stage = await openStage(smallModel)
+  page = (await stage.open()).page
+  await drop(page, await writeScan(await pairOfEars(), folder, 'head.nii.gz'))
+  await untilReady(page)
+}, 4 * patience)
+afterAll(() => stage?.close())
+
+test('two ears stand side by side, the right one on the left, in pictures and numbers', async () => {
+  expect(await page.locator('.ear-name').allTextContents()).toEqual(['Right ear', 'Left ear'])
+  expect(await page.locator('#measurements thead th').allTextContents()).toEqual(['Quantity', 'Right', 'Left'])
+  await page.getByRole('button', { name: 'Left', exact: true }).click()
+  expect(await page.locator('.ear-name').allTextContents()).toEqual(['Left ear'])
+})
 
 test('the right ear has its rectangle on the left, the left ear on the right, unless slices are turned round', async () => {
   const [right, left] = [await boxOf('right'), await boxOf('left')]

@@ -8,25 +8,11 @@ import { writeDicomSeries } from '../../support/write-dicom-series.ts'
 import { commandLine, expectAgreement } from './agreement.ts'
 import { seriousFaults } from './axe.ts'
 import { drop, exported, patience, shownError, smallModel, untilReady } from './page-under-test.ts'
-import { knownEar, pairOfEars, writeScan } from './scans.ts'
+import { knownEar } from './scans.ts'
 import { useSmallStage } from './small-stage.ts'
 
 /** What the page does besides its walk, with networks small enough for software WebGPU. */
 const small = useSmallStage()
-
-test(
-  'two ears stand side by side, the right one on the left, in pictures and numbers',
-  async () => {
-    const { page } = await small.open()
-    await drop(page, await writeScan(await pairOfEars(), small.folder, 'head.nii.gz'))
-    await untilReady(page)
-    expect(await page.locator('.ear-name').allTextContents()).toEqual(['Right ear', 'Left ear'])
-    expect(await page.locator('#measurements thead th').allTextContents()).toEqual(['Quantity', 'Right', 'Left'])
-    await page.getByRole('button', { name: 'Left', exact: true }).click()
-    expect(await page.locator('.ear-name').allTextContents()).toEqual(['Left ear'])
-  },
-  patience
-)
 
 test(
   'what cannot be analysed is refused in the words of the command line; the next scan is read as if nothing had been',
@@ -159,38 +145,48 @@ test(
   patience
 )
 
-test.each([
-  ['a small screen in the light', 'light', 1280, 720],
-  ['a tablet in the dark', 'dark', 820, 1180]
-] as const)(
-  'on %s all is reachable by keyboard, axe finds no serious fault, and nothing is cut off at the side',
-  async (_, colorScheme, width, height) => {
-    const { page } = await small.open({ colorScheme, viewport: { width, height }, bypassCSP: true })
-    expect(await seriousFaults(page)).toEqual([])
-    for (const id of ['help', 'file']) {
-      await page.keyboard.press('Tab')
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe(id)
+test(
+  'on a small screen in the light and a tablet in the dark all is reachable by keyboard, axe finds no serious fault, and nothing is cut off at the side',
+  async () => {
+    const screens = [
+      { colorScheme: 'dark', width: 820, height: 1180 },
+      { colorScheme: 'light', width: 1280, height: 720 }
+    ] as const
+    const { page } = await small.open({ bypassCSP: true })
+    for (const { colorScheme, width, height } of screens) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height })
+      await page.reload()
+      expect(await seriousFaults(page)).toEqual([])
+      for (const id of ['help', 'file']) {
+        await page.keyboard.press('Tab')
+        expect(await page.evaluate(() => document.activeElement?.id)).toBe(id)
+      }
     }
     await drop(page, small.scan)
     await untilReady(page)
-    expect(await seriousFaults(page)).toEqual([])
-    expect(await page.locator('#engine').isVisible()).toBe(true)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    const box = await page.locator('.stage-area canvas').first().boundingBox()
-    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThan(400)
-    await page.locator('#close').focus()
-    const reached = new Set<string>()
-    for (let n = 0; n < 90; n++) {
-      await page.keyboard.press('Tab')
-      reached.add(
-        await page.evaluate(
-          () => document.activeElement?.getAttribute('data-handle') ?? document.activeElement?.textContent ?? ''
+    for (const { colorScheme, width, height } of screens.toReversed()) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height })
+      expect(await seriousFaults(page)).toEqual([])
+      expect(await page.locator('#engine').isVisible()).toBe(true)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+      const box = await page.locator('.stage-area canvas').first().boundingBox()
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThan(400)
+      await page.locator('#close').focus()
+      const reached = new Set<string>()
+      for (let n = 0; n < 90; n++) {
+        await page.keyboard.press('Tab')
+        reached.add(
+          await page.evaluate(
+            () => document.activeElement?.getAttribute('data-handle') ?? document.activeElement?.textContent ?? ''
+          )
         )
+      }
+      expect([...reached]).toEqual(
+        expect.arrayContaining(['Export…', 'Paint', 'Outline', 'axial helicotrema', 'Helicotrema'])
       )
     }
-    expect([...reached]).toEqual(
-      expect.arrayContaining(['Export…', 'Paint', 'Outline', 'axial helicotrema', 'Helicotrema'])
-    )
   },
   patience
 )

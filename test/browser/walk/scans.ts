@@ -11,7 +11,9 @@ import { caseOptions } from '../../../src/generate/sample/options.ts'
 import { encodeNifti } from '../../../src/io/nifti/encode.ts'
 import { readScan } from '../../../src/node/read-scan.ts'
 
-const options = caseOptions.parse({ field: [25, 25], finest: 0.35 })
+/** Voxels (mm) that are neither divided nor interpolated where the boundary is placed and surfaces are drawn. */
+const voxel: Vector3 = [0.25, 0.25, 0.25]
+const options = caseOptions.parse({ field: [25, 25], finest: voxel[0] })
 const seed = 11
 
 /** A generated field of 25 mm around one ear, its axes turned against the body or not. */
@@ -20,7 +22,7 @@ export function generatedScan(side: Side, { oblique }: { readonly oblique: boole
     const drawn = sampleCase(seed, index, options)
     const { direction, spacing } = drawn.geometry
     const turned = direction.some((cosine, at) => Math.abs(Math.abs(cosine) - (identity3[at] ?? 0)) > 0.05)
-    const fine = Math.max(...spacing) < 0.45
+    const fine = Math.max(...spacing) <= voxel[0]
     if (drawn.bones[0]?.frame.side === side && turned === oblique && fine) return rasteriseCase(drawn).scan
   }
 }
@@ -33,12 +35,12 @@ export async function writeScan(scan: Scan, folder: string, name: string): Promi
 
 /** A field of 26 mm around the left ear that the small model knows. */
 export async function knownEar(): Promise<Scan> {
-  return onGrid(await knownScan(), [41.5, 16, -20], [87, 87, 65], [0.3, 0.3, 0.4])
+  return onGrid(await knownScan(), [41.5, 16, -20], [104, 104, 104], voxel)
 }
 
 /** The known ear on both sides of a head, so far apart as ears are. */
 export async function pairOfEars(): Promise<Scan> {
-  const half = onGrid(await knownScan(), [32, 16, -20], [140, 65, 60], [0.4, 0.4, 0.4])
+  const half = onGrid(await knownScan(), [32, 16, -20], [224, 104, 96], voxel)
   const [nx, ny, nz] = half.geometry.size
   const data = new Int16Array(2 * nx * ny * nz)
   for (let row = 0; row < ny * nz; row++) {
