@@ -7,7 +7,7 @@ import { type EarlessKind, earlessKinds } from '../../src/generate/sample/earles
 import { caseOptions } from '../../src/generate/sample/options.ts'
 import { related } from '../../src/generate/sample/related.ts'
 
-const small = { finest: 1, maxVoxels: 4e5 }
+const small = { finest: 1, maxVoxels: 1e6 }
 const heads = caseOptions.parse({ ...small, heads: 1 })
 
 function valueAt({ geometry, data }: Volume, place: Vector3): number {
