@@ -92,7 +92,7 @@ describe('analyze', () => {
   })
 
   it('stops when it is told to and says how far it has come', async () => {
-    const scan = boneScan([0, 0, 0], [100, 100, 100], [0.6, 0.6, 0.6])
+    const scan = boneScan([0, 0, 0], [180, 100, 100], [0.6, 0.6, 0.6])
     const controller = new AbortController()
     const shares: number[] = []
     const progress = ({ done, total }: { done: number; total: number }): void => {

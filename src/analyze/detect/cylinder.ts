@@ -1,6 +1,7 @@
 import { fitCircle } from '../../core/math/fit-circle.ts'
 import { add, distance, norm, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
+import type { Box } from './padding.ts'
 
 type Axis = 0 | 1 | 2
 
@@ -16,6 +17,8 @@ interface Layout {
   /** From one voxel to the next along the two axes across the cylinder and along its own. */
   readonly steps: readonly [number, number, number]
   readonly counts: readonly [number, number, number]
+  /** The place in the data of the box's first voxel. */
+  readonly offset: number
 }
 
 /** How well (mean distance in voxels) the border of the columns outside must follow a circle; heads in air do not. */
@@ -27,8 +30,8 @@ const minBorder = 12
 /** How far (voxels) inside the circle values are taken from: those on it are mixed with the outside. */
 const inward = 1.5
 
-/** The cylinder that a scan was recorded in; undefined where it fills its box. */
-export function findCylinder({ geometry: { size, spacing }, data }: Scan): Cylinder | undefined {
+/** The cylinder that a box of a scan was recorded in, its indices counted in the box; undefined where it fills the box. */
+export function findCylinder({ geometry: { size, spacing }, data }: Scan, { start, end }: Box): Cylinder | undefined {
   const strides = [1, size[0], size[0] * size[1]] as const
   for (const [a, b, along] of [
     [0, 1, 2],
@@ -38,7 +41,8 @@ export function findCylinder({ geometry: { size, spacing }, data }: Scan): Cylin
     const layout: Layout = {
       axes: [a, b, along],
       steps: [strides[a], strides[b], strides[along]],
-      counts: [size[a], size[b], size[along]]
+      counts: [end[a] - start[a], end[b] - start[b], end[along] - start[along]],
+      offset: start[0] * strides[0] + start[1] * strides[1] + start[2] * strides[2]
     }
     const outside = columnsOutside(data, layout)
     const circle = outside && circleAround(outside, layout, spacing[b] / spacing[a])
@@ -47,17 +51,17 @@ export function findCylinder({ geometry: { size, spacing }, data }: Scan): Cylin
   return undefined
 }
 
-/** Whether the column on which an index (i, j, k) of the scan lies is within the cylinder. */
+/** Whether the column on which an index (i, j, k) of the box lies is within the cylinder. */
 export function holdsColumn({ axes: [a, b], counts: [width, height], columns }: Cylinder, index: Vector3): boolean {
   const [x, y] = [Math.round(index[a]), Math.round(index[b])]
   return x >= 0 && y >= 0 && x < width && y < height && columns[x + width * y] === x + width * y
 }
 
 /** A copy of the scan in which the columns outside the cylinder hold the values of the nearest ones inside. */
-export function outsideFilled({ geometry, data }: Scan, { steps, counts, columns }: Cylinder): Scan {
+export function outsideFilled({ geometry, data }: Scan, { steps, counts, columns, offset }: Cylinder): Scan {
   const filled = data.slice()
   const placeOf = (column: number): number =>
-    (column % counts[0]) * steps[0] + Math.floor(column / counts[0]) * steps[1]
+    offset + (column % counts[0]) * steps[0] + Math.floor(column / counts[0]) * steps[1]
   for (const [column, nearest] of columns.entries()) {
     if (nearest === column) continue
     const [to, from] = [placeOf(column), placeOf(nearest)]
@@ -105,17 +109,17 @@ function nearestColumns({ counts: [width, height] }: Layout, { center, radius, a
 /** 1 for columns of nothing but the value of a corner column that holds one value only; undefined if no corner does. */
 function columnsOutside(
   data: Scan['data'],
-  { steps: [stepX, stepY, along], counts: [width, height, length] }: Layout
+  { steps: [stepX, stepY, along], counts: [width, height, length], offset }: Layout
 ): Uint8Array | undefined {
   const holdsOnly = (x: number, y: number, value: number): boolean => {
-    const start = x * stepX + y * stepY
+    const start = offset + x * stepX + y * stepY
     for (let n = 0; n < length; n++) if (data[start + n * along] !== value) return false
     return true
   }
   const corners = [0, width - 1].flatMap((x) => [0, height - 1].map((y) => [x, y] as const))
-  const corner = corners.find(([x, y]) => holdsOnly(x, y, data[x * stepX + y * stepY] as number))
+  const corner = corners.find(([x, y]) => holdsOnly(x, y, data[offset + x * stepX + y * stepY] as number))
   if (corner === undefined) return undefined
-  const value = data[corner[0] * stepX + corner[1] * stepY] as number
+  const value = data[offset + corner[0] * stepX + corner[1] * stepY] as number
   return Uint8Array.from({ length: width * height }, (_, at) =>
     Number(holdsOnly(at % width, Math.floor(at / width), value))
   )

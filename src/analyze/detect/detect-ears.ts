@@ -1,22 +1,18 @@
 import type { Network } from '../model.ts'
 import type { AnalyzeOptions } from '../options.ts'
 import { type Candidate, judge } from '../predict/candidate.ts'
-import { labyrinthComponents } from '../predict/labyrinth-components.ts'
 import { coveringGrid, imageOn, worldGrid } from '../predict/network-input.ts'
-import { selectPlaces } from '../segment/both-ears.ts'
+import { holdBothEars, selectPlaces } from '../segment/both-ears.ts'
+import { findPlaces } from './find-places.ts'
 import { assertSearchable } from './limits.ts'
 import type { SearchInput } from './search-inputs.ts'
-import { slide } from './sliding-window.ts'
 
-/** Smallest component (mm³) that is looked at: part of an ear, seen by a window in passing. */
-const minVolume = 20
-
-/** Most components that are looked at, largest first. */
-const maxComponents = 12
+/** Most places that count, the largest first. */
+const maxPlaces = 12
 
 /**
- * Finds the ears in a scan: slides the detector over it, then predicts once more at every place where it saw a labyrinth,
- * this time with that place in the middle, and keeps what has the shape of an ear.
+ * Finds the ears in a scan: searches it for places where the detector sees a labyrinth, predicts once more at each, this
+ * time with that place in the middle, and keeps what has the shape of an ear. The search ends with a head's second ear.
  * @returns at most one right and one left ear, best first; or two of one side that may be a head's both
  */
 export async function detectEars(
@@ -26,15 +22,13 @@ export async function detectEars(
 ): Promise<Candidate[]> {
   const grid = coveringGrid(detector, scan.geometry, axes)
   assertSearchable(grid)
-  const image = imageOn(scan, grid, outside)
-  const { all } = labyrinthComponents(image.geometry, await slide(detector, image, options))
-  const places = all.filter(({ volume }) => volume >= minVolume).sort((a, b) => b.volume - a.volume)
-  const candidates: Candidate[] = []
-  for (const { center } of places.slice(0, maxComponents)) {
+  const places: { readonly volume: number; readonly candidate: Candidate | undefined }[] = []
+  const candidatesOf = (some: typeof places): Candidate[] => some.flatMap(({ candidate }) => candidate ?? [])
+  for await (const { center, volume } of findPlaces(detector, imageOn(scan, grid, outside), options)) {
     options.signal?.throwIfAborted()
     const prediction = await detector.predict(imageOn(scan, worldGrid(detector, center, axes), outside))
-    const candidate = judge(prediction, detector.metadata.heatmapSigma)
-    if (candidate !== undefined) candidates.push(candidate)
+    places.push({ volume, candidate: judge(prediction, detector.metadata.heatmapSigma) })
+    if (holdBothEars(candidatesOf(places))) break
   }
-  return selectPlaces(candidates)
+  return selectPlaces(candidatesOf(places.sort((a, b) => b.volume - a.volume).slice(0, maxPlaces)))
 }

@@ -20,15 +20,16 @@ export interface RecordedField {
  */
 export function recordedField(scan: Scan): RecordedField {
   const field = withoutPadding(scan)
-  const cylinder = findCylinder(field)
+  const cylinder = findCylinder(field, { start: [0, 0, 0], end: field.geometry.size })
   if (cylinder === undefined) return { scan: field, isCylinder: false }
   return { scan: outsideFilled(field, cylinder), isCylinder: true }
 }
 
 /** Where a scan was recorded: the test of a continuous index (i, j, k) of its grid. */
 export function recordedPart(scan: Scan): (index: Vector3) => boolean {
-  const { start, end } = unpaddedBox(scan.geometry.size, scan.data)
-  const cylinder = findCylinder(withoutPadding(scan))
+  const box = unpaddedBox(scan.geometry.size, scan.data)
+  const { start, end } = box
+  const cylinder = findCylinder(scan, box)
   return ([i, j, k]) => {
     const inBox = ([i, j, k] as const).every(
       (n, axis) => n >= (start[axis] as number) - 0.5 && n <= (end[axis] as number) - 0.5

@@ -28,6 +28,15 @@ export function selectPlaces(candidates: readonly Candidate[]): Candidate[] {
   return [first, ...selectEars(others.filter(({ score }) => score >= 0.5 * first.score))]
 }
 
+/** Candidates of this score are ears beyond doubt: in generated heads none else has more than 0.4, an ear hardly less than 0.7. */
+const sureScore = 0.6
+
+/** Whether both ears of a head are among the candidates, beyond doubt: there is no third. */
+export function holdBothEars(candidates: readonly Candidate[]): boolean {
+  const sure = candidates.filter(({ score }) => score >= sureScore)
+  return sure.some((a) => sure.some((b) => a.frame.side !== b.frame.side && areOfOneHead(a.frame, b.frame)))
+}
+
 function areOfOneHead(a: EarFrame, b: EarFrame): boolean {
   const apart = distance(a.origin, b.origin)
   return apart >= headWidth.least && apart <= headWidth.greatest

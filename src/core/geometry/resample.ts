@@ -1,7 +1,15 @@
 import type { Vector3 } from '../math/vector.ts'
 import type { Volume, VoxelArray } from '../volume.ts'
 import { averageAbout, type Lattice, type LatticeAxis } from './average-about.ts'
-import { type Affine, applyAffine, boundsUnder, type Geometry, indexFromIndex, voxelCount } from './geometry.ts'
+import {
+  type Affine,
+  applyAffine,
+  boundsUnder,
+  cropGeometry,
+  type Geometry,
+  indexFromIndex,
+  voxelCount
+} from './geometry.ts'
 
 /** How far (in lattice steps) indices are off by arithmetic. */
 const rounding = 1e-6
@@ -15,10 +23,28 @@ export type Outside = number | 'nearest'
  * `outside`, but for less than one target voxel around it, where the border's value may be repeated.
  */
 export function resample(volume: Volume, target: Geometry, outside: Outside): Volume<Float32Array> {
-  const source = shrinkTowards(volume, target)
   const result = new Float32Array(voxelCount(target))
-  sampleGrid(indexFromIndex(target, source.geometry), target.size, source, outside, result)
+  const plane = target.size[0] * target.size[1]
+  let from = 0
+  for (const slab of slabsOf(target)) {
+    const source = shrinkTowards(volume, target, slab)
+    const part = result.subarray(from, from + plane * slab.size[2])
+    sampleGrid(indexFromIndex(slab, source.geometry), slab.size, source, outside, part)
+    from += part.length
+  }
   return { geometry: target, data: result }
+}
+
+/** Voxels of a slab, about: so many averages are held beside the result and no more. */
+const slabVoxels = 2 ** 22
+
+function slabsOf(grid: Geometry): Geometry[] {
+  const [nx, ny, nz] = grid.size
+  const depth = Math.max(1, Math.floor(slabVoxels / (nx * ny)))
+  if (depth >= nz) return [grid]
+  return Array.from({ length: Math.ceil(nz / depth) }, (_, n) =>
+    cropGeometry(grid, [0, 0, n * depth], [nx, ny, Math.min(depth, nz - n * depth)])
+  )
 }
 
 /**
@@ -80,10 +106,10 @@ function mix(data: VoxelArray, at: number, step: number, fraction: number): numb
 
 /**
  * Averages the source over the target's spacing along each axis on which it is finer, about the points of a lattice along
- * the source's axes that holds the target's first voxel. The lattice hangs on the target and on the voxels' size alone:
- * the same anatomy gives the same values however a scan is stored or cropped.
+ * the source's axes that holds the target's first voxel, as far as a slab of the target needs it. The lattice hangs on the
+ * target and on the voxels' size alone: the same anatomy gives the same values however a scan is stored or cropped.
  */
-function shrinkTowards(volume: Volume, target: Geometry): Volume {
+function shrinkTowards(volume: Volume, target: Geometry, slab: Geometry): Volume {
   const { geometry } = volume
   const finest = Math.min(...target.spacing)
   const ratio = (axis: 0 | 1 | 2): number => {
@@ -92,19 +118,25 @@ function shrinkTowards(volume: Volume, target: Geometry): Volume {
   }
   const ratios: Vector3 = [ratio(0), ratio(1), ratio(2)]
   if (ratios.every((one) => one === 1)) return volume
-  const lattice = latticeUnder(geometry, target, ratios)
-  return lattice.every(({ count }) => count > 0) ? averageAbout(volume, lattice) : volume
+  const { offset } = indexFromIndex(target, geometry)
+  // A slab beyond the source is nearest to voxels that other slabs lie between.
+  const lattices = [slab, target].map((grid) => latticeUnder(geometry, grid, offset, ratios))
+  const lattice = lattices.find((axes) => axes.every(({ count }) => count > 0))
+  return lattice === undefined ? volume : averageAbout(volume, lattice)
 }
 
-/** The points whose boxes hold some of the source, among those that the target's voxels lie between. */
-function latticeUnder(source: Geometry, target: Geometry, steps: Vector3): Lattice {
-  const map = indexFromIndex(target, source)
-  const [x, y, z] = target.size
+/**
+ * The points whose boxes hold some of the source, among those that the slab's voxels lie between.
+ * @param through a continuous index of the source that is one of the points
+ */
+function latticeUnder(source: Geometry, slab: Geometry, through: Vector3, steps: Vector3): Lattice {
+  const [x, y, z] = slab.size
+  const map = indexFromIndex(slab, source)
   const { low, high } = boundsUnder(map, [-0.5, -0.5, -0.5], [x - 0.5, y - 0.5, z - 0.5])
   const along = (axis: 0 | 1 | 2): LatticeAxis => {
     const step = steps[axis]
     if (step === 1) return ownVoxels(source.size[axis], low[axis], high[axis])
-    const anchor = map.offset[axis]
+    const anchor = through[axis]
     // Boxes that end at the source's border hold nothing of it.
     const least = Math.max(-0.5 - step / 2, low[axis] - step)
     const greatest = Math.min(source.size[axis] - 0.5 + step / 2, high[axis] + step)

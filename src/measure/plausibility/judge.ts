@@ -1,3 +1,4 @@
+import { recordedPart } from '../../analyze/detect/field-of-view.ts'
 import type { Findings } from '../../analyze/findings.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { ScanSource } from '../../io/scan-source.ts'
@@ -22,11 +23,15 @@ import { judgeVolumes } from './volumes.ts'
  * ```
  */
 export function judgeEar(ear: JudgedEar, scan: Scan): Flag[] {
+  return judgeRecorded(ear, scan, recordedPart(scan))
+}
+
+function judgeRecorded(ear: JudgedEar, scan: Scan, isRecorded: ReturnType<typeof recordedPart>): Flag[] {
   const ofShape = [...judgeVolumes(ear), ...judgeCanals(ear), ...judgePieces(ear)]
   return [
     ...judgeSide(ear),
     ...judgeLandmarks(ear),
-    ...judgeScan(ear, scan),
+    ...judgeScan(ear, scan, isRecorded),
     ...ofShape,
     ...judgeTopology(ear, ofShape)
   ]
@@ -47,5 +52,7 @@ export function judgeEar(ear: JudgedEar, scan: Scan): Flag[] {
 export function judgeFindings({ ears }: Pick<Findings, 'ears'>, scan: Scan, { series }: ScanSource): Flag[] {
   const sides = ears.map(({ side }) => side)
   const declared = series?.laterality === undefined ? [] : judgeDeclaredSide(sides, series.laterality)
-  return [...declared, ...ears.flatMap((ear) => judgeEar(ear, scan))]
+  if (ears.length === 0) return declared
+  const isRecorded = recordedPart(scan)
+  return [...declared, ...ears.flatMap((ear) => judgeRecorded(ear, scan, isRecorded))]
 }

@@ -1,6 +1,5 @@
-import { recordedPart } from '../../analyze/detect/field-of-view.ts'
 import { landmarkKinds, parts } from '../../core/anatomy.ts'
-import { applyAffine, type Geometry, indexFromWorld, voxelIndex, voxelVolume } from '../../core/geometry/geometry.ts'
+import { applyAffine, type Geometry, indexFromWorld, voxelVolume } from '../../core/geometry/geometry.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import { expectedPoint } from '../../ear/pose.ts'
@@ -16,11 +15,13 @@ const minMetal = 3000
 /** Metal of less volume (mm³) within reach (mm) of the ear may be noise. */
 const metal = { volume: 2, reach: 20 }
 
-/** Flags what the scan itself leaves in doubt: a cut ear, metal near it, coarse voxels. */
-export function judgeScan(ear: JudgedEar, scan: Scan): Flag[] {
+/**
+ * Flags what the scan itself leaves in doubt: a cut ear, metal near it, coarse voxels.
+ * @param isRecorded of `recordedPart`: whether an index of the scan lies where it was recorded
+ */
+export function judgeScan(ear: JudgedEar, scan: Scan, isRecorded: (index: Vector3) => boolean): Flag[] {
   const flags: Flag[] = []
   const { side } = ear
-  const isRecorded = recordedPart(scan)
   const outside = pointsOutside(ear, scan.geometry, isRecorded)
   if (outside > 0 || touchesBorder(ear.labels, scan.geometry, isRecorded)) {
     const text = `The ${side} ear is cut by the edge of the scan; its volumes are too small.`
@@ -54,14 +55,21 @@ function pointsOutside({ frame }: JudgedEar, scan: Geometry, isRecorded: (index:
 
 /** Volume (mm³) of recorded voxels as dense as metal within reach of the ear's origin. */
 function metalNear({ frame }: JudgedEar, { geometry, data }: Scan, isRecorded: (index: Vector3) => boolean): number {
+  const { size, spacing } = geometry
   const [x, y, z] = applyAffine(indexFromWorld(geometry), frame.origin)
-  const [dx, dy, dz] = geometry.spacing
+  const from = (middle: number, axis: 0 | 1 | 2): number => Math.max(0, Math.ceil(middle - metal.reach / spacing[axis]))
+  const to = (middle: number, axis: 0 | 1 | 2): number =>
+    Math.min(size[axis] - 1, Math.floor(middle + metal.reach / spacing[axis]))
   let voxels = 0
-  for (let at = 0; at < data.length; at++) {
-    if ((data[at] as number) < minMetal) continue
-    const index = voxelIndex(geometry.size, at)
-    const [i, j, k] = index
-    if (Math.hypot((i - x) * dx, (j - y) * dy, (k - z) * dz) <= metal.reach && isRecorded(index)) voxels++
+  for (let k = from(z, 2); k <= to(z, 2); k++) {
+    for (let j = from(y, 1); j <= to(y, 1); j++) {
+      const row = size[0] * (j + size[1] * k)
+      for (let i = from(x, 0); i <= to(x, 0); i++) {
+        if ((data[row + i] as number) < minMetal) continue
+        const away = Math.hypot((i - x) * spacing[0], (j - y) * spacing[1], (k - z) * spacing[2])
+        if (away <= metal.reach && isRecorded([i, j, k])) voxels++
+      }
+    }
   }
   return voxels * voxelVolume(geometry)
 }

@@ -1,0 +1,90 @@
+import { cropGeometry, type Geometry } from '../../core/geometry/geometry.ts'
+import { boxAround, boxesOverlap, enlargedBox, hullOf, type VoxelBox } from '../../core/image/box.ts'
+import { voxelsAbove } from '../../core/image/threshold.ts'
+import { add, distance } from '../../core/math/vector.ts'
+import { noProgress } from '../../core/progress.ts'
+import type { Volume } from '../../core/volume.ts'
+import type { Network } from '../model.ts'
+import type { AnalyzeOptions } from '../options.ts'
+import { componentMask, type LabyrinthComponent, labyrinthComponents } from '../predict/labyrinth-components.ts'
+import { firstPass, windowsWithBone } from './first-pass.ts'
+import { planWindows } from './plan-windows.ts'
+import { createWindowMap, type WindowMap } from './window-map.ts'
+
+/** Hounsfield units above which a voxel is taken for bone. */
+const boneThreshold = 300
+
+/** Smallest component (mm³) that is a place: part of an ear. */
+const minVolume = 20
+
+/** Smallest component (mm³) that one window must show for those around it to be asked. */
+const minSeen = 5
+
+/** Voxels around a component that must be known for it to be whole, and by how many its surroundings grow until they are. */
+const room = { known: 2, growth: 4 }
+
+/** Places nearer to each other than this (mm) are one, seen in two windows. */
+const samePlace = 0.01
+
+/**
+ * The places in an image where a detector sees a labyrinth, one after another as they are found. A first pass asks no
+ * more windows than see all bone. Where one of them sees anything, all windows around are asked, and their mean tells
+ * the place: it is what it were if all windows of the image had been asked.
+ * @param image Hounsfield units, at least as large as the detector's window
+ */
+export async function* findPlaces(
+  detector: Network,
+  image: Volume<Float32Array>,
+  { progress = noProgress, signal }: AnalyzeOptions = {}
+): AsyncGenerator<LabyrinthComponent> {
+  const { geometry, data } = image
+  const bone = voxelsAbove(data, boneThreshold)
+  const windows = windowsWithBone(planWindows(geometry.size, detector.metadata.grid.size), bone, geometry)
+  const map = createWindowMap(detector, image, windows, () => signal?.throwIfAborted())
+  const pass = firstPass(windows, bone, geometry)
+  const found: LabyrinthComponent[] = []
+  for (const [done, window] of pass.entries()) {
+    progress({ stage: 'finding ears', done, total: pass.length })
+    const seen = componentsIn(window.box, await map.probabilityIn(window), geometry)
+    for (const { box } of seen.filter(({ volume }) => volume >= minSeen)) {
+      for (const whole of await wholeComponents(box, map, geometry)) {
+        if (whole.volume < minVolume || found.some(({ center }) => distance(center, whole.center) < samePlace)) continue
+        found.push(whole)
+        yield whole
+      }
+    }
+  }
+  progress({ stage: 'finding ears', done: pass.length, total: pass.length })
+}
+
+interface SeenComponent extends LabyrinthComponent {
+  /** Of the image's voxels, around the component. */
+  readonly box: VoxelBox
+}
+
+/** @param probability in a box of the image's grid */
+function componentsIn(box: VoxelBox, probability: Float32Array, grid: Geometry): SeenComponent[] {
+  const components = labyrinthComponents(cropGeometry(grid, box.start, box.size), probability)
+  return components.all.map((component) => {
+    const within = boxAround(componentMask(components, component), box.size, 0) ?? box
+    return { ...component, box: { start: add(within.start, box.start), size: within.size } }
+  })
+}
+
+/** The components that reach into a box of the image, as all windows on them show them. */
+async function wholeComponents(seen: VoxelBox, map: WindowMap, grid: Geometry): Promise<SeenComponent[]> {
+  let known = enlargedBox(seen, room.growth, grid.size)
+  for (;;) {
+    const components = componentsIn(known, await map.meanIn(known), grid).filter(({ box }) => boxesOverlap(box, seen))
+    const all = components.reduce((hull, { box }) => hullOf(hull, box), seen)
+    if (holds(known, enlargedBox(all, room.known, grid.size))) return components
+    known = hullOf(known, enlargedBox(all, room.growth, grid.size))
+  }
+}
+
+function holds(outer: VoxelBox, inner: VoxelBox): boolean {
+  return inner.start.every((first, axis) => {
+    const [from, end] = [outer.start[axis] as number, (outer.start[axis] as number) + (outer.size[axis] as number)]
+    return first >= from && first + (inner.size[axis] as number) <= end
+  })
+}

@@ -1,0 +1,55 @@
+import { type Geometry, voxelVolume } from '../../core/geometry/geometry.ts'
+import { boxesOverlap, countWithin, forEachRow, type VoxelBox } from '../../core/image/box.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
+import type { Window } from './plan-windows.ts'
+
+/** An ear lies in bone: a window with less of it (mm³) around its middle is not asked. Ears have 4000 and more. */
+const minBone = 1500
+
+/** Bone (mm³) around a window's middle that no window before has seen, for which it is asked in the first pass. */
+const minUnseen = 2500
+
+/** As near (as a share of a window's edge) to its border a window does not see well. */
+const rim = 1 / 12
+
+/** The windows that have bone around their middles. @param bone 1 where the image shows some, else 0 */
+export function windowsWithBone(windows: readonly Window[], bone: Uint8Array, geometry: Geometry): Window[] {
+  const least = minBone / voxelVolume(geometry)
+  return windows.filter(({ middle }) => countWithin(bone, geometry.size, middle) >= least)
+}
+
+/**
+ * Fewer windows that together see the bone of an image, one after another that with most bone none before it has seen: so
+ * the densest places come first, as those of ears are.
+ */
+export function firstPass(windows: readonly Window[], bone: Uint8Array, geometry: Geometry): Window[] {
+  const { size } = geometry
+  const unseen = bone.slice()
+  const unseenBy = ({ middle }: Window): number => countWithin(unseen, size, middle)
+  const left = new Map(windows.map((window) => [window, unseenBy(window)]))
+  const pass: Window[] = []
+  for (;;) {
+    const [next, most] = [...left].reduce<readonly [Window | undefined, number]>(
+      (best, one) => (one[1] > best[1] ? one : best),
+      [undefined, 0]
+    )
+    if (next === undefined || most * voxelVolume(geometry) < minUnseen) return pass
+    pass.push(next)
+    left.delete(next)
+    const seen = wellSeen(next, size)
+    forEachRow(size, seen, (from) => unseen.fill(0, from, from + seen.size[0]))
+    for (const window of left.keys()) if (boxesOverlap(window.middle, seen)) left.set(window, unseenBy(window))
+  }
+}
+
+/** The window without its rim, but where that lies at the image's border: nothing is seen better there. */
+function wellSeen({ box }: Window, size: Vector3): VoxelBox {
+  const low = (axis: 0 | 1 | 2): number =>
+    box.start[axis] + (box.start[axis] === 0 ? 0 : Math.ceil(rim * box.size[axis]))
+  const high = (axis: 0 | 1 | 2): number => {
+    const end = box.start[axis] + box.size[axis]
+    return end - (end === size[axis] ? 0 : Math.ceil(rim * box.size[axis]))
+  }
+  const start: Vector3 = [low(0), low(1), low(2)]
+  return { start, size: [high(0) - start[0], high(1) - start[1], high(2) - start[2]] }
+}

@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { findPlaces } from '../../../src/analyze/detect/find-places.ts'
+import { planWindows } from '../../../src/analyze/detect/plan-windows.ts'
+import type { Network } from '../../../src/analyze/model.ts'
+import { type LabyrinthComponent, labyrinthComponents } from '../../../src/analyze/predict/labyrinth-components.ts'
+import { labyrinthProbability } from '../../../src/analyze/predict/prediction.ts'
+import {
+  applyAffine,
+  cropGeometry,
+  type Geometry,
+  voxelCount,
+  voxelIndex,
+  worldFromIndex
+} from '../../../src/core/geometry/geometry.ts'
+import { add, distance, type Vector3 } from '../../../src/core/math/vector.ts'
+import type { Volume } from '../../../src/core/volume.ts'
+import { boneScan, detectorMetadata, knowingNetwork } from '../analytic-network.ts'
+
+const edges: Vector3 = [48, 48, 48]
+
+function bone(size: Vector3): Volume<Float32Array> {
+  const { geometry, data } = boneScan([1, 2, 3], size, [0.8, 0.8, 0.8])
+  return { geometry, data: Float32Array.from(data) }
+}
+
+interface Ball {
+  /** LPS mm. */
+  readonly center: Vector3
+  readonly radius: number
+}
+
+/** Sees balls, in each window a little larger or smaller, so that what it says on average hangs on all windows there. */
+function ballNetwork(balls: readonly Ball[], asked: Geometry[] = []): Network {
+  return {
+    ...knowingNetwork(detectorMetadata, []),
+    predict: async ({ geometry }) => {
+      asked.push(geometry)
+      const toWorld = worldFromIndex(geometry)
+      const swing = Math.sin(7 * geometry.origin[0] + 5 * geometry.origin[1] + 3 * geometry.origin[2])
+      const logits = Float32Array.from({ length: voxelCount(geometry) }, (_, at) => {
+        const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
+        return 2 * Math.max(...balls.map(({ center, radius }) => radius + swing - distance(center, place)))
+      })
+      return { geometry, logits: [logits], heatmaps: [] }
+    }
+  }
+}
+
+async function placesIn(image: Volume<Float32Array>, network: Network): Promise<LabyrinthComponent[]> {
+  const places: LabyrinthComponent[] = []
+  for await (const place of findPlaces(network, image)) places.push(place)
+  return places.sort((a, b) => b.volume - a.volume)
+}
+
+/** The components of the mean of all windows there are. */
+async function placesOfAllWindows(image: Volume<Float32Array>, network: Network): Promise<LabyrinthComponent[]> {
+  const { geometry } = image
+  const [sums, weights] = [new Float64Array(image.data.length), new Float64Array(image.data.length)]
+  for (const { box } of planWindows(geometry.size, edges)) {
+    const window = cropGeometry(geometry, box.start, edges)
+    const values = labyrinthProbability(await network.predict({ geometry: window, data: new Float32Array(48 ** 3) }))
+    for (let at = 0; at < values.length; at++) {
+      const index = voxelIndex(edges, at)
+      const weight = index.reduce((product, n) => product * Math.sin((Math.PI * (n + 0.5)) / 48) ** 2, 1)
+      const [i, j, k] = add(index, box.start)
+      const to = i + geometry.size[0] * (j + geometry.size[1] * k)
+      sums[to] = (sums[to] as number) + weight * (values[at] as number)
+      weights[to] = (weights[to] as number) + weight
+    }
+  }
+  const { all } = labyrinthComponents(
+    geometry,
+    Float32Array.from(sums, (sum, at) => sum / (weights[at] as number))
+  )
+  return all.toSorted((a, b) => b.volume - a.volume)
+}
+
+it('finds the places that the mean of all windows shows', async () => {
+  const image = bone([110, 76, 76])
+  const place = fc.record({
+    center: fc.tuple(
+      fc.double({ min: -36, max: 36 }),
+      fc.double({ min: -22, max: 22 }),
+      fc.double({ min: -22, max: 22 })
+    ),
+    radius: fc.double({ min: 3, max: 9 })
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(place, { minLength: 1, maxLength: 2 }), async (balls) => {
+      const asked: Geometry[] = []
+      const found = await placesIn(image, ballNetwork(balls, asked))
+      const expected = (await placesOfAllWindows(image, ballNetwork(balls))).filter(({ volume }) => volume >= 20)
+      expect(found).toHaveLength(expected.length)
+      for (const [n, { volume, center }] of expected.entries()) {
+        expect(found[n]?.volume).toBeCloseTo(volume, 6)
+        expect(distance(found[n]?.center ?? [0, 0, 0], center)).toBeLessThan(1e-3)
+      }
+      expect(new Set(asked.map(({ origin }) => origin.join())).size).toBe(asked.length)
+    }),
+    { numRuns: 3 }
+  )
+})
+
+it('asks about half of the windows where there is nothing in moderate bone', async () => {
+  const image = bone([150, 150, 48])
+  for (let at = 0; at < image.data.length; at++) if (at % 8 !== 0) image.data[at] = 40
+  const asked: Geometry[] = []
+  await placesIn(image, ballNetwork([{ center: [500, 0, 0], radius: 5 }], asked))
+  expect(planWindows(image.geometry.size, edges)).toHaveLength(25)
+  expect(asked.length).toBeGreaterThan(5)
+  expect(asked.length).toBeLessThan(16)
+})
+
+it('asks no window about places without bone', async () => {
+  const image = bone([96, 48, 48])
+  // Bone only in the first eighth: one of three windows.
+  for (let at = 0; at < image.data.length; at++) if (at % 96 > 12) image.data[at] = 40
+  const asked: Geometry[] = []
+  await placesIn(image, ballNetwork([{ center: image.geometry.origin, radius: 5 }], asked))
+  expect(asked.map(({ origin }) => origin)).toEqual([image.geometry.origin])
+})
+
+it('asks no more when nobody wants another place', async () => {
+  const image = bone([130, 96, 76])
+  const asked: Geometry[] = []
+  for await (const { volume } of findPlaces(ballNetwork([{ center: [1, 2, 3], radius: 8 }], asked), image)) {
+    expect(volume).toBeGreaterThan(1000)
+    break
+  }
+  const least = asked.length
+  await placesIn(image, ballNetwork([{ center: [1, 2, 3], radius: 8 }], asked))
+  expect(asked.length).toBeGreaterThan(2 * least)
+})
