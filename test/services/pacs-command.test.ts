@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findSeries } from '../../src/clinic/dicomweb/search.ts'
 import { readScan } from '../../src/node/read-scan.ts'
+import { compiledProgram } from '../support/compiled-program.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { smallScan } from '../support/small-scan.ts'
 import { encodeDicom, sliceAttributes, writeDicomSeries } from '../support/write-dicom-series.ts'
@@ -16,6 +17,7 @@ import { type Orthanc, startOrthanc } from './orthanc.ts'
 import { tools } from './tools.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
+const { main } = await compiledProgram()
 const folder = scratchFolder()
 const token = 'a-token-of-the-test'
 const ours = /a-token-of-the-test|127\.0\.0\.1|localhost|of-a-test/
@@ -27,7 +29,7 @@ let url = ''
 
 /** `otomark pacs …` as a program of its own, which reads the authorities it trusts when it starts. */
 async function pacs(words: readonly string[], environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'pacs', ...words], {
+  const child = spawn(process.execPath, [main, 'pacs', ...words], {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe']

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeNifti } from '../../../src/io/nifti/encode.ts'
 import { tinyStudy } from '../../study/tiny-study.ts'
 import { writeModelFolder } from '../../support/blind-model.ts'
+import { compiledProgram } from '../../support/compiled-program.ts'
 import { runCli } from '../../support/run-cli.ts'
 import { scratchFolder } from '../../support/scratch-folder.ts'
 import { smallScan } from '../../support/small-scan.ts'
 import { type Cluster, startCluster, until, whyNoCluster } from './cluster.ts'
 
-const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url))
+const { main } = await compiledProgram()
 const scratch = scratchFolder()
 const missing = whyNoCluster()
 if (missing !== undefined) console.warn(`SKIPPED: no Slurm is tried here: ${missing}`)
@@ -20,7 +20,7 @@ let cluster: Cluster
 
 /** Starts otomark in a process of its own, which finds the cluster. */
 function start(...words: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...words], {
+  const child = spawn(process.execPath, [main, ...words], {
     env: { ...cluster.env, OTOMARK_SLURM_SECONDS: '0.3' }
   })
   const said = { out: '', err: '' }
