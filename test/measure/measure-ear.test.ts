@@ -27,7 +27,7 @@ const right: EarFrame = { side: 'right', origin: [0, 0, 0], direction: identity3
 
 /** An ear's true labels on a grid of 0.3 mm along the world's axes. */
 function earIn(frame: EarFrame, shape: LabyrinthShape = mean): MeasuredEar {
-  const geometry = geometryAround([0, 0, 0], [80, 80, 80], [0.3, 0.3, 0.3], identity3)
+  const geometry = geometryAround([0, -0.3, 1.2], [66, 70, 66], [0.3, 0.3, 0.3], identity3)
   const canvas = createCanvas(geometry, frame)
   const data = labelsOf(rasteriseLabyrinth(canvas, shape, 0.7))
   const sign = frame.side === 'left' ? -1 : 1
