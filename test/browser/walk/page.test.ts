@@ -188,7 +188,7 @@ test(
       )
     }
   },
-  patience
+  2 * patience
 )
 
 async function refusal(path: string): Promise<string> {
