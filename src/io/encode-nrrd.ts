@@ -1,6 +1,6 @@
-import { gzipSync } from 'fflate'
 import { column, scale } from '../core/math/vector.ts'
 import type { Volume } from '../core/volume.ts'
+import { gzipParts } from './gzip.ts'
 
 /** Labels as NRRD (teem.sourceforge.net/nrrd/format.html), compressed; places are LPS mm. */
 export function encodeLabelNrrd({ geometry, data }: Volume<Uint8Array>): Uint8Array {
@@ -20,7 +20,7 @@ export function encodeLabelNrrd({ geometry, data }: Volume<Uint8Array>): Uint8Ar
     `space origin: ${vector(geometry.origin)}`
   ]
   const head = new TextEncoder().encode(`${header.join('\n')}\n\n`)
-  const body = gzipSync(data, { mtime: 0 })
+  const body = gzipParts([data])
   const file = new Uint8Array(head.length + body.length)
   file.set(head)
   file.set(body, head.length)

@@ -24,7 +24,8 @@ const minViews = 2
  * ```
  */
 export function measureWithUncertainty(ear: MeasuredEar, repeats: readonly MeasuredEar[]): Measurement[] {
-  const others = repeats.map(measureEar)
+  // A copy that nothing else holds, so that what is computed for its occupancy goes with it: it is measured but once.
+  const others = repeats.map((repeat) => measureEar({ ...repeat, occupancy: { ...repeat.occupancy } }))
   return measureEar(ear).map((measurement, n) => {
     const { id, value } = measurement
     const values = others.map((one) => one[n]?.value ?? null).filter((other) => other !== null)

@@ -5,10 +5,14 @@ import type { Vector3 } from '../math/vector.ts'
  * @param sd along i, j, k in voxels; an axis below 0.05 is left alone
  */
 export function smooth(data: Float32Array, size: Vector3, sd: Vector3): Float32Array {
-  const stride = [1, size[0], size[0] * size[1]] as const
-  let result = data
-  for (const axis of [0, 1, 2] as const) {
-    if (sd[axis] >= 0.05) result = smoothAxis(result, gaussianKernel(sd[axis]), size[axis], stride[axis])
+  const [nx, ny, nz] = size
+  const along: readonly RowLines[] = [
+    { count: ny, step: 1 },
+    { count: nz, step: ny }
+  ]
+  let result = sd[0] >= 0.05 ? smoothRows(data, gaussianKernel(sd[0]), nx) : data
+  for (const axis of [1, 2] as const) {
+    if (sd[axis] >= 0.05) result = smoothAcross(result, gaussianKernel(sd[axis]), nx, along[axis - 1] as RowLines)
   }
   return result
 }
@@ -27,19 +31,23 @@ function gaussianKernel(sd: number): Float64Array {
   return weights.map((weight) => weight / sum)
 }
 
-/** One pass of a separable filter over the axis whose `size` elements lie `stride` apart. */
-function smoothAxis(data: Float32Array, kernel: Float64Array, size: number, stride: number): Float32Array {
+/** Where nothing but zeros is, as in most of a mask, a blur changes nothing: 1 for such rows. */
+function emptyRows(data: Float32Array, length: number): Uint8Array {
+  return Uint8Array.from({ length: data.length / length }, (_, row) => {
+    const end = (row + 1) * length
+    for (let at = row * length; at < end; at++) if (data[at] !== 0) return 0
+    return 1
+  })
+}
+
+/** One pass of a separable filter along rows of `length` elements. */
+function smoothRows(data: Float32Array, kernel: Float64Array, length: number): Float32Array {
   const result = new Float32Array(data.length)
-  for (let block = 0; block < data.length; block += size * stride) {
-    if (stride === 1) smoothRow(data, kernel, size, block, result)
-    // Short runs, so that all that a kernel reaches stays in the cache.
-    else for (let at = 0; at < stride; at += run) smoothRuns(data, kernel, size, stride, block, at, result)
+  for (const [row, isEmpty] of emptyRows(data, length).entries()) {
+    if (isEmpty === 0) smoothRow(data, kernel, length, row * length, result)
   }
   return result
 }
-
-/** Elements of a run that are filtered side by side. */
-const run = 512
 
 function smoothRow(data: Float32Array, kernel: Float64Array, size: number, row: number, result: Float32Array): void {
   const radius = (kernel.length - 1) / 2
@@ -55,27 +63,62 @@ function smoothRow(data: Float32Array, kernel: Float64Array, size: number, row: 
   }
 }
 
-function smoothRuns(
+/** How rows lie along an axis: `count` of them in a line, `step` rows from one to the next. */
+interface RowLines {
+  readonly count: number
+  readonly step: number
+}
+
+/** Elements of a row that are filtered side by side: so few that all that a kernel reaches stays in the cache. */
+const run = 512
+
+/** One pass of a separable filter across rows of `length` elements. */
+function smoothAcross(
   data: Float32Array,
   kernel: Float64Array,
-  size: number,
-  stride: number,
-  block: number,
+  length: number,
+  { count, step }: RowLines
+): Float32Array {
+  const result = new Float32Array(data.length)
+  const isEmpty = emptyRows(data, length)
+  const sums = new Float64Array(Math.min(run, length))
+  for (let block = 0; block < isEmpty.length; block += count * step) {
+    for (let first = block; first < block + step; first++) {
+      for (let from = 0; from < length; from += run) {
+        const part = sums.subarray(0, Math.min(run, length - from))
+        smoothLine(data, kernel, { count, step }, length, first, from, isEmpty, part, result)
+      }
+    }
+  }
+  return result
+}
+
+/** @param first row of the line */
+function smoothLine(
+  data: Float32Array,
+  kernel: Float64Array,
+  { count, step }: RowLines,
+  length: number,
+  first: number,
   from: number,
+  isEmpty: Uint8Array,
+  sums: Float64Array,
   result: Float32Array
 ): void {
   const radius = (kernel.length - 1) / 2
-  const length = Math.min(run, stride - from)
-  const sums = new Float64Array(length)
-  for (let place = 0; place < size; place++) {
-    const at = block + place * stride + from
-    const middle = kernel[radius] as number
-    for (let n = 0; n < length; n++) sums[n] = middle * (data[at + n] as number)
+  const middle = kernel[radius] as number
+  for (let place = 0; place < count; place++) {
+    const [low, high] = [Math.max(0, place - radius), Math.min(count - 1, place + radius)]
+    let near = low
+    while (near <= high && isEmpty[first + near * step] === 1) near++
+    if (near > high) continue
+    const at = (first + place * step) * length + from
+    for (let n = 0; n < sums.length; n++) sums[n] = middle * (data[at + n] as number)
     for (let tap = 1; tap <= radius; tap++) {
       const weight = kernel[radius + tap] as number
-      const before = at + (Math.max(0, place - tap) - place) * stride
-      const after = at + (Math.min(size - 1, place + tap) - place) * stride
-      for (let n = 0; n < length; n++) {
+      const before = (first + Math.max(0, place - tap) * step) * length + from
+      const after = (first + Math.min(count - 1, place + tap) * step) * length + from
+      for (let n = 0; n < sums.length; n++) {
         sums[n] = (sums[n] as number) + weight * ((data[before + n] as number) + (data[after + n] as number))
       }
     }

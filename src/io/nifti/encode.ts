@@ -1,7 +1,7 @@
-import { gzipSync } from 'fflate'
 import { type Geometry, isLeftHanded, worldFromIndex } from '../../core/geometry/geometry.ts'
 import { column, fromColumns, multiply, scale, transform } from '../../core/math/vector.ts'
 import type { Volume } from '../../core/volume.ts'
+import { gzipParts } from '../gzip.ts'
 import { voxelTypeOf } from '../voxels.ts'
 import { nifti1, niftiDatatype, xform } from './header.ts'
 import { quaternionOf, rasFromLps } from './placement.ts'
@@ -30,11 +30,15 @@ const voxelOffset = 352
  */
 export function encodeNifti(volume: Volume, options: NiftiOptions = {}): Uint8Array {
   const { data } = volume
-  const bytes = new Uint8Array(voxelOffset + data.byteLength)
-  writeHeader(new DataView(bytes.buffer), volume)
-  bytes.set(new TextEncoder().encode(options.description ?? 'otomark').subarray(0, 79), nifti1.description)
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), voxelOffset)
-  return options.gzip === true ? gzipSync(bytes, { level: 6, mtime: 0 }) : bytes
+  const head = new Uint8Array(voxelOffset)
+  writeHeader(new DataView(head.buffer), volume)
+  head.set(new TextEncoder().encode(options.description ?? 'otomark').subarray(0, 79), nifti1.description)
+  const voxels = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  if (options.gzip === true) return gzipParts([head, voxels])
+  const bytes = new Uint8Array(voxelOffset + voxels.length)
+  bytes.set(head)
+  bytes.set(voxels, voxelOffset)
+  return bytes
 }
 
 /** By how many voxels, and by how much of a direction, ITK lets two images differ that are to be of one grid. */

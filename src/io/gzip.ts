@@ -1,0 +1,21 @@
+import { Gzip } from 'fflate'
+
+/** Bytes that are compressed at once: so much of the parts is copied, not more. */
+const pieceBytes = 2 ** 16
+
+/** Parts, one after another, as one gzip file; the same parts give the same bytes. */
+export function gzipParts(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const written: Uint8Array[] = []
+  const stream = new Gzip({ level: 6, mtime: 0 }, (bytes) => written.push(bytes))
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += pieceBytes) stream.push(part.subarray(at, at + pieceBytes))
+  }
+  stream.push(new Uint8Array(0), true)
+  const file = new Uint8Array(written.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const bytes of written) {
+    file.set(bytes, at)
+    at += bytes.length
+  }
+  return file
+}
