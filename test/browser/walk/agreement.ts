@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { expect } from 'vitest'
 import { openModel } from '../../../src/analyze/open-model.ts'
 import { analyzeScan } from '../../../src/cli/analyze-scan.ts'
@@ -13,8 +14,24 @@ import { nodeRuntime } from '../../../src/runtime/node.ts'
 /** How far the page's answer may lie from the command line's: rounding of other kernels, no more. */
 const tolerance = { dice: 0.999, landmark: 0.05 }
 
+type Analyzed = ReturnType<typeof analyzeScan>
+
+/** What the command line has found in files, by their bytes and the model: tests of several engines compare with one. */
+const found = new Map<string, Analyzed>()
+
 /** What the command line finds in a scan. @param series which DICOM series */
-export async function commandLine(input: string, modelFolder = defaultModelFolder, series?: string) {
+export async function commandLine(input: string, modelFolder = defaultModelFolder, series?: string): Analyzed {
+  if (!(await stat(input)).isFile()) return analyse(input, modelFolder, series)
+  const key = createHash('sha256')
+    .update(`${basename(input)} ${modelFolder} ${series}`)
+    .update(await readFile(input))
+    .digest('hex')
+  const known = found.get(key) ?? analyse(input, modelFolder, series)
+  found.set(key, known)
+  return known
+}
+
+async function analyse(input: string, modelFolder: string, series: string | undefined): Analyzed {
   const model = await openModel(await readModelFolder(modelFolder), nodeRuntime)
   return analyzeScan(input, model, series === undefined ? {} : { series })
 }
