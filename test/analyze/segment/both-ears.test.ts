@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { analyze } from '../../../src/analyze/analyze.ts'
 import type { Candidate } from '../../../src/analyze/predict/candidate.ts'
-import { selectPlaces, sidesOfPair } from '../../../src/analyze/segment/both-ears.ts'
+import { holdBothEars, selectPlaces, sidesOfPair } from '../../../src/analyze/segment/both-ears.ts'
 import type { Side } from '../../../src/core/anatomy.ts'
 import { distance, rotationAbout, type Vector3 } from '../../../src/core/math/vector.ts'
 import type { EarFrame } from '../../../src/ear/ear-frame.ts'
@@ -76,4 +76,14 @@ it('a head whose ears the detector takes both for right ones is found with both 
   for (const { side, frame } of found.ears) {
     expect(distance(frame.origin, (side === 'left' ? left : right).origin)).toBeLessThan(0.5)
   }
+})
+
+describe('both ears of a head', () => {
+  it('are held by a right and a left candidate as far apart as ears are, each beyond doubt', () => {
+    expect(holdBothEars([candidate('right', -40, 0.8), candidate('left', 40, 0.7)])).toBe(true)
+    expect(holdBothEars([candidate('right', -40, 0.8), candidate('left', 40, 0.5)])).toBe(false)
+    expect(holdBothEars([candidate('left', -40, 0.8), candidate('left', 40, 0.8)])).toBe(false)
+    expect(holdBothEars([candidate('right', -10, 0.8), candidate('left', 10, 0.8)])).toBe(false)
+    expect(holdBothEars([candidate('right', -40, 0.8)])).toBe(false)
+  })
 })
