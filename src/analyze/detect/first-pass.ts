@@ -6,8 +6,11 @@ import type { Window } from './plan-windows.ts'
 /** An ear lies in bone: a window with less of it (mm³) around its middle is not asked. Ears have 4000 and more. */
 const minBone = 1500
 
-/** Bone (mm³) around a window's middle that no window before has seen, for which it is asked in the first pass. */
-const minUnseen = 2500
+/**
+ * A window is asked in the first pass for so much bone (mm³) around its middle, or such a share of all there, that no window
+ * before has seen: where a tight crop leaves little, what little there is counts.
+ */
+const minUnseen = { volume: 2500, share: 0.5 }
 
 /** As near (as a share of a window's edge) to its border a window does not see well. */
 const rim = 1 / 12
@@ -27,19 +30,24 @@ export function firstPass(windows: readonly Window[], bone: Uint8Array, geometry
   const unseen = bone.slice()
   const unseenBy = ({ middle }: Window): number => countWithin(unseen, size, middle)
   const left = new Map(windows.map((window) => [window, unseenBy(window)]))
+  const least = new Map([...left].map(([window, all]) => [window, leastUnseen(all, geometry)]))
   const pass: Window[] = []
   for (;;) {
-    const [next, most] = [...left].reduce<readonly [Window | undefined, number]>(
-      (best, one) => (one[1] > best[1] ? one : best),
-      [undefined, 0]
-    )
-    if (next === undefined || most * voxelVolume(geometry) < minUnseen) return pass
+    const [next] = [...left]
+      .filter(([window, voxels]) => voxels >= (least.get(window) as number))
+      .reduce<readonly [Window | undefined, number]>((best, one) => (one[1] > best[1] ? one : best), [undefined, 0])
+    if (next === undefined) return pass
     pass.push(next)
     left.delete(next)
     const seen = wellSeen(next, size)
     forEachRow(size, seen, (from) => unseen.fill(0, from, from + seen.size[0]))
     for (const window of left.keys()) if (boxesOverlap(window.middle, seen)) left.set(window, unseenBy(window))
   }
+}
+
+/** Voxels of bone that must be unseen. @param all that there are around a window's middle */
+function leastUnseen(all: number, geometry: Geometry): number {
+  return Math.min(minUnseen.volume / voxelVolume(geometry), minUnseen.share * all)
 }
 
 /** The window without its rim, but where that lies at the image's border: nothing is seen better there. */

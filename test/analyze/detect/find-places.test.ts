@@ -112,6 +112,16 @@ it('asks about half of the windows where there is nothing in moderate bone', asy
   expect(asked.length).toBeLessThan(16)
 })
 
+it('asks about what little bone a tight crop holds', async () => {
+  const image = bone([48, 48, 48])
+  // 2000 mm³ in the middle.
+  for (let at = 0; at < image.data.length; at++)
+    if (Math.abs(Math.floor(at / 48 ** 2) - 24) > 1 || at % 48 > 28) image.data[at] = 40
+  const asked: Geometry[] = []
+  await placesIn(image, ballNetwork([{ center: [500, 0, 0], radius: 5 }], asked))
+  expect(asked).toHaveLength(1)
+})
+
 it('asks no window about places without bone', async () => {
   const image = bone([96, 48, 48])
   // Bone only in the first eighth: one of three windows.
