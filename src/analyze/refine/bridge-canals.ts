@@ -24,8 +24,11 @@ import { outlineOf } from './outline.ts'
 /** A voxel nearer than this (mm) to where the mean canal runs may be in it. */
 const reach = 1.6
 
-/** From this share of the ear's inside on a voxel is no bone: the level at which the boundary lies. */
-const leastShare = 0.5
+/**
+ * From this share of the ear's inside on a voxel is no bone. It lies below the half-way level of the boundary, because a thin
+ * lumen is mixed with its walls in the network's voxels.
+ */
+const leastShare = 0.4
 
 /** Shares above this are not the ear's inside but air beside an ear full of fluid; voxels that touch it are its wall. */
 const mostShare = 1.4
