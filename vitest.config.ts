@@ -1,25 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Ends a test that hangs; it is no measure of speed, since a test shares the processor with whatever else runs. */
 const hanging = 1_800_000
 
-/** What a test changes for all of its process: modules, the folder it is in, its environment. */
-const changesItsProcess = /\bvi\.(do)?mock\(|\bprocess\.chdir\(|\bvi\.stubEnv\(/
+/** What a test file (not its helpers) changes for all of its process: modules, the folder it is in, its environment, its signals. */
+const changesItsProcess = /\bvi\.(do)?mock\(|\bvi\.stub(Env|Global)\(|\bprocess\.(chdir|emit)\(/
 
 const others = /^(browser|package|services)\//
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.test.ts') && !others.test(path))
-  .map((path) => join('test', path))
+  .map((path) => `test/${path}`)
 const ofTheirOwn = files.filter((path) => changesItsProcess.test(readFileSync(path, 'utf8')))
 
 const each = {
   setupFiles: ['test/support/replayable.ts'],
   testTimeout: hanging,
-  hookTimeout: hanging,
-  teardownTimeout: hanging
+  hookTimeout: hanging
 }
 
 export default defineConfig({

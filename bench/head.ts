@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { geometryAround } from '../src/core/geometry/geometry.ts'
 import { add, identity3, scale, type Vector3 } from '../src/core/math/vector.ts'
@@ -16,12 +17,15 @@ import { writeDicomSeries } from '../test/support/write-dicom-series.ts'
 
 const { values } = parseArgs({ options: { scan: { type: 'string' } } })
 const folder = await mkdtemp(join(tmpdir(), 'otomark-bench-'))
-const scan = values.scan ?? (await writeHead(join(folder, 'head')))
-const { clock, processors, mebibytes } = await analyze(scan)
-console.log(
-  `${clock.toFixed(1)} s by the clock, ${processors.toFixed(1)} s of processors, ${mebibytes.toFixed(0)} MiB at most`
-)
-await rm(folder, { recursive: true })
+try {
+  const scan = values.scan ?? (await writeHead(join(folder, 'head')))
+  const { clock, processors, mebibytes } = await analyze(scan)
+  console.log(
+    `${clock.toFixed(1)} s by the clock, ${processors.toFixed(1)} s of processor time, ${mebibytes.toFixed(0)} MiB at most`
+  )
+} finally {
+  await rm(folder, { recursive: true })
+}
 
 async function writeHead(path: string): Promise<string> {
   const spacing: Vector3 = [0.45, 0.45, 0.7]
@@ -41,7 +45,7 @@ async function analyze(path: string): Promise<{ clock: number; processors: numbe
   const usage = join(folder, 'usage.json')
   const told = `import { writeFileSync } from 'node:fs'
     process.on('exit', () => writeFileSync(${JSON.stringify(usage)}, JSON.stringify(process.resourceUsage())))`
-  const program = new URL('../dist/cli/main.js', import.meta.url).pathname
+  const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
   const began = performance.now()
   const code = await new Promise<number | null>((resolve, reject) => {
     const atExit = `data:text/javascript,${encodeURIComponent(told)}`

@@ -3,7 +3,7 @@ import type { Landmark } from './landmark.ts'
 import { multiply } from './math/vector.ts'
 import type { Mesh } from './mesh/mesh.ts'
 
-/** What lies in one world carried into another by a rotation and a shift, LPS mm. */
+/** What lies in one world carried into another by a rotation, which may mirror, and a shift, LPS mm. */
 
 export function movedGeometry({ size, spacing, origin, direction }: Geometry, map: Affine): Geometry {
   return createGeometry({

@@ -5,6 +5,9 @@ import type { MeanCanal } from './mean-canals.ts'
 /** Sectors of 10° at each end of a canal's course that are not judged: where it opens, ears differ. */
 const ends = 2
 
+/** A place nearer than this (mm) to where the mean canal runs may be in it. */
+const reach = 1.6
+
 /** Where a place lies along a canal. */
 export interface PlaceAlongCanal {
   /** Number of its sector of 10°. */
@@ -46,6 +49,16 @@ export function courseOf({ offsets }: MeanCanal): number[] {
   const course: number[] = []
   for (let n = 0; n < count && isKnown(first + n); n++) course.push((first + n) % count)
   return course.slice(ends, course.length - ends)
+}
+
+/** Tells in which sector of a canal's course (its place in `courseOf`) a place (ear frame, mm) may be in the canal. */
+export function sectorOfCourse(mean: MeanCanal): (place: Vector3) => number | undefined {
+  const places = new Map(courseOf(mean).map((sector, n) => [sector, n]))
+  const along = alongCanal(mean.circle, mean)
+  return (place) => {
+    const found = along(place)
+    return found === undefined || found.off > reach ? undefined : places.get(found.sector)
+  }
 }
 
 /** The middle of a sector on the mean canal (ear frame, mm). */

@@ -1,6 +1,7 @@
 import { column, scale } from '../core/math/vector.ts'
 import type { Volume } from '../core/volume.ts'
 import { gzipParts } from './gzip.ts'
+import { joinBytes } from './join-bytes.ts'
 
 /** Labels as NRRD (teem.sourceforge.net/nrrd/format.html), compressed; places are LPS mm. */
 export function encodeLabelNrrd({ geometry, data }: Volume<Uint8Array>): Uint8Array {
@@ -20,9 +21,5 @@ export function encodeLabelNrrd({ geometry, data }: Volume<Uint8Array>): Uint8Ar
     `space origin: ${vector(geometry.origin)}`
   ]
   const head = new TextEncoder().encode(`${header.join('\n')}\n\n`)
-  const body = gzipParts([data])
-  const file = new Uint8Array(head.length + body.length)
-  file.set(head)
-  file.set(body, head.length)
-  return file
+  return joinBytes([head, gzipParts([data])])
 }

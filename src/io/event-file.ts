@@ -1,4 +1,5 @@
 import { crc32c } from './crc32c.ts'
+import { joinBytes } from './join-bytes.ts'
 
 /** One event of a TensorBoard event file (`events.out.tfevents.*`). */
 export interface TrainingEvent {
@@ -19,7 +20,7 @@ export interface TrainingEvent {
  * around a protobuf `tensorflow.Event`.
  */
 export function encodeEvent({ wallTime, step, content }: TrainingEvent): Uint8Array {
-  return framed(join([float64(1, wallTime), ...(step === 0 ? [] : [integer(2, step)]), encodeContent(content)]))
+  return framed(joinBytes([float64(1, wallTime), ...(step === 0 ? [] : [integer(2, step)]), encodeContent(content)]))
 }
 
 /** Field numbers of tensorflow/core/util/event.proto and framework/summary.proto. */
@@ -36,9 +37,9 @@ function encodeContent(content: TrainingEvent['content']): Uint8Array {
       return message(field.sessionLog, integer(field.status, sessionStart))
     case 'scalars': {
       const values = Object.entries(content.values).map(([tag, value]) =>
-        message(field.summaryValue, join([text(field.tag, tag), float32(field.simpleValue, value)]))
+        message(field.summaryValue, joinBytes([text(field.tag, tag), float32(field.simpleValue, value)]))
       )
-      return message(field.summary, join(values))
+      return message(field.summary, joinBytes(values))
     }
   }
 }
@@ -46,7 +47,7 @@ function encodeContent(content: TrainingEvent['content']): Uint8Array {
 function framed(data: Uint8Array): Uint8Array {
   const length = new Uint8Array(8)
   new DataView(length.buffer).setBigUint64(0, BigInt(data.length), true)
-  return join([length, maskedChecksum(length), data, maskedChecksum(data)])
+  return joinBytes([length, maskedChecksum(length), data, maskedChecksum(data)])
 }
 
 /** TFRecord rotates and shifts its checksums, so that data that holds checksums can itself be checked. */
@@ -67,13 +68,13 @@ function integer(number: number, value: number): Uint8Array {
 function float64(number: number, value: number): Uint8Array {
   const bytes = new Uint8Array(8)
   new DataView(bytes.buffer).setFloat64(0, value, true)
-  return join([Uint8Array.from(key(number, wire.fixed64)), bytes])
+  return joinBytes([Uint8Array.from(key(number, wire.fixed64)), bytes])
 }
 
 function float32(number: number, value: number): Uint8Array {
   const bytes = new Uint8Array(4)
   new DataView(bytes.buffer).setFloat32(0, value, true)
-  return join([Uint8Array.from(key(number, wire.fixed32)), bytes])
+  return joinBytes([Uint8Array.from(key(number, wire.fixed32)), bytes])
 }
 
 function text(number: number, value: string): Uint8Array {
@@ -81,7 +82,7 @@ function text(number: number, value: string): Uint8Array {
 }
 
 function message(number: number, bytes: Uint8Array): Uint8Array {
-  return join([Uint8Array.from([...key(number, wire.bytes), ...varint(bytes.length)]), bytes])
+  return joinBytes([Uint8Array.from([...key(number, wire.bytes), ...varint(bytes.length)]), bytes])
 }
 
 function key(number: number, type: number): number[] {
@@ -94,14 +95,4 @@ function varint(value: number): number[] {
   let left = value
   for (; left >= 128; left = Math.floor(left / 128)) bytes.push((left % 128) + 128)
   return [...bytes, left]
-}
-
-function join(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
 }

@@ -1,4 +1,5 @@
 import { Gzip } from 'fflate'
+import { joinBytes } from './join-bytes.ts'
 
 /** Bytes that are compressed at once: so much of the parts is copied, not more. */
 const pieceBytes = 2 ** 16
@@ -11,11 +12,5 @@ export function gzipParts(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
     for (let at = 0; at < part.length; at += pieceBytes) stream.push(part.subarray(at, at + pieceBytes))
   }
   stream.push(new Uint8Array(0), true)
-  const file = new Uint8Array(written.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const bytes of written) {
-    file.set(bytes, at)
-    at += bytes.length
-  }
-  return file
+  return joinBytes(written)
 }

@@ -1,7 +1,14 @@
 import type { Observation } from '../../src/cases/observed-ear.ts'
-import { applyAffine, createGeometry, type Geometry, worldFromIndex } from '../../src/core/geometry/geometry.ts'
+import {
+  applyAffine,
+  createGeometry,
+  cropGeometry,
+  type Geometry,
+  worldFromIndex
+} from '../../src/core/geometry/geometry.ts'
 import { boxAround } from '../../src/core/image/box.ts'
 import { add, type Matrix3, mirror, multiply, transform, type Vector3 } from '../../src/core/math/vector.ts'
+import { movedGeometry, movedLandmark } from '../../src/core/move.ts'
 import type { Scan, Volume } from '../../src/core/volume.ts'
 
 /** A scan of one ear with its truth on the same grid. */
@@ -97,27 +104,23 @@ export function cropped({ scan, truth }: LabelledScan, margin: number): Labelled
   )
   const cut = end.map((n, axis) => n - (start[axis] as number)) as unknown as Vector3
   const crop = <V extends Volume>(volume: V): V => {
-    const origin = applyAffine(worldFromIndex(volume.geometry), start)
-    return remapped(volume, { ...volume.geometry, size: cut, origin }, (index) => add(index, start))
+    return remapped(volume, cropGeometry(volume.geometry, start, cut), (index) => add(index, start))
   }
   return { scan: crop(scan), truth: { ...truth, labels: crop(truth.labels) } }
 }
 
 /** The patient's mirror image: every left ear is a right one and the other way round. */
 export function mirrored({ scan, truth }: LabelledScan): LabelledScan {
-  const acrossMidline = ([x, y, z]: Vector3): Vector3 => [-x, y, z]
-  const mirrorVolume = <V extends Volume>(volume: V): V => {
-    const { geometry } = volume
-    const [direction, origin] = [multiply(mirror, geometry.direction), acrossMidline(geometry.origin)]
-    return { ...volume, geometry: createGeometry({ ...geometry, direction, origin }) }
-  }
+  const acrossMidline = { matrix: mirror, offset: [0, 0, 0] } as const
+  const mirrorVolume = <V extends Volume>(volume: V): V => ({
+    ...volume,
+    geometry: movedGeometry(volume.geometry, acrossMidline)
+  })
   const ears = truth.ears.map((ear) => ({
     ...ear,
     side: ear.side === 'left' ? ('right' as const) : ('left' as const),
-    place: acrossMidline(ear.place),
-    landmarks: ear.landmarks.map((mark) =>
-      mark.status === 'defined' ? { ...mark, position: acrossMidline(mark.position) } : mark
-    )
+    place: applyAffine(acrossMidline, ear.place),
+    landmarks: ear.landmarks.map((mark) => movedLandmark(mark, acrossMidline))
   }))
   return { scan: mirrorVolume(scan), truth: { ...truth, labels: mirrorVolume(truth.labels), ears } }
 }

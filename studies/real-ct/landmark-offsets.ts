@@ -5,7 +5,8 @@
  */
 import { findCases } from '../../src/cases/find-cases.ts'
 import { readTruth } from '../../src/cases/read-truth.ts'
-import { add, cross, distance, dot, normalize, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
+import { add, distance, dot, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
+import { createCochlearFrame } from '../../src/ear/cochlear-coordinates.ts'
 import { analyze, closeModel, landmarkKinds, openModel } from '../../src/index.ts'
 import { acceptScan } from '../../src/io/accept-scan.ts'
 import { traceDuct } from '../../src/measure/cochlea/cochlear-duct.ts'
@@ -25,26 +26,21 @@ for (const one of (await findCases(diskFiles, cases)).cases) {
   const duct = ear && traceDuct(ear)
   const [oval, round] = [clicked.get('oval_window'), clicked.get('round_window')]
   if (duct === undefined || typeof duct === 'string' || oval === undefined || round === undefined) continue
-  const { point, direction: z } = duct.frame.axis
-  const across = (to: Vector3): Vector3 => {
-    const from = subtract(to, point)
-    return subtract(from, scale(z, dot(from, z)))
-  }
-  const x = normalize(across(round))
-  const side = cross(z, x)
-  const y = scale(side, dot(across(oval), side) > 0 ? -1 : 1)
+  const { axis } = duct.frame
+  const { zero: x, quarter } = createCochlearFrame(axis, round)
+  const y = dot(subtract(oval, axis.point), quarter) > 0 ? scale(quarter, -1) : quarter
   for (const [id, place] of placesOf(ear?.landmarks ?? [])) {
     const truth = clicked.get(id)
     if (truth === undefined) continue
     const off = subtract(place, truth)
-    offsets.get(id)?.push([dot(off, x), dot(off, y), dot(off, z)])
+    offsets.get(id)?.push([dot(off, x), dot(off, y), dot(off, axis.direction)])
   }
   process.stderr.write(`\r${one.id}      `)
 }
 await closeModel(model)
 process.stderr.write('\n')
 console.log(
-  '| landmark | ears | x | y | z | mean distance | after the mean is taken off |\n|---|---|---|---|---|---|---|'
+  '| landmark | ears | x | y | z | mean distance | after subtracting the mean offset |\n|---|---|---|---|---|---|---|'
 )
 for (const [id, all] of offsets) {
   const mean = scale(all.reduce<Vector3>(add, [0, 0, 0]), 1 / all.length)

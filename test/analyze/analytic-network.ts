@@ -1,4 +1,5 @@
 import type { Model, Network } from '../../src/analyze/model.ts'
+import { earGrid } from '../../src/analyze/predict/network-input.ts'
 import type { Prediction } from '../../src/analyze/predict/prediction.ts'
 import { landmarkKinds, parts, type Side } from '../../src/core/anatomy.ts'
 import {
@@ -9,6 +10,7 @@ import {
   indexFromWorld,
   voxelCount
 } from '../../src/core/geometry/geometry.ts'
+import { smooth } from '../../src/core/image/filter.ts'
 import {
   add,
   fromColumns,
@@ -95,6 +97,28 @@ export function knowingNetwork(description: ModelMetadata, ears: readonly KnownE
     predict: async ({ geometry }) => knownPrediction(geometry, ears, description.heatmapSigma),
     close: async () => {}
   }
+}
+
+/** What the segmenter predicts of an ear in its own frame. */
+export function segmenterPrediction(ear: KnownEar): Promise<Prediction> {
+  const network = knowingNetwork(segmenterMetadata, [ear])
+  const geometry = earGrid(network, ear.frame)
+  return network.predict({ geometry, data: new Float32Array(voxelCount(geometry)) })
+}
+
+/** The inside and the bone of labels in these greys, blurred by an SD in voxels. */
+export function scanOfLabels(
+  labels: Uint8Array,
+  geometry: Geometry,
+  { inside, bone, sd }: { readonly inside: number; readonly bone: number; readonly sd: number }
+): Scan {
+  const sharp = Float32Array.from(labels, (label) => (label === 0 ? bone : inside))
+  return { geometry, data: smooth(sharp, geometry.size, [sd, sd, sd]) }
+}
+
+/** A mask that leaves nothing out. */
+export function everywhere(geometry: Geometry): Uint8Array {
+  return new Uint8Array(voxelCount(geometry)).fill(1)
 }
 
 /** A scan of solid bone: the knowing networks need no more. */

@@ -33,7 +33,7 @@ describe('analyze', () => {
         const ear = { frame, shape: createShape(sampleShapeParameters(random)) }
         const flip = random.pick([1, -1])
         const direction = multiply(randomRotation(random), [flip, 0, 0, 0, 1, 0, 0, 0, 1])
-        const spacing: Vector3 = [random.uniform(0.2, 0.25), random.uniform(0.2, 0.25), random.uniform(0.4, 0.7)]
+        const spacing: Vector3 = [random.uniform(0.2, 0.5), random.uniform(0.2, 0.25), random.uniform(0.4, 0.7)]
         const size = spacing.map((mm) => Math.round(30 / mm)) as unknown as Vector3
         const center: Vector3 = [origin[0] + random.uniform(-2, 2), origin[1], origin[2] + random.uniform(-2, 2)]
         const scan = boneScan(center, size, spacing, direction)

@@ -3,8 +3,8 @@ import { findChromium } from './chromium.ts'
 import { findFirefox, hasScreen } from './firefox/firefox.ts'
 
 /**
- * `npm run test:browser`: the tests of this folder in a headless Chromium, or a word why not. With `--built` the page is tested that
- * lies in `dist`.
+ * `npm run test:browser`: the tests of this folder in a headless Chromium, or a word why not. With `--built` it tests
+ * the page in `dist` as it is.
  */
 const words = process.argv.slice(2)
 const isBuilt = words.includes('--built')

@@ -20,7 +20,7 @@ it('gives back its parts, long and short, zeros and others', () => {
   )
 })
 
-it('writes long zeros in a five hundredth of their length, the same bytes each time', () => {
+it('compresses long runs of zeros to less than a five-hundredth, with the same bytes each time', () => {
   const zeros = new Uint8Array(16 * block)
   expect(gzipParts([zeros]).length).toBeLessThan(zeros.length / 500)
   expect(gzipParts([zeros])).toEqual(gzipParts([zeros]))

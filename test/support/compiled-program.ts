@@ -7,7 +7,7 @@ import { afterAll } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What is loaded by its address, and what no file of the program imports. */
+/** The program, what it loads by address (as an entry a module keeps all its exports), and what makes it signal itself. */
 const entries = {
   main: 'src/cli/main.ts',
   worker: 'src/train/samples/worker.ts',
@@ -16,7 +16,7 @@ const entries = {
 }
 
 /**
- * Compiles the program file by file, as the package has it, into a folder that goes with the test file: a process of it starts in
+ * Compiles the program file by file, as the package has it, into a folder that is removed after the test file's tests: a process of it starts in
  * a fraction of the time that the sources take.
  * @returns the paths of the program and of what makes it signal itself
  */

@@ -17,7 +17,7 @@ const boneThreshold = 300
 /** Smallest component (mm³) that is a place: part of an ear. */
 const minVolume = 20
 
-/** Smallest component (mm³) that one window must show for those around it to be asked. */
+/** Smallest component (mm³) in one window's prediction for which the windows around it are evaluated. */
 const minSeen = 5
 
 /** Voxels around a component that must be known for it to be whole, and by how many its surroundings grow until they are. */
@@ -27,9 +27,9 @@ const room = { known: 2, growth: 4 }
 const samePlace = 0.01
 
 /**
- * The places in an image where a detector sees a labyrinth, one after another as they are found. A first pass asks no
- * more windows than see all bone. Where one of them sees anything, all windows around are asked, and their mean tells
- * the place: it is what it were if all windows of the image had been asked.
+ * The places in an image where a detector sees a labyrinth, one after another as they are found: a
+ * sliding window that skips what it can. A first pass evaluates only as many windows as cover all bone. Where one of them shows a labyrinth, all windows around it are evaluated,
+ * too, so that their mean there is the same as if every window of the image had been.
  * @param image Hounsfield units, at least as large as the detector's window
  */
 export async function* findPlaces(

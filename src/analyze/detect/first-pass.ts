@@ -3,16 +3,16 @@ import { boxesOverlap, countWithin, forEachRow, type VoxelBox } from '../../core
 import type { Vector3 } from '../../core/math/vector.ts'
 import type { Window } from './plan-windows.ts'
 
-/** An ear lies in bone: a window with less of it (mm³) around its middle is not asked. Ears have 4000 and more. */
+/** An ear lies in bone: a window with less of it (mm³) around its middle is not evaluated. Ears have 4000 and more. */
 const minBone = 1500
 
 /**
- * A window is asked in the first pass for so much bone (mm³) around its middle, or such a share of all there, that no window
- * before has seen: where a tight crop leaves little, what little there is counts.
+ * A window is in the first pass for so much bone (mm³) around its middle, or such a share of all there, that no window before
+ * covers: where a tight crop leaves little bone, the little there is counts.
  */
-const minUnseen = { volume: 2500, share: 0.5 }
+const leastUncovered = { volume: 2500, share: 0.5 }
 
-/** As near (as a share of a window's edge) to its border a window does not see well. */
+/** So near (as a share of a window's edge) to its border a window's prediction is poor. */
 const rim = 1 / 12
 
 /** The windows that have bone around their middles. @param bone 1 where the image shows some, else 0 */
@@ -22,15 +22,15 @@ export function windowsWithBone(windows: readonly Window[], bone: Uint8Array, ge
 }
 
 /**
- * Fewer windows that together see the bone of an image, one after another that with most bone none before it has seen: so
- * the densest places come first, as those of ears are.
+ * Fewer windows that together cover the bone of an image (a greedy set cover): always the one with the most bone that none before
+ * it covers, so that the densest places come first, as those of ears are.
  */
 export function firstPass(windows: readonly Window[], bone: Uint8Array, geometry: Geometry): Window[] {
   const { size } = geometry
-  const unseen = bone.slice()
-  const unseenBy = ({ middle }: Window): number => countWithin(unseen, size, middle)
-  const left = new Map(windows.map((window) => [window, unseenBy(window)]))
-  const least = new Map([...left].map(([window, all]) => [window, leastUnseen(all, geometry)]))
+  const uncovered = bone.slice()
+  const uncoveredIn = ({ middle }: Window): number => countWithin(uncovered, size, middle)
+  const left = new Map(windows.map((window) => [window, uncoveredIn(window)]))
+  const least = new Map([...left].map(([window, all]) => [window, uncoveredFor(all, geometry)]))
   const pass: Window[] = []
   for (;;) {
     const [next] = [...left]
@@ -39,19 +39,19 @@ export function firstPass(windows: readonly Window[], bone: Uint8Array, geometry
     if (next === undefined) return pass
     pass.push(next)
     left.delete(next)
-    const seen = wellSeen(next, size)
-    forEachRow(size, seen, (from) => unseen.fill(0, from, from + seen.size[0]))
-    for (const window of left.keys()) if (boxesOverlap(window.middle, seen)) left.set(window, unseenBy(window))
+    const covered = coveredBy(next, size)
+    forEachRow(size, covered, (from) => uncovered.fill(0, from, from + covered.size[0]))
+    for (const window of left.keys()) if (boxesOverlap(window.middle, covered)) left.set(window, uncoveredIn(window))
   }
 }
 
-/** Voxels of bone that must be unseen. @param all that there are around a window's middle */
-function leastUnseen(all: number, geometry: Geometry): number {
-  return Math.min(minUnseen.volume / voxelVolume(geometry), minUnseen.share * all)
+/** Voxels of bone that must be uncovered for a window to be in the first pass. @param all that there are around a window's middle */
+function uncoveredFor(all: number, geometry: Geometry): number {
+  return Math.min(leastUncovered.volume / voxelVolume(geometry), leastUncovered.share * all)
 }
 
-/** The window without its rim, but where that lies at the image's border: nothing is seen better there. */
-function wellSeen({ box }: Window, size: Vector3): VoxelBox {
+/** The window without its rim, except where that lies at the image's border: no other window predicts better there. */
+function coveredBy({ box }: Window, size: Vector3): VoxelBox {
   const low = (axis: 0 | 1 | 2): number =>
     box.start[axis] + (box.start[axis] === 0 ? 0 : Math.ceil(rim * box.size[axis]))
   const high = (axis: 0 | 1 | 2): number => {

@@ -5,17 +5,17 @@ import type { Network } from '../model.ts'
 import { labyrinthProbability } from '../predict/prediction.ts'
 import type { Window } from './plan-windows.ts'
 
-/** The probability of the labyrinth in an image, from windows that are asked when they are needed, each once. */
+/** The probability of the labyrinth in an image, from windows that are evaluated when they are needed, each once. */
 export interface WindowMap {
-  /** What one window says, voxel by voxel of its box. */
+  /** In one window, voxel by voxel of its box. */
   probabilityIn(window: Window): Promise<Float32Array>
-  /** What all windows that reach into a box say on average, each counting the more the nearer its middle; 0 where none is. */
+  /** The weighted mean of all windows that reach into a box, which count the more the nearer their middle is; 0 where none is. */
   meanIn(box: VoxelBox): Promise<Float32Array>
 }
 
 /**
  * @param image Hounsfield units
- * @param windows all that may be asked
+ * @param windows all that may be evaluated
  * @param beforeEach is called before the network runs; what it throws ends the search
  */
 export function createWindowMap(

@@ -4,7 +4,6 @@ import {
   composeAffine,
   type Geometry,
   invertAffine,
-  voxelCount,
   voxelIndex,
   worldFromIndex
 } from '../../core/geometry/geometry.ts'
@@ -13,16 +12,14 @@ import { cheapestPath } from '../../core/image/cheapest-path.ts'
 import { dilate } from '../../core/image/dilate.ts'
 import { distanceTransform } from '../../core/image/distance-transform.ts'
 import { voxelsAbove } from '../../core/image/threshold.ts'
+import { distance, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
-import { alongCanal, courseOf } from '../../ear/canal-course.ts'
+import { courseOf, sectorOfCourse } from '../../ear/canal-course.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
-import { type CanalId, meanCanals } from '../../ear/mean-canals.ts'
+import { type MeanCanal, meanCanals } from '../../ear/mean-canals.ts'
 import { labyrinthLogOdds, type Prediction } from '../predict/prediction.ts'
 import { greyLevels, insideShare } from './grey-levels.ts'
-import { outlineOf } from './outline.ts'
-
-/** A voxel nearer than this (mm) to where the mean canal runs may be in it. */
-const reach = 1.6
+import { maskedLogOdds, outlineOf } from './outline.ts'
 
 /**
  * From this share of the ear's inside on a voxel is no bone. It lies below the half-way level of the boundary, because a thin
@@ -33,8 +30,8 @@ const leastShare = 0.4
 /** Shares above this are not the ear's inside but air beside an ear full of fluid; voxels that touch it are its wall. */
 const mostShare = 1.4
 
-/** What is added (mm) is at most this long: along more of a canal that is not seen by the network the scan alone is no proof. */
-const longest = 5
+/** What is added (mm) is at most this long: for more of a canal that the network misses the scan alone is no proof. */
+const longest = 6
 
 /** Half the width (mm) of a canal's lumen, before the scan places its boundary. */
 const lumenRadius = 0.5
@@ -50,82 +47,92 @@ export interface MaskedPrediction {
 }
 
 /**
- * Joins a semicircular canal that the network sees in pieces where the scan shows it whole: along the mean ear's course of
+ * Joins a semicircular canal that the network predicts in pieces where the scan shows it whole: along the mean ear's course of
  * the canal a path must lead from piece to piece through voxels that are no bone. Elsewhere the gap stays.
  * @param frame of the ear
  * @returns the same objects when no canal is interrupted or no path is found
  */
 export function bridgeCanals({ prediction, mask }: MaskedPrediction, scan: Scan, frame: EarFrame): MaskedPrediction {
-  const outline = outlineOf(prediction, mask)
-  if (outline === undefined) return { prediction, mask }
   const { geometry } = prediction
-  const isInside = voxelsAbove(outline.logOdds, 0)
-  const courses = (Object.keys(meanCanals) as CanalId[]).map((canal) => canalCourse(canal, geometry, frame))
-  const interrupted = courses.filter((course) => isInterrupted(course, geometry, isInside))
-  if (interrupted.length === 0) return { prediction, mask }
+  const isInside = voxelsAbove(maskedLogOdds(prediction, mask), 0)
+  const canals = Object.values(meanCanals)
+  const interrupted = canals.filter((canal) => isInterrupted(courseThrough(isInside, canal, geometry, frame), geometry))
+  const outline = interrupted.length === 0 ? undefined : outlineOf(prediction, mask)
+  if (outline === undefined) return { prediction, mask }
   const image = resample(scan, geometry, Number.NaN).data
   const levels = greyLevels(image, outline)
   if (levels === undefined) return { prediction, mask }
   const shares = image.map((value) => insideShare(value, levels))
-  const added = interrupted.flatMap((course) => missingVoxels(course, geometry, isInside, shares))
+  const isAir = dilate(voxelsAbove(shares, mostShare), geometry.size, 1)
+  const isLumen = isInside.map((inside, at) =>
+    inside === 1 || ((shares[at] as number) >= leastShare && isAir[at] === 0) ? 1 : 0
+  )
+  const added = interrupted.flatMap((canal) => {
+    const course = courseThrough(isLumen, canal, geometry, frame)
+    return missingVoxels(course, geometry, isInside, shares)
+  })
   return added.length === 0 ? { prediction, mask } : withLumen(prediction, mask, added, outline.slope)
 }
 
-/** Voxels near a mean canal, by their sector's place in its course. */
+/** Voxels near a mean canal, by the sectors of its course. */
 type CanalCourse = readonly (readonly number[])[]
 
-function canalCourse(canal: CanalId, geometry: Geometry, frame: EarFrame): CanalCourse {
-  const mean = meanCanals[canal]
-  const sectors = courseOf(mean)
-  const course = sectors.map((): number[] => [])
-  const along = alongCanal(mean.circle, mean)
+/** @param mask the voxels that are looked at */
+function courseThrough(mask: Uint8Array, canal: MeanCanal, geometry: Geometry, frame: EarFrame): CanalCourse {
+  const course = courseOf(canal).map((): number[] => [])
+  const sectorOf = sectorOfCourse(canal)
   const earFromIndex = composeAffine(
     invertAffine({ matrix: frame.direction, offset: frame.origin }),
     worldFromIndex(geometry)
   )
-  const [nx, ny, nz] = geometry.size
-  for (let at = 0; at < nx * ny * nz; at++) {
-    const found = along(applyAffine(earFromIndex, voxelIndex(geometry.size, at)))
-    if (found !== undefined && found.off <= reach) course[sectors.indexOf(found.sector)]?.push(at)
+  for (let at = 0; at < mask.length; at++) {
+    if (mask[at] === 0) continue
+    const sector = sectorOf(applyAffine(earFromIndex, voxelIndex(geometry.size, at)))
+    if (sector !== undefined) course[sector]?.push(at)
   }
   return course
 }
 
-/** Whether pieces at both ends of the course do not hang together along it. */
-function isInterrupted(course: CanalCourse, geometry: Geometry, isInside: Uint8Array): boolean {
-  const [sources, targets] = courseEnds(course, isInside)
-  if (sources.length === 0 || targets.length === 0) return false
-  const costs = costsAlong(course, geometry, (at) => (isInside[at] === 1 ? 0 : Number.POSITIVE_INFINITY))
-  return cheapestPath(costs, geometry.size, geometry.spacing, sources, targets) === undefined
+/** Whether the pieces at both ends of a course do not hang together along it. @param inside the voxels inside, by sectors */
+function isInterrupted(inside: CanalCourse, { size, spacing }: Geometry): boolean {
+  const [first = [], last = []] = [inside[0], inside.at(-1)]
+  if (first.length === 0 || last.length === 0) return false
+  return (
+    cheapestPath(
+      costsOn(inside, size, () => 0),
+      size,
+      spacing,
+      first,
+      last
+    ) === undefined
+  )
 }
 
-/** The voxels that are missing on the best path along the course; none where the scan shows bone, air or too long a gap. */
+/**
+ * The voxels that are missing on the best path along a course; none where there is no path or too long a gap.
+ * @param lumen the voxels that may be inside, by sectors
+ */
 function missingVoxels(
-  course: CanalCourse,
-  geometry: Geometry,
+  lumen: CanalCourse,
+  { size, spacing }: Geometry,
   isInside: Uint8Array,
   shares: Float32Array
 ): readonly number[] {
-  const isAir = dilate(voxelsAbove(shares, mostShare), geometry.size, 1)
-  const costs = costsAlong(course, geometry, (at) => {
-    if (isInside[at] === 1) return 0
-    const share = shares[at] as number
-    return share >= leastShare && isAir[at] === 0 ? 2 - Math.min(1, share) : Number.POSITIVE_INFINITY
-  })
-  const path = cheapestPath(costs, geometry.size, geometry.spacing, ...courseEnds(course, isInside))
-  const missing = path?.voxels.filter((at) => isInside[at] === 0) ?? []
-  return missing.length * geometry.spacing[0] <= longest ? missing : []
+  const [first = [], last = []] = [lumen[0], lumen.at(-1)].map((sector) => sector?.filter((at) => isInside[at] === 1))
+  const costs = costsOn(lumen, size, (at) => (isInside[at] === 1 ? 0 : 2 - Math.min(1, shares[at] as number)))
+  const path = cheapestPath(costs, size, spacing, first, last)?.voxels ?? []
+  const missing = path.filter((at) => isInside[at] === 0)
+  const length = path.reduce((sum, at, n) => {
+    const before = path[n - 1]
+    if (before === undefined || (isInside[at] === 1 && isInside[before] === 1)) return sum
+    return sum + spacing[0] * distance(voxelIndex(size, at), voxelIndex(size, before))
+  }, 0)
+  return length <= longest ? missing : []
 }
 
-/** The voxels inside in the first and in the last sector. */
-function courseEnds(course: CanalCourse, isInside: Uint8Array): [number[], number[]] {
-  const inside = (sector: readonly number[] = []): number[] => sector.filter((at) => isInside[at] === 1)
-  return [inside(course[0]), inside(course.at(-1))]
-}
-
-/** Costs of the voxels near a mean canal; no path leads elsewhere. */
-function costsAlong(course: CanalCourse, geometry: Geometry, cost: (at: number) => number): Float32Array {
-  const costs = new Float32Array(voxelCount(geometry)).fill(Number.POSITIVE_INFINITY)
+/** Costs of the voxels of a course; no path leads elsewhere. */
+function costsOn(course: CanalCourse, size: Vector3, cost: (at: number) => number): Float32Array {
+  const costs = new Float32Array(size[0] * size[1] * size[2]).fill(Number.POSITIVE_INFINITY)
   for (const sector of course) for (const at of sector) costs[at] = cost(at)
   return costs
 }

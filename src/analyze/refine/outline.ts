@@ -20,10 +20,9 @@ const nearOutline = 1.5
  * @param mask voxels outside which nothing belongs to the ear
  * @returns undefined where nothing is outlined
  */
-export function outlineOf({ geometry, logits }: Prediction, mask: Uint8Array): Outline | undefined {
-  const logOdds = labyrinthLogOdds(logits).map((odds, at) =>
-    mask[at] === 0 ? certainlyBackground : Math.max(certainlyBackground, odds)
-  )
+export function outlineOf(prediction: Prediction, mask: Uint8Array): Outline | undefined {
+  const { geometry } = prediction
+  const logOdds = maskedLogOdds(prediction, mask)
   const within = voxelsAbove(logOdds, 0)
   const slope = medianSlope(logOdds, geometry.size, geometry.spacing[0])
   if (slope === undefined) return undefined
@@ -37,6 +36,13 @@ export function outlineOf({ geometry, logits }: Prediction, mask: Uint8Array): O
     ),
     slope
   }
+}
+
+/** Log-odds of the labyrinth against the background, certainly background outside the mask. */
+export function maskedLogOdds({ logits }: Prediction, mask: Uint8Array): Float32Array {
+  return labyrinthLogOdds(logits).map((odds, at) =>
+    mask[at] === 0 ? certainlyBackground : Math.max(certainlyBackground, odds)
+  )
 }
 
 /** Median length of the gradient (central differences, per mm) of the voxels at the outline. */

@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors.ts'
+import { joinBytes } from '../../io/join-bytes.ts'
 import { serverName } from './server.ts'
 
 const lineEnd = new Uint8Array([13, 10])
@@ -8,11 +9,7 @@ export function encodePart(bytes: Uint8Array, boundary: string): Uint8Array {
   const encoder = new TextEncoder()
   const head = encoder.encode(`--${boundary}\r\nContent-Type: application/dicom\r\n\r\n`)
   const tail = encoder.encode(`\r\n--${boundary}--\r\n`)
-  const body = new Uint8Array(head.length + bytes.length + tail.length)
-  body.set(head)
-  body.set(bytes, head.length)
-  body.set(tail, head.length + bytes.length)
-  return body
+  return joinBytes([head, bytes, tail])
 }
 
 /**

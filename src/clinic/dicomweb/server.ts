@@ -1,4 +1,5 @@
 import { InputError, ResourceError } from '../../core/errors.ts'
+import { joinBytes } from '../../io/join-bytes.ts'
 
 /** What messages call the server: its address is not for logs. */
 export const serverName = 'the DICOMweb server'
@@ -145,11 +146,5 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
       throw new InputError(serverName, `answers with more than ${maxBytes} bytes`)
     }
   }
-  const body = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    body.set(chunk, at)
-    at += chunk.length
-  }
-  return body
+  return joinBytes(chunks)
 }

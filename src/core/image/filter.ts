@@ -81,47 +81,35 @@ function smoothAcross(
 ): Float32Array {
   const result = new Float32Array(data.length)
   const isEmpty = emptyRows(data, length)
+  const radius = (kernel.length - 1) / 2
+  const middle = kernel[radius] as number
+  /** Filters a run of elements of every row of a line. */
+  const smoothRun = (firstRow: number, from: number, sums: Float64Array): void => {
+    const start = (row: number): number => (firstRow + row * step) * length + from
+    for (let row = 0; row < count; row++) {
+      const [low, high] = [Math.max(0, row - radius), Math.min(count - 1, row + radius)]
+      let near = low
+      while (near <= high && isEmpty[firstRow + near * step] === 1) near++
+      if (near > high) continue
+      const at = start(row)
+      for (let n = 0; n < sums.length; n++) sums[n] = middle * (data[at + n] as number)
+      for (let tap = 1; tap <= radius; tap++) {
+        const weight = kernel[radius + tap] as number
+        const [before, after] = [start(Math.max(0, row - tap)), start(Math.min(count - 1, row + tap))]
+        for (let n = 0; n < sums.length; n++) {
+          sums[n] = (sums[n] as number) + weight * ((data[before + n] as number) + (data[after + n] as number))
+        }
+      }
+      result.set(sums, at)
+    }
+  }
   const sums = new Float64Array(Math.min(run, length))
   for (let block = 0; block < isEmpty.length; block += count * step) {
-    for (let first = block; first < block + step; first++) {
+    for (let firstRow = block; firstRow < block + step; firstRow++) {
       for (let from = 0; from < length; from += run) {
-        const part = sums.subarray(0, Math.min(run, length - from))
-        smoothLine(data, kernel, { count, step }, length, first, from, isEmpty, part, result)
+        smoothRun(firstRow, from, sums.subarray(0, Math.min(run, length - from)))
       }
     }
   }
   return result
-}
-
-/** @param first row of the line */
-function smoothLine(
-  data: Float32Array,
-  kernel: Float64Array,
-  { count, step }: RowLines,
-  length: number,
-  first: number,
-  from: number,
-  isEmpty: Uint8Array,
-  sums: Float64Array,
-  result: Float32Array
-): void {
-  const radius = (kernel.length - 1) / 2
-  const middle = kernel[radius] as number
-  for (let place = 0; place < count; place++) {
-    const [low, high] = [Math.max(0, place - radius), Math.min(count - 1, place + radius)]
-    let near = low
-    while (near <= high && isEmpty[first + near * step] === 1) near++
-    if (near > high) continue
-    const at = (first + place * step) * length + from
-    for (let n = 0; n < sums.length; n++) sums[n] = middle * (data[at + n] as number)
-    for (let tap = 1; tap <= radius; tap++) {
-      const weight = kernel[radius + tap] as number
-      const before = (first + Math.max(0, place - tap) * step) * length + from
-      const after = (first + Math.min(count - 1, place + tap) * step) * length + from
-      for (let n = 0; n < sums.length; n++) {
-        sums[n] = (sums[n] as number) + weight * ((data[before + n] as number) + (data[after + n] as number))
-      }
-    }
-    result.set(sums, at)
-  }
 }

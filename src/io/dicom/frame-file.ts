@@ -1,3 +1,4 @@
+import { joinBytes } from '../join-bytes.ts'
 import type { PixelFormat } from './slice.ts'
 
 const rootUid = '2.25.137093265405913120438'
@@ -22,7 +23,7 @@ export function frameFile(frame: Uint8Array, format: PixelFormat, n: number): Ui
   const parts = [
     new Uint8Array(128),
     ascii('DICM'),
-    element(2, 0, 'UL', uint32(sum(meta))),
+    element(2, 0, 'UL', uint32(joinBytes(meta).length)),
     ...meta,
     element(8, 0x16, 'UI', ascii(sopClass)),
     element(8, 0x18, 'UI', ascii(uid)),
@@ -43,7 +44,7 @@ export function frameFile(frame: Uint8Array, format: PixelFormat, n: number): Ui
     element(0x28, 0x103, 'US', uint16(format.signed ? 1 : 0)),
     pixelElement(padded)
   ]
-  return joined(parts)
+  return joinBytes(parts)
 }
 
 /** Pixels of undefined length: an empty offset table, one fragment, the end. */
@@ -92,18 +93,4 @@ function uint16(value: number): Uint8Array {
 
 function uint32(value: number): Uint8Array {
   return new Uint8Array(new Uint32Array([value]).buffer)
-}
-
-function sum(parts: readonly Uint8Array[]): number {
-  return parts.reduce((total, { length }) => total + length, 0)
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(sum(parts))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }

@@ -1,4 +1,5 @@
 import type { DataSet } from 'dicom-parser'
+import { joinBytes } from '../join-bytes.ts'
 import type { PixelFormat } from './slice.ts'
 import { transferSyntax } from './transfer-syntax.ts'
 
@@ -36,11 +37,11 @@ export function framePixels(data: DataSet, format: PixelFormat, frames: number):
   }
   const [offsets, ...fragments] = fragmentsOf(data) ?? []
   if (offsets === undefined) return undefined
-  if (frames === 1) return [joined(fragments.map(({ at, length }) => part(data, at, length)))]
+  if (frames === 1) return [onePart(fragments.map(({ at, length }) => part(data, at, length)))]
   if (fragments.length === frames) return fragments.map(({ at, length }) => part(data, at, length))
   const starts = frameStarts(data, offsets, fragments, frames)
   return starts?.map((start, n) =>
-    joined(fragments.slice(start, starts[n + 1] ?? fragments.length).map(({ at, length }) => part(data, at, length)))
+    onePart(fragments.slice(start, starts[n + 1] ?? fragments.length).map(({ at, length }) => part(data, at, length)))
   )
 }
 
@@ -109,14 +110,8 @@ function part(data: DataSet, at: number, length: number): Uint8Array {
   return data.byteArray.subarray(at, at + length)
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+/** Fragments joined; a single one is not copied. */
+function onePart(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts
-  if (only !== undefined && parts.length === 1) return only
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const one of parts) {
-    all.set(one, at)
-    at += one.length
-  }
-  return all
+  return only !== undefined && parts.length === 1 ? only : joinBytes(parts)
 }

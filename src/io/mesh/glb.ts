@@ -1,4 +1,5 @@
 import { vertexNormals } from '../../core/mesh/vertex-normals.ts'
+import { joinBytes } from '../join-bytes.ts'
 import type { NamedMesh } from './named-mesh.ts'
 
 /** glTF's own numbers for what its buffers hold. */
@@ -89,14 +90,8 @@ function chunk(type: number, content: Uint8Array, padding: number): Uint8Array {
 }
 
 function container(chunks: readonly Uint8Array[]): Uint8Array {
-  const length = chunks.reduce((sum, { length }) => sum + length, 12)
-  const bytes = new Uint8Array(length)
+  const bytes = joinBytes([new Uint8Array(12), ...chunks])
   const view = new DataView(bytes.buffer)
-  for (const [n, value] of [0x46546c67, 2, length].entries()) view.setUint32(4 * n, value, true)
-  let at = 12
-  for (const part of chunks) {
-    bytes.set(part, at)
-    at += part.length
-  }
+  for (const [n, value] of [0x46546c67, 2, bytes.length].entries()) view.setUint32(4 * n, value, true)
   return bytes
 }

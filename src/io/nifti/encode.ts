@@ -2,6 +2,7 @@ import { type Geometry, isLeftHanded, worldFromIndex } from '../../core/geometry
 import { column, fromColumns, multiply, scale, transform } from '../../core/math/vector.ts'
 import type { Volume } from '../../core/volume.ts'
 import { gzipParts } from '../gzip.ts'
+import { joinBytes } from '../join-bytes.ts'
 import { voxelTypeOf } from '../voxels.ts'
 import { nifti1, niftiDatatype, xform } from './header.ts'
 import { quaternionOf, rasFromLps } from './placement.ts'
@@ -34,11 +35,7 @@ export function encodeNifti(volume: Volume, options: NiftiOptions = {}): Uint8Ar
   writeHeader(new DataView(head.buffer), volume)
   head.set(new TextEncoder().encode(options.description ?? 'otomark').subarray(0, 79), nifti1.description)
   const voxels = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-  if (options.gzip === true) return gzipParts([head, voxels])
-  const bytes = new Uint8Array(voxelOffset + voxels.length)
-  bytes.set(head)
-  bytes.set(voxels, voxelOffset)
-  return bytes
+  return options.gzip === true ? gzipParts([head, voxels]) : joinBytes([head, voxels])
 }
 
 /** By how many voxels, and by how much of a direction, ITK lets two images differ that are to be of one grid. */

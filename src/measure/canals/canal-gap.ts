@@ -1,10 +1,7 @@
 import { createDisjointSets } from '../../core/math/disjoint-sets.ts'
 import { dot, subtract, type Vector3 } from '../../core/math/vector.ts'
-import { alongCanal, courseOf, placeOnCanal } from '../../ear/canal-course.ts'
+import { courseOf, placeOnCanal, sectorOfCourse } from '../../ear/canal-course.ts'
 import { type CanalId, meanCanals } from '../../ear/mean-canals.ts'
-
-/** A place nearer than this (mm) to where the mean canal runs may be in it. */
-const reach = 1.6
 
 /** Places within this (mm) of each other hang together. */
 const step = 0.55
@@ -18,10 +15,10 @@ export function canalGap(canal: CanalId, places: readonly Vector3[]): Vector3 | 
   const mean = meanCanals[canal]
   const course = courseOf(mean)
   const inSectors = course.map((): Vector3[] => [])
-  const along = alongCanal(mean.circle, mean)
+  const sectorOf = sectorOfCourse(mean)
   for (const place of places) {
-    const found = along(place)
-    if (found !== undefined && found.off <= reach) inSectors[course.indexOf(found.sector)]?.push(place)
+    const sector = sectorOf(place)
+    if (sector !== undefined) inSectors[sector]?.push(place)
   }
   const broken = firstBreak(inSectors)
   return broken === undefined ? undefined : placeOnCanal(mean, course[broken] as number)

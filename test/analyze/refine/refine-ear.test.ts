@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { earGrid } from '../../../src/analyze/predict/network-input.ts'
 import type { Prediction } from '../../../src/analyze/predict/prediction.ts'
 import { refineEar } from '../../../src/analyze/refine/refine-ear.ts'
 import { labelsOnScan } from '../../../src/analyze/segment/labels-on-scan.ts'
-import { type Geometry, voxelCount } from '../../../src/core/geometry/geometry.ts'
-import { smooth } from '../../../src/core/image/filter.ts'
+import type { Geometry } from '../../../src/core/geometry/geometry.ts'
 import { rotationAbout } from '../../../src/core/math/vector.ts'
 import type { Scan } from '../../../src/core/volume.ts'
 import { dice } from '../../../src/evaluate/metrics/dice.ts'
 import { countOverlap } from '../../../src/evaluate/metrics/overlap.ts'
 import {
   boneScan,
-  knowingNetwork,
+  everywhere,
   meanShape,
-  segmenterMetadata,
+  scanOfLabels,
+  segmenterPrediction,
   trueLabels,
   turned,
   uprightFrame
@@ -21,20 +20,16 @@ import {
 
 const frame = turned(uprightFrame('right', [4, -3, 2]), rotationAbout([0, 0, 1], 0.2))
 const ear = { frame, shape: meanShape }
-const network = knowingNetwork(segmenterMetadata, [ear])
 const uniform = boneScan([4, -3, 2], [100, 100, 100], [0.2, 0.2, 0.2])
-const grid = earGrid(network, frame)
-const seen = await network.predict({ geometry: grid, data: new Float32Array(voxelCount(grid)) })
+const seen = await segmenterPrediction(ear)
 /** A network that sees the ear 0.15 mm too large all round. */
 const tooLarge: Prediction = { ...seen, logits: seen.logits.map((part) => part.map((logit) => logit + 1.5)) }
-const everywhere = new Uint8Array(voxelCount(grid)).fill(1)
+const all = everywhere(seen.geometry)
 const truth = trueLabels(ear, uniform.geometry)
 
 /** The ear's inside and its bone in these greys, blurred as by a sharp kernel. */
 function scanOf(inside: number, bone: number): Scan {
-  const { geometry } = uniform
-  const sharp = Float32Array.from(truth, (label) => (label === 0 ? bone : inside))
-  return { geometry, data: smooth(sharp, geometry.size, [0.7, 0.7, 0.7]) }
+  return scanOfLabels(truth, uniform.geometry, { inside, bone, sd: 0.7 })
 }
 
 function overlap({ prediction, mask }: { prediction: Prediction; mask: Uint8Array }, scan: Geometry): number {
@@ -47,10 +42,10 @@ function overlap({ prediction, mask }: { prediction: Prediction; mask: Uint8Arra
 
 describe('refineEar', () => {
   const scan = scanOf(100, 2000)
-  const coarse = overlap({ prediction: tooLarge, mask: everywhere }, scan.geometry)
+  const coarse = overlap({ prediction: tooLarge, mask: all }, scan.geometry)
 
   it('finds the boundary in the scan where the network sees the ear too large', () => {
-    const refined = refineEar(tooLarge, everywhere, scan) ?? expect.unreachable()
+    const refined = refineEar(tooLarge, all, scan) ?? expect.unreachable()
     expect(coarse).toBeLessThan(0.93)
     expect(overlap(refined, scan.geometry)).toBeGreaterThan(0.97)
   })
@@ -60,18 +55,18 @@ describe('refineEar', () => {
     ['an ear full of air', -900, 2000]
   ])('serves any linear scale of greys: %s', (_, inside, bone) => {
     const other = scanOf(inside, bone)
-    const refined = refineEar(tooLarge, everywhere, other) ?? expect.unreachable()
+    const refined = refineEar(tooLarge, all, other) ?? expect.unreachable()
     expect(overlap(refined, other.geometry)).toBeGreaterThan(0.97)
   })
 
   it("keeps the network's boundary where the scan shows no difference", () => {
-    const refined = refineEar(tooLarge, everywhere, uniform) ?? expect.unreachable()
+    const refined = refineEar(tooLarge, all, uniform) ?? expect.unreachable()
     expect(Math.abs(overlap(refined, uniform.geometry) - coarse)).toBeLessThan(0.01)
   })
 
   it('leaves out air beside an ear full of fluid', () => {
     const leaking = { ...scan, data: scan.data.map((grey, at) => (grey > 1400 && at % 100 > 60 ? -900 : grey)) }
-    const refined = refineEar(tooLarge, everywhere, leaking) ?? expect.unreachable()
+    const refined = refineEar(tooLarge, all, leaking) ?? expect.unreachable()
     const box = labelsOnScan(refined.prediction, refined.mask, uniform.geometry) ?? expect.unreachable()
     expect(box.data.some((label) => label !== 0)).toBe(true)
     expect(overlap(refined, uniform.geometry)).toBeGreaterThan(coarse)
@@ -79,6 +74,6 @@ describe('refineEar', () => {
 
   it('is undefined for an ear outside the scan', () => {
     const elsewhere = boneScan([200, 0, 0], [20, 20, 20], [0.5, 0.5, 0.5])
-    expect(refineEar(tooLarge, everywhere, elsewhere)).toBeUndefined()
+    expect(refineEar(tooLarge, all, elsewhere)).toBeUndefined()
   })
 })

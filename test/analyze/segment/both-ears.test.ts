@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { analyze } from '../../../src/analyze/analyze.ts'
+import { detectEars } from '../../../src/analyze/detect/detect-ears.ts'
+import type { Network } from '../../../src/analyze/model.ts'
 import type { Candidate } from '../../../src/analyze/predict/candidate.ts'
 import { holdBothEars, selectPlaces, sidesOfPair } from '../../../src/analyze/segment/both-ears.ts'
 import type { Side } from '../../../src/core/anatomy.ts'
-import { distance, rotationAbout, type Vector3 } from '../../../src/core/math/vector.ts'
+import { distance, identity3, rotationAbout, type Vector3 } from '../../../src/core/math/vector.ts'
 import type { EarFrame } from '../../../src/ear/ear-frame.ts'
 import { type EarPointId, earPointIds } from '../../../src/ear/mean-ear.ts'
 import { expectedPoint, fitPoses, type Poses } from '../../../src/ear/pose.ts'
@@ -76,6 +78,22 @@ it('a head whose ears the detector takes both for right ones is found with both 
   for (const { side, frame } of found.ears) {
     expect(distance(frame.origin, (side === 'left' ? left : right).origin)).toBeLessThan(0.5)
   }
+})
+
+it('the search of a head ends with its second ear', async () => {
+  const ears: KnownEar[] = [
+    { frame: right, shape: meanShape },
+    { frame: left, shape: meanShape }
+  ]
+  const scan = boneScan([0, 0, 0], [160, 200, 160], [0.75, 0.75, 0.75])
+  const predictions = async (seenByDetector: readonly KnownEar[]): Promise<number> => {
+    const { detector } = knowingModel(ears, { seenByDetector })
+    let count = 0
+    const counting: Network = { ...detector, predict: (image) => detector.predict(image).finally(() => count++) }
+    await detectEars({ scan, axes: identity3, outside: 'nearest' }, counting)
+    return count
+  }
+  expect(await predictions(ears)).toBeLessThan(await predictions(ears.slice(0, 1)))
 })
 
 describe('both ears of a head', () => {

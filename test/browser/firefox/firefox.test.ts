@@ -53,7 +53,7 @@ describe.skipIf(firefox === '')('in Firefox', () => {
   )
 
   test(
-    'without WebGL the page says that it cannot draw slices, and has all numbers',
+    'without WebGL the page says that it cannot draw slices, and shows all numbers of a session',
     async () => {
       await withPage(false, async (page) => {
         await open(page, await writeKnownSession(folder))

@@ -84,7 +84,7 @@ test(
     await first.waitFor({ timeout: patience })
     expect(await first.textContent()).toMatch(new RegExp(`^1: Bone${slices} slices.*Recommended: the finest slices$`))
     expect(await second.textContent()).toMatch(
-      new RegExp(`^2: Soft${Math.ceil(slices / 2)} slices, 0.25 mm, every 0.5 mm$`)
+      new RegExp(`^2: Soft${Math.ceil(slices / 2)} slices, 0.2 mm, every 0.4 mm$`)
     )
     const pictures = await page
       .locator('.series-picture canvas')

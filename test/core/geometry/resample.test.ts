@@ -88,6 +88,22 @@ describe('resampling', () => {
     )
   })
 
+  test('keeps a ramp without a step where a large target is sampled in several slabs', () => {
+    const source = geometryAround([0, 0, 0], [66, 66, 190], [4, 4, 0.4], identity3)
+    const target = geometryAround([0.1, 0.2, 0.3], [320, 320, 90], [0.8, 0.8, 0.8], identity3)
+    const { data } = resample(
+      paint(source, ([x, y, z]) => 3 * x - 2 * y + 5 * z),
+      target,
+      outside
+    )
+    const map = worldFromIndex(target)
+    for (let k = 3; k < 87; k++) {
+      const at = 160 + 320 * (160 + 320 * k)
+      const [x, y, z] = applyAffine(map, [160, 160, k])
+      expect(data[at]).toBeCloseTo(3 * x - 2 * y + 5 * z, 3)
+    }
+  })
+
   test('says `outside` for what lies beyond the source by a target voxel, never for what lies inside', () => {
     fc.assert(
       fc.property(pairs, ({ source, target }) => {

@@ -28,11 +28,11 @@ beforeAll(async () => {
 })
 
 /** A copy of the first case alone, changed. */
-function changed(name: string, change: (path: string) => void): string {
+async function changed(name: string, change: (path: string) => void | Promise<void>): Promise<string> {
   const target = join(scratch, name)
   mkdirSync(target)
   cpSync(join(folder, 'case-4-0000'), join(target, 'a'), { recursive: true })
-  change(join(target, 'a'))
+  await change(join(target, 'a'))
   return target
 }
 
@@ -105,7 +105,7 @@ test('cases come from each source in its share, and are the same at every call',
 })
 
 test('where there are no labels, or a landmark is not named, nothing is learned from them', async () => {
-  const where = changed('landmarks-only', (path) => {
+  const where = await changed('landmarks-only', (path) => {
     rmSync(join(path, 'labels.nii.gz'))
     const file = JSON.parse(readFileSync(join(path, 'landmarks.mrk.json'), 'utf8'))
     writeFileSync(join(path, 'landmarks.mrk.json'), JSON.stringify(file))
@@ -120,7 +120,7 @@ test('where there are no labels, or a landmark is not named, nothing is learned 
 })
 
 test('labels alone tell how an ear lies', async () => {
-  const where = changed('labels-only', withoutLandmarks)
+  const where = await changed('labels-only', withoutLandmarks)
   const [found] = (await surveyFolder(where)).cases
   const [whole] = (await surveyFolder(folder)).cases
   expect(found?.ears[0]?.frame.side).toBe(whole?.ears[0]?.frame.side)
@@ -129,7 +129,7 @@ test('labels alone tell how an ear lies', async () => {
 
 test('a case that changed is noticed', async () => {
   const before = fingerprintOf(await surveyCases(labelled(1)))
-  const where = changed('corrected', () => {})
+  const where = await changed('corrected', () => {})
   expect(fingerprintOf(await surveyCases(labelled(1, where)))).not.toBe(before)
   expect(fingerprintOf([])).toBe('')
 })
@@ -155,8 +155,7 @@ test.each<[string, (path: string) => void | Promise<void>, RegExp]>([
     /outlines the labyrinth as one label, which cannot teach its parts/
   ]
 ])('a case with %s is refused by name', async (what, change, says) => {
-  const where = changed(`refused: ${what}`, () => {})
-  await change(join(where, 'a'))
+  const where = await changed(`refused: ${what}`, change)
   await expect(surveyFolder(where)).rejects.toThrow(says)
 })
 
