@@ -2,6 +2,7 @@ import { comparing } from './compare/compare.ts'
 import { followAgreement } from './compare/follow-agreement.ts'
 import { keepOffline } from './keep-offline.ts'
 import { keepNarrow } from './narrow.ts'
+import { showBeforeDialog } from './panels/before-dialog.ts'
 import { showCompareDialog } from './panels/compare-dialog.ts'
 import { showComparison } from './panels/comparison.ts'
 import { showContacts } from './panels/contacts.ts'
@@ -25,11 +26,13 @@ import { showTop } from './panels/top.ts'
 import { saveSession } from './save.ts'
 import { scanOnShow } from './scan-on-show.ts'
 import { createStore } from './store.ts'
+import { takingBefore } from './take-before.ts'
 
 /** The page: one store; panels that show it and dispatch to it; workers with the scan. */
 const store = createStore()
 const save = (): Promise<void> => saveSession(store, scan)
-const scan = scanOnShow(store, askBeforeLoss(store, save))
+const mayLose = askBeforeLoss(store, save)
+const scan = scanOnShow(store, mayLose)
 
 showTop(store, scan)
 showStart(store, (input) => void scan.open(input))
@@ -46,7 +49,9 @@ keepNarrow(store)
 showOverview(store)
 showFlags(store, scan)
 showLandmarks(store)
-showContacts(store)
+const before = takingBefore(store, createStore(), scan, mayLose)
+showContacts(store, showBeforeDialog(store, before))
+showSeries(before.opening, before)
 showMeasurements(store)
 showOblique(store, () => scan.session?.analyst)
 showHistory(store)

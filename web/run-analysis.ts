@@ -160,11 +160,16 @@ async function openMeasurer(
     name: 'measurer'
   })
   const measurer = wrap<Measurer>(worker)
+  await lendEars({ analyst, measurer })
+  return { measurer, end: () => worker.terminate() }
+}
+
+/** Sends the ears as they were found to the worker that only measures. */
+export async function lendEars({ analyst, measurer }: Pick<Session, 'analyst' | 'measurer'>): Promise<void> {
   const { port1, port2 } = new MessageChannel()
   const held = measurer.hold(transfer(port2, [port2]))
   await analyst.lend(transfer(port1, [port1]))
   await held
-  return { measurer, end: () => worker.terminate() }
 }
 
 /** Errors that another engine cannot mend: the scan is to blame, or the choice of a series. */

@@ -1,8 +1,9 @@
 import { type Follower, followCorrections } from './follow-corrections.ts'
 import { keepSession } from './keep-session.ts'
-import { type Run, runAnalysis, type Session } from './run-analysis.ts'
+import { lendEars, type Run, runAnalysis, type Session } from './run-analysis.ts'
 import type { ScanInput } from './scan-files.ts'
 import type { Store } from './store.ts'
+import type { Analysis } from './worker/analyst.ts'
 
 /** The scan on show and the one that is being opened. */
 export interface ScanOnShow {
@@ -13,6 +14,8 @@ export interface ScanOnShow {
   /** Gives up opening or analysing. */
   cancel(): void
   close(): Promise<void>
+  /** Shows its labyrinths as its worker has taken them from a scan before surgery. */
+  outlineAnew(analysis: Analysis): Promise<void>
   /** The workers of what is shown. */
   readonly session: Session | undefined
   /** Resolves when the workers know the corrections as they are now. */
@@ -56,6 +59,17 @@ export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanO
       stop()
       end()
       store.dispatch({ type: 'closed' })
+    },
+    async outlineAnew(analysis) {
+      if (shown === undefined) return
+      const { session, follower, forget } = shown
+      follower.stop()
+      await session.analyst.adopt()
+      await lendEars(session)
+      forget()
+      store.dispatch({ type: 'outlined anew', analysis })
+      const kept = keepSession(store, session, { name: store.state.scanName, content: [] })
+      shown = { session, follower: followCorrections(store, session), forget: kept }
     },
     get session() {
       return shown?.session

@@ -104,6 +104,8 @@ export type Action =
   | { readonly type: 'compared'; readonly comparison: Comparison; readonly ear: EarId }
   | { readonly type: 'agreed'; readonly agreement: EarAgreement }
   | { readonly type: 'comparison ended' }
+  /** The labyrinths are those of a scan before surgery now. */
+  | { readonly type: 'outlined anew'; readonly analysis: Analysis }
   /** The measurements could not follow the corrections, which are kept. */
   | { readonly type: 'lost track'; readonly message: string }
 
@@ -226,6 +228,8 @@ export function reduce(state: State, action: Action): State {
       return state.comparison === null ? state : { ...state, agreement: action.agreement }
     case 'comparison ended':
       return ended(state)
+    case 'outlined anew':
+      return outlinedAnew(state, action.analysis)
     case 'lost track':
       return { ...state, error: action.message }
   }
@@ -264,6 +268,18 @@ function analysed(state: State, { result, ears, arrays, overview, frameOfReferen
       reduce(now, action === 'change' ? { type: 'changed', change, at } : { type: action, at }),
     found
   )
+}
+
+/** What was said of electrode arrays stays, since contacts lie where they lie; other corrections were those of other outlines. */
+function outlinedAnew(state: State, analysis: Analysis): State {
+  const log = keptBeforeSurgery(state.log)
+  const record = { done: [], undone: [], log: [], saved: 0, kept: 0 }
+  return analysed({ ...ended(state), ...record, concluded: true, quick: null }, { ...analysis, log })
+}
+
+/** Of a record of corrections what is true still when the labyrinths are those of a scan before surgery. */
+export function keptBeforeSurgery(log: readonly Entry[]): Entry[] {
+  return log.filter(({ change }) => change.what === 'electrode')
 }
 
 /** How many changes no file has that the person saved. */

@@ -93,6 +93,27 @@ test('a contact on its way is no change yet, and let go it is one that can be ta
   expect(undone.ears[0]?.implant).toEqual(ready().ears[0]?.implant)
 })
 
+test('labyrinths from a scan before surgery take corrections of outlines and landmarks along, and leave contacts', () => {
+  const [ear] = ready().ears
+  const change = (ear && contactChange(ear, 3, [1, 1, 1])) ?? expect.unreachable()
+  const corrected = after(
+    ready(),
+    { type: 'changed', change: move, at: '1' },
+    { type: 'changed', change, at: '2' },
+    { type: 'undo', at: '3' },
+    { type: 'redo', at: '4' },
+    { type: 'saved', entries: 4 }
+  )
+  const analysis = { result: {}, ears: [found('left'), found('right')], log: [] } as unknown as Analysis
+  const taken = after(corrected, { type: 'outlined anew', analysis })
+  expect(taken.log.map(({ at }) => at)).toEqual(['2', '3', '4'])
+  expect(taken.done).toEqual([change])
+  expect([taken.saved, taken.concluded]).toEqual([0, false])
+  expect(taken.ears[0]?.landmarks[0]).toMatchObject({ position: [1, 2, 3] })
+  expect(contactsOf(taken.ears[0]?.implant ?? expect.unreachable())[2]).toMatchObject({ position: [1, 1, 1] })
+  expect(after(taken, { type: 'undo', at: '5' }).ears[0]?.implant.correction.placed).toBeNull()
+})
+
 test('values that arrive after the conclusion they belong to are let go', () => {
   const [ear] = ready().ears
   if (ear === undefined) throw new Error('there is no ear')

@@ -1,7 +1,6 @@
 import { type EarId, earAt } from '../ear-id.ts'
 import type { EarState } from '../ear-state.ts'
-import { followCorrections } from '../follow-corrections.ts'
-import { explain, type Run, runAnalysis } from '../run-analysis.ts'
+import { openingBeside } from '../open-beside.ts'
 import type { ScanInput } from '../scan-files.ts'
 import type { ScanOnShow } from '../scan-on-show.ts'
 import type { State } from '../state.ts'
@@ -28,58 +27,26 @@ export interface Comparing {
 
 /** @param opening a store for what is being opened */
 export function comparing(store: Store, opening: Store, shown: ScanOnShow): Comparing {
-  let run: Run | undefined
-  /** Counts what was begun, so that what was given up never appears. */
-  let turn = 0
-
-  const cancel = (): void => {
-    turn++
-    run?.stop()
-    run = undefined
-    opening.dispatch({ type: 'closed' })
-  }
-  /** @param open undefined where it failed and the opening store knows why */
-  const begin = async (name: string, open: () => Promise<Comparison | undefined>): Promise<void> => {
-    cancel()
-    const mine = turn
-    opening.dispatch({ type: 'opening', name })
-    try {
-      const comparison = await open()
-      if (mine !== turn || comparison === undefined) return
+  const beside = openingBeside(store, opening)
+  const begin = async (name: string, make: () => Promise<Comparison | undefined>): Promise<void> => {
+    await beside.begin(name, make, (comparison) => {
       const ear = firstEar(store.state, comparison)
       if (ear === undefined) throw new Error('the scan was closed')
       store.dispatch({ type: 'compared', comparison, ear })
-      opening.dispatch({ type: 'closed' })
-    } catch (error) {
-      if (mine === turn) opening.dispatch({ type: 'failed', message: explain(error) })
-    }
+    })
   }
   return {
     opening,
-    cancel,
-    choose: (uid) => run?.choose(uid),
+    cancel: beside.cancel,
+    choose: beside.choose,
     end() {
-      cancel()
+      beside.cancel()
       store.dispatch({ type: 'comparison ended' })
     },
     scan: (input) =>
-      begin(input.name, async () => {
-        const started = runAnalysis(opening, input, store.state.preference, () => {})
-        run = started
-        const session = await started.session
-        if (session === undefined) return undefined
-        try {
-          if (run !== started) return undefined
-          opening.dispatch({ type: 'analysed', analysis: session.analysis })
-          // A session may come with corrections that were not measured yet.
-          const follower = followCorrections(opening, session)
-          await follower.settled()
-          follower.stop()
-          return await scanComparison(input.name, store.state, opening.state, session.analyst)
-        } finally {
-          session.end()
-        }
-      }),
+      begin(input.name, () =>
+        beside.scan(input, ({ analyst }) => scanComparison(input.name, store.state, opening.state, analyst))
+      ),
     labels: ({ name, content }) =>
       begin(name, async () => {
         const analyst = shown.session?.analyst

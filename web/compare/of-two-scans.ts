@@ -12,6 +12,7 @@ import {
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import { movedLandmark, movedMesh } from '../../src/core/move.ts'
 import { earAt } from '../ear-id.ts'
+import { earSides } from '../ear-sides.ts'
 import type { EarState } from '../ear-state.ts'
 import type { State } from '../state.ts'
 import type { Analyst } from '../worker/analyst.ts'
@@ -42,7 +43,9 @@ export async function scanComparison(
     ears.push([ear.id, await comparedEar(ear, partner, shown, other, analyst)])
   }
   if (ears.length === 0) {
-    throw new UsageError(`${name}: shows ${earsOf(other)}, the scan on show ${earsOf(shown)}; compare scans of one ear`)
+    throw new UsageError(
+      `${name}: shows ${earSides(other.ears)}, the scan on show ${earSides(shown.ears)}; compare scans of one ear`
+    )
   }
   return { against: 'scan', name, ears: Object.fromEntries(ears) }
 }
@@ -99,9 +102,4 @@ function inShownWorld(ear: EarState, { toOther }: Link): EarState {
 function linkedEar({ frame }: EarState, { overview, frameOfReference }: State): LinkedEar {
   if (overview === null) throw new Error('a scan without its grid')
   return { frame, scan: overview.grid, frameOfReference }
-}
-
-function earsOf({ ears }: State): string {
-  const sides = ears.map(({ side }) => side)
-  return sides.length > 1 ? 'both ears' : `the ${sides[0]} ear`
 }

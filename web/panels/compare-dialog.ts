@@ -2,12 +2,11 @@ import type { Comparing } from '../compare/compare.ts'
 import { byId } from '../element.ts'
 import { filesOfInput, type ScanInput } from '../scan-files.ts'
 import type { Store } from '../store.ts'
-import { progressText } from './progress.ts'
+import { showOpening } from './opening.ts'
 
 /** The dialog that asks what to compare with, tells how opening it goes, and what is wrong with it. */
 export function showCompareDialog(store: Store, comparing: Comparing): void {
   const dialog = byId<HTMLDialogElement>('compare-dialog')
-  const [status, bar, stop] = [byId('compare-state'), byId<HTMLProgressElement>('compare-bar'), byId('compare-stop')]
   const found = byId<HTMLButtonElement>('compare-found')
   const ways: Readonly<Record<string, (input: ScanInput) => Promise<void>>> = {
     'compare-file': comparing.scan,
@@ -27,10 +26,6 @@ export function showCompareDialog(store: Store, comparing: Comparing): void {
     comparing.cancel()
     dialog.showModal()
   })
-  byId('compare-close').addEventListener('click', () => dialog.close())
-  stop.addEventListener('click', comparing.cancel)
-  // By Escape too.
-  dialog.addEventListener('close', comparing.cancel)
   store.listen((state, before) => {
     byId('compare').hidden = state.phase !== 'ready'
     found.disabled = state.log.length === 0
@@ -40,21 +35,5 @@ export function showCompareDialog(store: Store, comparing: Comparing): void {
     const isAnswered = state.comparison !== null && state.comparison !== before.comparison
     if (dialog.open && (isAnswered || state.phase !== 'ready')) dialog.close()
   })
-  comparing.opening.listen((state, before) => {
-    const isBusy = state.opening !== null || state.phase !== 'empty'
-    bar.hidden = !isBusy
-    stop.hidden = !isBusy
-    for (const way of dialog.querySelectorAll<HTMLInputElement | HTMLButtonElement>('.ways input, .ways button')) {
-      way.disabled = isBusy || (way === found && store.state.log.length === 0)
-    }
-    for (const button of dialog.querySelectorAll('.ways label')) button.classList.toggle('off', isBusy)
-    if (state.progress !== before.progress && state.progress !== null) {
-      const { done, total } = state.progress
-      if (total > 1) bar.value = done / total
-      else bar.removeAttribute('value')
-    }
-    status.classList.toggle('refused', state.error !== null)
-    const doing = state.progress === null ? `Reading ${state.opening ?? ''}…` : progressText(state.progress)
-    status.textContent = state.error ?? (isBusy ? doing : '')
-  })
+  showOpening('compare', dialog, comparing, (way) => way === found && store.state.log.length === 0)
 }

@@ -1,6 +1,7 @@
 import type { ElectrodeArray } from '../../src/electrode/array.ts'
 import type { FoundContact, FoundElectrode } from '../../src/implant/find/found-electrode.ts'
 import { describeImplant, doubtsOf } from '../../src/report/describe-implant.ts'
+import { earAt } from '../ear-id.ts'
 import { contactColor, namingChange, shownElectrode } from '../ear-implant.ts'
 import type { EarState } from '../ear-state.ts'
 import { byId, css, element } from '../element.ts'
@@ -8,20 +9,28 @@ import { shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 import { sideName } from './landmarks.ts'
 
-/** The electrode array of each ear: which one it is, what is doubtful of it, and its contacts, with a way to jump there. */
-export function showContacts(store: Store): void {
+/**
+ * The electrode array of each ear: which one it is, what is doubtful of it, and its contacts, with a way to jump there.
+ * @param openBefore asks for a scan before surgery
+ */
+export function showContacts(store: Store, openBefore: () => void): void {
   const panel = byId('contacts')
   let isOpened = false
-  store.listen((state, before) => {
+  store.listen((state, stateBefore) => {
     const ears = shownEars(state)
-    const shownBefore = shownEars(before)
+    const shownBefore = shownEars(stateBefore)
     if (ears.length === shownBefore.length && ears.every(({ implant }, n) => implant === shownBefore[n]?.implant))
       return
     const focused = document.activeElement?.getAttribute('data-key')
     const sections = ears.map((ear) => earSection(store, ear))
+    const before = element(
+      'button',
+      { type: 'button', click: openBefore, 'data-key': 'before' },
+      'Scan before surgery…'
+    )
     const isAny = ears.some(({ implant }) => shownElectrode(implant) !== null)
     // Most ears have none: then it only tells so when it is asked.
-    const box = element('details', { open: isAny || isOpened }, element('summary', {}, heading()), ...sections)
+    const box = element('details', { open: isAny || isOpened }, element('summary', {}, heading()), ...sections, before)
     box.addEventListener('toggle', () => {
       isOpened = box.open && !isAny
     })
@@ -37,7 +46,7 @@ function heading(): HTMLElement {
 function earSection(store: Store, ear: EarState): HTMLElement {
   const shown = shownElectrode(ear.implant)
   const title = element('h3', {}, `${sideName(ear.side)} ear`)
-  const parts = [title, naming(store, ear)]
+  const parts = [title, naming(store, ear), ...outlinedBefore(store, ear)]
   if (shown === 'searching') return element('section', {}, ...parts, element('p', { class: 'faint' }, 'Searching…'))
   if (shown === null)
     return element('section', {}, ...parts, element('p', { class: 'faint' }, 'No metal is seen in the cochlea.'))
@@ -45,6 +54,16 @@ function earSection(store: Store, ear: EarState): HTMLElement {
   parts.push(element('ul', { class: 'flags' }, ...doubts))
   if (shown.status === 'found') parts.push(contactTable(store, ear, shown))
   return element('section', {}, ...parts)
+}
+
+/** That the ear was outlined in a scan before surgery, and how far its bone lies from that of this one. */
+function outlinedBefore({ state: { result } }: Store, { id }: EarState): HTMLElement[] {
+  const before = result?.ears[earAt(id)]?.before
+  if (before === undefined) return []
+  const { source, residual } = before
+  return [
+    element('p', { class: 'faint' }, `Outlined in ${source}; its bone lies ${residual.toFixed(2)} mm from this one.`)
+  ]
 }
 
 /** Which array was implanted, as a choice from the catalogue. */

@@ -5,9 +5,10 @@ import type { Store } from '../store.ts'
 /**
  * Asks before corrections are lost; the browser asks where the page is left with some that it does not keep.
  * @param save saves the session to a file
- * @returns whether to go on: nothing would be lost, it was saved, or a person gives it up
+ * @returns asks, of so many corrections or of all that no file has, whether to go on: nothing would be lost, it was saved, or a
+ *   person gives it up
  */
-export function askBeforeLoss(store: Store, save: () => Promise<void>): () => Promise<boolean> {
+export function askBeforeLoss(store: Store, save: () => Promise<void>): (lost?: number) => Promise<boolean> {
   const dialog = byId<HTMLDialogElement>('loss-dialog')
   const [text, saving] = [byId('loss-text'), byId<HTMLButtonElement>('loss-save')]
   let answer: (goOn: boolean) => void = () => {}
@@ -34,9 +35,8 @@ export function askBeforeLoss(store: Store, save: () => Promise<void>): () => Pr
     const { log, saved, kept } = store.state
     if (log.length > Math.max(saved, kept)) event.preventDefault()
   })
-  return () => {
+  return (lost = unsavedChanges(store.state)) => {
     const { scanName } = store.state
-    const lost = unsavedChanges(store.state)
     if (lost <= 0) return Promise.resolve(true)
     answer(false)
     text.textContent = `${lost === 1 ? 'One correction' : `${lost} corrections`} of ${scanName} would be lost.`

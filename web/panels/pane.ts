@@ -44,6 +44,8 @@ export interface PaneRole {
 /** One ear: slices, space, landmarks and contacts to drag, a brush and rulers. */
 export class Pane {
   readonly root: HTMLElement
+  /** The part of the scan that it shows. */
+  readonly image: Uint8Array
   readonly #store: Store
   readonly #id: EarId
   readonly #stage: HTMLElement
@@ -59,7 +61,8 @@ export class Pane {
   #labelsOfSurfaces: Uint8Array
 
   constructor(store: Store, ear: EarState, role: PaneRole) {
-    const { id, side, labels } = ear
+    const { id, side, labels, image } = ear
+    this.image = image
     this.#store = store
     this.#role = role
     this.#id = id

@@ -46,6 +46,13 @@ export function showPanes(store: Store): () => readonly Pane[] {
       panes.clear()
       return
     }
+    // An ear that was outlined anew may be shown in another part of the scan.
+    for (const { id, image } of state.ears) {
+      const known = panes.get(id)
+      if (known === undefined || known.image === image) continue
+      known.close()
+      panes.delete(id)
+    }
     const [ear] = shownEars(state)
     const { comparison } = state
     const compared = ear && comparison?.ears[ear.id]

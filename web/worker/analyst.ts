@@ -32,6 +32,16 @@ export interface Analyst {
   analyze(request: AnalysisRequest, listen: AnalysisListener): Promise<Analysis>
   /** Sends the ears as they were found to the worker that only measures. */
   lend(port: MessagePort): void
+  /** Sends the scan, and the ears as `conclude` left them, to the worker that `takeBefore`s them. @param name what results call it */
+  lendBefore(port: MessagePort, name: string): void
+  /**
+   * Takes the labyrinths from the scan before surgery that another worker `lendBefore`s, registered by the bone; nothing changes
+   * before `adopt`.
+   * @throws InputError where that does not show the same bone
+   */
+  takeBefore(port: MessagePort): Promise<Analysis>
+  /** Goes on with what was taken from the scan before surgery. */
+  adopt(): void
   /** Measures the ears as they are now, and draws their surfaces where labels were painted. */
   conclude(edits: readonly EarEdit[], log: readonly Entry[]): Promise<Conclusion>
   /** Oblique slices through an ear as `conclude` left it, as SVG. @param shift mm along each plane's normal */

@@ -3,10 +3,10 @@ import { analyze } from '../../src/analyze/analyze.ts'
 import { correctFindings } from '../../src/analyze/correct.ts'
 import { assertEarFound } from '../../src/analyze/detect/limits.ts'
 import { closeModel } from '../../src/analyze/open-model.ts'
+import { type ScanBefore, takeFromBefore } from '../../src/analyze/register/take-from-before.ts'
 import { labelsOfEars } from '../../src/analyze/segment/labels-on-scan.ts'
-import { type Affine, type Geometry, voxelCount } from '../../src/core/geometry/geometry.ts'
+import type { Affine, Geometry } from '../../src/core/geometry/geometry.ts'
 import { add, cross, scale } from '../../src/core/math/vector.ts'
-import { catalogue } from '../../src/electrode/catalogue.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import { sliceFigure } from '../../src/report/html/figure.ts'
 import { obliquePlanes } from '../../src/report/picture/oblique-planes.ts'
@@ -28,16 +28,17 @@ import type {
 } from './analyst.ts'
 import { correctionsOf } from './corrected.ts'
 import { correctionNote, correctionRecord } from './correction-record.ts'
-import { type EarView, earView, encodeView, reordered } from './ear-view.ts'
+import type { EarView } from './ear-view.ts'
 import { exportFiles } from './export-files.ts'
 import { keepScan } from './kept-sessions.ts'
 import type { LentEar } from './measure-desk.ts'
 import { type ImageOnGrid, onGrid } from './on-grid.ts'
+import { openCase } from './open-case.ts'
 import { openPageModel } from './open-model.ts'
 import { answerOf, measure, type OpenedCase, withNote } from './opened-case.ts'
-import { overviewOf } from './overview.ts'
 import { previewOf } from './preview.ts'
 import { readInput } from './read-input.ts'
+import { received } from './received.ts'
 import { type ReferenceLabels, readReferenceLabels } from './reference-labels.ts'
 import { parseLog } from './session-log.ts'
 import { encodeSingleFile } from './single-file.ts'
@@ -48,6 +49,8 @@ const obliquePixels = 320
 /** The worker's side: reads, analyses, measures and writes, with the code of the command line. */
 export class Desk implements Analyst {
   #case: OpenedCase | undefined
+  /** With its labyrinths from a scan before surgery, until `adopt`. */
+  #taken: OpenedCase | undefined
 
   async analyze(request: AnalysisRequest, listener: AnalysisListener): Promise<Analysis> {
     const { progress, read } = listener
@@ -57,8 +60,9 @@ export class Desk implements Analyst {
       const { session, log, path } = input
       await read(previewOf(session.scan), true)
       const found = { ...session.found, labels: labelsOfEars(session.found.ears, session.scan.geometry) }
-      const opened = this.#open({ ...session, origin: session.origin, found })
-      return { ...opened, log: parseLog(log, this.#opened().views, path) }
+      const opened = openCase({ ...session, origin: session.origin, found })
+      this.#case = opened.case
+      return { ...opened.analysis, log: parseLog(log, opened.case.views, path) }
     }
     const { scan, source, origin } = input
     await read(previewOf(scan), false)
@@ -67,45 +71,36 @@ export class Desk implements Analyst {
     const found = await analyze(scan, model, { progress }).finally(() => closeModel(model))
     assertEarFound(found)
     progress({ stage: 'measuring', done: 0, total: 1 })
-    return { ...this.#open({ scan, source, origin, model, found }), log: [] }
-  }
-
-  /** Lays a scan with what was found in it on the desk. */
-  #open(opened: Omit<OpenedCase, 'views' | 'now' | 'electrodes' | 'result'>): Omit<Analysis, 'log'> {
-    const { scan, found, source } = opened
-    const measured = measure(opened, found, source, [])
-    const result = createResult(measured, opened)
-    const views = found.ears.map((ear) => earView(ear, scan.geometry))
-    const { origin, model } = opened
-    this.#case = { scan, source, origin, model, found, views, now: found, electrodes: [], result }
-    const ears = found.ears.map((ear, n) => {
-      const view = views[n] as EarView
-      return {
-        side: ear.side,
-        frame: ear.frame,
-        grid: view.grid,
-        image: encodeView(scan, view),
-        labels: reordered(found.labels, view.grid, new Uint8Array(voxelCount(view.grid))),
-        landmarks: ear.landmarks,
-        implant: answerOf(measured.ears[n]),
-        surfaces: ear.surfaces.parts,
-        planes: obliquePlanes(ear)
-      }
-    })
-    const frameOfReference = origin?.attributes.FrameOfReferenceUID
-    return {
-      result,
-      ears,
-      overview: overviewOf(scan),
-      arrays: catalogue,
-      frameOfReference: typeof frameOfReference === 'string' && frameOfReference !== '' ? frameOfReference : null
-    }
+    const opened = openCase({ scan, source, origin, model, found })
+    this.#case = opened.case
+    return { ...opened.analysis, log: [] }
   }
 
   lend(port: MessagePort): void {
     const { found, views } = this.#opened()
     const ears = found.ears.map((ear, n): LentEar => ({ ear: { ...ear, repeats: [] }, view: views[n] as EarView }))
     port.postMessage(ears)
+  }
+
+  lendBefore(port: MessagePort, name: string): void {
+    const { scan, now } = this.#opened()
+    const before: ScanBefore = { name, scan, ears: now.ears }
+    port.postMessage(before)
+  }
+
+  async takeBefore(port: MessagePort): Promise<Analysis> {
+    const before = await received<ScanBefore>(port)
+    const { scan, source, origin, model, found } = this.#opened()
+    const taken = takeFromBefore(found, scan, source.path, before)
+    const opened = openCase({ scan, source, origin, model, found: taken })
+    this.#taken = opened.case
+    return { ...opened.analysis, log: [] }
+  }
+
+  adopt(): void {
+    if (this.#taken === undefined) throw new Error('nothing was taken from a scan before surgery')
+    this.#case = this.#taken
+    this.#taken = undefined
   }
 
   async conclude(edits: readonly EarEdit[], log: readonly Entry[]): Promise<Conclusion> {

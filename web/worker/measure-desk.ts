@@ -9,6 +9,7 @@ import type { EarEdit, Measurer, QuickMeasurements } from './analyst.ts'
 import { correctionOf } from './corrected.ts'
 import type { EarView } from './ear-view.ts'
 import { quickValues } from './quick-values.ts'
+import { received } from './received.ts'
 
 /** An ear as it was found, seen once, and how the page sees it. */
 export interface LentEar {
@@ -20,14 +21,8 @@ export interface LentEar {
 export class MeasureDesk implements Measurer {
   #ears: readonly LentEar[] = []
 
-  hold(port: MessagePort): Promise<void> {
-    return new Promise((resolve) => {
-      port.onmessage = ({ data }: MessageEvent<readonly LentEar[]>) => {
-        this.#ears = data
-        port.close()
-        resolve()
-      }
-    })
+  async hold(port: MessagePort): Promise<void> {
+    this.#ears = await received<readonly LentEar[]>(port)
   }
 
   async measure(edits: readonly EarEdit[]): Promise<readonly QuickMeasurements[]> {

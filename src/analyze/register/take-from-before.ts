@@ -31,7 +31,7 @@ export const registrationLimits = { residual: 0.3, correlation: 0.85 }
  */
 export function takeFromBefore(found: Findings, scan: Scan, name: string, before: ScanBefore): Findings {
   const ears = found.ears.map((ear) => earFromBefore(ear, scan, name, before))
-  const alone = found.ears.filter((_, n) => ears[n] === undefined).map(({ side }) => side)
+  const alone = found.ears.filter(({ before: taken }, n) => ears[n] === undefined && !taken).map(({ side }) => side)
   const kept = ears.map((ear, n) => ear ?? (found.ears[n] as EarFinding))
   const notes = alone.map((side) => `${before.name} shows no ${side} ear: that is outlined in this scan`)
   return {
@@ -58,7 +58,7 @@ function earFromBefore(ear: EarFinding, scan: Scan, name: string, before: ScanBe
       : 'too little of it is seen in both'
     throw new InputError(
       before.name,
-      `does not show the ${ear.side} temporal bone of ${name} as it is there (${apart}; at most ${registrationLimits.residual} mm and at least ${registrationLimits.correlation}); name the scan before surgery of the same ear, or leave out --before`
+      `does not show the ${ear.side} temporal bone of ${name} as it is there (${apart}; at most ${registrationLimits.residual} mm and at least ${registrationLimits.correlation}); name the scan before surgery of the same ear, or go on without one`
     )
   }
   const moved = moveEar(partner, registration.map, scan.geometry)

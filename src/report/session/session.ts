@@ -140,6 +140,14 @@ const ear = z.strictObject({
   residual: z.number(),
   score: z.number(),
   labels,
+  before: z
+    .strictObject({
+      source: z.string(),
+      map: z.strictObject({ matrix, offset: vector }),
+      residual: z.number(),
+      correlation: z.number()
+    })
+    .exactOptional(),
   repeats: z.array(z.looseObject(view)),
   surfaces: z.strictObject({
     labyrinth: mesh,
@@ -249,7 +257,7 @@ function volumeOf<T extends Scan['data'] | Uint8Array>(data: z.ZodType<T>) {
 
 /** What is kept of an ear: all that measuring and correcting it need. */
 export function keptEar(found: EarFinding): EarFinding {
-  const { side: onSide, sideConfidence, residual, score, labels: outlined, repeats, surfaces } = found
+  const { side: onSide, sideConfidence, residual, score, labels: outlined, before, repeats, surfaces } = found
   return {
     ...keptView(found),
     side: onSide,
@@ -257,6 +265,7 @@ export function keptEar(found: EarFinding): EarFinding {
     residual,
     score,
     labels: outlined,
+    ...(before !== undefined && { before }),
     repeats: repeats.map(keptView),
     surfaces
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createGeometry, type Geometry, worldFromIndex } from '../../../src/core/geometry/geometry.ts'
-import { multiply, normalize, rotationAbout, transform } from '../../../src/core/math/vector.ts'
+import { multiply, transform } from '../../../src/core/math/vector.ts'
 import type { Scan } from '../../../src/core/volume.ts'
 import { encodeNifti } from '../../../src/io/nifti/encode.ts'
 import { readLabelMap } from '../../../src/node/read-scan.ts'
@@ -11,7 +11,7 @@ import { scratchFolder } from '../../support/scratch-folder.ts'
 import { seriousFaults } from './axe.ts'
 import { writeKnownSession } from './known-session.ts'
 import { drop, exported, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
-import { knownEar, writeScan } from './scans.ts'
+import { knownEar, mirrored, moved, writeScan } from './scans.ts'
 
 /** What is compared with the known left ear; one page for all tests, each of which ends its comparison. */
 const folder = scratchFolder()
@@ -214,8 +214,8 @@ async function compareWith(input: string, path: string): Promise<void> {
 
 /** Waits until the compared ear is drawn, or tells why it is not. */
 async function shown(): Promise<void> {
-  await page.locator('.pane.other[data-ready], .compare-state.refused').first().waitFor({ timeout: patience })
-  expect(await page.locator('.compare-state.refused').count()).toBe(0)
+  await page.locator('.pane.other[data-ready], #compare-state.refused').first().waitFor({ timeout: patience })
+  expect(await page.locator('#compare-state.refused').count()).toBe(0)
   await page.locator('#comparison caption').first().waitFor()
 }
 
@@ -228,7 +228,7 @@ async function end(): Promise<void> {
 async function refusal(input: string, path: string): Promise<string> {
   await open()
   await page.setInputFiles(`#${input}`, path)
-  const line = page.locator('.compare-state.refused')
+  const line = page.locator('#compare-state.refused')
   await line.waitFor({ timeout: patience })
   const text = (await line.textContent()) ?? ''
   await page.locator('#compare-close').click()
@@ -283,23 +283,4 @@ async function writeLabels(name: string, geometry: Geometry, data: Uint8Array): 
   const path = join(folder, name)
   await writeFile(path, encodeNifti({ geometry: grid, data: turned }, { gzip: true }))
   return path
-}
-
-/** The same voxels of a head that lies otherwise. */
-function moved({ geometry, data }: Scan): Scan {
-  const turn = rotationAbout(normalize([0.3, 0.2, 1]), (9 * Math.PI) / 180)
-  const [x, y, z] = transform(turn, geometry.origin)
-  const direction = multiply(turn, geometry.direction)
-  return { geometry: createGeometry({ ...geometry, origin: [x + 6, y - 4, z + 3], direction }), data }
-}
-
-/** The other ear: its mirror image on the other side. */
-function mirrored({ geometry, data }: Scan): Scan {
-  const [x, y, z] = geometry.origin
-  const [nx] = geometry.size
-  const flipped = data.map((_, at) => data[at - (at % nx) + (nx - 1 - (at % nx))] as number)
-  return {
-    geometry: createGeometry({ ...geometry, origin: [-x - (nx - 1) * geometry.spacing[0], y, z] }),
-    data: flipped as Int16Array
-  }
 }

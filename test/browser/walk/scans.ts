@@ -2,9 +2,16 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Side } from '../../../src/core/anatomy.ts'
-import { geometryAround } from '../../../src/core/geometry/geometry.ts'
+import { createGeometry, geometryAround } from '../../../src/core/geometry/geometry.ts'
 import { resample } from '../../../src/core/geometry/resample.ts'
-import { identity3, type Vector3 } from '../../../src/core/math/vector.ts'
+import {
+  identity3,
+  multiply,
+  normalize,
+  rotationAbout,
+  transform,
+  type Vector3
+} from '../../../src/core/math/vector.ts'
 import { createVolume, type Scan, type Volume } from '../../../src/core/volume.ts'
 import { rasteriseCase, sampleCase } from '../../../src/generate/case.ts'
 import { caseOptions } from '../../../src/generate/sample/options.ts'
@@ -49,6 +56,28 @@ export async function pairOfEars(): Promise<Scan> {
     data.set(line, nx * (2 * row + 1))
   }
   return createVolume(geometryAround([0, 16, -20], [2 * nx, ny, nz], half.geometry.spacing, identity3), data)
+}
+
+/** The same voxels of a head that lies otherwise. */
+export function moved({ geometry, data }: Scan): Scan {
+  const turn = rotationAbout(normalize([0.3, 0.2, 1]), (9 * Math.PI) / 180)
+  const [x, y, z] = transform(turn, geometry.origin)
+  const direction = multiply(turn, geometry.direction)
+  return { geometry: createGeometry({ ...geometry, origin: [x + 6, y - 4, z + 3], direction }), data }
+}
+
+/** The other ear: its mirror image on the other side. */
+export function mirrored(scan: Scan): Scan {
+  const { geometry, data } = withRowsReversed(scan)
+  const [x, y, z] = geometry.origin
+  const [nx] = geometry.size
+  return { geometry: createGeometry({ ...geometry, origin: [-x - (nx - 1) * geometry.spacing[0], y, z] }), data }
+}
+
+/** The voxels of each row in their reverse order, in their place: other bone. */
+export function withRowsReversed({ geometry, data }: Scan): Scan {
+  const [nx] = geometry.size
+  return { geometry, data: data.map((_, at) => data[at - (at % nx) + (nx - 1 - (at % nx))] as number) as Int16Array }
 }
 
 async function knownScan(): Promise<Scan> {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { identity3 } from '../../../src/core/math/vector.ts'
 import { findArray } from '../../../src/electrode/catalogue.ts'
 import { moveContact } from '../../../src/implant/find/place-contacts.ts'
 import { analysisResult } from '../../../src/report/result.ts'
@@ -33,6 +34,24 @@ test('otomark analyze writes the result of a session as the person left it, with
   expect(result.ears[0]?.landmarks.oval_window).toMatchObject({ position: [7, 16, -28], byHand: true })
   expect(result.flags.at(-1)?.text).toBe('corrected by hand: 1 landmark')
   expect(result.ears[0]?.volumes.vestibule).toBe(0.25)
+})
+
+test('an ear that was outlined in a scan before surgery says so after its session, too', async () => {
+  const known = knownSession()
+  const before = {
+    source: 'before.nii.gz',
+    map: { matrix: identity3, offset: [1, 2, 3] as const },
+    residual: 0.08,
+    correlation: 0.98
+  }
+  const session = { ...known, found: { ...known.found, ears: known.found.ears.map((one) => ({ ...one, before })) } }
+  const { found } = await decodeSession(encodeSession(session), 'head.otomark')
+  expect(found.ears[0]?.before).toEqual(before)
+  const [file, output] = [join(scratch, 'after.otomark'), join(scratch, 'after')]
+  await writeFile(file, encodeSession(session))
+  expect(await runCli('analyze', file, '--output', output)).toMatchObject({ code: 0 })
+  const result = analysisResult.parse(JSON.parse(await readFile(join(output, 'result.json'), 'utf8')))
+  expect(result.ears[0]?.before).toMatchObject({ source: 'before.nii.gz', residual: 0.08, offset: [1, 2, 3] })
 })
 
 test('contacts that a person placed, and the array they named, come back, and go before a search', async () => {
