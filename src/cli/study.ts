@@ -10,6 +10,7 @@ import { clearRun, forgetFailure, type RunState, runFolderOf } from '../study/ru
 import { prepareStudy, runStudy, statesOf } from '../study/run-study.ts'
 import { writeTable } from '../study/table/write-table.ts'
 import { announceEngine } from './announce-engine.ts'
+import { type DeviceFlag, deviceOption, devices } from './device.ts'
 import { createProgress } from './progress.ts'
 import { explainError } from './report-error.ts'
 import { type ExecutorFlags, executorOptions, followOptionsOf, ownCommand, slurmOptionsOf } from './slurm-options.ts'
@@ -21,7 +22,7 @@ interface StudyFlags {
   readonly cases: CaseFolders
 }
 
-interface RunFlags extends StudyFlags, ExecutorFlags {
+interface RunFlags extends StudyFlags, ExecutorFlags, DeviceFlag {
   readonly only?: readonly string[]
   readonly allowVersionChange: boolean
 }
@@ -43,8 +44,11 @@ export function studyCommand(): Command {
   command.addCommand(
     executorOptions(sharedOptions(new Command('run')))
       .description('Do the runs that are not done; one that failed is tried again. Several may run one study together.')
-      .option('--only <hashes>', 'runs by the names of their folders, with commas between', (text) => text.split(','))
+      .option('--only <names>', 'variations, or runs by their folders’ names, with commas between', (text) =>
+        text.split(',')
+      )
       .option('--allow-version-change', 'go on also with what another version of otomark began', false)
+      .addOption(deviceOption())
       .action(async (file: string, flags: RunFlags) => {
         const study = await open(file, flags)
         return flags.executor === 'slurm' ? runOnCluster(study, flags) : run(study, flags)
@@ -97,7 +101,7 @@ async function run(study: OpenStudy, flags: RunFlags): Promise<void> {
   const progress = createProgress(process.stderr)
   const runs = chosenRuns(study, flags)
   const known = await prepareStudy(study, progress)
-  const options = { runtime: nodeRuntime, anyVersion: flags.allowVersionChange }
+  const options = { runtime: devices[flags.device], anyVersion: flags.allowVersionChange }
   const listener = {
     progress,
     begins: (one: StudyRun, left: number) => process.stderr.write(`otomark: ${nameRun(one)}; ${left} to go\n`),
@@ -137,7 +141,8 @@ async function runOnCluster(study: OpenStudy, flags: RunFlags): Promise<void> {
       ...ownCommand(),
       ...['study', 'run', resolve(study.source), '--output', study.folder],
       ...['--only', some.map(({ hash }) => hash).join(',')],
-      ...(flags.allowVersionChange ? ['--allow-version-change'] : [])
+      ...(flags.allowVersionChange ? ['--allow-version-change'] : []),
+      ...['--device', flags.device]
     ]
   }
   for (const one of runs) await forgetFailure(runFolderOf(study, one))
@@ -147,9 +152,15 @@ async function runOnCluster(study: OpenStudy, flags: RunFlags): Promise<void> {
 }
 
 function chosenRuns(study: OpenStudy, { only }: RunFlags): StudyRun[] {
-  const unknown = only?.find((hash) => study.runs.every((one) => one.hash !== hash))
-  if (unknown !== undefined) throw new InputError(study.source, `has no run ${unknown}; runs/ has a folder for each`)
-  return study.runs.filter(({ hash }) => only === undefined || only.includes(hash))
+  const isCalled = ({ hash, variation }: StudyRun, name: string): boolean => name === hash || name === variation.name
+  const unknown = only?.find((name) => !study.runs.some((one) => isCalled(one, name)))
+  if (unknown !== undefined) {
+    throw new InputError(
+      study.source,
+      `has no variation or run ${unknown}; name base, a variation, or a folder of runs/`
+    )
+  }
+  return study.runs.filter((one) => only === undefined || only.some((name) => isCalled(one, name)))
 }
 
 /** @throws InputError where some failed */

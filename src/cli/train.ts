@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { InputError, UsageError } from '../core/errors.ts'
 import { readJson } from '../io/json.ts'
 import { diskFiles } from '../node/file-access.ts'
-import { nodeRuntime, nodeWebgpuRuntime } from '../runtime/node.ts'
 import type { Runtime } from '../runtime/session.ts'
 import type { CaseSource } from '../train/cases/case-source.ts'
 import { fingerprintOf, openCases, surveyCases } from '../train/cases/open-cases.ts'
@@ -15,20 +14,18 @@ import { openSamples } from '../train/samples/open-samples.ts'
 import { readStart } from '../train/start.ts'
 import { tryTraining } from '../train/trial.ts'
 import { announceEngine } from './announce-engine.ts'
+import { type DeviceFlag, deviceOption, devices } from './device.ts'
 import { createProgress } from './progress.ts'
 import { createReporter, describeEstimate, describeWork } from './train-words.ts'
 import { untilStopped } from './until-stopped.ts'
 
-interface TrainFlags {
+interface TrainFlags extends DeviceFlag {
   readonly output?: string
   readonly resume: boolean
   readonly allowVersionChange: boolean
   readonly from?: string
   readonly dryRun: boolean
-  readonly device: keyof typeof runtimes
 }
-
-const runtimes: Readonly<Record<'cpu' | 'webgpu', Runtime>> = { cpu: nodeRuntime, webgpu: nodeWebgpuRuntime }
 
 /** `otomark train`: a model file from a recipe. */
 export function trainCommand(): Command {
@@ -39,11 +36,7 @@ export function trainCommand(): Command {
     .option('--from <model>', 'begin with the weights of this model file, such as models/default/segmenter.onnx')
     .option('--resume', 'go on from the checkpoint in the folder, if there is one', false)
     .option('--allow-version-change', 'resume also what another version of otomark began', false)
-    .addOption(
-      new Option('--device <device>', 'what computes the steps: the processor, or a graphics card through WebGPU')
-        .choices(Object.keys(runtimes))
-        .default('cpu')
-    )
+    .addOption(deviceOption())
     .option('--dry-run', 'print what the run will take, from a trial of a few steps; write nothing', false)
     .action(trainRecipe)
 }
@@ -55,7 +48,7 @@ async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
   const survey = await surveyCases(configuration)
   for (const note of survey.flatMap(({ notes }) => notes)) process.stderr.write(`otomark: ${note}\n`)
   const cases = openCases(configuration, survey)
-  const runtime = runtimes[flags.device]
+  const runtime = devices[flags.device]
   if (flags.dryRun) return printPlan(configuration, cases, runtime)
   const samples = openSamples(configuration, survey)
   try {

@@ -1,10 +1,12 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { caseFileNames } from '../cases/case-files.ts'
 import { encodeCase } from '../cases/encode-case.ts'
 import { noProgress, type ProgressListener } from '../core/progress.ts'
 import { softwareVersion } from '../core/version.ts'
 import { createVolume } from '../core/volume.ts'
+import { lockUnlessHeld } from '../node/folder-lock.ts'
 import { makeFolder, sweepTemporary, writeFileAtomically } from '../node/write-file.ts'
 import { type GeneratedCase, generateCase } from './case.ts'
 import type { CaseOptions } from './sample/options.ts'
@@ -18,22 +20,50 @@ export interface GeneratedCases {
   readonly eachCase?: (folder: string) => Promise<void>
 }
 
-/** Writes generated cases with their truth, a folder for each; those that are there, whole, stay. */
+/** Time between two looks at cases that other processes write, ms. */
+const pause = 200
+
+/**
+ * Writes generated cases with their truth, a folder for each; those that are there, whole, stay. Several processes may
+ * write the same cases together: each takes those that no other is at, and all end when every case is whole.
+ */
 export async function writeGeneratedCases(
   folder: string,
   { seed, count, options, eachCase }: GeneratedCases,
   progress: ProgressListener = noProgress
 ): Promise<void> {
   await makeFolder(folder)
-  for (let index = 0; index < count; index++) {
-    progress({ stage: 'generating cases', done: index, total: count })
-    const caseFolder = join(folder, `case-${seed}-${String(index).padStart(4, '0')}`)
-    // truth.json is written last: a folder that has it is whole, and a stopped run goes on after it.
-    const isWhole = await exists(join(caseFolder, caseFileNames.truth))
-    if (!isWhole) await writeCase(caseFolder, generateCase(seed, index, options), options)
-    await eachCase?.(caseFolder)
+  let left = Array.from({ length: count }, (_, index) => index)
+  while (left.length > 0) {
+    const elsewhere: number[] = []
+    for (const [at, index] of left.entries()) {
+      progress({ stage: 'generating cases', done: count - left.length + at - elsewhere.length, total: count })
+      const caseFolder = join(folder, `case-${seed}-${String(index).padStart(4, '0')}`)
+      if (await isMadeWhole(caseFolder, () => writeCase(caseFolder, generateCase(seed, index, options), options)))
+        await eachCase?.(caseFolder)
+      else elsewhere.push(index)
+    }
+    left = elsewhere
+    if (left.length > 0) await setTimeout(pause)
   }
   progress({ stage: 'generating cases', done: count, total: count })
+}
+
+/** @returns whether the case is whole now; false where another process writes it */
+async function isMadeWhole(caseFolder: string, make: () => Promise<void>): Promise<boolean> {
+  // truth.json is written last: a folder that has it is whole, and a stopped run goes on after it.
+  const isWhole = (): Promise<boolean> => exists(join(caseFolder, caseFileNames.truth))
+  if (await isWhole()) return true
+  await makeFolder(caseFolder)
+  const release = lockUnlessHeld(caseFolder)
+  if (release === undefined) return false
+  try {
+    // Another process may have ended between the look and the lock.
+    if (!(await isWhole())) await make()
+  } finally {
+    release()
+  }
+  return true
 }
 
 async function writeCase(folder: string, generated: GeneratedCase, options: CaseOptions): Promise<void> {
@@ -53,7 +83,6 @@ async function writeCase(folder: string, generated: GeneratedCase, options: Case
     description: 'otomark: generated, not a patient',
     more: { generated: true, software: `otomark ${softwareVersion}`, options, parameters }
   })
-  await makeFolder(folder)
   await sweepTemporary(folder)
   for (const [name, content] of Object.entries(files)) await writeFileAtomically(join(folder, name), content)
 }

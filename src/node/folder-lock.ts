@@ -40,6 +40,16 @@ export function lockFolder(folder: string): () => void {
   return release
 }
 
+/** As {@link lockFolder}; undefined where another process writes there, or was faster. */
+export function lockUnlessHeld(folder: string): (() => void) | undefined {
+  try {
+    return lockFolder(folder)
+  } catch (error) {
+    if (folderHolder(folder) !== undefined) return undefined
+    throw error
+  }
+}
+
 function tryLock(path: string): boolean {
   try {
     writeFileSync(path, `${process.pid} ${hostname()} ${startOf(process.pid)}\n`, { flag: 'wx' })

@@ -1,5 +1,5 @@
 import type { ProgressListener } from '../core/progress.ts'
-import { folderHolder, lockFolder } from '../node/folder-lock.ts'
+import { lockUnlessHeld } from '../node/folder-lock.ts'
 import { makeFolder } from '../node/write-file.ts'
 import { generateSets, type JudgedSet, judgedSets, type KnownFolders, surveyFolders } from './case-sets.ts'
 import { type OpenStudy, rememberFolders, type StudyRun } from './open-study.ts'
@@ -86,16 +86,6 @@ async function doRun(
     await writeFailure(folder, exitCode, message)
   } finally {
     release()
-  }
-}
-
-/** Undefined where another process was faster. */
-function lockUnlessHeld(folder: string): (() => void) | undefined {
-  try {
-    return lockFolder(folder)
-  } catch (error) {
-    if (folderHolder(folder) !== undefined) return undefined
-    throw error
   }
 }
 

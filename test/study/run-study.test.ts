@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { nodeRuntime, nodeWebgpuRuntime } from '../../src/runtime/node.ts'
 import { compiledProgram } from '../support/compiled-program.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
@@ -23,9 +24,8 @@ function specify(changes: object = {}): string {
 const study = (word: string, folder: string, ...more: string[]) =>
   runCli('study', word, join(scratch, 'study.json'), '--output', folder, ...more)
 
-/** Runs the study in a process of its own that kills itself. */
-async function killedRun(folder: string, moment: Moment): Promise<unknown> {
-  const { env, flags } = signalling(moment, signals)
+/** Runs the study in a process of its own. @returns its exit code, or the signal it ended by */
+async function runApart(folder: string, env: NodeJS.ProcessEnv = {}, flags: string[] = []): Promise<unknown> {
   const words = ['study', 'run', join(scratch, 'study.json'), '--output', folder]
   const child = spawn(process.execPath, [...flags, main, ...words], {
     env: { ...process.env, ...env },
@@ -33,6 +33,12 @@ async function killedRun(folder: string, moment: Moment): Promise<unknown> {
   })
   const [code, signal] = await once(child, 'close')
   return signal ?? code
+}
+
+/** Runs the study in a process of its own that kills itself. */
+function killedRun(folder: string, moment: Moment): Promise<unknown> {
+  const { env, flags } = signalling(moment, signals)
+  return runApart(folder, env, flags)
 }
 
 /** All that a study's table says, but for the times. */
@@ -81,6 +87,41 @@ test('a study killed again and again ends with the bytes of one that was not', a
   expect((await study('run', folder)).code).toBe(0)
   expect((await study('table', folder)).code).toBe(0)
   expect(tableOf(folder)).toEqual(tableOf(straight))
+})
+
+test('processes that begin one study at the same time share its cases and runs, and end with the bytes of one', async () => {
+  const folder = join(scratch, 'shared')
+  expect(await Promise.all([runApart(folder), runApart(folder), runApart(folder)])).toEqual([0, 0, 0])
+  expect((await study('status', folder)).out).toContain('5 done')
+  await study('table', folder)
+  expect(tableOf(folder)).toEqual(tableOf(straight))
+})
+
+test('the device that is asked for computes the runs', async () => {
+  const [name = ''] = runsOf(straight)
+  const folder = join(scratch, 'device')
+  cpSync(join(straight, 'cases'), join(folder, 'cases'), { recursive: true })
+  // No graphics card is needed: the processor answers for it.
+  const open = vi.spyOn(nodeWebgpuRuntime, 'open').mockImplementation(nodeRuntime.open)
+  const target = vi.spyOn(nodeWebgpuRuntime, 'target').mockImplementation(nodeRuntime.target)
+  try {
+    expect((await study('run', folder, '--only', name)).code).toBe(0)
+    expect(open).not.toHaveBeenCalled()
+    rmSync(join(folder, 'runs'), { recursive: true })
+    expect((await study('run', folder, '--only', name, '--device', 'webgpu')).code).toBe(0)
+    expect(open).toHaveBeenCalledTimes(2)
+  } finally {
+    open.mockRestore()
+    target.mockRestore()
+  }
+  expect(await study('run', folder, '--device', 'abacus')).toMatchObject({ code: 2 })
+})
+
+test('the runs of chosen variations are done, and no others', async () => {
+  const folder = join(scratch, 'chosen')
+  cpSync(join(straight, 'cases'), join(folder, 'cases'), { recursive: true })
+  expect((await study('run', folder, '--only', 'wider,landmarks-only')).out).toContain('2 runs: 2 done')
+  expect(runsOf(folder)).toHaveLength(2)
 })
 
 test('a run that fails is listed with its reason, does not stop the rest, and is tried again', async () => {
