@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { compareRows } from './compare.ts'
 import { openLimit } from './limit.ts'
 import { writeMeasuredLowerings } from './lowerings.ts'
 import { peaksOf } from './memory.ts'
@@ -12,6 +13,7 @@ import { forwardRunners, mediansByTurns, stepRunners } from './time.ts'
 
 const { values } = parseArgs({
   options: {
+    compare: { type: 'string' },
     json: { type: 'string' },
     lowerings: { type: 'boolean', default: false },
     memory: { type: 'boolean', default: false },
@@ -27,10 +29,10 @@ const secondsUnit = values.processor ? 'processor s' : 's'
 const [repeats, threads] = [wholeNumber('--repeats', values.repeats), wholeNumber('--threads', values.threads)]
 
 if (values.lowerings) await writeMeasuredLowerings(threads, repeats, values.only)
-else await measureAll()
+else compareWith(values.compare, await measureAll())
 
 /** Every row, each written as soon as it is known; with --resume only those that the file does not hold yet. */
-async function measureAll(): Promise<void> {
+async function measureAll(): Promise<Row[]> {
   const known = values.json !== undefined && values.resume ? readRows(values.json) : []
   const add = (name: string, unit: Row['unit'], amounts: readonly Amount[]): void => {
     const rows = rowsOf(name, unit, amounts)
@@ -61,6 +63,19 @@ async function measureAll(): Promise<void> {
       if (isMissing(name, 'MiB')) add(name, 'MiB', await peaksOf(subject, work, threads))
     }
   }
+  return known
+}
+
+/** Fails where a ratio is worse than the one on record in a file of `--json`. */
+function compareWith(path: string | undefined, rows: readonly Row[]): void {
+  if (path === undefined) return
+  const { compared, worse } = compareRows(readRows(path), rows)
+  for (const { name, unit, peerName, before, now } of worse) {
+    console.log(`worse: ${name} (${unit}) beside ${peerName}: ratio ${now.toFixed(2)}, was ${before.toFixed(2)}`)
+  }
+  console.log(`${compared} ratios compared with ${path}, ${worse.length} worse`)
+  if (compared === 0) throw new Error(`${path} and this run have no ratio in common; is the peer installed?`)
+  if (worse.length > 0) process.exitCode = 1
 }
 
 async function time(subject: Subject, add: (work: Work, amounts: readonly Amount[]) => void): Promise<void> {

@@ -16,6 +16,8 @@ export interface Peer {
   readonly name: string
   /** Seconds of a forward pass, and the largest difference of its outputs from those it was given. */
   forward(): Promise<{ seconds: number; difference: number }>
+  /** Seconds of a forward pass whose image and answers stay where it computes. */
+  resident(): Promise<number>
   /** Seconds of a training step, and the loss before it. */
   step(): Promise<{ seconds: number; loss: number }>
   /** Computes a work twice and tells the most memory the process ever held, MiB. */
@@ -33,6 +35,10 @@ export interface PeerSettings {
   /** Through torch.compile instead of operator by operator. */
   readonly compile: boolean
   readonly clock: Clock
+  /** Where it computes; `cuda` throws where there is no such card. The processor when left out. */
+  readonly device?: 'cpu' | 'cuda'
+  /** What convolutions are computed in: `tf32` and `half` use a card's matrix units. Single precision when left out. */
+  readonly precision?: 'single' | 'tf32' | 'half'
 }
 
 /**
@@ -63,8 +69,9 @@ export async function startPeer(settings: PeerSettings, tensors: ReadonlyMap<str
       .object({ version: z.string() })
       .parse(await conversation({ do: 'prepare', tensors: files, ...settings }))
     return {
-      name: `torch-${version} ${settings.compile ? 'compile' : 'eager'}`,
+      name: `torch-${version} ${settings.compile ? 'compile' : 'eager'}${settings.device === 'cuda' ? `, cuda ${settings.precision}` : ''}`,
       forward: async () => forwardAnswer.parse(await conversation({ do: 'forward' })),
+      resident: async () => z.number().parse(await conversation({ do: 'resident' })),
       step: async () => stepAnswer.parse(await conversation({ do: 'step' })),
       peak: async (work) => z.number().parse(await conversation({ do: 'peak', work })),
       close

@@ -11,8 +11,10 @@ import {
 } from '../src/network/build-network.ts'
 import { type NetworkConfiguration, networkConfiguration } from '../src/network/configuration.ts'
 import { initialValues } from '../src/network/parameters.ts'
+import { countOperations } from '../src/onnx/count-operations.ts'
 import { encodeGraph } from '../src/onnx/encode.ts'
 import { lower } from '../src/onnx/lowering/lower.ts'
+import { total } from '../src/onnx/operators/reduce.ts'
 import { elementCount, type Shape } from '../src/onnx/shape.ts'
 import { nodeRuntime } from '../src/runtime/node.ts'
 import type { Runtime, Tensor } from '../src/runtime/session.ts'
@@ -21,6 +23,7 @@ import { lossConfiguration } from '../src/train/losses/configuration.ts'
 import { optimizerConfiguration } from '../src/train/optimizers/configuration.ts'
 import { createTrainer } from '../src/train/trainer.ts'
 import { type Clock, secondsBy } from './clock.ts'
+import { inHalfPrecision } from './half-graph.ts'
 
 /** A network on a grid, which both sides compute. */
 export interface Subject {
@@ -104,20 +107,37 @@ export async function openOurs(
 }
 
 /** One work of ours, ready to run again and again. */
-interface Side<Result> {
+export interface Side<Result> {
   run(): Promise<Result>
   release(): Promise<void>
+}
+
+export interface ForwardOptions {
+  readonly runtime?: Runtime
+  /** As it is lowered for the runtime; else as a model file holds it. */
+  readonly lowered?: boolean
+  /** Only the sum of each answer is given: no volume is moved out of a graphics card. */
+  readonly summed?: boolean
+  /** Computes in half precision. */
+  readonly half?: boolean
 }
 
 export async function openForward(
   { network, size }: Subject,
   threads: number,
-  { runtime = nodeRuntime, lowered = true }: { runtime?: Runtime; lowered?: boolean } = {}
+  { runtime = nodeRuntime, lowered = true, summed = false, half = false }: ForwardOptions = {}
 ): Promise<Side<Record<string, Tensor>>> {
   const graph = buildNetwork(network, size, weightsOf(network))
-  const session = await runtime.open(encodeGraph(lowered ? lower(graph, await runtime.target()) : graph), { threads })
+  if (summed) for (const [name, value] of [...graph.outputs]) graph.output(name, total(graph, value))
+  const model = encodeGraph(lowered ? lower(graph, await runtime.target()) : graph)
+  const session = await runtime.open(half ? inHalfPrecision(model) : model, { threads })
   const image = imageOf(network, size)
   return { run: () => session.run({ [imageName]: image }), release: () => session.release() }
+}
+
+/** Floating-point operations of a forward pass. */
+export function operationsOf({ network, size }: Subject): number {
+  return countOperations(buildNetwork(network, size, weightsOf(network)))
 }
 
 export async function openStep(
@@ -152,7 +172,7 @@ function truthOf(network: NetworkConfiguration, size: Vector3): { labels: Tensor
   return { labels: oneHot(tensorShape(network.classes, size)), heatmaps: noise(tensorShape(network.landmarks, size)) }
 }
 
-async function timed<T>(work: () => Promise<T>, clock: Clock): Promise<{ seconds: number; result: T }> {
+export async function timed<T>(work: () => Promise<T>, clock: Clock = 'wall'): Promise<{ seconds: number; result: T }> {
   const start = secondsBy(clock)
   const result = await work()
   return { seconds: secondsBy(clock) - start, result }

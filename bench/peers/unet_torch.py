@@ -83,7 +83,8 @@ def loss_of(outputs, batch, loss):
     """Cross-entropy + Dice for the labels, weighted squared error for the heatmaps: the formulas of otomark's losses."""
     logits, heatmaps = outputs
     log_probability = functional.log_softmax(logits, dim=1)
-    weighted = batch["labels"] * torch.tensor(loss["labels"]["classWeights"]).view(1, -1, 1, 1, 1)
+    weights = torch.tensor(loss["labels"]["classWeights"], device=logits.device)
+    weighted = batch["labels"] * weights.view(1, -1, 1, 1, 1)
     entropy = -(weighted * log_probability).sum() / weighted.sum()
 
     probability, truth = log_probability[:, 1:].exp(), batch["labels"][:, 1:]
@@ -101,15 +102,22 @@ def loss_of(outputs, batch, loss):
 class Peer:
     def prepare(self, request):
         torch.set_num_threads(request["threads"])
-        self.seconds = time.process_time if request["clock"] == "processor" else time.perf_counter
+        self.clock = time.process_time if request["clock"] == "processor" else time.perf_counter
+        self.device = request.get("device", "cpu")
+        self.precision = request.get("precision", "single")
+        torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = self.precision == "tf32"
+        torch.backends.cudnn.benchmark = True
         tensors = {
             name: torch.frombuffer(bytearray(open(entry["path"], "rb").read()), dtype=torch.float32).reshape(entry["dims"])
             for name, entry in request["tensors"].items()
         }
         weights = {name.removeprefix("weight."): value for name, value in tensors.items() if name.startswith("weight.")}
-        self.loss, self.batch, self.clip = request["loss"], tensors, request["optimizer"]["clipNorm"]
+        self.loss, self.clip = request["loss"], request["optimizer"]["clipNorm"]
+        self.batch = {name: value for name, value in tensors.items() if not name.startswith("weight.")}
         self.network = UNet(request["network"])
         self.network.load(weights)
+        self.network.to(self.device)
+        self.resident_image = self.batch["image"].to(self.device)
         convolutions = [p for p in self.network.parameters() if p.dim() == 5]
         others = [p for p in self.network.parameters() if p.dim() != 5]
         self.run = torch.compile(self.network) if request["compile"] else self.network
@@ -122,24 +130,41 @@ class Peer:
         )
         return {"version": torch.__version__}
 
-    def answer(self):
+    def seconds(self):
+        if self.device == "cuda":
+            torch.cuda.synchronize()
+        return self.clock()
+
+    def mixed(self):
+        return torch.autocast(self.device, torch.float16, enabled=self.precision == "half")
+
+    def answer(self, image):
         self.network.eval()
-        with torch.inference_mode():
-            return self.run(self.batch["image"])
+        with torch.inference_mode(), self.mixed():
+            return self.run(image)
 
     def forward(self, request):
+        """From an image in main memory to answers in main memory."""
         start = self.seconds()
-        labels, landmarks = self.answer()
+        answers = [answer.float().cpu() for answer in self.answer(self.batch["image"].to(self.device))]
         seconds = self.seconds() - start
         ours = self.batch["answer.labels"], self.batch["answer.landmarks"]
-        difference = max((a - b).abs().max().item() for a, b in zip((labels, landmarks), ours))
+        difference = max((a - b).abs().max().item() for a, b in zip(answers, ours))
         return {"seconds": seconds, "difference": difference}
+
+    def resident(self, request):
+        start = self.seconds()
+        self.answer(self.resident_image)
+        return self.seconds() - start
 
     def step(self, request):
         self.network.train()
         start = self.seconds()
+        batch = {name: value.to(self.device) for name, value in self.batch.items() if not name.startswith("answer.")}
         self.optimizer.zero_grad()
-        loss = loss_of(self.run(self.batch["image"]), self.batch, self.loss)
+        with self.mixed():
+            labels, landmarks = self.run(batch["image"])
+        loss = loss_of((labels.float(), landmarks.float()), batch, self.loss)
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), self.clip)
         self.optimizer.step()
@@ -149,7 +174,7 @@ class Peer:
     def peak(self, request):
         """Most memory this process ever held, MiB, as Linux counts it, after a work was done twice."""
         for _ in range(2):
-            self.answer() if request["work"] == "forward" else self.step(request)
+            self.answer(self.batch["image"]) if request["work"] == "forward" else self.step(request)
         status = open("/proc/self/status").read()
         return int(re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)[1]) / 1024
 

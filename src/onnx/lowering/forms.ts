@@ -1,9 +1,11 @@
 import type { Node } from '../graph.ts'
 import { elementCount } from '../shape.ts'
 import { blockedConv } from './blocked-conv.ts'
+import { convAsPlanes } from './conv-as-planes.ts'
 import { convAsProducts } from './conv-as-products.ts'
 import { convolutionOf } from './convolution.ts'
 import { giantKernelConvWithin } from './giant-kernel-conv.ts'
+import { giantKernelConvByPlanes } from './giant-kernel-conv-by-planes.ts'
 import type { Operation, Provider, Rewrite } from './rewrite.ts'
 
 /** What decides which form of a convolution is fastest. */
@@ -26,7 +28,7 @@ export const forms = {
   convolution: {
     cpu: { blocked: blockedConv, plain: asItIs },
     wasm: { plain: asItIs, products: convAsProducts },
-    webgpu: { plain: asItIs, products: convAsProducts }
+    webgpu: { plain: asItIs, planes: convAsPlanes, products: convAsProducts }
   },
   weightGradient: {
     cpu: {
@@ -35,7 +37,11 @@ export const forms = {
       plain: asItIs
     },
     wasm: { 'slabs of 16 million': giantKernelConvWithin(16e6), plain: asItIs },
-    webgpu: { 'slabs of 64 million': giantKernelConvWithin(64e6), plain: asItIs }
+    webgpu: {
+      'slabs of 64 million': giantKernelConvWithin(64e6),
+      planes: giantKernelConvByPlanes,
+      plain: asItIs
+    }
   }
 } satisfies Record<Operation, Record<Provider, Readonly<Record<string, Rewrite>>>>
 

@@ -4,8 +4,11 @@ import { encodeGraph } from '../../../src/onnx/encode.ts'
 import { gradients } from '../../../src/onnx/gradients.ts'
 import { Graph, type Value } from '../../../src/onnx/graph.ts'
 import { centredInstanceNormalization } from '../../../src/onnx/lowering/centred-instance-normalization.ts'
+import { convAsPlanes } from '../../../src/onnx/lowering/conv-as-planes.ts'
 import { convAsProducts } from '../../../src/onnx/lowering/conv-as-products.ts'
+import { convolutionOf } from '../../../src/onnx/lowering/convolution.ts'
 import { giantKernelConvWithin } from '../../../src/onnx/lowering/giant-kernel-conv.ts'
+import { giantKernelConvByPlanes } from '../../../src/onnx/lowering/giant-kernel-conv-by-planes.ts'
 import { rewritten } from '../../../src/onnx/lowering/lower.ts'
 import type { Rewrite } from '../../../src/onnx/lowering/rewrite.ts'
 import { unitTranspose } from '../../../src/onnx/lowering/unit-transpose.ts'
@@ -23,7 +26,7 @@ interface Case {
   readonly name: string
   readonly shapes: readonly Shape[]
   build(graph: Graph, inputs: readonly [Value, Value]): Value
-  /** Of the nodes of this type some must be gone. */
+  /** Of the nodes of this type some must be gone; of convolutions, those of volumes. */
   readonly replaces: string
 }
 
@@ -69,7 +72,8 @@ const cases: readonly Case[] = [
     return [
       { rewrite: giantKernelConvWithin(1e6), name: what, shapes, build, replaces: 'Conv' },
       { rewrite: giantKernelConvWithin(3000), name: `${what}, in slabs`, shapes, build, replaces: 'Conv' },
-      { rewrite: giantKernelConvWithin(1), name: `${what}, plane by plane`, shapes, build, replaces: 'Conv' }
+      { rewrite: giantKernelConvWithin(1), name: `${what}, plane by plane`, shapes, build, replaces: 'Conv' },
+      { rewrite: giantKernelConvByPlanes, name: `${what}, a product for each plane`, shapes, build, replaces: 'Conv' }
     ]
   }),
   {
@@ -87,16 +91,15 @@ const cases: readonly Case[] = [
       ['a dilated kernel', [1, 2, 5, 6, 7], [3, 2, 3, 3, 3], { dilations: [1, 2, 3] }],
       ['a kernel with uneven pads', [1, 2, 5, 4, 6], [2, 2, 2, 3, 4], { pads: [0, 2, 1, 1, 0, 3] }]
     ] as const
-  ).map(
-    ([what, image, kernel, options]): Case => ({
-      rewrite: convAsProducts,
-      name: `a convolution as products: ${what}`,
-      shapes: [image, kernel],
-      build: (graph, [value, weight]) =>
-        conv(graph, value, weight, graph.constant([kernel[0]], [...Array(kernel[0]).keys()]), options),
-      replaces: 'Conv'
-    })
-  ),
+  ).flatMap(([what, image, kernel, options]): Case[] => {
+    const shapes = [image, kernel]
+    const build: Case['build'] = (graph, [value, weight]) =>
+      conv(graph, value, weight, graph.constant([kernel[0]], [...Array(kernel[0]).keys()]), options)
+    return [
+      { rewrite: convAsProducts, name: `a convolution as products: ${what}`, shapes, build, replaces: 'Conv' },
+      { rewrite: convAsPlanes, name: `a convolution of planes: ${what}`, shapes, build, replaces: 'Conv' }
+    ]
+  }),
   {
     rewrite: centredInstanceNormalization,
     name: 'instance normalization',
@@ -116,7 +119,8 @@ async function resultOf(graph: Graph, feeds: Readonly<Record<string, Tensor>>): 
 }
 
 function count(graph: Graph, type: string): number {
-  return graph.nodes.filter((node) => node.type === type).length
+  return graph.nodes.filter((node) => node.type === type && (type !== 'Conv' || convolutionOf(node) !== undefined))
+    .length
 }
 
 describe('a rewrite computes what the plain graph computes', () => {
