@@ -1,8 +1,8 @@
-import type { Vector3 } from '../src/core/math/vector.ts'
+import { distance, type Vector3 } from '../src/core/math/vector.ts'
 import type { ElectrodeArray } from '../src/electrode/array.ts'
 import type { ElectrodeCorrection } from '../src/implant/find/find-in-ears.ts'
 import type { ElectrodeNotFound, FoundContact, FoundElectrode } from '../src/implant/find/found-electrode.ts'
-import { type ElectrodeTurns, moveContact, placeContacts } from '../src/implant/find/place-contacts.ts'
+import { type ElectrodeTurns, moveContact, placeContact, placeContacts } from '../src/implant/find/place-contacts.ts'
 import type { EarId } from './ear-id.ts'
 
 /** What a search for an electrode array gave; null where there is no metal in the cochlea. */
@@ -28,8 +28,8 @@ export interface ElectrodeChange {
   readonly ear: EarId
   readonly from: ElectrodeCorrection
   readonly to: ElectrodeCorrection
-  /** The contact that was moved, and between which places (LPS mm); null where the array was named. */
-  readonly contact: { readonly order: number; readonly from: Vector3; readonly to: Vector3 } | null
+  /** The contact that was moved, and between which places (LPS mm), from null where it was not placed; null where the array was named. */
+  readonly contact: { readonly order: number; readonly from: Vector3 | null; readonly to: Vector3 } | null
 }
 
 export const uncorrected: ElectrodeCorrection = { array: null, placed: null }
@@ -66,6 +66,45 @@ export function contactsOf(implant: EarImplant): readonly FoundContact[] {
   if (placed !== null) return placed.contacts
   const shown = shownElectrode(implant)
   return shown !== 'searching' && shown?.status === 'found' ? shown.contacts : []
+}
+
+/** Of how many contacts those on show are: the whole array's. */
+export function contactCount(implant: EarImplant): number {
+  const { placed } = implant.correction
+  return placed?.array.contacts ?? contactsOf(implant).length
+}
+
+/** The contacts that a person may still place, since no array was found, counted from the apex; none where it is not named. */
+export function missingContacts(implant: EarImplant): readonly number[] {
+  const { array, placed } = implant.correction
+  const shown = shownElectrode(implant)
+  if (implant.turns === null || shown === 'searching' || (placed === null && shown?.status === 'found')) return []
+  const known = new Set(placed?.contacts.map(({ order }) => order))
+  const { contacts = 0 } = placed?.array ?? array ?? {}
+  return Array.from({ length: contacts }, (_, n) => n + 1).filter((order) => !known.has(order))
+}
+
+/** Nearer (mm) to another no contact is placed: a click that came twice. */
+const leastApart = 0.05
+
+/** The change that places a contact which is missing; undefined where it is not, or where another one lies. */
+export function placingChange(
+  { id, implant }: { readonly id: EarId; readonly implant: EarImplant },
+  order: number,
+  to: Vector3
+): ElectrodeChange | undefined {
+  const { correction, turns } = implant
+  const into = correction.placed ?? correction.array
+  if (into === null || turns === null || !missingContacts(implant).includes(order)) return undefined
+  if (contactsOf(implant).some(({ position }) => distance(position, to) < leastApart)) return undefined
+  const placed = placeContact(into, order, to, turns)
+  return {
+    what: 'electrode',
+    ear: id,
+    from: correction,
+    to: { ...correction, placed },
+    contact: { order, from: null, to }
+  }
 }
 
 /** The change that puts one contact elsewhere; undefined where there is none of that number. */

@@ -30,7 +30,7 @@ export interface Look {
 /** What may be left undrawn. */
 export type Hideable = PartId | LandmarkId | 'contacts'
 
-export type Tool = 'look' | 'distance' | 'angle' | 'paint' | 'fill' | 'erase'
+export type Tool = 'look' | 'distance' | 'angle' | 'paint' | 'fill' | 'erase' | 'contact'
 
 /** Hounsfield units drawn black and white. */
 export interface Window {

@@ -31,9 +31,18 @@ export const implantResult = z
       array,
       given: z.boolean().describe('the array was named; otherwise it was told by the spacing of its contacts'),
       alternatives: z.array(array).describe('arrays whose contacts would lie nearly the same'),
-      score: z.number().min(0).max(1).describe('a score, not a probability: how well the array fits the metal'),
+      score: z
+        .number()
+        .min(0)
+        .max(1)
+        .describe(
+          'a score, not a probability: how well the array fits the metal; 1 where none was found and a person placed the contacts'
+        ),
       source: z.string().describe('where the frequencies come from'),
-      contacts: z.array(contact).min(2),
+      contacts: z
+        .array(contact)
+        .min(1)
+        .describe('all of the array, or of one that a person placed those that are placed'),
       remarks: z.array(z.string())
     }),
     z.strictObject({

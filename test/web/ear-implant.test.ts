@@ -1,12 +1,15 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findArray } from '../../src/electrode/catalogue.ts'
 import {
   contactChange,
   contactColor,
+  contactCount,
   contactsOf,
   type EarImplant,
   implantAsFound,
+  missingContacts,
   namingChange,
+  placingChange,
   shownElectrode,
   withAnswer
 } from '../../web/ear-implant.ts'
@@ -64,6 +67,58 @@ test('naming an array lets contacts go that were placed, and taken back brings t
   const change = namingChange({ id: 'ear-1', implant: moved }, findArray('ci632'))
   expect(change.to.placed).toBeNull()
   expect(change.from).toBe(moved.correction)
+})
+
+describe('where no array was found', () => {
+  const array = findArray('flex24')
+  const named: EarImplant = {
+    searched: { status: 'not found', reason: 'no array fits' },
+    turns,
+    searchedFor: array,
+    correction: { array, placed: null }
+  }
+  const place = (order: number): readonly [number, number, number] =>
+    electrode.contacts[order - 1]?.position ?? expect.unreachable()
+
+  test('contacts are placed one by one, each is on record, and taken back the search stands again', () => {
+    expect(missingContacts(named)).toHaveLength(12)
+    const first = placingChange({ id: 'ear-1', implant: named }, 1, place(1)) ?? expect.unreachable()
+    expect(first.contact).toEqual({ order: 1, from: null, to: place(1) })
+    const one = { ...named, correction: first.to }
+    const second = placingChange({ id: 'ear-1', implant: one }, 4, place(4)) ?? expect.unreachable()
+    const two = withAnswer({ ...one, correction: second.to }, { searched: null, turns })
+    expect(contactsOf(two).map(({ order, byHand }) => [order, byHand])).toEqual([
+      [1, true],
+      [4, true]
+    ])
+    expect(missingContacts(two)).toEqual([2, 3, 5, 6, 7, 8, 9, 10, 11, 12])
+    expect(contactCount(two)).toBe(12)
+    expect(shownElectrode({ ...two, correction: first.from })).toBe(named.searched)
+    const log = [first, second].map((change) => ({ ...moveEntry, change }))
+    expect(correctionRecord(log, [{ side: 'left' }], [], smallScan())).toMatchObject({
+      changes: [
+        { what: 'contact', array: 'flex24', order: 1, from: null, to: place(1) },
+        { what: 'contact', array: 'flex24', order: 4, from: null, to: place(4) }
+      ]
+    })
+    expect(parseLog(JSON.parse(JSON.stringify(log)), [{} as EarView], 'head.otomark')).toEqual(log)
+  })
+
+  test('none is placed twice, where another lies, or of an array that is not named, searched for or found', () => {
+    const change = placingChange({ id: 'ear-1', implant: named }, 1, place(1)) ?? expect.unreachable()
+    const one = { id: 'ear-1', implant: { ...named, correction: change.to } } as const
+    expect(placingChange(one, 1, place(2))).toBeUndefined()
+    expect(placingChange(one, 2, place(1))).toBeUndefined()
+    for (const implant of [
+      { ...named, correction: { array: null, placed: null }, searchedFor: null },
+      { ...named, searchedFor: null },
+      { ...named, turns: null },
+      found
+    ]) {
+      expect(missingContacts(implant)).toEqual([])
+      expect(placingChange({ id: 'ear-1', implant }, 1, place(1))).toBeUndefined()
+    }
+  })
 })
 
 test('the apex is told from the base by its colour', () => {

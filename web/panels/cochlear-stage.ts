@@ -4,6 +4,7 @@ import type { EarState } from '../ear-state.ts'
 import { element } from '../element.ts'
 import type { State } from '../state.ts'
 import type { Store } from '../store.ts'
+import { contactTool } from '../viewer/contact-tool.ts'
 import { Gestures } from '../viewer/gestures.ts'
 import { Handles } from '../viewer/handles.ts'
 import { ObliqueViewer } from '../viewer/oblique-viewer.ts'
@@ -108,6 +109,7 @@ export class CochlearStage {
     const handles = new Handles(this.#store, viewer, current, this.#isFixed)
     const gestures = new Gestures(this.#store, viewer, this.root, current)
     const ruler = new RulerTool(this.#store, gestures, this.root, current, () => draw())
+    if (!this.#isFixed) contactTool(this.#store, gestures, this.root, current)
     this.root.append(overlay.layer, handles.layer)
     const draw = (): void => {
       const now = current()

@@ -1,13 +1,21 @@
 import type { ElectrodeArray } from '../../src/electrode/array.ts'
-import type { FoundContact, FoundElectrode } from '../../src/implant/find/found-electrode.ts'
+import type { FoundContact } from '../../src/implant/find/found-electrode.ts'
 import { describeImplant, doubtsOf } from '../../src/report/describe-implant.ts'
 import { earAt } from '../ear-id.ts'
-import { contactColor, namingChange, shownElectrode } from '../ear-implant.ts'
+import {
+  contactColor,
+  contactCount,
+  missingContacts,
+  namingChange,
+  type SearchedElectrode,
+  shownElectrode
+} from '../ear-implant.ts'
 import type { EarState } from '../ear-state.ts'
 import { byId, css, element } from '../element.ts'
 import { shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 import { sideName } from './landmarks.ts'
+import { isPlacing, missingRow, placingByHand } from './missing-contacts.ts'
 
 /**
  * The electrode array of each ear: which one it is, what is doubtful of it, and its contacts, with a way to jump there.
@@ -19,8 +27,9 @@ export function showContacts(store: Store, openBefore: () => void): void {
   store.listen((state, stateBefore) => {
     const ears = shownEars(state)
     const shownBefore = shownEars(stateBefore)
-    if (ears.length === shownBefore.length && ears.every(({ implant }, n) => implant === shownBefore[n]?.implant))
-      return
+    const isSame =
+      ears.length === shownBefore.length && ears.every(({ implant }, n) => implant === shownBefore[n]?.implant)
+    if (isSame && state.look.tool === stateBefore.look.tool) return
     const focused = document.activeElement?.getAttribute('data-key')
     const sections = ears.map((ear) => earSection(store, ear))
     const before = element(
@@ -48,12 +57,20 @@ function earSection(store: Store, ear: EarState): HTMLElement {
   const title = element('h3', {}, `${sideName(ear.side)} ear`)
   const parts = [title, naming(store, ear), ...outlinedBefore(store, ear)]
   if (shown === 'searching') return element('section', {}, ...parts, element('p', { class: 'faint' }, 'Searching…'))
-  if (shown === null)
-    return element('section', {}, ...parts, element('p', { class: 'faint' }, 'No metal is seen in the cochlea.'))
+  const table = shown?.status === 'found' || isPlacing(store, ear) ? [contactTable(store, ear, shown)] : []
+  if (shown === null) {
+    const unseen = element('p', { class: 'faint' }, 'No metal is seen in the cochlea.')
+    return element('section', {}, ...parts, unseen, ...placingByHand(store, ear), ...table)
+  }
   const doubts = doubtsOf(describeImplant(shown)).map((text) => element('li', { class: 'warning' }, text))
-  parts.push(element('ul', { class: 'flags' }, ...doubts))
-  if (shown.status === 'found') parts.push(contactTable(store, ear, shown))
-  return element('section', {}, ...parts)
+  return element(
+    'section',
+    {},
+    ...parts,
+    element('ul', { class: 'flags' }, ...doubts),
+    ...placingByHand(store, ear),
+    ...table
+  )
 }
 
 /** That the ear was outlined in a scan before surgery, and how far its bone lies from that of this one. */
@@ -100,11 +117,19 @@ function nameOf({ model, contacts }: ElectrodeArray): string {
   return `${model} (${contacts} contacts)`
 }
 
-function contactTable(store: Store, ear: EarState, { contacts }: FoundElectrode): HTMLElement {
+/** A row for each contact, those that are missing among them. */
+function contactTable(store: Store, ear: EarState, shown: SearchedElectrode): HTMLElement {
+  const contacts = shown?.status === 'found' ? shown.contacts : []
   const isNumbered = contacts.some(({ number }) => number !== undefined)
   const names = ['From apex', ...(isNumbered ? ["Maker's"] : []), 'mm', '°', 'Hz', 'Score']
   const head = element('tr', {}, ...names.map((name) => element('th', { scope: 'col', class: 'number' }, name)))
-  const rows = contacts.map((contact) => row(store, ear, contact, contacts.length, isNumbered))
+  const count = contactCount(ear.implant)
+  const rows = [
+    ...contacts.map((contact) => ({ order: contact.order, of: row(store, ear, contact, count, isNumbered) })),
+    ...missingContacts(ear.implant).map((order) => ({ order, of: missingRow(store, ear, order, names.length) }))
+  ]
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ of }) => of)
   return element('table', { class: 'contacts' }, element('thead', {}, head), element('tbody', {}, ...rows))
 }
 

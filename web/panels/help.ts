@@ -9,6 +9,7 @@ const shortcuts: readonly (readonly [keys: string, what: string])[] = [
   ['Double click', 'one view, and back'],
   ['1, 2, 3, 4, 5, 0', 'axial, coronal, sagittal, 3-D, cochlear, all'],
   ['Arrow keys', 'crosshair, or the landmark or contact that has the focus: 0.1 mm, with Shift 0.5 mm'],
+  ['Enter', 'with the tool Contact: a contact at the crosshair'],
   ['R', 'zoom, shift and turn as at first'],
   ['Ctrl + Z, Ctrl + Shift + Z', 'take back, make again'],
   ['On a touch screen', 'a finger goes through slices, a tap sets the crosshair'],

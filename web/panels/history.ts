@@ -37,7 +37,10 @@ function describe(change: Change, side: string): string {
   if (change.what === 'electrode') {
     const { contact, to } = change
     if (contact === null) return `Array, ${side} ear: ${to.array === null ? 'not named' : to.array.model}`
-    return `Contact ${contact.order}, ${side} ear moved by ${distance(contact.from, contact.to).toFixed(2)} mm`
+    const name = `Contact ${contact.order}, ${side} ear`
+    return contact.from === null
+      ? `${name} placed`
+      : `${name} moved by ${distance(contact.from, contact.to).toFixed(2)} mm`
   }
   const voxels = `${change.voxels.length.toLocaleString('en')} voxels, ${side} ear`
   if (change.how !== undefined) return `${voxels}, ${editWords[change.how]}`

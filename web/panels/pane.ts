@@ -9,6 +9,7 @@ import type { Look } from '../look.ts'
 import type { State } from '../state.ts'
 import type { Store } from '../store.ts'
 import { Brush } from '../viewer/brush.ts'
+import { contactTool } from '../viewer/contact-tool.ts'
 import { Gestures } from '../viewer/gestures.ts'
 import { Handles } from '../viewer/handles.ts'
 import { ball } from '../viewer/marker.ts'
@@ -141,6 +142,7 @@ export class Pane {
     const current = (): EarState | undefined => this.#ear()
     const gestures = new Gestures(this.#store, viewer, this.#stage, current, this.#role.together)
     const ruler = new RulerTool(this.#store, gestures, this.#stage, current, () => draw())
+    if (!this.#role.isFixed) contactTool(this.#store, gestures, this.#stage, current)
     const tell = (place: Vector3): void => {
       const [own, { look }] = [this.#role.ownPlace(place), this.#store.state]
       this.#readout.textContent = readoutText(own, viewer.valueAt(place), look)

@@ -1,5 +1,7 @@
+import { missingContacts } from '../ear-implant.ts'
 import { byId, element } from '../element.ts'
 import type { Look, Tool } from '../look.ts'
+import { shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 import type { View } from '../viewer/viewer.ts'
 import { choice } from './choice.ts'
@@ -12,7 +14,8 @@ const toolNames = {
   angle: 'Angle',
   paint: 'Paint',
   fill: 'Fill',
-  erase: 'Erase'
+  erase: 'Erase',
+  contact: 'Contact'
 } as const
 const viewNames = {
   all: 'All',
@@ -27,6 +30,7 @@ const viewNames = {
 export function showToolbar(store: Store, reset: () => void): void {
   const look = (change: Partial<Look>) => store.dispatch({ type: 'look', look: change })
   const tools = choice<Tool>('Tool', toolNames, (tool) => look({ tool }))
+  const contact = tools.group.querySelector<HTMLElement>('[data-value="contact"]')
   const ears = choice<'right' | 'both' | 'left'>('Ear', { right: 'Right', both: 'Both', left: 'Left' }, (shown) =>
     look({ ear: store.state.ears.find(({ side }) => side === shown)?.id ?? 'both' })
   )
@@ -66,6 +70,8 @@ export function showToolbar(store: Store, reset: () => void): void {
   store.listen((state) => {
     byId('ready').hidden = state.phase !== 'ready'
     tools.show(state.look.tool)
+    // There is something to do for it where no array was found.
+    if (contact) contact.hidden = !shownEars(state).some(({ implant }) => missingContacts(implant).length > 0)
     views.show(state.look.full ?? 'all')
     ears.show(state.ears.find(({ id }) => id === state.look.ear)?.side ?? 'both')
     ears.group.hidden = state.ears.length < 2

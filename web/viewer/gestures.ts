@@ -239,7 +239,7 @@ export class Gestures {
 }
 
 /** A landmark's handle has gestures of its own. */
-function isOnHandle({ target }: Event): boolean {
+export function isOnHandle({ target }: Event): boolean {
   return target instanceof Element && target.closest('.handle') !== null
 }
 

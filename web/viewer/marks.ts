@@ -2,7 +2,7 @@ import { type LandmarkId, landmarkKinds } from '../../src/core/anatomy.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { FoundContact } from '../../src/implant/find/found-electrode.ts'
-import { contactChange, contactColor, contactsOf } from '../ear-implant.ts'
+import { contactChange, contactColor, contactCount, contactsOf } from '../ear-implant.ts'
 import { type EarState, landmarkAt } from '../ear-state.ts'
 import type { Look } from '../look.ts'
 import type { Action } from '../state.ts'
@@ -31,7 +31,7 @@ export function marksOf(ear: EarState, { hidden }: Pick<Look, 'hidden'>): Mark[]
   const landmarks = ear.landmarks.filter(({ id }) => !hidden.includes(id))
   const contacts = hidden.includes('contacts') ? [] : contactsOf(ear.implant)
   return [
-    ...contacts.map((contact) => contactMark(ear, contact, contacts.length)),
+    ...contacts.map((contact) => contactMark(ear, contact, contactCount(ear.implant))),
     ...landmarks.flatMap((landmark) => landmarkMark(ear, landmark) ?? [])
   ]
 }

@@ -16,7 +16,7 @@ const change = z.discriminatedUnion('what', [
     ear,
     from: keptElectrodeCorrection,
     to: keptElectrodeCorrection,
-    contact: z.strictObject({ order: z.int().positive(), from: place, to: place }).nullable()
+    contact: z.strictObject({ order: z.int().positive(), from: place.nullable(), to: place }).nullable()
   }),
   z.strictObject({
     what: z.literal('labels'),

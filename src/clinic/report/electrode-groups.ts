@@ -68,7 +68,8 @@ function arrayGroup(ear: ReportedEar, implant: ReportedElectrode, { newUid }: Re
       text('CONTAINS', dcm('113879', 'Device Model Name'), array.model),
       ...alternatives.map((one) => text('CONTAINS', electrodeCodes.alternative, nameOf(one))),
       numeric('CONTAINS', electrodeCodes.count, contacts.length, unitCodes.score),
-      numeric('CONTAINS', electrodeCodes.arrayScore, score, unitCodes.score)
+      // Of contacts that a person placed, all of them, no score tells how they were found.
+      ...(placed === contacts.length ? [] : [numeric('CONTAINS', electrodeCodes.arrayScore, score, unitCodes.score)])
     ],
     '1501'
   )

@@ -1,12 +1,12 @@
 import { applyAffine, indexFromWorld, worldFromIndex } from '../../core/geometry/geometry.ts'
 import { cropVoxels, type VoxelBox } from '../../core/image/box.ts'
 import { smooth } from '../../core/image/filter.ts'
-import { degrees } from '../../core/math/angle.ts'
 import { distance, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
-import { endOf, enteringSection, highestLevel, inWorld, levelIn } from '../lumen.ts'
+import { inWorld } from '../lumen.ts'
+import { type LumenPlace, lumenPlaces } from './lumen-places.ts'
 import { scaleEnd } from './metal.ts'
 
 /** A small bright place of a scan: a local maximum of the difference of two Gaussians. What may lie in two turns is there twice. */
@@ -21,17 +21,6 @@ export interface Blob {
   readonly lumen?: LumenPlace
 }
 
-/** A place of the lumen. */
-export interface LumenPlace {
-  /** Degrees from the round window, going on through the turns. */
-  readonly angle: number
-  /** Below 1 in the lumen, 1 at its wall (`levelIn`). */
-  readonly level: number
-  /** From the lumen's middle, mm. */
-  readonly outwards: number
-  readonly upwards: number
-}
-
 /** mm around the cochlea's middle that are searched: contacts may have stayed outside. */
 const reach = 15
 
@@ -41,10 +30,6 @@ const wider = 0.5
 
 /** HU that a blob stands out at least. */
 const least = 150
-
-/** Degrees by which blobs may lie before the round window and beyond the end of the turns. */
-const before = 20
-const beyondEnd = 15
 
 /** The blobs in and near a cochlea. */
 export function findBlobs(scan: Scan, duct: CochlearDuct): Blob[] {
@@ -125,19 +110,4 @@ function isMaximum(data: Float32Array, at: number, nx: number, plane: number): b
 function topOf(left: number, middle: number, right: number): number {
   const curvature = left - 2 * middle + right
   return curvature < 0 ? (0.5 * (left - right)) / curvature : 0
-}
-
-/** The places of the lumen's turns that a place of the world may be. */
-function lumenPlaces(duct: CochlearDuct, place: Vector3): LumenPlace[] {
-  const { angle: about, ...across } = cochlearPlace(duct.frame, place)
-  const places: LumenPlace[] = []
-  const end = endOf(duct)
-  for (let angle = degrees(about); angle <= end + beyondEnd; angle += 360) {
-    if (angle < -before) continue
-    const section = enteringSection(duct, Math.min(end, Math.max(0, angle)))
-    const level = levelIn(section, across)
-    if (level > highestLevel) continue
-    places.push({ angle, level, outwards: across.radius - section.radius, upwards: across.height - section.height })
-  }
-  return places
 }

@@ -37,14 +37,14 @@ const kink = { degrees: 45, mm: 1.2 }
 
 /** Numbers from the apex, from 1, of the contacts at which the array bends more than the turns do. */
 function kinkedAt(contacts: readonly FoundContact[], duct: CochlearDuct): number[] {
-  return contacts.flatMap(({ position, inside }, n) => {
+  return contacts.flatMap(({ order, position, inside }, n) => {
     const isFar = ({ position: other }: FoundContact): boolean => distance(other, position) >= kink.mm
     const [before, after] = [contacts.slice(0, n).findLast(isFar), contacts.slice(n + 1).find(isFar)]
     if (inside === undefined || inside.angle < enteringUntil || !before || !after) return []
     const [there, on] = [subtract(position, before.position), subtract(after.position, position)]
     const bend = Math.acos(Math.max(-1, Math.min(1, dot(normalize(there), normalize(on)))))
     const expected = (norm(there) + norm(on)) / 2 / Math.max(1, cochlearPlace(duct.frame, position).radius)
-    return degrees(bend - expected) > kink.degrees ? [n + 1] : []
+    return degrees(bend - expected) > kink.degrees ? [order] : []
   })
 }
 

@@ -17,7 +17,7 @@ export interface FoundContact {
   readonly inside?: { readonly angle: number; readonly depth: number; readonly frequency: number }
 }
 
-/** An array whose contacts were placed. */
+/** An array whose contacts were placed; of one that a person places, those that are. */
 export interface FoundElectrode {
   readonly status: 'found'
   readonly array: ElectrodeArray
@@ -25,7 +25,7 @@ export interface FoundElectrode {
   readonly isGiven: boolean
   /** Others whose contacts would lie nearly the same. */
   readonly alternatives: readonly ElectrodeArray[]
-  /** 0 to 1, a score and no probability: how well the array fits the metal. */
+  /** 0 to 1, a score and no probability: how well the array fits the metal; 1 where none was found and a person placed it. */
   readonly score: number
   readonly contacts: readonly FoundContact[]
   /** What a reader must know of how the array was found, and of where its contacts lie. */

@@ -1,6 +1,7 @@
 import { radians } from '../../core/math/angle.ts'
 import { distance, dot, normalize, subtract, type Vector3 } from '../../core/math/vector.ts'
-import type { Blob, LumenPlace } from './blobs.ts'
+import type { Blob } from './blobs.ts'
+import type { LumenPlace } from './lumen-places.ts'
 
 /** Two blobs that may be contacts of an array, one after the other from the apex to the base. */
 export interface Link {

@@ -1,12 +1,14 @@
 import { degrees } from '../../core/math/angle.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
+import { type ElectrodeArray, makersNumber } from '../../electrode/array.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { enteringSection, enteringUntil, highestLevel, levelIn } from '../lumen.ts'
 import { tonotopyOf } from '../tonotopy.ts'
 import { remarksOn } from './contact-remarks.ts'
 import { depthsOf } from './depths.ts'
 import type { FoundContact, FoundElectrode } from './found-electrode.ts'
+import { lumenPlaces } from './lumen-places.ts'
 
 /** The turns that contacts are told by, and what a reader must know of these. */
 export interface ElectrodeTurns {
@@ -31,6 +33,47 @@ export function moveContact(
   return placeContacts({ ...electrode, contacts }, turns)
 }
 
+/**
+ * An array with one more contact, where a person put it: in the turn whose lumen it lies deepest in.
+ * @param into the array with the contacts that are placed, or one of which none is
+ * @param order of the contact, from 1 at the apex, not placed yet
+ * @param position LPS mm
+ */
+export function placeContact(
+  into: FoundElectrode | ElectrodeArray,
+  order: number,
+  position: Vector3,
+  turns: ElectrodeTurns
+): FoundElectrode {
+  const electrode = 'status' in into ? into : unplaced(into)
+  const number = makersNumber(electrode.array, order - 1)
+  const [lumen] = lumenPlaces(turns.duct, position).toSorted((a, b) => a.level - b.level)
+  const contact: FoundContact = {
+    order,
+    ...(number !== undefined && { number }),
+    position,
+    confidence: 1,
+    byHand: true,
+    // Depth and frequency follow from the angle, with those of the others.
+    ...(lumen !== undefined && lumen.angle >= 0 && { inside: { angle: lumen.angle, depth: 0, frequency: 0 } })
+  }
+  const contacts = [...electrode.contacts, contact].toSorted((a, b) => a.order - b.order)
+  return placeContacts({ ...electrode, contacts }, turns)
+}
+
+function unplaced(array: ElectrodeArray): FoundElectrode {
+  return {
+    status: 'found',
+    array,
+    isGiven: true,
+    alternatives: [],
+    score: 1,
+    contacts: [],
+    remarks: [],
+    contactRemarks: []
+  }
+}
+
 /** An array whose contacts keep their places, with angle, depth and frequency of each as these turns have them. */
 export function placeContacts(electrode: FoundElectrode, { duct, remarks }: ElectrodeTurns): FoundElectrode {
   const tonotopy = tonotopyOf(duct)
@@ -49,8 +92,14 @@ export function placeContacts(electrode: FoundElectrode, { duct, remarks }: Elec
     contacts,
     // Of contacts that a person placed, all of them, how they were found says nothing any more.
     remarks: contacts.every(({ byHand }) => byHand) ? [] : electrode.remarks,
-    contactRemarks: [...remarksOn(contacts, duct), ...remarks]
+    contactRemarks: [...missingOf(electrode), ...remarksOn(contacts, duct), ...remarks]
   }
+}
+
+/** That contacts are missing, of an array that a person places. */
+function missingOf({ array, contacts }: FoundElectrode): string[] {
+  if (contacts.length >= array.contacts) return []
+  return [`Only ${contacts.length} of the ${array.contacts} contacts of the ${array.model} are placed.`]
 }
 
 /** A contact that was inside leaves the cochlea so many degrees before the round window, and beyond this level of a section. */

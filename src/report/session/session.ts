@@ -96,7 +96,7 @@ export const keptElectrode = z.strictObject({
   isGiven: z.boolean(),
   alternatives: z.array(electrodeArray),
   score: share,
-  contacts: z.array(contact).min(2).max(64),
+  contacts: z.array(contact).min(1).max(64),
   remarks: z.array(z.string()),
   contactRemarks: z.array(z.string())
 })

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { add, distance, scale, type Vector3 } from '../../../src/core/math/vector.ts'
-import { moveContact, placeContacts } from '../../../src/implant/find/place-contacts.ts'
+import { findArray } from '../../../src/electrode/catalogue.ts'
+import type { FoundElectrode } from '../../../src/implant/find/found-electrode.ts'
+import { moveContact, placeContact, placeContacts } from '../../../src/implant/find/place-contacts.ts'
 import { knownDuct } from '../known-duct.ts'
 import { knownElectrode } from '../known-electrode.ts'
 
@@ -80,5 +82,50 @@ describe('a contact that a person moves', () => {
     )
     expect(electrode.remarks).not.toEqual([])
     expect(all.remarks).toEqual([])
+  })
+})
+
+describe('contacts that a person places where none was found', () => {
+  const { array } = electrode
+
+  it('have the angle, depth and frequency that a plan gives them, in whichever turn they lie and order they come', () => {
+    const orders = electrode.contacts.map(({ order }) => order)
+    fc.assert(
+      fc.property(fc.shuffledSubarray(orders, { minLength: orders.length }), (shuffled) => {
+        const placed = shuffled.reduce<FoundElectrode | undefined>((before, order) => {
+          const { position } = electrode.contacts[order - 1] ?? expect.unreachable()
+          return placeContact(before ?? array, order, position, turns)
+        }, undefined)
+        expect(placed?.contactRemarks).toEqual([])
+        for (const [n, { order, inside, byHand }] of (placed?.contacts ?? []).entries()) {
+          const planned = electrode.contacts[n]
+          expect([order, byHand]).toEqual([planned?.order, true])
+          expect(inside?.angle).toBeCloseTo(planned?.inside?.angle ?? 0, 6)
+          expect(Math.abs((inside?.depth ?? 0) - (planned?.inside?.depth ?? 0))).toBeLessThan(0.15)
+          expect(inside?.frequency).toBeCloseTo(planned?.inside?.frequency ?? 0, 6)
+        }
+      }),
+      { numRuns: 10 }
+    )
+  })
+
+  it('have the number that the maker gives them', () => {
+    const numbers = ['ci632', 'flex28'].map((id) => {
+      const one = findArray(id)
+      return [one.numberedFrom, placeContact(one, 2, [1, 2, 3], turns).contacts[0]?.number]
+    })
+    expect(numbers).toEqual([
+      ['base', 21],
+      [undefined, undefined]
+    ])
+  })
+
+  it('are said to be few while others are missing, and outside the cochlea have no angle', () => {
+    const one = placeContact(array, 1, electrode.contacts[0]?.position ?? expect.unreachable(), turns)
+    expect(one).toMatchObject({ array, isGiven: true, alternatives: [] })
+    expect(one.contactRemarks).toEqual([`Only 1 of the ${array.contacts} contacts of the ${array.model} are placed.`])
+    const two = placeContact(one, array.contacts, [6, -4, 0], turns)
+    expect(two.contacts[1]).not.toHaveProperty('inside')
+    expect(two.contactRemarks).toContain('1 of 2 contacts lie outside the cochlea.')
   })
 })
