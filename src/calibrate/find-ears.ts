@@ -1,7 +1,7 @@
 import { analyze } from '../analyze/analyze.ts'
 import type { EarFinding } from '../analyze/findings.ts'
 import type { Model } from '../analyze/model.ts'
-import { earReach } from '../cases/observed-ear.ts'
+import { earReach } from '../core/anatomy.ts'
 import { distance } from '../core/math/vector.ts'
 import type { Scan } from '../core/volume.ts'
 import { generateCase } from '../generate/case.ts'

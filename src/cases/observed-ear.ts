@@ -1,4 +1,4 @@
-import { type PartId, parts, type Side } from '../core/anatomy.ts'
+import { earReach, type PartId, parts, type Side } from '../core/anatomy.ts'
 import { applyAffine, type Geometry, voxelIndex, voxelVolume, worldFromIndex } from '../core/geometry/geometry.ts'
 import { addVoxel, centroidOf, noVoxels, volumeOf } from '../core/image/moments.ts'
 import type { Landmark } from '../core/landmark.ts'
@@ -35,9 +35,6 @@ export interface MarkedEar {
   readonly side: Side | null
   readonly landmarks: readonly Landmark[]
 }
-
-/** A labyrinth is less than 25 mm long, the two of a head more than 60 mm apart: within 30 mm it is the same ear. */
-export const earReach = 30
 
 /** Outlined crumbs of less (mm³) are no ear; a labyrinth has about 200 mm³. */
 const minEarVolume = 10

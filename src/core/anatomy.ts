@@ -21,6 +21,9 @@ export interface Part {
 
 export type PartId = 'cochlea' | 'vestibule' | 'semicircular_canals'
 
+/** A labyrinth is less than 25 mm long, the two of a head more than 55 mm apart: within 30 mm it is the same ear. */
+export const earReach = 30
+
 /** Label numbers as in Stebani et al. 2023: 1 cochlea, 2 vestibule, 3 semicircular canals; 0 is background. */
 export const parts: readonly Part[] = [
   {

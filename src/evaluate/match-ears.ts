@@ -1,4 +1,5 @@
-import { earReach, type ObservedEar } from '../cases/observed-ear.ts'
+import type { ObservedEar } from '../cases/observed-ear.ts'
+import { earReach } from '../core/anatomy.ts'
 import { distance } from '../core/math/vector.ts'
 
 /** A true ear and the one that was found in its place; one of them is missing where an ear was missed or is false. */

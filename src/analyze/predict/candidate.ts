@@ -1,3 +1,4 @@
+import { earReach } from '../../core/anatomy.ts'
 import { distance } from '../../core/math/vector.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
 import { betterSide, fitPoses, type Poses, sideConfidence } from '../../ear/pose.ts'
@@ -25,9 +26,6 @@ const minLogLikelihood = -4
 
 /** Volume of the labyrinth (mm³) beyond which it is no ear's; generous, for the detector's voxels are coarse. */
 const acceptedVolume = { least: 50, greatest: 500 }
-
-/** Two ears of a head are about 80 mm apart; candidates nearer than this (mm) are the same ear. */
-const minDistance = 20
 
 /** A second ear with less than this share of the first one's score is no ear. */
 const minShare = 0.4
@@ -69,7 +67,7 @@ export function selectEars<T extends Pick<Candidate, 'frame' | 'score'>>(candida
     const rivalled = chosen.some(
       ({ frame, score }) =>
         frame.side === candidate.frame.side ||
-        distance(frame.origin, candidate.frame.origin) < minDistance ||
+        distance(frame.origin, candidate.frame.origin) < earReach ||
         candidate.score < minShare * score
     )
     if (!rivalled) chosen.push(candidate)

@@ -82,6 +82,7 @@ describe('selectEars', () => {
   it('keeps one ear where a right and a left one are seen at the same place', () => {
     const best = place('left', 10, 0.9)
     expect(selectEars([place('right', 12, 0.8), best])).toEqual([best])
+    expect(selectEars([place('right', 38, 0.8), best])).toEqual([best])
   })
 
   it('does not keep a second ear that is much less credible than the first', () => {
