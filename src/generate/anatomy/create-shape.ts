@@ -34,8 +34,16 @@ export function createShape(parameters: ShapeParameters): LabyrinthShape {
   }
 }
 
-function createCochlea({ cochlea, modiolarAxis: { point, direction }, roundWindow }: Skeleton): Section[] {
-  const sections = sectionsAlong(
+function createCochlea(skeleton: Skeleton): Section[] {
+  const sections = createTurns(skeleton)
+  const frame = createCochlearFrame(skeleton.modiolarAxis, skeleton.roundWindow)
+  const centers = sections.map(({ center }) => center)
+  return keepSeptum(sections, windingAngles(centers, frame), skeleton.modiolarAxis)
+}
+
+/** The cochlea's tube as the population has it, before bone is kept between its turns. */
+export function createTurns({ cochlea, modiolarAxis: { point, direction } }: Skeleton): Section[] {
+  return sectionsAlong(
     densify(cochlea, sectionStep),
     (tangent, center) => {
       const fromAxis = subtract(center, point)
@@ -46,9 +54,6 @@ function createCochlea({ cochlea, modiolarAxis: { point, direction }, roundWindo
     },
     (row) => [row[3] as number, row[4] as number, row[5] as number]
   )
-  const frame = createCochlearFrame({ point, direction }, roundWindow)
-  const centers = sections.map(({ center }) => center)
-  return keepSeptum(sections, windingAngles(centers, frame), { point, direction })
 }
 
 function createCanal(table: readonly number[][]): Section[] {

@@ -53,7 +53,7 @@ export function trueCochlea(shape: LabyrinthShape): TrueCochlea {
   }
 }
 
-function lateralPlace(section: Section, frame: CochlearFrame, angle: number): WallPlace {
+export function lateralPlace(section: Section, frame: CochlearFrame, angle: number): WallPlace {
   const places = sectionWall(section).map((place) => cochlearPlace(frame, place))
   const radius = Math.max(...places.map((place) => place.radius))
   const outer = places.filter((place) => place.radius > radius - lateralBand)

@@ -1,0 +1,86 @@
+/**
+ * The tables of src/ear/mean-cochlea.json: `npx tsx studies/population/mean-cochlea.ts` prints, in the frame of a right ear,
+ * mm and degrees, the modiolar axis of the generator's mean labyrinth; and of the population's mean, before its cochlea is
+ * scaled and wound on as the generator does, its tube cut every 20° about the axis from the round window, and the tube's
+ * lateral wall at the same angles.
+ */
+import type { Vector3 } from '../../src/core/math/vector.ts'
+import { cochlearPlace, createCochlearFrame } from '../../src/ear/cochlear-coordinates.ts'
+import { createShape, createTurns } from '../../src/generate/anatomy/create-shape.ts'
+import { createSkeleton } from '../../src/generate/anatomy/skeleton.ts'
+import { lateralPlace, trueCochlea } from '../../src/generate/anatomy/true-cochlea.ts'
+import { windingAngles } from '../../src/generate/anatomy/winding.ts'
+import { meanParameters, type ShapeParameters } from '../../src/generate/sample/shape-parameters.ts'
+
+const rowStep = 20
+
+/** One place along the tube. */
+interface Row {
+  /** Radians about the axis. */
+  readonly angle: number
+  readonly values: readonly number[]
+}
+
+const ofPopulation: ShapeParameters = { ...meanParameters, winding: 0, cochlea: { size: 1, turn: [0, 0] } }
+const skeleton = createSkeleton(ofPopulation)
+const frame = createCochlearFrame(skeleton.modiolarAxis, skeleton.roundWindow)
+const turns = createTurns(skeleton)
+const { totalAngle, height } = trueCochlea({
+  ...createShape(ofPopulation),
+  cochlea: turns,
+  roundWindow: skeleton.roundWindow,
+  modiolarAxis: skeleton.modiolarAxis
+})
+const axis = createSkeleton(meanParameters).modiolarAxis
+
+process.stdout.write(
+  `${JSON.stringify({
+    axis: { point: rounded(axis.point, 2), direction: rounded(axis.direction, 3) },
+    totalAngle: Math.round(totalAngle),
+    height: rounded([height], 2)[0],
+    rowStep,
+    wall: everyStep(wallRows(), Math.floor(totalAngle / rowStep)),
+    sections: everyStep(sectionRows(), Math.ceil(totalAngle / rowStep))
+  })}\n`
+)
+
+/** [radius, height] of the lateral wall. */
+function wallRows(): Row[] {
+  const angles = anglesOf(turns.map(({ center }) => center))
+  return turns.map((section, n) => {
+    const { angle, radius, height } = lateralPlace(section, frame, angles[n] as number)
+    return { angle, values: [radius, height] }
+  })
+}
+
+/** [radius, height, rr, rz, zz] of the tube's sections. */
+function sectionRows(): Row[] {
+  const centers = skeleton.cochlea.map(([x, y, z]) => [x, y, z] as unknown as Vector3)
+  const angles = anglesOf(centers)
+  return centers.map((center, n) => {
+    const { radius, height } = cochlearPlace(frame, center)
+    return { angle: angles[n] as number, values: [radius, height, ...(skeleton.cochlea[n] as number[]).slice(3)] }
+  })
+}
+
+function anglesOf(places: readonly Vector3[]): number[] {
+  return windingAngles(places, frame)
+}
+
+/** Rows at whole steps, from the two nearest; beyond the tube's end, its end. */
+function everyStep(rows: readonly Row[], last: number): number[][] {
+  return Array.from({ length: last + 1 }, (_, n) => {
+    const angle = (n * rowStep * Math.PI) / 180
+    const next = rows.findIndex((row) => row.angle >= angle)
+    const [a, b] = [rows.at(next - 1) as Row, rows.at(next) as Row]
+    const share = next === -1 ? 1 : (angle - a.angle) / (b.angle - a.angle)
+    return rounded(
+      a.values.map((value, at) => value + share * ((b.values[at] as number) - value)),
+      2
+    )
+  })
+}
+
+function rounded(numbers: readonly number[], digits: number): number[] {
+  return numbers.map((number) => Number(number.toFixed(digits)))
+}
