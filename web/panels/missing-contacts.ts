@@ -49,7 +49,7 @@ export function missingRow(store: Store, { id, side }: EarState, order: number, 
   )
   return element(
     'tr',
-    { class: 'missing' },
+    {},
     element('th', { scope: 'row', class: 'number' }, String(order)),
     element('td', { colspan: columns - 1 }, button)
   )

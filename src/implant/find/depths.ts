@@ -1,11 +1,15 @@
-import { radians } from '../../core/math/angle.ts'
+import { degrees, radians } from '../../core/math/angle.ts'
 import { distance, type Vector3 } from '../../core/math/vector.ts'
-import { type CochlearPlace, cochlearPlace, placeOf } from '../../ear/cochlear-coordinates.ts'
+import { type CochlearPlace, cochlearPlace, placeOf, type WallPlace } from '../../ear/cochlear-coordinates.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
+import { enteringSection, enteringUntil } from '../lumen.ts'
+
+/** Neighbours that are more degrees apart have contacts between them that are not placed. */
+const widest = 90
 
 /**
  * How deep (mm) each contact lies: the way from the middle of the round window through the contacts, between which radius,
- * angle and height change evenly.
+ * angle and height change evenly. Where contacts between them are missing, it follows the lumen, in which it lies as they do.
  * @param contacts the most apical first; degrees through the turns, undefined outside the cochlea, where there is no depth
  */
 export function depthsOf(
@@ -17,7 +21,7 @@ export function depthsOf(
   const fromBase = contacts.toReversed().map(({ position, angle }) => {
     if (angle === undefined) return undefined
     const place = { ...cochlearPlace(duct.frame, position), angle: radians(angle) }
-    depth += way(before, place)
+    depth += way(before, place, duct)
     before = place
     return depth
   })
@@ -27,19 +31,28 @@ export function depthsOf(
 /** Parts that a way between two places is measured in. */
 const steps = 16
 
-/** Length (mm) of a way along which radius, angle and height change evenly. */
-function way(from: CochlearPlace, to: CochlearPlace): number {
+/** Length (mm) of the way between two places. */
+function way(from: CochlearPlace, to: CochlearPlace, duct: CochlearDuct): number {
+  const isWide = degrees(Math.abs(to.angle - from.angle)) > widest
+  // The middle that a place is told from: that of the lumen there, or the axis.
+  const middle = ({ angle }: Pick<CochlearPlace, 'angle'>): WallPlace =>
+    isWide ? enteringSection(duct, degrees(angle)) : { radius: 0, height: 0 }
+  const [first, last] = [middle(from), middle(to)]
   // In a frame of its own, since lengths are the same in all.
   const at = (share: number): Vector3 => {
-    const mix = (of: (place: CochlearPlace) => number): number => of(from) + share * (of(to) - of(from))
+    const angle = from.angle + share * (to.angle - from.angle)
+    const { radius, height } = middle({ angle })
+    // From the round window an array has soon come to where it lies in the lumen.
+    const off = isWide && from.angle === 0 ? Math.min(1, degrees(angle) / enteringUntil) : share
     return placeOf(plain, {
-      radius: mix(({ radius }) => radius),
-      angle: mix(({ angle }) => angle),
-      height: mix(({ height }) => height)
+      angle,
+      radius: radius + (1 - off) * (from.radius - first.radius) + off * (to.radius - last.radius),
+      height: height + (1 - off) * (from.height - first.height) + off * (to.height - last.height)
     })
   }
+  const parts = isWide ? 4 * steps : steps
   let length = 0
-  for (let n = 0; n < steps; n++) length += distance(at(n / steps), at((n + 1) / steps))
+  for (let n = 0; n < parts; n++) length += distance(at(n / parts), at((n + 1) / parts))
   return length
 }
 

@@ -109,6 +109,14 @@ describe('contacts that a person places where none was found', () => {
     )
   })
 
+  it('lie as deep as others between them would have them, though these are missing', () => {
+    for (const order of [1, 3, 6]) {
+      const { position, inside } = electrode.contacts[order - 1] ?? expect.unreachable()
+      const [alone] = placeContact(array, order, position, turns).contacts
+      expect(Math.abs((alone?.inside?.depth ?? 0) / (inside?.depth ?? 1) - 1)).toBeLessThan(0.05)
+    }
+  })
+
   it('have the number that the maker gives them', () => {
     const numbers = ['ci632', 'flex28'].map((id) => {
       const one = findArray(id)
