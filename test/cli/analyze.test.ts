@@ -21,8 +21,8 @@ import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const scratch = scratchFolder()
-const right: KnownEar = { frame: uprightFrame('right', [-13, 1, 2]), shape: meanShape }
-const left: KnownEar = { frame: uprightFrame('left', [14, 0, 1]), shape: meanShape }
+const right: KnownEar = { frame: uprightFrame('right', [-15.5, 1, 2]), shape: meanShape }
+const left: KnownEar = { frame: uprightFrame('left', [15.5, 0, 1]), shape: meanShape }
 const opened = vi.hoisted(() => ({ model: undefined as Model | undefined }))
 
 // The files in the model folder are blind; what is opened from them sees the known ears.

@@ -1,22 +1,28 @@
 import { plotAxis, type Scale, scaleOf } from '../../core/plots/scale.ts'
 import { pixels, svgDocument, svgLine, svgText } from '../../core/plots/svg.ts'
 import { baseName } from '../expand.ts'
+import type { Comparison } from './compare.ts'
 import { type Measure, measures } from './measures.ts'
 import type { StudyResults } from './results.ts'
 import { type Row, rowsOf } from './rows.ts'
 
 const nameWidth = 210
-const workWidth = 150
+const workWidth = 180
+/** Where the numbers of parameters end, from where names do. */
+const parametersEnd = 60
 const panelWidth = 300
 const gap = 30
 const rowHeight = 18
 const top = 64
 
+/** Differences beyond so many half widths of their interval are drawn at the edge: a few would press all others together. */
+const farAway = 6
+
 const colors = { better: '#1b7f4b', worse: '#b3372f', 'within noise': '#66727f', 'noise unknown': '#66727f' } as const
 
 /**
  * `forest-SET.svg`: for each variation, group by group, its difference from the base in Dice and landmark error with
- * the 95 % interval, beside its parameters and GFLOP.
+ * the 95 % interval, beside its parameters and GFLOP. Differences far beyond the noise are an arrow at the edge and a number.
  */
 export function forestPlot(results: StudyResults, set: string): string {
   const rows = rowsOf(results, set).filter(({ variation, cells }) => variation.name !== baseName && cells.size > 0)
@@ -26,7 +32,7 @@ export function forestPlot(results: StudyResults, set: string): string {
   const left = (panel: number): number => nameWidth + workWidth + panel * (panelWidth + gap)
   return svgDocument(left(shown.length), bottom + 40, 'Differences from the base', [
     svgText(12, 22, `Difference from the base, ${set}`, 'title'),
-    svgText(nameWidth + 50, top - 12, 'parameters', 'end'),
+    svgText(nameWidth + parametersEnd, top - 12, 'parameters', 'end'),
     svgText(nameWidth + workWidth - 20, top - 12, 'GFLOP a step', 'end'),
     ...lines.flatMap((line, at) => nameOf(line, top + (at + 0.7) * rowHeight)),
     ...shown.flatMap((measure, panel) => plotPanel(lines, measure, left(panel), bottom))
@@ -52,7 +58,7 @@ function nameOf(line: Line, y: number): string[] {
     ...(work === undefined
       ? []
       : [
-          svgText(nameWidth + 50, y, work.parameters.toLocaleString('en'), 'end'),
+          svgText(nameWidth + parametersEnd, y, work.parameters.toLocaleString('en'), 'end'),
           svgText(nameWidth + workWidth - 20, y, work.gigaOperations.toPrecision(3), 'end')
         ])
   ]
@@ -64,7 +70,9 @@ function plotPanel(lines: readonly Line[], { id, name, unit, better }: Measure, 
     return comparison === undefined ? [] : [comparison]
   })
   if (all.length === 0) return []
-  const ends = all.flatMap(({ difference, halfWidth = 0 }) => [difference - halfWidth, difference + halfWidth])
+  const ends = all
+    .filter((comparison) => !isFar(comparison))
+    .flatMap(({ difference, halfWidth = 0 }) => [difference - halfWidth, difference + halfWidth])
   const scale = scaleOf([0, ...ends], [x, x + panelWidth])
   const title = `${unit === '' ? name : `${name}, ${unit}`} (${better} is better)`
   return [
@@ -80,8 +88,27 @@ function plotRow({ cells }: Row, id: Measure['id'], y: number, scale: Scale): st
   if (comparison === undefined) return []
   const { difference, halfWidth, verdict } = comparison
   const color = colors[verdict]
+  if (isFar(comparison)) return plotArrow(difference, y, scale, color)
   const dot = `<circle cx="${pixels(scale.at(difference))}" cy="${pixels(y)}" r="4" fill="${color}"/>`
   if (halfWidth === undefined) return [dot]
   const [from, to] = [scale.at(difference - halfWidth), scale.at(difference + halfWidth)].map(pixels)
   return [`<path d="M${from} ${pixels(y)}H${to}" stroke="${color}" stroke-width="2"/>`, dot]
+}
+
+function isFar({ difference, halfWidth }: Comparison): boolean {
+  return halfWidth !== undefined && halfWidth > 0 && Math.abs(difference) > farAway * halfWidth
+}
+
+function plotArrow(difference: number, y: number, scale: Scale, color: string): string[] {
+  const isHigh = difference > 0
+  const tip = scale.at(isHigh ? scale.high : scale.low)
+  const back = tip + (isHigh ? -9 : 9)
+  return [
+    `<path d="M${pixels(tip)} ${pixels(y)}L${pixels(back)} ${pixels(y - 5)}V${pixels(y + 5)}Z" fill="${color}"/>`,
+    svgText(back + (isHigh ? -4 : 4), y + 4, signed(difference), isHigh ? 'end' : '')
+  ]
+}
+
+function signed(difference: number): string {
+  return `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(2)}`
 }

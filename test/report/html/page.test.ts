@@ -16,8 +16,8 @@ const source: ScanSource = {
   notes: [`A note with ${hostile}`]
 }
 const model = knowingModel([
-  { frame: uprightFrame('right', [-13, 1, 2]), shape: meanShape },
-  { frame: uprightFrame('left', [14, 0, 1]), shape: meanShape }
+  { frame: uprightFrame('right', [-15.5, 1, 2]), shape: meanShape },
+  { frame: uprightFrame('left', [15.5, 0, 1]), shape: meanShape }
 ])
 const findings = await analyze(scan, model, { augmentTestTime: false })
 const result = createResult({ ...measureFindings(findings, { scan, source }), flags: [] }, { source, model })
