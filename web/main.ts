@@ -1,3 +1,4 @@
+import './without-eval.ts'
 import { comparing } from './compare/compare.ts'
 import { followAgreement } from './compare/follow-agreement.ts'
 import { keepOffline } from './keep-offline.ts'

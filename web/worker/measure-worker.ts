@@ -1,3 +1,4 @@
+import '../without-eval.ts'
 import { expose } from 'comlink'
 import { carryErrors } from './carry-errors.ts'
 import { MeasureDesk } from './measure-desk.ts'
