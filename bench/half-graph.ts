@@ -1,5 +1,5 @@
 import proto from 'onnx-proto'
-import { encodeHalves, largestHalf } from '../src/onnx/half.ts'
+import { encodeHalves } from '../src/onnx/half.ts'
 
 const { onnx } = proto
 const { FLOAT, FLOAT16 } = onnx.TensorProto.DataType
@@ -36,9 +36,9 @@ export function inHalfPrecision(bytes: Uint8Array): Uint8Array {
   return onnx.ModelProto.encode({ ...model, graph }).finish()
 }
 
+/** Not rounded to 0 where it is not. */
 function representable(number: number): number {
-  const size = Math.abs(number)
-  return Math.sign(number) * (size === 0 ? 0 : Math.min(largestHalf, Math.max(smallestHalf, size)))
+  return number === 0 ? 0 : Math.sign(number) * Math.max(smallestHalf, Math.abs(number))
 }
 
 function cast(from: string, to: string, type: number): InstanceType<typeof onnx.NodeProto> {

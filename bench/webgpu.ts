@@ -24,8 +24,8 @@ import {
   timed
 } from './subject.ts'
 
-/** Largest difference of answers and of losses that rounding explains, in single and in half precision. */
-const tolerances = { single: 1e-3, half: 0.1 }
+/** Largest difference of answers and of losses that rounding explains. */
+const tolerances = { single: 1e-3, tf32: 0.03, half: 0.1 }
 
 const { values } = parseArgs({
   options: {
@@ -47,13 +47,19 @@ interface Measurement {
   readonly teraflops?: number
 }
 
+/** What the processor computes: all others must give the same. */
+interface Expected {
+  readonly answers: Record<string, Tensor>
+  readonly loss: number
+}
+
 const measurements: Measurement[] = []
 try {
   for (const edge of values.edges.split(',').map(Number)) {
     const subject = commonSubject(edge, Number(values.features), ['forward', 'step'])
     const answers = await timeForward(subject)
-    await timeSteps(subject)
-    await timePeers(subject, answers)
+    const loss = await timeSteps(subject)
+    await timePeers(subject, { answers, loss })
   }
 } catch (error) {
   if (!(error instanceof ResourceError)) throw error
@@ -65,7 +71,6 @@ try {
 
 /** One side after the other, so that the memory of a card holds one at a time. Gives the processor's answers. */
 async function timeForward(subject: Subject): Promise<Record<string, Tensor>> {
-  const operations = operationsOf(subject)
   const expected = await withSide(openForward(subject, availableParallelism()), async (side) => {
     record(`forward-${subject.name}, cpu`, await medianSeconds(side))
     return side.run()
@@ -77,12 +82,11 @@ async function timeForward(subject: Subject): Promise<Record<string, Tensor>> {
       const half = precision === 'half'
       await unlessMissing(name, async () => {
         await withSide(openForward(subject, 1, { runtime, half }), async (side) => {
-          const difference = differenceOf(await side.run(), expected)
-          if (!(difference < tolerances[precision])) throw new Error(`${name}: differs from the CPU by ${difference}`)
+          assertNear(name, differenceOf(await side.run(), expected), tolerances[precision])
           record(name, await medianSeconds(side))
         })
         await withSide(openForward(subject, 1, { runtime, half, summed: true }), async (side) =>
-          record(`${name}, answers stay on the card`, await medianSeconds(side), operations)
+          recordRate(`${name}, answers stay on the card`, await medianSeconds(side), subject, precision)
         )
       })
     }
@@ -90,7 +94,8 @@ async function timeForward(subject: Subject): Promise<Record<string, Tensor>> {
   return expected
 }
 
-async function timeSteps(subject: Subject): Promise<void> {
+/** Gives the processor's loss. */
+async function timeSteps(subject: Subject): Promise<number> {
   const cpu = await withSide(openStep(subject, availableParallelism()), async (side) => {
     const { loss } = await side.run()
     record(`step-${subject.name}, cpu`, await medianSeconds(side))
@@ -101,43 +106,56 @@ async function timeSteps(subject: Subject): Promise<void> {
       const name = `step-${subject.name}, webgpu, ${convolution}, gradients by ${weightGradient}`
       await withSide(openStep(subject, 1, withForms({ convolution, weightGradient })), async (side) => {
         const { loss } = await side.run()
-        if (!(Math.abs(loss - cpu) < tolerances.single)) throw new Error(`${name}: loss ${loss}, the CPU's is ${cpu}`)
+        assertNear(name, loss - cpu, tolerances.single)
         record(name, await medianSeconds(side))
       })
     }
   }
+  return cpu
 }
 
 /** PyTorch on the same card, operator by operator, with its matrix units (tf32, half) and without. */
-async function timePeers(subject: Subject, answers: Record<string, Tensor>): Promise<void> {
-  const given = Object.entries(answers).map(([name, tensor]): [string, Tensor] => [`answer.${name}`, tensor])
+async function timePeers(subject: Subject, expected: Expected): Promise<void> {
+  const given = Object.entries(expected.answers).map(([name, tensor]): [string, Tensor] => [`answer.${name}`, tensor])
   const tensors = new Map([...inputsOf(subject, 'step'), ...given])
+  const common = { threads: availableParallelism(), network: subject.network, ...settings, compile: false }
   for (const precision of ['single', 'tf32', 'half'] as const) {
-    const common = { threads: availableParallelism(), network: subject.network, ...settings, compile: false }
     const request: PeerSettings = { ...common, clock: 'wall', device: 'cuda', precision }
-    try {
-      const peer = await startPeer(request, tensors)
-      const seconds = async (run: () => Promise<number>): Promise<number> => medianOf(run)
-      record(`forward-${subject.name}, ${peer.name}`, await seconds(async () => (await peer.forward()).seconds))
-      const resident = await seconds(peer.resident)
-      record(`forward-${subject.name}, ${peer.name}, answers stay on the card`, resident, operationsOf(subject))
-      record(`step-${subject.name}, ${peer.name}`, await seconds(async () => (await peer.step()).seconds))
-      await peer.close()
-    } catch (error) {
+    const peer = await startPeer(request, tensors).catch((error: unknown) => {
       console.log(`PyTorch is skipped: ${error instanceof Error ? error.message : error} (see bench/README.md)`)
-      return
+    })
+    if (peer === undefined) return
+    const tolerance = tolerances[precision]
+    try {
+      const name = `forward-${subject.name}, ${peer.name}`
+      assertNear(name, (await peer.forward()).difference, tolerance)
+      record(name, await medianOf(async () => (await peer.forward()).seconds))
+      recordRate(`${name}, answers stay on the card`, await medianOf(peer.resident), subject, precision)
+      const step = `step-${subject.name}, ${peer.name}`
+      assertNear(step, (await peer.step()).loss - expected.loss, tolerance)
+      record(step, await medianOf(async () => (await peer.step()).seconds))
+    } finally {
+      await peer.close()
     }
   }
 }
 
-function record(name: string, seconds: number, operations?: number): void {
-  const teraflops = operations === undefined ? undefined : operations / seconds / 1e12
-  const share =
-    values.peak === undefined ? '' : `, ${((100 * (teraflops ?? 0)) / Number(values.peak)).toFixed(1)} % of the peak`
-  console.log(
-    `${name}: ${seconds.toFixed(4)} s${teraflops === undefined ? '' : `, ${teraflops.toFixed(2)} Tflop/s${share}`}`
-  )
-  measurements.push({ name, unit: 's', seconds, ...(teraflops !== undefined && { teraflops }) })
+function assertNear(name: string, difference: number, tolerance: number): void {
+  if (!(Math.abs(difference) < tolerance)) throw new Error(`${name}: differs from the CPU by ${difference}`)
+}
+
+function record(name: string, seconds: number): void {
+  console.log(`${name}: ${seconds.toFixed(4)} s`)
+  measurements.push({ name, unit: 's', seconds })
+}
+
+/** Of a forward pass also how many operations a second that is, and in single precision the share of the card's peak. */
+function recordRate(name: string, seconds: number, subject: Subject, precision: keyof typeof tolerances): void {
+  const teraflops = operationsOf(subject) / seconds / 1e12
+  const isShared = values.peak !== undefined && precision === 'single'
+  const share = isShared ? `, ${((100 * teraflops) / Number(values.peak)).toFixed(1)} % of the peak` : ''
+  console.log(`${name}: ${seconds.toFixed(4)} s, ${teraflops.toFixed(2)} Tflop/s${share}`)
+  measurements.push({ name, unit: 's', seconds, teraflops })
 }
 
 function differenceOf(found: Record<string, Tensor>, expected: Record<string, Tensor>): number {

@@ -77,15 +77,18 @@ export function contactCount(implant: EarImplant): number {
 /** The contacts that a person may still place, since no array was found, counted from the apex; none where it is not named. */
 export function missingContacts(implant: EarImplant): readonly number[] {
   const { array, placed } = implant.correction
-  const shown = shownElectrode(implant)
-  if (implant.turns === null || shown === 'searching' || (placed === null && shown?.status === 'found')) return []
+  if (implant.turns === null) return []
+  if (placed === null) {
+    const shown = shownElectrode(implant)
+    if (shown === 'searching' || shown?.status === 'found') return []
+  }
   const known = new Set(placed?.contacts.map(({ order }) => order))
   const { contacts = 0 } = placed?.array ?? array ?? {}
   return Array.from({ length: contacts }, (_, n) => n + 1).filter((order) => !known.has(order))
 }
 
 /** Nearer (mm) to another no contact is placed: a click that came twice. */
-const leastApart = 0.05
+const minDistance = 0.05
 
 /** The change that places a contact which is missing; undefined where it is not, or where another one lies. */
 export function placingChange(
@@ -96,7 +99,7 @@ export function placingChange(
   const { correction, turns } = implant
   const into = correction.placed ?? correction.array
   if (into === null || turns === null || !missingContacts(implant).includes(order)) return undefined
-  if (contactsOf(implant).some(({ position }) => distance(position, to) < leastApart)) return undefined
+  if (contactsOf(implant).some(({ position }) => distance(position, to) < minDistance)) return undefined
   const placed = placeContact(into, order, to, turns)
   return {
     what: 'electrode',

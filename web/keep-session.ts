@@ -1,15 +1,14 @@
 import { latestOnly } from './latest.ts'
 import type { Session } from './run-analysis.ts'
-import type { ScanInput } from './scan-files.ts'
 import type { Store } from './store.ts'
 import { forgetSession, keepLog } from './worker/kept-sessions.ts'
 
 /**
  * Keeps the scan, what was found and every correction in the browser, so that a page that is left or reloaded can go on.
+ * @param known the id of a scan that the browser keeps already
  * @returns forgets it: the scan was closed or replaced
  */
-export function keepSession(store: Store, { analyst }: Session, { content }: ScanInput): () => void {
-  const known = typeof content === 'string' ? content : undefined
+export function keepSession(store: Store, { analyst }: Session, known?: string): () => void {
   const id = known ?? `${Date.now()}-${crypto.getRandomValues(new Uint32Array(1))[0]}`
   const { scanName: name } = store.state
   let isForgotten = false

@@ -1,4 +1,3 @@
-import './without-eval.ts'
 import { comparing } from './compare/compare.ts'
 import { followAgreement } from './compare/follow-agreement.ts'
 import { keepOffline } from './keep-offline.ts'

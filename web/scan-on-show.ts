@@ -37,6 +37,10 @@ export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanO
     shown?.forget()
     shown = undefined
   }
+  const show = (session: Session, known?: string): void => {
+    const forget = keepSession(store, session, known)
+    shown = { session, follower: followCorrections(store, session), forget }
+  }
   return {
     async open(input) {
       if (!(await mayLose())) return
@@ -46,8 +50,7 @@ export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanO
       const session = await started.session
       if (run !== started || session === undefined) return session?.end()
       store.dispatch({ type: 'analysed', analysis: session.analysis })
-      const forget = keepSession(store, session, input)
-      shown = { session, follower: followCorrections(store, session), forget }
+      show(session, typeof input.content === 'string' ? input.content : undefined)
     },
     choose: (uid) => run?.choose(uid),
     cancel() {
@@ -63,13 +66,14 @@ export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanO
     async outlineAnew(analysis) {
       if (shown === undefined) return
       const { session, follower, forget } = shown
-      follower.stop()
       await session.analyst.adopt()
       await lendEars(session)
+      // The scan was closed meanwhile.
+      if (shown?.session !== session) return
+      follower.stop()
       forget()
       store.dispatch({ type: 'outlined anew', analysis })
-      const kept = keepSession(store, session, { name: store.state.scanName, content: [] })
-      shown = { session, follower: followCorrections(store, session), forget: kept }
+      show(session)
     },
     get session() {
       return shown?.session

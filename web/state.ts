@@ -1,25 +1,17 @@
-import type { Landmark } from '../src/core/landmark.ts'
-import type { Vector3 } from '../src/core/math/vector.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
 import type { ElectrodeArray } from '../src/electrode/array.ts'
-import type { ElectrodeCorrection } from '../src/implant/find/find-in-ears.ts'
 import type { AnalysisResult } from '../src/report/result.ts'
-import type { Agreement } from './compare/agreement.ts'
+import type { Action } from './action.ts'
+import type { EarAgreement } from './compare/agreement.ts'
 import type { Comparison } from './compare/comparison.ts'
 import type { Change, Entry } from './corrections.ts'
 import type { EarId } from './ear-id.ts'
-import { withAnswer } from './ear-implant.ts'
+import { missingContacts, withAnswer } from './ear-implant.ts'
 import { type EarState, earAsFound, withChange, withElectrode, withLandmark } from './ear-state.ts'
 import type { EngineChoice, EnginePreference } from './engine.ts'
 import { initialLook, type Look } from './look.ts'
 import type { Ruler } from './rulers.ts'
-import type { Analysis, Conclusion, Overview, Preview, QuickMeasurements, SeriesOffer } from './worker/analyst.ts'
-
-/** How the outlines of an ear agree with those that it is compared with. */
-export interface EarAgreement {
-  readonly ear: EarId
-  readonly regions: readonly Agreement[]
-}
+import type { Analysis, Overview, Preview, QuickMeasurements, SeriesOffer } from './worker/analyst.ts'
 
 /** All that the page shows, in one place. It is never changed: an action makes a new one. */
 export interface State {
@@ -44,7 +36,7 @@ export interface State {
   /** Values while corrections are being concluded, by ear; then null. */
   readonly quick: readonly QuickMeasurements[] | null
   readonly ears: readonly EarState[]
-  /** Electrode arrays to choose from. The worker sends them: their catalogue is checked by what the page's policy forbids. */
+  /** Electrode arrays to choose from. The worker sends them, so that the page loads neither the catalogue nor its schema. */
   readonly arrays: readonly ElectrodeArray[]
   /** The whole scan in small. */
   readonly overview: Overview | null
@@ -68,46 +60,6 @@ export interface State {
   /** How many of them the browser keeps. */
   readonly kept: number
 }
-
-export type Action =
-  /** A scan is about to be read. */
-  | { readonly type: 'opening'; readonly name: string }
-  /** It was read; what was shown before goes. */
-  | { readonly type: 'started'; readonly name: string; readonly choice: EngineChoice | null }
-  | { readonly type: 'engine'; readonly choice: EngineChoice; readonly notice: string }
-  | { readonly type: 'progress'; readonly event: ProgressEvent }
-  | { readonly type: 'preview'; readonly pictures: readonly Preview[] }
-  | { readonly type: 'series'; readonly choices: readonly SeriesOffer[] }
-  | { readonly type: 'analysed'; readonly analysis: Analysis }
-  | { readonly type: 'failed'; readonly message: string }
-  | { readonly type: 'cancelled' }
-  | { readonly type: 'closed' }
-  | { readonly type: 'notice'; readonly text: string }
-  | { readonly type: 'dismissed' }
-  | { readonly type: 'prefer'; readonly preference: EnginePreference }
-  | { readonly type: 'look'; readonly look: Partial<Look> }
-  | { readonly type: 'ruler'; readonly ruler: Ruler }
-  | { readonly type: 'rulers removed' }
-  | { readonly type: 'crosshair'; readonly ear: EarId; readonly place: Vector3 }
-  /** A landmark on its way, before the pointer lets go of it. */
-  | { readonly type: 'dragged'; readonly ear: EarId; readonly landmark: Landmark }
-  /** A contact on its way: what the array is like meanwhile. */
-  | { readonly type: 'contact dragged'; readonly ear: EarId; readonly correction: ElectrodeCorrection }
-  | { readonly type: 'changed'; readonly change: Change; readonly at: string }
-  | { readonly type: 'undo'; readonly at: string }
-  | { readonly type: 'redo'; readonly at: string }
-  | { readonly type: 'measured'; readonly values: readonly QuickMeasurements[] }
-  | { readonly type: 'concluded'; readonly conclusion: Conclusion }
-  /** Entries of the log, so many of them, lie in a file or are kept by the browser now. */
-  | { readonly type: 'saved' | 'kept'; readonly entries: number }
-  /** Another scan or other labels beside the scan; in place of those before. */
-  | { readonly type: 'compared'; readonly comparison: Comparison; readonly ear: EarId }
-  | { readonly type: 'agreed'; readonly agreement: EarAgreement }
-  | { readonly type: 'comparison ended' }
-  /** The labyrinths are those of a scan before surgery now. */
-  | { readonly type: 'outlined anew'; readonly analysis: Analysis }
-  /** The measurements could not follow the corrections, which are kept. */
-  | { readonly type: 'lost track'; readonly message: string }
 
 export const initialState: State = {
   phase: 'empty',
@@ -140,6 +92,14 @@ export const initialState: State = {
 }
 
 export function reduce(state: State, action: Action): State {
+  const next = reduced(state, action)
+  // The tool goes when there is nothing to do for it any more.
+  return next.look.tool === 'contact' && !hasMissingContacts(next)
+    ? { ...next, look: { ...next.look, tool: 'look' } }
+    : next
+}
+
+function reduced(state: State, action: Action): State {
   switch (action.type) {
     case 'opening':
       return { ...back(state), phase: state.ears.length > 0 ? 'ready' : 'working', opening: action.name }
@@ -291,6 +251,11 @@ export function unsavedChanges({ log, saved }: State): number {
 export function shownEars({ ears, look }: State): EarState[] {
   const shown = look.ear === 'both' ? ears : ears.filter(({ id }) => id === look.ear)
   return shown.toSorted((a, b) => Number(a.side === 'left') - Number(b.side === 'left'))
+}
+
+/** Whether an ear on show has contacts that a person may place. */
+export function hasMissingContacts(state: State): boolean {
+  return shownEars(state).some(({ implant }) => missingContacts(implant).length > 0)
 }
 
 /** The ear that an edit of a whole part is made to: of those on show the one pointed at last. */

@@ -1,4 +1,5 @@
-import { type Action, initialState, reduce, type State } from './state.ts'
+import type { Action } from './action.ts'
+import { initialState, reduce, type State } from './state.ts'
 
 export type Listener = (state: State, before: State) => void
 

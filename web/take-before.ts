@@ -34,7 +34,7 @@ export function takingBefore(
     scan(input, async ({ analyst: before }) => {
       assertSameSide(input.name, opening.state, store.state)
       const after = shown.session?.analyst
-      if (after === undefined) return undefined
+      if (after === undefined) throw new Error('the scan was closed')
       opening.dispatch({ type: 'progress', event: { stage: 'registering the bone', done: 0, total: 1 } })
       await shown.settled()
       const { port1, port2 } = new MessageChannel()

@@ -1,6 +1,7 @@
 import Table from 'cli-table3'
 import { printable } from '../core/printable.ts'
-import { activeLength, type ElectrodeArray } from '../electrode/array.ts'
+import type { ElectrodeArray } from '../electrode/array.ts'
+import { activeLength } from '../electrode/contacts.ts'
 import type { PlanFile, PlannedEar } from '../report/plan/plan-file.ts'
 
 const style = { head: [], border: [], compact: true }

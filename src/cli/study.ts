@@ -124,7 +124,7 @@ async function run(study: OpenStudy, flags: RunFlags): Promise<void> {
 /** The same as a job array, each task of which is this command for some of the runs. */
 async function runOnCluster(study: OpenStudy, flags: RunFlags): Promise<void> {
   const runs = chosenRuns(study, flags)
-  // Before the tasks, which would all generate the same cases.
+  // Before the tasks, so that none of them waits for cases.
   const known = await prepareStudy(study, createProgress(process.stderr))
   const work = {
     name: study.specification.name,

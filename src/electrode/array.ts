@@ -34,23 +34,3 @@ export type ElectrodeArray = z.infer<typeof electrodeArray>
 
 /** A file with arrays of one's own. */
 export const arrayFile = z.strictObject({ arrays: z.array(electrodeArray).min(1).max(200) })
-
-/** mm from the middle of the most apical contact to that of the most basal one. */
-export function activeLength({ contacts, spacing }: ElectrodeArray): number {
-  return (contacts - 1) * spacing
-}
-
-/**
- * How far (mm) each contact lies from where the array enters the cochlea, the most apical one first; negative outside.
- * @param insertion mm of the array inside the cochlea, tip included
- */
-export function contactDepths(array: ElectrodeArray, insertion: number): number[] {
-  const apical = insertion - (array.tip ?? 0)
-  return Array.from({ length: array.contacts }, (_, n) => apical - n * array.spacing)
-}
-
-/** The maker's number of a contact that is counted from the apex, from 0; undefined where it is not known. */
-export function makersNumber({ contacts, numberedFrom }: ElectrodeArray, fromApex: number): number | undefined {
-  if (numberedFrom === undefined) return undefined
-  return numberedFrom === 'apex' ? fromApex + 1 : contacts - fromApex
-}

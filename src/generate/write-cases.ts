@@ -34,14 +34,16 @@ export async function writeGeneratedCases(
 ): Promise<void> {
   await makeFolder(folder)
   let left = Array.from({ length: count }, (_, index) => index)
+  let done = 0
   while (left.length > 0) {
     const elsewhere: number[] = []
-    for (const [at, index] of left.entries()) {
-      progress({ stage: 'generating cases', done: count - left.length + at - elsewhere.length, total: count })
+    for (const index of left) {
+      progress({ stage: 'generating cases', done, total: count })
       const caseFolder = join(folder, `case-${seed}-${String(index).padStart(4, '0')}`)
-      if (await isMadeWhole(caseFolder, () => writeCase(caseFolder, generateCase(seed, index, options), options)))
+      if (await isMadeWhole(caseFolder, () => writeCase(caseFolder, generateCase(seed, index, options), options))) {
+        done++
         await eachCase?.(caseFolder)
-      else elsewhere.push(index)
+      } else elsewhere.push(index)
     }
     left = elsewhere
     if (left.length > 0) await setTimeout(pause)

@@ -23,12 +23,24 @@ const held = new Set<string>()
  * @throws ResourceError if another process writes there, or the system's error if the folder cannot be written
  */
 export function lockFolder(folder: string): () => void {
+  const lock = lockOrHolder(folder)
+  if (typeof lock === 'string') throw inUse(folder, lock)
+  return lock
+}
+
+/** As {@link lockFolder}; undefined where another process writes there, or was faster. */
+export function lockUnlessHeld(folder: string): (() => void) | undefined {
+  const lock = lockOrHolder(folder)
+  return typeof lock === 'string' ? undefined : lock
+}
+
+/** What releases the lock, or the process that holds it, in words. */
+function lockOrHolder(folder: string): (() => void) | string {
   const path = resolve(folder, lockFile)
   if (!tryLock(path)) {
-    const holder = holderOf(path)
-    if (holder !== undefined) throw inUse(folder, holder)
-    takeAway(folder, path)
-    if (!tryLock(path)) throw inUse(folder, holderOf(path) ?? 'another process')
+    const holder = holderOf(path) ?? takeAway(folder, path)
+    if (holder !== undefined) return holder
+    if (!tryLock(path)) return holderOf(path) ?? 'another process'
   }
   held.add(path)
   const release = (): void => {
@@ -38,16 +50,6 @@ export function lockFolder(folder: string): () => void {
   // Before listeners that remove the folder, which must be empty then.
   process.prependOnceListener('exit', release)
   return release
-}
-
-/** As {@link lockFolder}; undefined where another process writes there, or was faster. */
-export function lockUnlessHeld(folder: string): (() => void) | undefined {
-  try {
-    return lockFolder(folder)
-  } catch (error) {
-    if (folderHolder(folder) !== undefined) return undefined
-    throw error
-  }
 }
 
 function tryLock(path: string): boolean {
@@ -64,21 +66,23 @@ function tryLock(path: string): boolean {
 /**
  * Removes a lock that holds no longer. It is renamed first: of two processes that do this at once one gets the old
  * lock, and the other either nothing or the new lock of the first, which it gives back.
+ * @returns the process that holds the new lock; undefined where none does
  */
-function takeAway(folder: string, path: string): void {
+function takeAway(folder: string, path: string): string | undefined {
   const away = join(folder, `${lockFile}.${process.pid}`)
   try {
     renameSync(path, away)
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return
+    if (errorCode(error) === 'ENOENT') return undefined
     throw error
   }
   const holder = holderOf(away)
   if (holder !== undefined) {
     renameSync(away, path)
-    throw inUse(folder, holder)
+    return holder
   }
   rmSync(away, { force: true })
+  return undefined
 }
 
 function inUse(folder: string, holder: string): ResourceError {

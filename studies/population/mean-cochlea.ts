@@ -4,6 +4,7 @@
  * scaled and wound on as the generator does, its tube cut every 20° about the axis from the round window, and the tube's
  * lateral wall at the same angles.
  */
+import { radians } from '../../src/core/math/angle.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import { cochlearPlace, createCochlearFrame } from '../../src/ear/cochlear-coordinates.ts'
 import { createShape, createTurns } from '../../src/generate/anatomy/create-shape.ts'
@@ -11,6 +12,8 @@ import { createSkeleton } from '../../src/generate/anatomy/skeleton.ts'
 import { lateralPlace, trueCochlea } from '../../src/generate/anatomy/true-cochlea.ts'
 import { windingAngles } from '../../src/generate/anatomy/winding.ts'
 import { meanParameters, type ShapeParameters } from '../../src/generate/sample/shape-parameters.ts'
+import { interpolate } from '../../src/implant/tonotopy.ts'
+import { rounded, triple } from '../../src/report/rounded.ts'
 
 const rowStep = 20
 
@@ -28,16 +31,15 @@ const turns = createTurns(skeleton)
 const { totalAngle, height } = trueCochlea({
   ...createShape(ofPopulation),
   cochlea: turns,
-  roundWindow: skeleton.roundWindow,
-  modiolarAxis: skeleton.modiolarAxis
+  roundWindow: skeleton.roundWindow
 })
 const axis = createSkeleton(meanParameters).modiolarAxis
 
 process.stdout.write(
   `${JSON.stringify({
-    axis: { point: rounded(axis.point, 2), direction: rounded(axis.direction, 3) },
+    axis: { point: triple(axis.point, 2), direction: triple(axis.direction, 3) },
     totalAngle: Math.round(totalAngle),
-    height: rounded([height], 2)[0],
+    height: rounded(height, 2),
     rowStep,
     wall: everyStep(wallRows(), Math.floor(totalAngle / rowStep)),
     sections: everyStep(sectionRows(), Math.ceil(totalAngle / rowStep))
@@ -46,7 +48,10 @@ process.stdout.write(
 
 /** [radius, height] of the lateral wall. */
 function wallRows(): Row[] {
-  const angles = anglesOf(turns.map(({ center }) => center))
+  const angles = windingAngles(
+    turns.map(({ center }) => center),
+    frame
+  )
   return turns.map((section, n) => {
     const { angle, radius, height } = lateralPlace(section, frame, angles[n] as number)
     return { angle, values: [radius, height] }
@@ -56,31 +61,18 @@ function wallRows(): Row[] {
 /** [radius, height, rr, rz, zz] of the tube's sections. */
 function sectionRows(): Row[] {
   const centers = skeleton.cochlea.map(([x, y, z]) => [x, y, z] as unknown as Vector3)
-  const angles = anglesOf(centers)
+  const angles = windingAngles(centers, frame)
   return centers.map((center, n) => {
     const { radius, height } = cochlearPlace(frame, center)
     return { angle: angles[n] as number, values: [radius, height, ...(skeleton.cochlea[n] as number[]).slice(3)] }
   })
 }
 
-function anglesOf(places: readonly Vector3[]): number[] {
-  return windingAngles(places, frame)
-}
-
-/** Rows at whole steps, from the two nearest; beyond the tube's end, its end. */
+/** Rows at whole steps, between the two nearest; beyond the tube's end, its end. */
 function everyStep(rows: readonly Row[], last: number): number[][] {
-  return Array.from({ length: last + 1 }, (_, n) => {
-    const angle = (n * rowStep * Math.PI) / 180
-    const next = rows.findIndex((row) => row.angle >= angle)
-    const [a, b] = [rows.at(next - 1) as Row, rows.at(next) as Row]
-    const share = next === -1 ? 1 : (angle - a.angle) / (b.angle - a.angle)
-    return rounded(
-      a.values.map((value, at) => value + share * ((b.values[at] as number) - value)),
-      2
-    )
-  })
-}
-
-function rounded(numbers: readonly number[], digits: number): number[] {
-  return numbers.map((number) => Number(number.toFixed(digits)))
+  const angles = rows.map(({ angle }) => angle)
+  const columns = (rows[0] as Row).values.map((_, at) => rows.map(({ values }) => values[at] as number))
+  return Array.from({ length: last + 1 }, (_, n) =>
+    columns.map((values) => rounded(interpolate(angles, values, radians(n * rowStep)), 2))
+  )
 }

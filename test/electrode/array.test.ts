@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
-import { activeLength, contactDepths, electrodeArray, makersNumber } from '../../src/electrode/array.ts'
+import { electrodeArray } from '../../src/electrode/array.ts'
 import { catalogue, decodeArrays, findArray } from '../../src/electrode/catalogue.ts'
+import { activeLength, contactDepths, makersNumber } from '../../src/electrode/contacts.ts'
 
 const own = { id: 'mine', maker: 'Me', model: 'One', placement: 'lateral', contacts: 4, spacing: 2, source: 'a ruler' }
 

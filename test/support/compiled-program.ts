@@ -16,8 +16,8 @@ const entries = {
 }
 
 /**
- * Compiles the program file by file, as the package has it, into a folder that is removed after the test file's tests: a process of it starts in
- * a fraction of the time that the sources take.
+ * Compiles the program file by file, as the package has it, into a folder that is removed after the test file's tests: it
+ * starts in a fraction of the time that the sources take.
  * @returns the paths of the program and of what makes it signal itself
  */
 export async function compiledProgram(): Promise<{ readonly main: string; readonly signals: string }> {

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { createGeometry } from '../../src/core/geometry/geometry.ts'
 import { identity3 } from '../../src/core/math/vector.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
+import type { Action } from '../../web/action.ts'
 import type { Entry, LandmarkChange } from '../../web/corrections.ts'
-import { contactChange, contactsOf } from '../../web/ear-implant.ts'
+import { contactChange, contactsOf, missingContacts, namingChange } from '../../web/ear-implant.ts'
 import { landmarkAt } from '../../web/ear-state.ts'
-import { type Action, initialState, reduce, type State, shownEars, unsavedChanges } from '../../web/state.ts'
-import type { Analysis, FoundEar } from '../../web/worker/analyst.ts'
+import { initialState, reduce, type State, shownEars, unsavedChanges } from '../../web/state.ts'
+import type { Analysis, Conclusion, FoundEar } from '../../web/worker/analyst.ts'
 import { knownDuct } from '../implant/known-duct.ts'
 import { knownElectrode } from '../implant/known-electrode.ts'
 
@@ -170,4 +171,28 @@ test('corrections are unsaved until a file has them', () => {
   const state = after(ready(), { type: 'changed', change: move, at: '1' }, { type: 'undo', at: '2' })
   expect(unsavedChanges(state)).toBe(2)
   expect(unsavedChanges(after(state, { type: 'saved', entries: 2 }))).toBe(0)
+})
+
+test('the tool that places contacts goes when none is to be placed any more, however that came', () => {
+  const ear = { ...found('right'), implant: { searched: null, turns: { duct: knownDuct(), remarks: [] } } }
+  const analysis = { result: {}, ears: [ear], log: [] } as unknown as Analysis
+  const { array } = knownElectrode()
+  const [unnamed] = after(initialState, started('scan'), { type: 'analysed', analysis }).ears
+  const change = (unnamed && namingChange(unnamed, array)) ?? expect.unreachable()
+  const none = { searched: null, turns: ear.implant.turns }
+  const named = after(
+    initialState,
+    started('scan'),
+    { type: 'analysed', analysis },
+    { type: 'changed', change, at: '1' },
+    {
+      type: 'concluded',
+      conclusion: { result: {}, implants: [none], surfaces: [], planes: [] } as unknown as Conclusion
+    }
+  )
+  expect(missingContacts(named.ears[0]?.implant ?? expect.unreachable())).toHaveLength(array.contacts)
+  const placing = after(named, { type: 'look', look: { tool: 'contact' } })
+  expect(placing.look.tool).toBe('contact')
+  expect(after(placing, { type: 'undo', at: '2' }).look.tool).toBe('look')
+  expect(after(ready(), { type: 'look', look: { tool: 'contact' } }).look.tool).toBe('look')
 })

@@ -4,6 +4,7 @@ import { averageSurfaceDistance } from '../../src/evaluate/metrics/average-surfa
 import { dice } from '../../src/evaluate/metrics/dice.ts'
 import { countOverlap } from '../../src/evaluate/metrics/overlap.ts'
 import { surfaceDistances } from '../../src/evaluate/metrics/surface-distances.ts'
+import type { EarId } from '../ear-id.ts'
 
 /** How the outlines of a region agree, of the shown ear and of the one it is compared with. */
 export interface Agreement {
@@ -15,6 +16,12 @@ export interface Agreement {
   readonly other: number
   /** Mean symmetric distance of the surfaces, mm; null where one of them shows nothing of it. */
   readonly surfaceDistance: number | null
+}
+
+/** How the outlines of an ear agree with those that it is compared with. */
+export interface EarAgreement {
+  readonly ear: EarId
+  readonly regions: readonly Agreement[]
 }
 
 /**

@@ -58,19 +58,13 @@ function earSection(store: Store, ear: EarState): HTMLElement {
   const parts = [title, naming(store, ear), ...outlinedBefore(store, ear)]
   if (shown === 'searching') return element('section', {}, ...parts, element('p', { class: 'faint' }, 'Searching…'))
   const table = shown?.status === 'found' || isPlacing(store, ear) ? [contactTable(store, ear, shown)] : []
-  if (shown === null) {
-    const unseen = element('p', { class: 'faint' }, 'No metal is seen in the cochlea.')
-    return element('section', {}, ...parts, unseen, ...placingByHand(store, ear), ...table)
-  }
+  return element('section', {}, ...parts, doubtsAbout(shown), ...placingByHand(store, ear), ...table)
+}
+
+function doubtsAbout(shown: SearchedElectrode): HTMLElement {
+  if (shown === null) return element('p', { class: 'faint' }, 'No metal is seen in the cochlea.')
   const doubts = doubtsOf(describeImplant(shown)).map((text) => element('li', { class: 'warning' }, text))
-  return element(
-    'section',
-    {},
-    ...parts,
-    element('ul', { class: 'flags' }, ...doubts),
-    ...placingByHand(store, ear),
-    ...table
-  )
+  return element('ul', { class: 'flags' }, ...doubts)
 }
 
 /** That the ear was outlined in a scan before surgery, and how far its bone lies from that of this one. */

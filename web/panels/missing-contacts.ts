@@ -11,17 +11,17 @@ export function isPlacing({ state: { look } }: Store, { implant }: EarState): bo
 
 /** Of an ear in which no array was found: how contacts are placed by hand, or a way to begin with it. */
 export function placingByHand(store: Store, ear: EarState): HTMLElement[] {
-  const { array } = ear.implant.correction
+  const { array, placed } = ear.implant.correction
   const [next] = missingContacts(ear.implant)
   const faint = (text: string): HTMLElement => element('p', { class: 'faint' }, text)
   if (next === undefined) {
-    const isUnnamed = array === null && ear.implant.turns !== null && ear.implant.correction.placed === null
+    const isUnnamed = array === null && ear.implant.turns !== null && placed === null
     return isUnnamed ? [faint('Contacts can be placed by hand when the array is named.')] : []
   }
-  if (isPlacing(store, ear) && store.state.look.tool === 'contact') {
+  if (store.state.look.tool === 'contact') {
     return [
       faint(
-        `Click contact ${next} of ${array?.contacts ?? ''}, counted from the apex, in a slice, or press Enter there for the crosshair’s place.`
+        `Click contact ${next} of ${(placed?.array ?? array)?.contacts}, counted from the apex, in a slice, or press Enter there for the crosshair’s place.`
       )
     ]
   }

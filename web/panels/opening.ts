@@ -1,11 +1,11 @@
-import { byId } from '../element.ts'
+import { element } from '../element.ts'
 import type { Store } from '../store.ts'
 import { progressText } from './progress.ts'
 
 /**
  * In a dialog that opens something beside the scan on show: how that goes, a way to stop it, what is wrong with it, and no
  * other way meanwhile.
- * @param prefix of the ids of what shows it
+ * @param prefix of the ids of what is added to the dialog to show it
  * @param isOff whether a way is off though nothing is under way
  */
 export function showOpening(
@@ -14,13 +14,12 @@ export function showOpening(
   { opening, cancel }: { readonly opening: Store; readonly cancel: () => void },
   isOff: (way: HTMLElement) => boolean = () => false
 ): void {
-  const [status, bar, stop] = [
-    byId(`${prefix}-state`),
-    byId<HTMLProgressElement>(`${prefix}-bar`),
-    byId(`${prefix}-stop`)
-  ]
-  byId(`${prefix}-close`).addEventListener('click', () => dialog.close())
-  stop.addEventListener('click', cancel)
+  const [stateId, button] = [`${prefix}-state`, { type: 'button' }]
+  const bar = element('progress', { id: `${prefix}-bar`, max: 1, 'aria-labelledby': stateId, hidden: true })
+  const status = element('p', { id: stateId, class: 'opening-state', role: 'status' })
+  const stop = element('button', { ...button, id: `${prefix}-stop`, hidden: true, click: cancel }, 'Stop')
+  const close = element('button', { ...button, id: `${prefix}-close`, click: () => dialog.close() }, 'Close')
+  dialog.querySelector('.sheet')?.append(bar, status, element('div', { class: 'choose' }, stop, close))
   // By Escape too.
   dialog.addEventListener('close', cancel)
   opening.listen((state, before) => {

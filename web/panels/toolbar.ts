@@ -1,7 +1,6 @@
-import { missingContacts } from '../ear-implant.ts'
 import { byId, element } from '../element.ts'
 import type { Look, Tool } from '../look.ts'
-import { shownEars } from '../state.ts'
+import { hasMissingContacts } from '../state.ts'
 import type { Store } from '../store.ts'
 import type { View } from '../viewer/viewer.ts'
 import { choice } from './choice.ts'
@@ -71,7 +70,7 @@ export function showToolbar(store: Store, reset: () => void): void {
     byId('ready').hidden = state.phase !== 'ready'
     tools.show(state.look.tool)
     // There is something to do for it where no array was found.
-    if (contact) contact.hidden = !shownEars(state).some(({ implant }) => missingContacts(implant).length > 0)
+    if (contact) contact.hidden = !hasMissingContacts(state)
     views.show(state.look.full ?? 'all')
     ears.show(state.ears.find(({ id }) => id === state.look.ear)?.side ?? 'both')
     ears.group.hidden = state.ears.length < 2

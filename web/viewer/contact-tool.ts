@@ -16,7 +16,8 @@ export function contactTool(
 ): void {
   const isOn = (): boolean => store.state.look.tool === 'contact'
   stage.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0 || !isOn() || isOnHandle(event)) return
+    // A finger scrolls slices under every tool.
+    if (event.button !== 0 || event.pointerType === 'touch' || !isOn() || isOnHandle(event)) return
     const tile = gestures.tileAt(event)
     const place = tile && gestures.placeUnder(event, tile)
     const now = ear()
@@ -40,6 +41,4 @@ function placeNext(store: Store, ear: EarState, place: Vector3): void {
   if (change === undefined) return
   store.dispatch({ type: 'changed', change, at: new Date().toISOString() })
   store.dispatch({ type: 'crosshair', ear: ear.id, place })
-  const now = store.state.ears.find(({ id }) => id === ear.id)
-  if (now && missingContacts(now.implant).length === 0) store.dispatch({ type: 'look', look: { tool: 'look' } })
 }

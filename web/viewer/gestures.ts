@@ -238,7 +238,7 @@ export class Gestures {
   }
 }
 
-/** A landmark's handle has gestures of its own. */
+/** The handle of a landmark or a contact has gestures of its own. */
 export function isOnHandle({ target }: Event): boolean {
   return target instanceof Element && target.closest('.handle') !== null
 }

@@ -2,10 +2,10 @@ import { type LandmarkId, landmarkKinds } from '../../src/core/anatomy.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { FoundContact } from '../../src/implant/find/found-electrode.ts'
+import type { Action } from '../action.ts'
 import { contactChange, contactColor, contactCount, contactsOf } from '../ear-implant.ts'
 import { type EarState, landmarkAt } from '../ear-state.ts'
 import type { Look } from '../look.ts'
-import type { Action } from '../state.ts'
 
 /** Something in an ear that a person moves: a landmark, or a contact of an electrode array. */
 export interface Mark {
@@ -30,8 +30,9 @@ export interface Mark {
 export function marksOf(ear: EarState, { hidden }: Pick<Look, 'hidden'>): Mark[] {
   const landmarks = ear.landmarks.filter(({ id }) => !hidden.includes(id))
   const contacts = hidden.includes('contacts') ? [] : contactsOf(ear.implant)
+  const count = contactCount(ear.implant)
   return [
-    ...contacts.map((contact) => contactMark(ear, contact, contactCount(ear.implant))),
+    ...contacts.map((contact) => contactMark(ear, contact, count)),
     ...landmarks.flatMap((landmark) => landmarkMark(ear, landmark) ?? [])
   ]
 }

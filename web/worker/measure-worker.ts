@@ -1,4 +1,3 @@
-import '../without-eval.ts'
 import { expose } from 'comlink'
 import { carryErrors } from './carry-errors.ts'
 import { MeasureDesk } from './measure-desk.ts'

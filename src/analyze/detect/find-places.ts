@@ -27,9 +27,9 @@ const room = { known: 2, growth: 4 }
 const samePlace = 0.01
 
 /**
- * The places in an image where a detector sees a labyrinth, one after another as they are found: a
- * sliding window that skips what it can. A first pass evaluates only as many windows as cover all bone. Where one of them shows a labyrinth, all windows around it are evaluated,
- * too, so that their mean there is the same as if every window of the image had been.
+ * The places where a detector sees a labyrinth, in the order they are found: a sliding window that skips what it can. A first
+ * pass evaluates only as many windows as cover all bone. Where one shows a labyrinth, all windows around it are evaluated too,
+ * so that their mean there is that of the full sliding window.
  * @param image Hounsfield units, at least as large as the detector's window
  */
 export async function* findPlaces(

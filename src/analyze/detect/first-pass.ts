@@ -10,7 +10,7 @@ const minBone = 1500
  * A window is in the first pass for so much bone (mm³) around its middle, or such a share of all there, that no window before
  * covers: where a tight crop leaves little bone, the little there is counts.
  */
-const leastUncovered = { volume: 2500, share: 0.5 }
+const minUncovered = { volume: 2500, share: 0.5 }
 
 /** So near (as a share of a window's edge) to its border a window's prediction is poor. */
 const rim = 1 / 12
@@ -30,7 +30,7 @@ export function firstPass(windows: readonly Window[], bone: Uint8Array, geometry
   const uncovered = bone.slice()
   const uncoveredIn = ({ middle }: Window): number => countWithin(uncovered, size, middle)
   const left = new Map(windows.map((window) => [window, uncoveredIn(window)]))
-  const least = new Map([...left].map(([window, all]) => [window, uncoveredFor(all, geometry)]))
+  const least = new Map([...left].map(([window, all]) => [window, minUncoveredOf(all, geometry)]))
   const pass: Window[] = []
   for (;;) {
     const [next] = [...left]
@@ -46,8 +46,8 @@ export function firstPass(windows: readonly Window[], bone: Uint8Array, geometry
 }
 
 /** Voxels of bone that must be uncovered for a window to be in the first pass. @param all that there are around a window's middle */
-function uncoveredFor(all: number, geometry: Geometry): number {
-  return Math.min(leastUncovered.volume / voxelVolume(geometry), leastUncovered.share * all)
+function minUncoveredOf(all: number, geometry: Geometry): number {
+  return Math.min(minUncovered.volume / voxelVolume(geometry), minUncovered.share * all)
 }
 
 /** The window without its rim, except where that lies at the image's border: no other window predicts better there. */

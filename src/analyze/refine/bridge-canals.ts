@@ -4,6 +4,7 @@ import {
   composeAffine,
   type Geometry,
   invertAffine,
+  voxelCount,
   voxelIndex,
   worldFromIndex
 } from '../../core/geometry/geometry.ts'
@@ -12,7 +13,7 @@ import { cheapestPath } from '../../core/image/cheapest-path.ts'
 import { dilate } from '../../core/image/dilate.ts'
 import { distanceTransform } from '../../core/image/distance-transform.ts'
 import { voxelsAbove } from '../../core/image/threshold.ts'
-import { distance, type Vector3 } from '../../core/math/vector.ts'
+import { distance } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import { courseOf, sectorOfCourse } from '../../ear/canal-course.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
@@ -94,18 +95,11 @@ function courseThrough(mask: Uint8Array, canal: MeanCanal, geometry: Geometry, f
 }
 
 /** Whether the pieces at both ends of a course do not hang together along it. @param inside the voxels inside, by sectors */
-function isInterrupted(inside: CanalCourse, { size, spacing }: Geometry): boolean {
+function isInterrupted(inside: CanalCourse, geometry: Geometry): boolean {
   const [first = [], last = []] = [inside[0], inside.at(-1)]
   if (first.length === 0 || last.length === 0) return false
-  return (
-    cheapestPath(
-      costsOn(inside, size, () => 0),
-      size,
-      spacing,
-      first,
-      last
-    ) === undefined
-  )
+  const free = costsOn(inside, geometry, () => 0)
+  return cheapestPath(free, geometry.size, geometry.spacing, first, last) === undefined
 }
 
 /**
@@ -114,12 +108,13 @@ function isInterrupted(inside: CanalCourse, { size, spacing }: Geometry): boolea
  */
 function missingVoxels(
   lumen: CanalCourse,
-  { size, spacing }: Geometry,
+  geometry: Geometry,
   isInside: Uint8Array,
   shares: Float32Array
 ): readonly number[] {
+  const { size, spacing } = geometry
   const [first = [], last = []] = [lumen[0], lumen.at(-1)].map((sector) => sector?.filter((at) => isInside[at] === 1))
-  const costs = costsOn(lumen, size, (at) => (isInside[at] === 1 ? 0 : 2 - Math.min(1, shares[at] as number)))
+  const costs = costsOn(lumen, geometry, (at) => (isInside[at] === 1 ? 0 : 2 - Math.min(1, shares[at] as number)))
   const path = cheapestPath(costs, size, spacing, first, last)?.voxels ?? []
   const missing = path.filter((at) => isInside[at] === 0)
   const length = path.reduce((sum, at, n) => {
@@ -131,8 +126,8 @@ function missingVoxels(
 }
 
 /** Costs of the voxels of a course; no path leads elsewhere. */
-function costsOn(course: CanalCourse, size: Vector3, cost: (at: number) => number): Float32Array {
-  const costs = new Float32Array(size[0] * size[1] * size[2]).fill(Number.POSITIVE_INFINITY)
+function costsOn(course: CanalCourse, geometry: Geometry, cost: (at: number) => number): Float32Array {
+  const costs = new Float32Array(voxelCount(geometry)).fill(Number.POSITIVE_INFINITY)
   for (const sector of course) for (const at of sector) costs[at] = cost(at)
   return costs
 }

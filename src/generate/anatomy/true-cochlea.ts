@@ -20,7 +20,7 @@ export interface TrueCochlea {
 }
 
 /** The lateral wall at one section: its angle goes on through the turns (radians). */
-interface WallPlace {
+export interface LateralPlace {
   readonly angle: number
   readonly radius: number
   readonly height: number
@@ -53,23 +53,24 @@ export function trueCochlea(shape: LabyrinthShape): TrueCochlea {
   }
 }
 
-export function lateralPlace(section: Section, frame: CochlearFrame, angle: number): WallPlace {
+/** Where the lateral wall of a section lies. @param angle of the section's middle about the axis, radians, going on through the turns */
+export function lateralPlace(section: Section, frame: CochlearFrame, angle: number): LateralPlace {
   const places = sectionWall(section).map((place) => cochlearPlace(frame, place))
   const radius = Math.max(...places.map((place) => place.radius))
   const outer = places.filter((place) => place.radius > radius - lateralBand)
-  const farthest = outer.find((place) => place.radius === radius) as WallPlace
+  const farthest = outer.find((place) => place.radius === radius) as LateralPlace
   const height = outer.reduce((sum, place) => sum + place.height, 0) / outer.length
   return { angle: nearestTurn(farthest.angle, angle), radius, height }
 }
 
-function wallAt(wall: readonly WallPlace[], angle: number): WallPlace {
+function wallAt(wall: readonly LateralPlace[], angle: number): LateralPlace {
   const next = wall.findIndex((place) => place.angle >= angle)
-  const [a, b] = [wall[next - 1] as WallPlace, wall[next] as WallPlace]
+  const [a, b] = [wall[next - 1] as LateralPlace, wall[next] as LateralPlace]
   const share = (angle - a.angle) / (b.angle - a.angle)
   return { angle, radius: a.radius + share * (b.radius - a.radius), height: a.height + share * (b.height - a.height) }
 }
 
-function wallLength(wall: readonly WallPlace[], frame: CochlearFrame, to: number): number {
+function wallLength(wall: readonly LateralPlace[], frame: CochlearFrame, to: number): number {
   const inner = wall.filter(({ angle }) => angle > 0 && angle < to)
   const ends = Number.isFinite(to) ? [wallAt(wall, to)] : []
   const places = [wallAt(wall, 0), ...inner, ...ends].map((place) => placeOf(frame, place))

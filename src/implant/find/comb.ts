@@ -1,6 +1,7 @@
 import { solve } from '../../core/math/least-squares.ts'
 import { quantile } from '../../core/math/quantile.ts'
-import { activeLength, type ElectrodeArray } from '../../electrode/array.ts'
+import type { ElectrodeArray } from '../../electrode/array.ts'
+import { activeLength } from '../../electrode/contacts.ts'
 import { trackStep } from './track.ts'
 
 /** Contacts an array's spacing apart, as they fit the metal along a track. */

@@ -5,7 +5,7 @@ import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { enteringSection, enteringUntil } from '../lumen.ts'
 
 /** Neighbours that are more degrees apart have contacts between them that are not placed. */
-const widest = 90
+const maxStep = 90
 
 /**
  * How deep (mm) each contact lies: the way from the middle of the round window through the contacts, between which radius,
@@ -33,15 +33,15 @@ const steps = 16
 
 /** Length (mm) of the way between two places. */
 function way(from: CochlearPlace, to: CochlearPlace, duct: CochlearDuct): number {
-  const isWide = degrees(Math.abs(to.angle - from.angle)) > widest
-  // The middle that a place is told from: that of the lumen there, or the axis.
-  const middle = ({ angle }: Pick<CochlearPlace, 'angle'>): WallPlace =>
+  const isWide = degrees(Math.abs(to.angle - from.angle)) > maxStep
+  // What radius and height are measured from: the middle of the lumen, or the axis.
+  const middle = (angle: number): WallPlace =>
     isWide ? enteringSection(duct, degrees(angle)) : { radius: 0, height: 0 }
-  const [first, last] = [middle(from), middle(to)]
+  const [first, last] = [middle(from.angle), middle(to.angle)]
   // In a frame of its own, since lengths are the same in all.
   const at = (share: number): Vector3 => {
     const angle = from.angle + share * (to.angle - from.angle)
-    const { radius, height } = middle({ angle })
+    const { radius, height } = middle(angle)
     // From the round window an array has soon come to where it lies in the lumen.
     const off = isWide && from.angle === 0 ? Math.min(1, degrees(angle) / enteringUntil) : share
     return placeOf(plain, {

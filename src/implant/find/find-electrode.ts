@@ -1,8 +1,9 @@
 import { quantile } from '../../core/math/quantile.ts'
 import { distance } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
-import { type ElectrodeArray, makersNumber } from '../../electrode/array.ts'
+import type { ElectrodeArray } from '../../electrode/array.ts'
 import { catalogue } from '../../electrode/catalogue.ts'
+import { contactNumbers } from '../../electrode/contacts.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { inWorld } from '../lumen.ts'
 import { tonotopyOf } from '../tonotopy.ts'
@@ -92,11 +93,9 @@ function foundOf(placed: PlacedArray, duct: CochlearDuct, isGiven: boolean): Fou
   const tonotopy = tonotopyOf(duct)
   const depths = depthsOf(placed.contacts, duct)
   const contacts = placed.contacts.map(({ position, angle, seen }, n): FoundContact => {
-    const number = makersNumber(array, n)
     const depth = depths[n]
     return {
-      order: n + 1,
-      ...(number !== undefined && { number }),
+      ...contactNumbers(array, n),
       position,
       confidence: score * seen,
       ...(angle !== undefined &&

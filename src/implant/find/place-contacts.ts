@@ -1,7 +1,8 @@
 import { degrees } from '../../core/math/angle.ts'
-import type { Vector3 } from '../../core/math/vector.ts'
+import { distance, type Vector3 } from '../../core/math/vector.ts'
 import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
-import { type ElectrodeArray, makersNumber } from '../../electrode/array.ts'
+import type { ElectrodeArray } from '../../electrode/array.ts'
+import { contactNumbers } from '../../electrode/contacts.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { enteringSection, enteringUntil, highestLevel, levelIn } from '../lumen.ts'
 import { tonotopyOf } from '../tonotopy.ts'
@@ -46,19 +47,11 @@ export function placeContact(
   turns: ElectrodeTurns
 ): FoundElectrode {
   const electrode = 'status' in into ? into : unplaced(into)
-  const number = makersNumber(electrode.array, order - 1)
   const [lumen] = lumenPlaces(turns.duct, position).toSorted((a, b) => a.level - b.level)
-  const contact: FoundContact = {
-    order,
-    ...(number !== undefined && { number }),
-    position,
-    confidence: 1,
-    byHand: true,
-    // Depth and frequency follow from the angle, with those of the others.
-    ...(lumen !== undefined && lumen.angle >= 0 && { inside: { angle: lumen.angle, depth: 0, frequency: 0 } })
-  }
+  const contact: FoundContact = { ...contactNumbers(electrode.array, order - 1), position, confidence: 1, byHand: true }
   const contacts = [...electrode.contacts, contact].toSorted((a, b) => a.order - b.order)
-  return placeContacts({ ...electrode, contacts }, turns)
+  const turn = lumen !== undefined && lumen.angle >= 0 ? lumen.angle : undefined
+  return placedIn({ ...electrode, contacts }, turns, (one) => (one === contact ? turn : one.inside?.angle))
 }
 
 function unplaced(array: ElectrodeArray): FoundElectrode {
@@ -75,9 +68,18 @@ function unplaced(array: ElectrodeArray): FoundElectrode {
 }
 
 /** An array whose contacts keep their places, with angle, depth and frequency of each as these turns have them. */
-export function placeContacts(electrode: FoundElectrode, { duct, remarks }: ElectrodeTurns): FoundElectrode {
+export function placeContacts(electrode: FoundElectrode, turns: ElectrodeTurns): FoundElectrode {
+  return placedIn(electrode, turns, ({ inside }) => inside?.angle)
+}
+
+/** @param turnOf an angle in the turn that a contact is in, degrees; undefined for one outside the cochlea */
+function placedIn(
+  electrode: FoundElectrode,
+  { duct, remarks }: ElectrodeTurns,
+  turnOf: (contact: FoundContact) => number | undefined
+): FoundElectrode {
   const tonotopy = tonotopyOf(duct)
-  const angles = electrode.contacts.map((contact) => angleOf(contact, duct))
+  const angles = electrode.contacts.map((contact) => angleOf(contact.position, turnOf(contact), duct))
   const depths = depthsOf(
     electrode.contacts.map(({ position }, n) => ({ position, angle: angles[n] })),
     duct
@@ -92,7 +94,12 @@ export function placeContacts(electrode: FoundElectrode, { duct, remarks }: Elec
     contacts,
     // Of contacts that a person placed, all of them, how they were found says nothing any more.
     remarks: contacts.every(({ byHand }) => byHand) ? [] : electrode.remarks,
-    contactRemarks: [...missingOf(electrode), ...remarksOn(contacts, duct), ...remarks]
+    contactRemarks: [
+      ...missingOf(electrode),
+      ...unevenIn(electrode.array, contacts),
+      ...remarksOn(contacts, duct),
+      ...remarks
+    ]
   }
 }
 
@@ -102,6 +109,28 @@ function missingOf({ array, contacts }: FoundElectrode): string[] {
   return [`Only ${contacts.length} of the ${array.contacts} contacts of the ${array.model} are placed.`]
 }
 
+/**
+ * Two neighbours whose distance is off by more than this share of the array's spacing, and more than so many mm, as clicks may be: one
+ * between them was passed over, or the array is another.
+ */
+const uneven = { share: 0.5, mm: 0.6 }
+
+/** That neighbours in the cochlea of which a person placed one lie otherwise apart than on the array. */
+function unevenIn({ spacing, model }: ElectrodeArray, contacts: readonly FoundContact[]): string[] {
+  const pairs = contacts.slice(1).flatMap((contact, n) => {
+    const before = contacts[n] as FoundContact
+    const isOwn = before.byHand === true || contact.byHand === true
+    const areInside = before.inside !== undefined && contact.inside !== undefined
+    if (contact.order !== before.order + 1 || !isOwn || !areInside) return []
+    const off = Math.abs(distance(before.position, contact.position) - spacing)
+    return off > Math.max(uneven.mm, uneven.share * spacing) ? [`${before.order} and ${contact.order}`] : []
+  })
+  if (pairs.length === 0) return []
+  return [
+    `Contacts ${pairs.join(', ')} from the apex do not lie ${spacing} mm apart, as on the ${model}: check their numbers, or whether the array is another.`
+  ]
+}
+
 /** A contact that was inside leaves the cochlea so many degrees before the round window, and beyond this level of a section. */
 const leaving = { angle: -5, level: 1.5 * highestLevel }
 
@@ -109,13 +138,13 @@ const leaving = { angle: -5, level: 1.5 * highestLevel }
  * Degrees of a contact, going on through the turns; undefined outside the cochlea. It is in the turn it was in, or the one nearest
  * to that; one that was outside comes in at the round window.
  */
-function angleOf({ inside, position }: FoundContact, duct: CochlearDuct): number | undefined {
+function angleOf(position: Vector3, turn: number | undefined, duct: CochlearDuct): number | undefined {
   const place = cochlearPlace(duct.frame, position)
   const about = degrees(place.angle)
-  const angle = about + 360 * Math.round(((inside?.angle ?? 0) - about) / 360)
-  const limit = inside === undefined ? { angle: 0, level: highestLevel } : leaving
+  const angle = about + 360 * Math.round(((turn ?? 0) - about) / 360)
+  const limit = turn === undefined ? { angle: 0, level: highestLevel } : leaving
   if (angle < limit.angle) return undefined
   const within = Math.max(0, angle)
-  const isFarIn = inside !== undefined && within >= enteringUntil
+  const isFarIn = turn !== undefined && within >= enteringUntil
   return isFarIn || levelIn(enteringSection(duct, within), place) <= limit.level ? within : undefined
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../../core/errors.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
-import { contactDepths, type ElectrodeArray, makersNumber } from '../../electrode/array.ts'
+import type { ElectrodeArray } from '../../electrode/array.ts'
+import { contactDepths, contactNumbers } from '../../electrode/contacts.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { endOf } from '../lumen.ts'
 import { tonotopyOf } from '../tonotopy.ts'
@@ -71,8 +72,7 @@ export function planArray(
   const course = layArray(duct, array, inserted)
   const tonotopy = tonotopyOf(duct)
   const contacts = contactDepths(array, inserted).map((depth, n): PlannedContact => {
-    const number = makersNumber(array, n)
-    const contact = { order: n + 1, ...(number !== undefined && { number }), depth }
+    const contact = { ...contactNumbers(array, n), depth }
     if (depth < 0 || depth > course.length) return contact
     const angle = course.angleAt(depth)
     const { radius, toLateralWall, toModiolus, room } = course.placeAt(angle)

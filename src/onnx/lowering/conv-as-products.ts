@@ -6,7 +6,7 @@ import { pad } from '../operators/pad.ts'
 import { reshape } from '../operators/reshape.ts'
 import { slice } from '../operators/slice.ts'
 import { transpose } from '../operators/transpose.ts'
-import { convolutionOf } from './convolution.ts'
+import { counted, denseConvolutionOf } from './convolution.ts'
 import type { Rewrite } from './rewrite.ts'
 
 /**
@@ -14,11 +14,11 @@ import type { Rewrite } from './rewrite.ts'
  * matrix product works in tiles. The places of the kernel along W are laid side by side as channels, which takes their
  * number times the operand's memory; then one product [O, kW · C] × [kW · C, voxels] for each place along D and H.
  */
-export const convAsProducts: Rewrite = ({ node, inputs: [value, weight, bias], graph }) => {
-  const convolution = convolutionOf(node)
-  if (convolution === undefined || value === undefined || weight === undefined) return undefined
-  const { kernel, strides, dilations, groups, pads } = convolution
-  if (groups !== 1 || strides.some((n) => n !== 1)) return undefined
+export const convAsProducts: Rewrite = (site) => {
+  const convolution = denseConvolutionOf(site)
+  if (convolution === undefined) return undefined
+  const { node, graph } = site
+  const { value, weight, bias, kernel, dilations, pads } = convolution
   const [items, outputs, depth, height, width] = node.result.shape as [number, number, number, number, number]
   const [places, lines, columns] = kernel as [number, number, number]
   const shifted = (whole: Value, axis: number, place: number, length: number): Value => {
@@ -51,8 +51,4 @@ function weightAt(graph: Graph, weight: Value, d: number, h: number): Value {
   const line = slice(graph, slice(graph, weight, 2, d, d + 1), 3, h, h + 1)
   const rows = transpose(graph, reshape(graph, line, [outputs, channels, columns]), [0, 2, 1])
   return reshape(graph, rows, [outputs, columns * channels])
-}
-
-function counted(count: number): number[] {
-  return Array.from({ length: count }, (_, n) => n)
 }

@@ -1,4 +1,6 @@
 import type { Attribute, Node, Value } from '../graph.ts'
+import { elementCount } from '../shape.ts'
+import type { Site } from './rewrite.ts'
 
 /** A Conv node's parts, with nothing left out. Per-axis numbers are along D, H, W. */
 export interface Convolution {
@@ -30,6 +32,24 @@ export function convolutionOf(node: Node): Convolution | undefined {
     groups: typeof group === 'number' ? group : 1,
     pads: numbers(pads, [0, 0, 0, 0, 0, 0])
   }
+}
+
+/** What a site convolves, in one group and with stride 1, its operands lowered; undefined for any other node. */
+export function denseConvolutionOf({ node, inputs: [value, weight, bias] }: Site): Convolution | undefined {
+  const convolution = convolutionOf(node)
+  if (convolution === undefined || value === undefined || weight === undefined) return undefined
+  const { groups, strides } = convolution
+  return groups === 1 && strides.every((n) => n === 1) ? { ...convolution, value, weight, bias } : undefined
+}
+
+/** Whether a kernel is as large as a grid and the result as small as a kernel, as in the gradient of a weight. */
+export function isGiantKernel({ kernel }: Convolution, { result }: Node): boolean {
+  return elementCount(result.shape.slice(2)) * 2 <= elementCount(kernel)
+}
+
+/** 0, 1 … up to a count. */
+export function counted(count: number): number[] {
+  return Array.from({ length: count }, (_, n) => n)
 }
 
 function numbers(attribute: Attribute | undefined, otherwise: readonly number[]): readonly number[] {

@@ -3,7 +3,7 @@ import { elementCount } from '../shape.ts'
 import { blockedConv } from './blocked-conv.ts'
 import { convAsPlanes } from './conv-as-planes.ts'
 import { convAsProducts } from './conv-as-products.ts'
-import { convolutionOf } from './convolution.ts'
+import { convolutionOf, isGiantKernel } from './convolution.ts'
 import { giantKernelConvWithin } from './giant-kernel-conv.ts'
 import { giantKernelConvByPlanes } from './giant-kernel-conv-by-planes.ts'
 import type { Operation, Provider, Rewrite } from './rewrite.ts'
@@ -49,8 +49,7 @@ export const forms = {
 export function operationOf(node: Node): Operation | undefined {
   const convolution = convolutionOf(node)
   if (convolution === undefined) return undefined
-  const isGiant = elementCount(node.result.shape.slice(2)) * 2 <= elementCount(convolution.kernel)
-  return isGiant ? 'weightGradient' : 'convolution'
+  return isGiantKernel(convolution, node) ? 'weightGradient' : 'convolution'
 }
 
 /** How long the forms of an operation took for one size. */

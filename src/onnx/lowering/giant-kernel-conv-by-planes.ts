@@ -6,8 +6,8 @@ import { reduceSum } from '../operators/reduce.ts'
 import { reshape } from '../operators/reshape.ts'
 import { slice } from '../operators/slice.ts'
 import { transpose } from '../operators/transpose.ts'
-import { elementCount } from '../shape.ts'
-import { convolutionOf } from './convolution.ts'
+import { counted } from './convolution.ts'
+import { giantKernelOf } from './giant-kernel-conv.ts'
 import type { Rewrite } from './rewrite.ts'
 
 /**
@@ -18,14 +18,11 @@ import type { Rewrite } from './rewrite.ts'
  * The shifts are divided as there: the side with fewer channels is copied for those along D and H, the other for those
  * along W, in the opposite direction.
  */
-export const giantKernelConvByPlanes: Rewrite = ({ node, inputs: [value, kernel], graph }) => {
-  const convolution = convolutionOf(node)
-  if (convolution === undefined || value === undefined || kernel === undefined) return undefined
-  const { strides, dilations, groups, pads, bias } = convolution
-  if ([...strides, ...dilations, groups].some((n) => n !== 1) || bias !== undefined) return undefined
-  const places = node.result.shape.slice(2) as [number, number, number]
-  if (elementCount(places) * 2 > elementCount(convolution.kernel)) return undefined
-
+export const giantKernelConvByPlanes: Rewrite = (site) => {
+  const operands = giantKernelOf(site)
+  if (operands === undefined) return undefined
+  const { graph } = site
+  const { value, kernel, pads, places } = operands
   const [channels, outputs] = [value.shape[0] as number, kernel.shape[0] as number]
   const [alongD, alongH, alongW] = places
   const [depth, height] = kernel.shape.slice(2) as [number, number, number]
@@ -39,8 +36,10 @@ export const giantKernelConvByPlanes: Rewrite = ({ node, inputs: [value, kernel]
     const sum = sumOfProducts(graph, shifted, still)
     return transpose(graph, reshape(graph, sum, [alongD, alongH, channels, alongW, outputs]), [2, 4, 0, 1, 3])
   }
-  const [tall, high] = [padded.shape[2] as number, padded.shape[3] as number]
-  const moved = counted(alongD).flatMap((d) => counted(alongH).map((h) => around(graph, kernel, d, h, tall, high)))
+  const [paddedDepth, paddedHeight] = padded.shape.slice(2) as [number, number]
+  const moved = counted(alongD).flatMap((d) =>
+    counted(alongH).map((h) => around(graph, kernel, d, h, paddedDepth, paddedHeight))
+  )
   const columns = kernel.shape[4] as number
   const sides = counted(alongW).map((w) => slice(graph, padded, 4, w, w + columns))
   const sum = sumOfProducts(graph, moved, sides)
@@ -75,10 +74,6 @@ function widened(graph: Graph, kernel: Value, w: number, width: number): Value {
 
 /** A kernel with zeros around it along D and H, where it lies at one place. */
 function around(graph: Graph, kernel: Value, d: number, h: number, depth: number, height: number): Value {
-  const [tall, high] = kernel.shape.slice(2) as [number, number]
-  return pad(graph, kernel, [0, 0, d, h, 0], [0, 0, depth - d - tall, height - h - high, 0])
-}
-
-function counted(count: number): number[] {
-  return Array.from({ length: count }, (_, n) => n)
+  const [kernelDepth, kernelHeight] = kernel.shape.slice(2) as [number, number]
+  return pad(graph, kernel, [0, 0, d, h, 0], [0, 0, depth - d - kernelDepth, height - h - kernelHeight, 0])
 }

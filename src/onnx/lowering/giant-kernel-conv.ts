@@ -8,8 +8,8 @@ import { slice } from '../operators/slice.ts'
 import { transpose } from '../operators/transpose.ts'
 import { elementCount } from '../shape.ts'
 import { planesOf } from './blocked-rows.ts'
-import { convolutionOf } from './convolution.ts'
-import type { Rewrite } from './rewrite.ts'
+import { counted, denseConvolutionOf, isGiantKernel } from './convolution.ts'
+import type { Rewrite, Site } from './rewrite.ts'
 
 /**
  * A convolution whose kernel is as large as a grid and whose result is as small as a kernel: the gradient of an ordinary
@@ -24,19 +24,22 @@ import type { Rewrite } from './rewrite.ts'
  * @param limit how many numbers the copies of the planes that are taken at a time hold, about
  */
 export function giantKernelConvWithin(limit: number): Rewrite {
-  return ({ node, inputs, graph, target: { block } }) => {
-    const convolution = convolutionOf(node)
-    const [value, kernel] = inputs
-    if (convolution === undefined || value === undefined || kernel === undefined) return undefined
-    const { strides, dilations, groups, pads, bias } = convolution
-    if ([...strides, ...dilations, groups].some((n) => n !== 1) || bias !== undefined) return undefined
-    const places = node.result.shape.slice(2) as [number, number, number]
-    if (elementCount(places) * 2 > elementCount(convolution.kernel)) return undefined
-    return sumOfProducts(graph, { value, kernel, pads, places, block }, limit)
+  return (site) => {
+    const operands = giantKernelOf(site)
+    return operands && sumOfProducts(site.graph, { ...operands, block: site.target.block }, limit)
   }
 }
 
-interface Operands {
+/** The operands of a convolution with a giant kernel; undefined for any other node. */
+export function giantKernelOf(site: Site): GiantKernel | undefined {
+  const convolution = denseConvolutionOf(site)
+  if (convolution === undefined || !isGiantKernel(convolution, site.node)) return undefined
+  const { value, weight, bias, dilations, pads } = convolution
+  if (bias !== undefined || dilations.some((n) => n !== 1)) return undefined
+  return { value, kernel: weight, pads, places: site.node.result.shape.slice(2) as [number, number, number] }
+}
+
+export interface GiantKernel {
   /** [C, N, D, H, W]. */
   readonly value: Value
   /** [O, N, d, h, w]. */
@@ -45,6 +48,9 @@ interface Operands {
   readonly pads: readonly number[]
   /** The grid of the result [C, O, …]. */
   readonly places: readonly [number, number, number]
+}
+
+interface Operands extends GiantKernel {
   readonly block: number | undefined
 }
 
@@ -133,8 +139,4 @@ function shiftedRows(graph: Graph, values: readonly Value[], offsets: readonly n
   }
   const copies = values.length * offsets.length
   return reshape(graph, concat(graph, [...pieces, ...zeros(gap)], 1), [channels * copies, length])
-}
-
-function counted(count: number): number[] {
-  return Array.from({ length: count }, (_, n) => n)
 }

@@ -16,7 +16,7 @@ const rowHeight = 18
 const top = 64
 
 /** Differences beyond so many half widths of their interval are drawn at the edge: a few would press all others together. */
-const farAway = 6
+const maxHalfWidths = 6
 
 const colors = { better: '#1b7f4b', worse: '#b3372f', 'within noise': '#66727f', 'noise unknown': '#66727f' } as const
 
@@ -96,7 +96,7 @@ function plotRow({ cells }: Row, id: Measure['id'], y: number, scale: Scale): st
 }
 
 function isFar({ difference, halfWidth }: Comparison): boolean {
-  return halfWidth !== undefined && halfWidth > 0 && Math.abs(difference) > farAway * halfWidth
+  return halfWidth !== undefined && halfWidth > 0 && Math.abs(difference) > maxHalfWidths * halfWidth
 }
 
 function plotArrow(difference: number, y: number, scale: Scale, color: string): string[] {

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { analysisResult } from '../../../src/report/result.ts'
+import { contactCells, contactRows } from './contact-table.ts'
 import { useKnownSession } from './known-session.ts'
 import { exported, patience } from './page-under-test.ts'
 
@@ -20,12 +21,12 @@ test(
     await page.getByRole('combobox', { name: 'Implanted array, left ear' }).selectOption('flex24')
     const begin = page.getByRole('button', { name: 'Place contacts by hand, left ear' })
     await begin.waitFor({ timeout: patience })
-    expect(await rows().count()).toBe(0)
+    expect(await contactRows(page).count()).toBe(0)
     // In the basal turn, where all planes see it.
     await page.getByRole('button', { name: 'Go to Round window, left ear' }).click()
     await begin.click()
     await expect.poll(() => tool().getAttribute('aria-pressed')).toBe('true')
-    expect(await rows().count()).toBe(12)
+    expect(await contactRows(page).count()).toBe(12)
     expect(await page.locator('#contacts').textContent()).toContain('Click contact 1 of 12')
     const stage = page.locator('.stage-area').first()
     const box = (await stage.boundingBox()) ?? expect.unreachable()
@@ -36,13 +37,13 @@ test(
     await page.getByRole('button', { name: 'Go to Helicotrema, left ear' }).click()
     await stage.press('Enter')
     await expect.poll(() => page.locator('#contacts').textContent()).toContain('Click contact 3 of 12')
-    expect(Number((await cells(2))[2])).toBeGreaterThan(360)
+    expect(Number((await contactCells(page, 2))[2])).toBeGreaterThan(360)
     await page.getByRole('button', { name: 'Go to Round window, left ear' }).click()
     await page.getByRole('button', { name: 'Place contact 12 at the crosshair, left ear' }).click()
-    await expect.poll(async () => (await cells(12)).at(-1)).toBe('by hand')
+    await expect.poll(async () => (await contactCells(page, 12)).at(-1)).toBe('by hand')
     expect(await page.locator('.log li').count()).toBe(4)
     expect(await page.locator('.handle[data-handle^="axial contact"]').count()).toBe(3)
-    expect(await rows().count()).toBe(12)
+    expect(await contactRows(page).count()).toBe(12)
   },
   patience
 )
@@ -50,13 +51,13 @@ test(
 test(
   'a contact that was placed is moved like any other, values and flags follow, Undo takes it away, and after all the search stands again',
   async () => {
-    const before = await cells(2)
+    const before = await contactCells(page, 2)
     await page.getByRole('button', { name: 'Go to contact 2, left ear' }).click()
     const handle = page.locator('.handle[data-handle="axial contact 2"]')
     await handle.waitFor()
     await handle.focus()
     await page.keyboard.press('Shift+ArrowRight')
-    await expect.poll(() => cells(2)).not.toEqual(before)
+    await expect.poll(() => contactCells(page, 2)).not.toEqual(before)
     expect(await page.locator('.log li').first().textContent()).toContain('Contact 2, left ear moved by 0.50 mm')
     await expect
       .poll(() => page.locator('#flags').textContent(), { timeout: patience })
@@ -64,7 +65,7 @@ test(
     for (let step = 0; step < 4; step++) await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => page.locator('#contacts').textContent()).toMatch(/Contacts were not placed: /)
     for (let step = 0; step < 4; step++) await page.getByRole('button', { name: 'Redo' }).click()
-    await expect.poll(async () => (await cells(12)).at(-1)).toBe('by hand')
+    await expect.poll(async () => (await contactCells(page, 12)).at(-1)).toBe('by hand')
   },
   patience
 )
@@ -91,23 +92,11 @@ test(
     await page.locator('#kept').getByRole('button').first().click()
     await page.getByRole('button', { name: 'Go on placing contacts, left ear' }).click({ timeout: patience })
     await page.getByRole('button', { name: 'Place contact 3 at the crosshair, left ear' }).click()
-    await expect.poll(async () => (await cells(3)).at(-1)).toBe('by hand')
+    await expect.poll(async () => (await contactCells(page, 3)).at(-1)).toBe('by hand')
   },
   2 * patience
 )
 
 function tool(): Locator {
   return page.locator('#toolbar [data-value="contact"]')
-}
-
-function rows(): Locator {
-  return page.locator('table.contacts tbody tr')
-}
-
-/** The texts of a contact's row. */
-async function cells(order: number): Promise<string[]> {
-  return rows()
-    .nth(order - 1)
-    .locator('th, td')
-    .allTextContents()
 }

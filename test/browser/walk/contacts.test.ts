@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { analysisResult } from '../../../src/report/result.ts'
 import { codeOf, items, type Parsed, parse } from '../../clinic/parse.ts'
+import { contactCells, contactRows } from './contact-table.ts'
 import { implantedEar } from './implanted-ear.ts'
 import { useKnownSession } from './known-session.ts'
 import { exported, patience } from './page-under-test.ts'
@@ -14,8 +15,8 @@ useKnownSession((opened) => {
 }, implantedEar)
 
 test('contacts are listed from the apex with depth, angle and frequency, under what is doubtful of them', async () => {
-  expect(await rows().count()).toBe(12)
-  const [first, last] = [await cells(1), await cells(12)]
+  expect(await contactRows(page).count()).toBe(12)
+  const [first, last] = [await contactCells(page, 1), await contactCells(page, 12)]
   expect(first[0]).toBe('1')
   expect(Number(first[1])).toBeGreaterThan(20)
   expect(Number(first[2])).toBeGreaterThan(300)
@@ -37,29 +38,29 @@ test('a click leads the crosshair to a contact, which stands there with its numb
 })
 
 test('values follow a contact that is dragged, it is by hand and on record, and Escape and Undo bring it back', async () => {
-  const before = await cells(4)
+  const before = await contactCells(page, 4)
   const box = (await handle('axial', 4).boundingBox()) ?? expect.unreachable()
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
   await page.mouse.move(x, y)
   await page.mouse.down()
   await page.mouse.move(x + 14, y + 8, { steps: 3 })
-  await expect.poll(() => cells(4)).not.toEqual(before)
+  await expect.poll(() => contactCells(page, 4)).not.toEqual(before)
   await page.keyboard.press('Escape')
-  await expect.poll(() => cells(4)).toEqual(before)
+  await expect.poll(() => contactCells(page, 4)).toEqual(before)
   await page.mouse.up()
   expect(await page.locator('.log li').count()).toBe(0)
   await page.mouse.move(x, y)
   await page.mouse.down()
   await page.mouse.move(x + 14, y + 8, { steps: 3 })
   await page.mouse.up()
-  await expect.poll(async () => (await cells(4)).at(-1)).toBe('by hand')
+  await expect.poll(async () => (await contactCells(page, 4)).at(-1)).toBe('by hand')
   expect(await page.locator('.log li').first().textContent()).toMatch(/Contact 4, left ear moved by \d/)
-  expect(await cells(5)).toEqual(expect.arrayContaining(['5']))
+  expect(await contactCells(page, 5)).toEqual(expect.arrayContaining(['5']))
   await expect
     .poll(() => page.locator('#flags').textContent(), { timeout: patience })
     .toContain('1 of 12 contacts were placed by hand')
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect.poll(() => cells(4)).toEqual(before)
+  await expect.poll(() => contactCells(page, 4)).toEqual(before)
 })
 
 test(
@@ -69,7 +70,7 @@ test(
     await handle('across', 4).focus()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Shift+ArrowRight')
-    await expect.poll(async () => (await cells(4)).at(-1)).toBe('by hand')
+    await expect.poll(async () => (await contactCells(page, 4)).at(-1)).toBe('by hand')
     const files = await exported(page)
     const text = (name: string): string => new TextDecoder().decode(files[name])
     const result = analysisResult.parse(JSON.parse(text('result/result.json')))
@@ -106,15 +107,15 @@ test(
   async () => {
     const naming = page.getByRole('combobox', { name: 'Implanted array, left ear' })
     await naming.selectOption('ci632')
-    await expect.poll(() => rows().count()).toBe(0)
+    await expect.poll(() => contactRows(page).count()).toBe(0)
     await expect
       .poll(() => page.locator('#contacts .flags').textContent(), { timeout: patience })
       .toMatch(/not placed: .*Slim Modiolar/)
     await naming.selectOption('flex24')
-    await expect.poll(() => rows().count(), { timeout: patience }).toBe(12)
-    expect((await cells(4)).at(-1)).not.toBe('by hand')
+    await expect.poll(() => contactRows(page).count(), { timeout: patience }).toBe(12)
+    expect((await contactCells(page, 4)).at(-1)).not.toBe('by hand')
     for (let step = 0; step < 2; step++) await page.getByRole('button', { name: 'Undo' }).click()
-    await expect.poll(async () => (await cells(4)).at(-1)).toBe('by hand')
+    await expect.poll(async () => (await contactCells(page, 4)).at(-1)).toBe('by hand')
     expect(await naming.inputValue()).toBe('')
   },
   patience
@@ -144,12 +145,12 @@ test(
 test(
   'after a reload all of it is there again',
   async () => {
-    const before = await cells(4)
+    const before = await contactCells(page, 4)
     await page.getByText('Kept in this browser or a file.').waitFor({ timeout: patience })
     await page.reload()
     await page.locator('#kept').getByRole('button').first().click()
-    await expect.poll(() => rows().count(), { timeout: patience }).toBe(12)
-    await expect.poll(() => cells(4)).toEqual(before)
+    await expect.poll(() => contactRows(page).count(), { timeout: patience }).toBe(12)
+    await expect.poll(() => contactCells(page, 4)).toEqual(before)
   },
   patience
 )
@@ -164,18 +165,6 @@ function measurementsOf(report: Parsed): Parsed | undefined {
 
 function trackedAs(group: Parsed): unknown {
   return contents(group, 'DCM 112039')[0]?.TextValue
-}
-
-function rows(): Locator {
-  return page.locator('table.contacts tbody tr')
-}
-
-/** The texts of a contact's row. */
-async function cells(order: number): Promise<string[]> {
-  return rows()
-    .nth(order - 1)
-    .locator('th, td')
-    .allTextContents()
 }
 
 function handle(plane: string, order: number): Locator {

@@ -136,4 +136,19 @@ describe('contacts that a person places where none was found', () => {
     expect(two.contacts[1]).not.toHaveProperty('inside')
     expect(two.contactRemarks).toContain('1 of 2 contacts lie outside the cochlea.')
   })
+
+  it('are said to be numbered wrongly where one between them was passed over, and where the array is another', () => {
+    const place = (into: typeof array, orders: readonly number[]): string =>
+      orders
+        .reduce<FoundElectrode | undefined>((before, from, n) => {
+          const { position } = electrode.contacts[from - 1] ?? expect.unreachable()
+          return placeContact(before ?? into, n + 1, position, turns)
+        }, undefined)
+        ?.contactRemarks.join() ?? ''
+    expect(place(array, [1, 2, 3, 4, 5])).not.toContain('apart')
+    expect(place(array, [1, 2, 4, 5, 6])).toContain(
+      `Contacts 2 and 3 from the apex do not lie ${array.spacing} mm apart`
+    )
+    expect(place({ ...array, spacing: 2.5 * array.spacing }, [1, 2, 3])).toContain('Contacts 1 and 2, 2 and 3')
+  })
 })
