@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
@@ -155,14 +156,15 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
   const options = await resultOptions(flags)
   await announceEngine()
   const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
+  const spread = { threads: flags.threads ?? availableParallelism(), modelFolder: flags.model }
   try {
     if (flags.executor === 'slurm') {
       await analyzeCohortOnSlurm(input, folder, { model, options }, taskCommand(input, folder, flags), {
         slurm: slurmOptionsOf(flags, flags.threads ?? 1),
         follow: (signal) => followOptionsOf(flags, signal)
       })
-    } else if (flags.part !== undefined) await analyzePart(input, folder, { model, options }, flags.part)
-    else await analyzeCohort(input, folder, { model, options })
+    } else if (flags.part !== undefined) await analyzePart(input, folder, { model, options, spread }, flags.part)
+    else await analyzeCohort(input, folder, { model, options, spread })
   } finally {
     await closeModel(model)
   }

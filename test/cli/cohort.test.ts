@@ -50,7 +50,7 @@ async function scansIn(name: string): Promise<string> {
 async function cohortOf(input: string, cohort: string) {
   opened.model = knowingModel([ear])
   const model = await writeModelFolder(join(scratch, 'model'))
-  return runCli('analyze', input, '--cohort', cohort, '--model', model)
+  return runCli('analyze', input, '--cohort', cohort, '--model', model, '--threads', '1')
 }
 
 const table = (cohort: string, name: string): string[][] => decodeCsv(readFileSync(join(cohort, name), 'utf8')).slice(1)

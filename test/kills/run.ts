@@ -52,7 +52,7 @@ const subjects: readonly Subject[] = [
   },
   {
     name: 'cohort',
-    words: (folder) => ['analyze', join(scratch, 'scans'), '--cohort', folder, '--model', walk, '--threads', '1'],
+    words: (folder) => ['analyze', join(scratch, 'scans'), '--cohort', folder, '--model', walk, '--threads', '2'],
     smallDisk: 2_000_000
   }
 ]

@@ -24,6 +24,8 @@ export interface RefinedEar {
 export interface RefineOptions {
   /** Voxels (mm) finer than this are taken together. */
   readonly finest?: number
+  /** Whether voxels that are divided keep their centres, so that no value of the scan is interpolated there. */
+  readonly keepCenters?: boolean
   /** Whether the labyrinth is given the topology of an ear, which surfaces and labels need and measures do not. */
   readonly keepTopology?: boolean
 }
@@ -66,9 +68,9 @@ export function refineEar(
   prediction: Prediction,
   mask: Uint8Array,
   scan: Scan,
-  { finest = 0.13, keepTopology = true }: RefineOptions = {}
+  { finest = 0.13, keepCenters = true, keepTopology = true }: RefineOptions = {}
 ): RefinedEar | undefined {
-  const grid = refinedGrid(prediction.geometry, mask, scan.geometry, finest)
+  const grid = refinedGrid(prediction.geometry, mask, scan.geometry, { finest, keepCenters })
   const outline = outlineOf(prediction, mask)
   if (grid === undefined || outline === undefined) return undefined
   const logits = resampledLogits(prediction, mask, grid)

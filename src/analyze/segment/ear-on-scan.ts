@@ -9,8 +9,11 @@ import { labelsOnScan } from './labels-on-scan.ts'
 import { earSurfaces } from './surface.ts'
 import type { AugmentedEar } from './test-time-augmentation.ts'
 
-/** The views that tell uncertainty are refined on voxels of about the network's own size (mm), which is fast. */
-const repeatOptions = { finest: 0.32, keepTopology: false }
+/**
+ * The views that tell uncertainty are refined on voxels of about the network's own size (mm), which is fast; the scan's
+ * values are interpolated where that takes fewer of them.
+ */
+const repeatOptions = { finest: 0.32, keepCenters: false, keepTopology: false }
 
 /**
  * What a segmentation means for the scan it was made from: its boundary as the scan has it, labels on the scan's grid,

@@ -68,14 +68,17 @@ function namedOptions(
   }
 }
 
+/** A case and the files of its result, none where it failed. */
+export interface AnalyzedCase {
+  readonly record: CaseRecord
+  readonly files: Files
+}
+
 /**
  * Analyses one scan of a cohort; its failure becomes a record like its success.
  * @throws the signal's reason when it was told to stop
  */
-export async function analyzeCase(
-  scan: CohortScan,
-  context: CaseContext
-): Promise<{ record: CaseRecord; files: Files }> {
+export async function analyzeCase(scan: CohortScan, context: CaseContext): Promise<AnalyzedCase> {
   const { id, path, given, series } = scan
   const record = { format: 'otomark-case', version: 1, id, path: given } as const
   try {

@@ -12,24 +12,24 @@ import { type FollowOptions, runOnSlurm } from '../../study/executors/slurm/run-
 import type { SlurmOptions } from '../../study/executors/slurm/script.ts'
 import { clearLine, createProgress } from '../progress.ts'
 import { untilStopped } from '../until-stopped.ts'
-import { analyzeCase, type CaseContext, isFinished, provenanceOf } from './analyze-case.ts'
+import { openAnalysts, type Spread } from './analysts.ts'
+import { type CaseContext, isFinished, provenanceOf } from './analyze-case.ts'
 import { caseFolder, makeCohortFolder, openCohortFolder, readCase, removeCase, writeCase } from './cohort-folder.ts'
 import { type CohortScan, type NamedScan, nameFolders } from './cohort-scan.ts'
 import { findScans } from './scan-folder.ts'
 import { readScanList } from './scan-list.ts'
 
+/** What a cohort is analysed with, and how many scans at a time. */
+export type CohortContext = Pick<CaseContext, 'model' | 'options'> & { readonly spread?: Spread }
+
 /**
- * Analyses every scan in a folder or list, one after the other, into a folder with a case for each, and writes tables
+ * Analyses every scan in a folder or list into a folder with a case for each, and writes tables
  * of them. Cases that are there and would come out the same are kept; a scan that fails is recorded and passed over,
  * and tried again by the next run. Ctrl+C ends it with the tables of what is done.
  * @throws InputError when there is nothing to analyse, or, at the end, when some scans failed; ResourceError when the
  * folder cannot be written
  */
-export async function analyzeCohort(
-  input: string,
-  folder: string,
-  context: Pick<CaseContext, 'model' | 'options'>
-): Promise<void> {
+export async function analyzeCohort(input: string, folder: string, context: CohortContext): Promise<void> {
   const scans = nameFolders(await listScans(input, folder))
   const release = await openCohortFolder(folder)
   try {
@@ -53,7 +53,7 @@ export interface CohortPart {
 export async function analyzePart(
   input: string,
   folder: string,
-  context: Pick<CaseContext, 'model' | 'options'>,
+  context: CohortContext,
   { number, of }: CohortPart
 ): Promise<void> {
   const scans = nameFolders(await listScans(input, folder)).filter((_, at) => at % of === number - 1)
@@ -77,7 +77,7 @@ export async function analyzePart(
 export async function analyzeCohortOnSlurm(
   input: string,
   folder: string,
-  context: Pick<CaseContext, 'model' | 'options'>,
+  context: CohortContext,
   command: readonly string[],
   { slurm, follow }: { readonly slurm: SlurmOptions; follow(signal: AbortSignal): FollowOptions }
 ): Promise<void> {
@@ -117,11 +117,7 @@ async function forgetFailed(folder: string, scan: NamedScan): Promise<void> {
   if (await hasFailed(folder, scan)) await removeCase(caseFolder(folder, scan))
 }
 
-async function analyzeInto(
-  folder: string,
-  scans: readonly NamedScan[],
-  context: Pick<CaseContext, 'model' | 'options'>
-): Promise<void> {
+async function analyzeInto(folder: string, scans: readonly NamedScan[], context: CohortContext): Promise<void> {
   const wasStopped = await untilStopped(async (signal) => {
     await analyzeCases(scans, folder, { ...context, signal })
     return signal.aborted
@@ -148,22 +144,37 @@ async function listScans(input: string, cohort: string): Promise<CohortScan[]> {
   throw new UsageError(`${input}: --cohort needs a folder of scans or a list of their paths, .txt or .csv`)
 }
 
-async function analyzeCases(scans: readonly NamedScan[], folder: string, context: CaseContext): Promise<void> {
-  const progress = createProgress(process.stderr)
+async function analyzeCases(
+  scans: readonly NamedScan[],
+  folder: string,
+  context: CaseContext & CohortContext
+): Promise<void> {
   const todo: NamedScan[] = []
   for (const scan of scans) if (!(await isThere(folder, scan, context))) todo.push(scan)
-  for (const [done, scan] of todo.entries()) {
-    progress({ stage: 'analysing scans', done, total: todo.length })
-    try {
-      const { record, files } = await analyzeCase(scan, context)
+  if (todo.length === 0) return
+  const progress = createProgress(process.stderr)
+  const total = todo.length
+  let done = 0
+  const analysts = openAnalysts(total, context, context.spread)
+  progress({ stage: 'analysing scans', done, total })
+  const work = analysts.analyze.map(async (analyze) => {
+    for (let scan = todo.shift(); scan !== undefined; scan = todo.shift()) {
+      const { record, files } = await analyze(scan)
       await writeCase(caseFolder(folder, scan), record, files)
       tellFailure(record)
-    } catch (error) {
-      if (context.signal.aborted) return
-      throw error
+      progress({ stage: 'analysing scans', done: ++done, total })
     }
+  })
+  try {
+    await Promise.all(work)
+  } catch (error) {
+    todo.length = 0
+    if (!context.signal.aborted) throw error
+    // What others finish meanwhile is still written.
+    await Promise.allSettled(work)
+  } finally {
+    await analysts.close()
   }
-  if (todo.length > 0) progress({ stage: 'analysing scans', done: todo.length, total: todo.length })
 }
 
 /** Whether a scan's result lies there, whole, and would come out the same. */

@@ -1,9 +1,12 @@
-import { Worker } from 'node:worker_threads'
-import { unpackError } from '../../core/portable-error.ts'
+import { openThread, type Thread } from '../../node/thread.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
 import { caseOfStep, slotOf } from './pool.ts'
 import type { PreparedSample, SampleStream, ValidationSample } from './stream.ts'
-import type { WorkerReply, WorkerRequest, WorkerSetting } from './worker.ts'
+import type { SampleRequest, WorkerSetting } from './worker.ts'
+
+type SampleThread = Thread<SampleRequest, PreparedSample | ValidationSample>
+
+const workerModule = new URL('./worker', import.meta.url)
 
 /** Samples ready beside the one in use, for each thread: enough to bridge the drawing of a new case. */
 const aheadPerWorker = 4
@@ -26,8 +29,8 @@ export function prepareSamplesInWorkers(configuration: TrainingConfiguration, ca
   const { pool } = configuration
   const steps = configuration.steps * configuration.accumulation
   const count = Math.max(1, Math.min(configuration.workers, pool.size))
-  const setting = { configuration, casesModule: cases.module.href, cases: cases.told }
-  const threads = Array.from({ length: count }, () => startThread(setting))
+  const setting: WorkerSetting = { configuration, casesModule: cases.module.href, cases: cases.told }
+  const threads = Array.from({ length: count }, (): SampleThread => openThread(workerModule, setting))
   const asked = new Map<number, Promise<PreparedSample>>()
 
   function askTraining(index: number): Promise<PreparedSample> {
@@ -54,64 +57,4 @@ export function prepareSamplesInWorkers(configuration: TrainingConfiguration, ca
       await Promise.all(threads.map((thread) => thread.close()))
     }
   }
-}
-
-interface SampleThread {
-  ask(request: WorkerRequest): Promise<PreparedSample | ValidationSample>
-  close(): Promise<unknown>
-}
-
-interface Waiting {
-  resolve(result: PreparedSample | ValidationSample): void
-  reject(error: unknown): void
-}
-
-function startThread(setting: WorkerSetting): SampleThread {
-  const worker = startWorker(setting)
-  const waiting = new Map<string, Waiting>()
-  let failure: unknown
-
-  worker.on('message', (reply: WorkerReply) => {
-    const key = keyOf(reply.request)
-    const entry = waiting.get(key)
-    waiting.delete(key)
-    if ('error' in reply) entry?.reject(unpackError(reply.error))
-    else entry?.resolve(reply.result)
-  })
-  worker.on('error', (error) => failAll(error))
-  worker.on('exit', () => failAll(new Error('a thread that prepares samples has ended')))
-
-  function failAll(error: unknown): void {
-    failure ??= error
-    for (const { reject } of waiting.values()) reject(failure)
-    waiting.clear()
-  }
-
-  return {
-    ask(request) {
-      if (failure !== undefined) return Promise.reject(failure)
-      const answer = new Promise<PreparedSample | ValidationSample>((resolve, reject) => {
-        waiting.set(keyOf(request), { resolve, reject })
-      })
-      // An answer nobody waits for any more, after a stop, must not end the process.
-      answer.catch(() => {})
-      worker.postMessage(request)
-      return answer
-    },
-    close: () => worker.terminate()
-  }
-}
-
-function keyOf({ kind, index }: WorkerRequest): string {
-  return `${kind} ${index}`
-}
-
-/** Runs worker.js beside this file, or worker.ts through tsx where the sources themselves are run. */
-function startWorker(setting: WorkerSetting): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./worker.js', import.meta.url), { workerData: setting })
-  }
-  const register = `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register()`
-  const execArgv = ['--import', `data:text/javascript,${encodeURIComponent(register)}`]
-  return new Worker(new URL('./worker.ts', import.meta.url), { workerData: setting, execArgv })
 }

@@ -9,20 +9,20 @@ const everywhere = new Uint8Array(voxelCount(ear)).fill(1)
 
 test("voxels of the scan that are no coarser than 0.3 mm and no finer than asked are the grid's", () => {
   const scan = geometryAround([0.03, 0, 0], [80, 80, 60], [0.16, 0.2, 0.3], identity3)
-  const grid = refinedGrid(ear, everywhere, scan, 0.13)
+  const grid = refinedGrid(ear, everywhere, scan, { finest: 0.13, keepCenters: true })
   expect(grid?.spacing).toEqual([0.16, 0.2, 0.3])
 })
 
 test('finer voxels are taken together', () => {
   const scan = geometryAround([0, 0, 0], [200, 200, 200], [0.05, 0.05, 0.05], identity3)
-  expect(refinedGrid(ear, everywhere, scan, 0.13)?.spacing[0]).toBeCloseTo(0.1)
+  expect(refinedGrid(ear, everywhere, scan, { finest: 0.13, keepCenters: true })?.spacing[0]).toBeCloseTo(0.1)
 })
 
 test('coarse voxels are divided so that their centres stay centres', () => {
   fc.assert(
     fc.property(fc.double({ min: 0.31, max: 1.2, noNaN: true }), (mm) => {
       const scan = geometryAround([0.1, -0.2, 0], [20, 20, 20], [mm, mm, mm], identity3)
-      const grid = refinedGrid(ear, everywhere, scan, 0.13) ?? expect.unreachable()
+      const grid = refinedGrid(ear, everywhere, scan, { finest: 0.13, keepCenters: true }) ?? expect.unreachable()
       expect(grid.spacing[0]).toBeLessThanOrEqual(0.25 + 1e-9)
       const pieces = Math.round(mm / grid.spacing[0])
       const middle = (pieces - 1) / 2
@@ -36,5 +36,5 @@ test('coarse voxels are divided so that their centres stay centres', () => {
 
 test('there is no grid where the ear lies outside the scan', () => {
   const scan = geometryAround([50, 0, 0], [20, 20, 20], [0.3, 0.3, 0.3], identity3)
-  expect(refinedGrid(ear, everywhere, scan, 0.13)).toBeUndefined()
+  expect(refinedGrid(ear, everywhere, scan, { finest: 0.13, keepCenters: true })).toBeUndefined()
 })

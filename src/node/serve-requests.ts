@@ -1,0 +1,34 @@
+import { parentPort } from 'node:worker_threads'
+import { packError } from '../core/portable-error.ts'
+import type { ThreadMessage, ThreadReply } from './thread.ts'
+
+/**
+ * Answers the requests to this thread, one after another, in the order they came. The arrays of a result are moved to the
+ * other thread, not copied: nothing here may still hold them.
+ */
+export function serveRequests<Request>(answer: (request: Request, signal: AbortSignal) => Promise<unknown>): void {
+  const stop = new AbortController()
+  const reply = (message: ThreadReply): void => parentPort?.postMessage(message, [...buffersIn(message)])
+  let last = Promise.resolve()
+  parentPort?.on('message', (message: ThreadMessage) => {
+    if (message === 'stop') return stop.abort()
+    last = last.then(async () => {
+      try {
+        // Who opens the thread sends what its module serves.
+        reply({ result: await answer(message.request as Request, stop.signal) })
+      } catch (error) {
+        reply({ error: packError(error) })
+      }
+    })
+  })
+}
+
+/** The memory of all arrays of numbers in plain data. */
+function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) buffersIn(part, found)
+  }
+  return found
+}

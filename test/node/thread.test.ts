@@ -1,0 +1,38 @@
+import { afterAll, expect, test } from 'vitest'
+import { InputError } from '../../src/core/errors.ts'
+import { openThread } from '../../src/node/thread.ts'
+import type { Work } from './known-worker.ts'
+
+const module = new URL('./known-worker', import.meta.url)
+const thread = openThread<Work, unknown>(module, { greeting: 'hello' })
+afterAll(() => thread.close())
+
+test('a thread answers in the order it was asked, and knows what it was told', async () => {
+  const answers = await Promise.all([
+    thread.ask({ kind: 'greet', after: 30 }),
+    thread.ask({ kind: 'greet', after: 0 }),
+    thread.ask({ kind: 'count', numbers: Float32Array.of(1, 2, 3) })
+  ])
+  expect(answers).toEqual(['hello 1', 'hello 2', { sum: 6, doubled: Float32Array.of(2, 4, 6) }])
+})
+
+test('what a thread throws keeps its class, and the thread goes on', async () => {
+  await expect(thread.ask({ kind: 'fail' })).rejects.toThrow(new InputError('scan.nii', 'is broken'))
+  await expect(thread.ask({ kind: 'fail' })).rejects.toBeInstanceOf(InputError)
+  expect(await thread.ask({ kind: 'greet', after: 0 })).toBe('hello 3')
+})
+
+test('a thread that is stopped hears of it while it works', async () => {
+  const other = openThread<Work, unknown>(module, { greeting: 'hello' })
+  const answer = other.ask({ kind: 'wait' })
+  other.stop()
+  await expect(answer).rejects.toThrow('aborted')
+  await other.close()
+})
+
+test('what is asked of a thread that ends is rejected, also when it has ended', async () => {
+  const other = openThread<Work, unknown>(module, { greeting: 'hello' })
+  const answer = other.ask({ kind: 'end' })
+  await expect(answer).rejects.toThrow('ended')
+  await expect(other.ask({ kind: 'greet', after: 0 })).rejects.toThrow('ended')
+})
