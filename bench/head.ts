@@ -3,23 +3,25 @@
  * the most memory. `npm run build && npx tsx bench/head.ts` generates a head of 250 slices of 512² voxels of
  * 0.45 × 0.45 × 0.7 mm first, which takes some minutes and 4 GB; `--scan PATH` takes any other scan.
  */
-import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { geometryAround } from '../src/core/geometry/geometry.ts'
 import { add, identity3, scale, type Vector3 } from '../src/core/math/vector.ts'
 import { rasteriseCase, sampleCase } from '../src/generate/case.ts'
 import { caseOptions } from '../src/generate/sample/options.ts'
 import { writeDicomSeries } from '../test/support/write-dicom-series.ts'
+import { runProgram } from './program.ts'
 
 const { values } = parseArgs({ options: { scan: { type: 'string' } } })
 const folder = await mkdtemp(join(tmpdir(), 'otomark-bench-'))
 try {
   const scan = values.scan ?? (await writeHead(join(folder, 'head')))
-  const { clock, processors, mebibytes } = await analyze(scan)
+  const { clock, processors, mebibytes } = await runProgram(
+    ['analyze', scan, '--output', join(folder, 'result')],
+    folder
+  )
   console.log(
     `${clock.toFixed(1)} s by the clock, ${processors.toFixed(1)} s of processor time, ${mebibytes.toFixed(0)} MiB at most`
   )
@@ -38,25 +40,4 @@ async function writeHead(path: string): Promise<string> {
   const protocol = { ...drawn.protocol, spacing, blur, cylinder: false }
   await writeDicomSeries(rasteriseCase({ ...drawn, protocol, geometry }).scan, path)
   return path
-}
-
-/** The built program on a scan, in a process of its own that leaves its use of the machine behind. */
-async function analyze(path: string): Promise<{ clock: number; processors: number; mebibytes: number }> {
-  const usage = join(folder, 'usage.json')
-  const told = `import { writeFileSync } from 'node:fs'
-    process.on('exit', () => writeFileSync(${JSON.stringify(usage)}, JSON.stringify(process.resourceUsage())))`
-  const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
-  const began = performance.now()
-  const code = await new Promise<number | null>((resolve, reject) => {
-    const atExit = `data:text/javascript,${encodeURIComponent(told)}`
-    spawn(process.execPath, ['--import', atExit, program, 'analyze', path, '--output', join(folder, 'result')], {
-      stdio: ['ignore', 'ignore', 'inherit']
-    })
-      .on('error', reject)
-      .on('exit', resolve)
-  })
-  const clock = (performance.now() - began) / 1000
-  if (code !== 0) throw new Error(`the analysis ended with ${code}`)
-  const { userCPUTime, systemCPUTime, maxRSS }: NodeJS.ResourceUsage = JSON.parse(await readFile(usage, 'utf8'))
-  return { clock, processors: (userCPUTime + systemCPUTime) / 1e6, mebibytes: maxRSS / 1024 }
 }

@@ -99,6 +99,17 @@ const table = Float64Array.from(
 )
 
 /**
+ * How far (mm, in the mean cochlea) from the axis a place can lie that is less than 1 mm from a section of the opposite
+ * half-plane: sections reach as far as their longest half-axis, the greater eigenvalue of S.
+ */
+const acrossAxis = Math.max(
+  ...Array.from({ length: Math.ceil(meanTotalAngle) + 1 }, (_, angle) => {
+    const [radius, , rr, rz, zz] = meanSection(Math.min(angle, meanTotalAngle))
+    return 1 + (rr + zz) / 2 + Math.hypot((rr - zz) / 2, rz) - radius
+  })
+)
+
+/**
  * How much of each place belongs to the tube, 0 to 1.
  * @param places x, y, z one after the other: towards 0°, towards 90°, along the axis, mm
  */
@@ -119,11 +130,10 @@ function tubeDistance(tube: TubeShape, x: number, y: number, z: number): number 
   const distanceToAxis = Math.sqrt(x * x + y * y)
   const angle = (Math.atan2(y, x) * 180) / Math.PI + 360
   const height = (z - tube.farHeight) / tube.lift + farWall.height
+  const here = halfPlaneDistance(tube, angle % 360, distanceToAxis, height)
+  if (distanceToAxis > acrossAxis * Math.max(tube.scale, tube.upperScale)) return here
   // Near the axis sections reach across it from the opposite half-plane.
-  return Math.min(
-    halfPlaneDistance(tube, angle % 360, distanceToAxis, height),
-    halfPlaneDistance(tube, (angle + 180) % 360, -distanceToAxis, height)
-  )
+  return Math.min(here, halfPlaneDistance(tube, (angle + 180) % 360, -distanceToAxis, height))
 }
 
 /** To the sections of all turns at an angle; `radius` is negative beyond the axis. */

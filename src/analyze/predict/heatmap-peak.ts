@@ -84,11 +84,12 @@ function forEachNear(
   const high = (axis: 0 | 1 | 2): number => Math.min(size[axis] - 1, Math.floor(about[axis] + reach))
   const [i0, i1, j0, j1, k0, k1] = [low(0), high(0), low(1), high(1), low(2), high(2)]
   const gaussian = (offset: number): number => Math.exp(-0.5 * (offset / sigma) ** 2)
+  const alongRow = Float64Array.from({ length: Math.max(0, i1 - i0 + 1) }, (_, n) => gaussian(i0 + n - about[0]))
   for (let k = k0; k <= k1; k++) {
     for (let j = j0; j <= j1; j++) {
       const weight = gaussian(k - about[2]) * gaussian(j - about[1])
       const line = size[0] * (j + size[1] * k)
-      for (let i = i0; i <= i1; i++) visit(line + i, i, j, k, weight * gaussian(i - about[0]))
+      for (let i = i0; i <= i1; i++) visit(line + i, i, j, k, weight * (alongRow[i - i0] as number))
     }
   }
 }

@@ -88,13 +88,16 @@ function withLandmarks(points: EarPoints, landmarks: readonly Landmark[]): EarPo
 /** 1 within `radius` mm of a place (LPS mm), else 0. */
 function ballMask(geometry: Geometry, place: Vector3, radius: number): Uint8Array {
   const { size, spacing } = geometry
-  const [x, y, z] = applyAffine(indexFromWorld(geometry), place)
+  const middle = applyAffine(indexFromWorld(geometry), place)
   const mask = new Uint8Array(voxelCount(geometry))
-  let at = 0
-  for (let k = 0; k < size[2]; k++) {
-    for (let j = 0; j < size[1]; j++) {
-      const offPlane = Math.hypot((k - z) * spacing[2], (j - y) * spacing[1])
-      for (let i = 0; i < size[0]; i++) mask[at++] = Math.hypot(offPlane, (i - x) * spacing[0]) <= radius ? 1 : 0
+  const off = (axis: 0 | 1 | 2, index: number): number => ((index - middle[axis]) * spacing[axis]) ** 2
+  const first = (axis: 0 | 1 | 2): number => Math.max(0, Math.ceil(middle[axis] - radius / spacing[axis]))
+  const last = (axis: 0 | 1 | 2): number => Math.min(size[axis] - 1, Math.floor(middle[axis] + radius / spacing[axis]))
+  for (let k = first(2); k <= last(2); k++) {
+    for (let j = first(1); j <= last(1); j++) {
+      const line = size[0] * (j + size[1] * k)
+      const left = radius ** 2 - off(2, k) - off(1, j)
+      for (let i = first(0); i <= last(0); i++) if (off(0, i) <= left) mask[line + i] = 1
     }
   }
   return mask
