@@ -156,15 +156,15 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
   const options = await resultOptions(flags)
   await announceEngine()
   const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
-  const spread = { threads: flags.threads ?? availableParallelism(), modelFolder: flags.model }
+  const workers = { threads: flags.threads ?? availableParallelism(), modelFolder: flags.model }
   try {
     if (flags.executor === 'slurm') {
       await analyzeCohortOnSlurm(input, folder, { model, options }, taskCommand(input, folder, flags), {
         slurm: slurmOptionsOf(flags, flags.threads ?? 1),
         follow: (signal) => followOptionsOf(flags, signal)
       })
-    } else if (flags.part !== undefined) await analyzePart(input, folder, { model, options, spread }, flags.part)
-    else await analyzeCohort(input, folder, { model, options, spread })
+    } else if (flags.part !== undefined) await analyzePart(input, folder, { model, options, workers }, flags.part)
+    else await analyzeCohort(input, folder, { model, options, workers })
   } finally {
     await closeModel(model)
   }

@@ -12,15 +12,15 @@ import { type FollowOptions, runOnSlurm } from '../../study/executors/slurm/run-
 import type { SlurmOptions } from '../../study/executors/slurm/script.ts'
 import { clearLine, createProgress } from '../progress.ts'
 import { untilStopped } from '../until-stopped.ts'
-import { openAnalysts, type Spread } from './analysts.ts'
 import { type CaseContext, isFinished, provenanceOf } from './analyze-case.ts'
+import { openCaseWorkers, type WorkerOptions } from './case-workers.ts'
 import { caseFolder, makeCohortFolder, openCohortFolder, readCase, removeCase, writeCase } from './cohort-folder.ts'
 import { type CohortScan, type NamedScan, nameFolders } from './cohort-scan.ts'
 import { findScans } from './scan-folder.ts'
 import { readScanList } from './scan-list.ts'
 
 /** What a cohort is analysed with, and how many scans at a time. */
-export type CohortContext = Pick<CaseContext, 'model' | 'options'> & { readonly spread?: Spread }
+export type CohortContext = Pick<CaseContext, 'model' | 'options'> & { readonly workers?: WorkerOptions }
 
 /**
  * Analyses every scan in a folder or list into a folder with a case for each, and writes tables
@@ -155,9 +155,9 @@ async function analyzeCases(
   const progress = createProgress(process.stderr)
   const total = todo.length
   let done = 0
-  const analysts = openAnalysts(total, context, context.spread)
+  const workers = openCaseWorkers(total, context, context.workers)
   progress({ stage: 'analysing scans', done, total })
-  const work = analysts.analyze.map(async (analyze) => {
+  const work = workers.analyze.map(async (analyze) => {
     for (let scan = todo.shift(); scan !== undefined; scan = todo.shift()) {
       const { record, files } = await analyze(scan)
       await writeCase(caseFolder(folder, scan), record, files)
@@ -173,7 +173,7 @@ async function analyzeCases(
     // What others finish meanwhile is still written.
     await Promise.allSettled(work)
   } finally {
-    await analysts.close()
+    await workers.close()
   }
 }
 
