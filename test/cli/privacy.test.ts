@@ -161,7 +161,7 @@ describe('what a result holds of the patient and of the machine', () => {
     await writeDicomSeries(scan, join(scans, 'few'), { edit: few, seriesNumber: 2, prefix: 'second' })
     await writeDicomSeries(scan, join(scans, 'gap'), { edit: (a, k) => (k === 20 ? undefined : identified(a)) })
     const cohort = join(scratch, 'of-cohort')
-    const { code, err } = await runCli('analyze', scans, '--cohort', cohort, '--model', model)
+    const { code, err } = await runCli('analyze', scans, '--cohort', cohort, '--model', model, '--threads', '1')
     expect(code).toBe(3)
     expect(readFileSync(join(cohort, 'errors.csv'), 'utf8')).toMatch(
       /two: holds 2 CT series.*1 \(48 slices of 0\.7 mm\)/
