@@ -1,6 +1,6 @@
 /**
  * What a cohort of temporal bones needs: seconds for each scan by the clock, and how much of the processors is used.
- * `npm run build && npx tsx bench/cohort.ts` generates 12 bones of cone-beam scanners first (`--scans N`), and analyses
+ * `npm run build && npx tsx bench/cohort.ts` generates 12 bones first (`--scans N`), and analyses
  * them once with one thread, a scan at a time, and once with all, a scan in each.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
