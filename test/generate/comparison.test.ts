@@ -1,5 +1,4 @@
 import { mkdtemp, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -14,6 +13,9 @@ import { triangleOf } from '../../src/generate/comparison/landmark-triangle.ts'
 import { comparisonMarkdown } from '../../src/generate/comparison/markdown.ts'
 import { comparisonPlot } from '../../src/generate/comparison/plot.ts'
 import { type QuantityId, reference } from '../../src/generate/comparison/reference.ts'
+import { scratchFolder } from '../support/scratch-folder.ts'
+
+const scratch = scratchFolder()
 
 /** Values with exactly the real mean and SD, or off by some SD and a factor. */
 function sampleOf(off = 0, factor = 1): Sample {
@@ -70,7 +72,7 @@ describe('the comparison with real ears', () => {
 
   it('is written for the ears of a seed, the same again for the same', async () => {
     const write = async (): Promise<string[]> => {
-      const folder = await mkdtemp(join(tmpdir(), 'otomark-population-'))
+      const folder = await mkdtemp(join(scratch, 'population-'))
       await writePopulationReport(3, 3, folder)
       return Promise.all(['md', 'json', 'svg'].map((kind) => readFile(join(folder, `population.${kind}`), 'utf8')))
     }

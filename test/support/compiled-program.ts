@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const entries = {
   main: 'src/cli/main.ts',
   worker: 'src/train/samples/worker.ts',
+  caseWorker: 'src/cli/cohort/case-worker.ts',
   cases: 'src/train/cases/open-cases.ts',
   signals: 'test/support/signal-itself.ts'
 }
