@@ -16,8 +16,14 @@ interface SkeletonTable {
 const [file] = process.argv.slice(2)
 if (file === undefined) throw new Error('name the table, labyrinth-skeleton.json')
 const table = JSON.parse(readFileSync(file, 'utf8')) as SkeletonTable
-const layout = table.modes.layout.map(({ name, shape: [rows, columns] }) => ({ name, rows, columns }))
-const mean = layout.flatMap(({ name }) => table.average_skeleton[name]?.mean.flat() ?? [])
+/** The table says anterior where this project says superior. */
+const currentName = (name: string): string => (name === 'anterior' ? 'superior' : name)
+const layout = table.modes.layout.map(({ name, shape: [rows, columns] }) => ({
+  name: currentName(name),
+  rows,
+  columns
+}))
+const mean = table.modes.layout.flatMap(({ name }) => table.average_skeleton[name]?.mean.flat() ?? [])
 const source = {
   dataset: '42 of 73 bony labyrinths in CT, one template fitted to each, a parametric skeleton to each template',
   n: table.n,

@@ -89,7 +89,7 @@ describe('the bone around a malformed labyrinth', () => {
         .flatMap(({ shapes }) => shapes.map((shape) => (shape.kind === 'cone' ? Math.max(...shape.radii) : 0)))
     )
 
-  it('holds an aqueduct wider than 1.5 mm, or a gap over the top of the anterior canal', () => {
+  it('holds an aqueduct wider than 1.5 mm, or a gap over the top of the superior canal', () => {
     const wide = malformSurroundings(surroundings, { kind: 'wide_vestibular_aqueduct', severity: 0 }, ordinary)
     expect(2 * radiusOf(surroundings.inclusions, 'vestibular aqueduct')).toBeLessThan(1)
     expect(2 * radiusOf(wide.inclusions, 'vestibular aqueduct')).toBeGreaterThanOrEqual(1.5)

@@ -10,7 +10,7 @@ import { turnAbout, wind } from './winding.ts'
 export interface Skeleton {
   /** Rows as population.ts describes them. */
   readonly cochlea: readonly number[][]
-  /** Anterior, posterior, lateral, common crus. */
+  /** Superior, posterior, lateral, common crus. */
   readonly canals: readonly (readonly number[][])[]
   readonly ellipsoids: readonly number[][]
   /** Near the wall. */
@@ -40,7 +40,7 @@ export function createSkeleton(parameters: ShapeParameters): Skeleton {
       ...(centers[n] as Vector3),
       ...row.slice(3).map((radius) => radius * parameters.cochlea.size)
     ]),
-    canals: ['anterior', 'posterior', 'lateral', 'common'].map((name, n) =>
+    canals: ['superior', 'posterior', 'lateral', 'common'].map((name, n) =>
       moved(bent(tables(name), parameters.canalBends[n] ?? 0, halfWaves[n] ?? 0), warp)
     ),
     ellipsoids: moved(tables('ellipsoids'), warp),
@@ -81,7 +81,7 @@ function standing({ cochlea }: ShapeParameters, pivot: Vector3, axis: Vector3): 
 }
 
 /**
- * Half waves of a bend along the anterior, posterior and lateral canal: one to each side of a vertical canal's plane. Of
+ * Half waves of a bend along the superior, posterior and lateral canal: one to each side of a vertical canal's plane. Of
  * the lateral one that would be little but a tilt; its middle bends one way and both its limbs the other.
  */
 const halfWaves = [2, 2, 3]

@@ -16,7 +16,7 @@ import { wallPlaces } from './wall-places.ts'
 /** One labyrinth's values of what is compared with real ears: mm, mm³ and degrees, as those were measured. */
 export function quantitiesOf(shape: LabyrinthShape): Record<QuantityId, number> {
   const places = wallPlaces(shape)
-  const anterior = measureCanalWall(places.anterior, [0.69, -0.73, 0])
+  const superior = measureCanalWall(places.superior, [0.69, -0.73, 0])
   const posterior = measureCanalWall(places.posterior, [0.69, 0.73, 0])
   const lateral = measureCanalWall(places.lateral, [0, 0, 1])
   const [length, width, thickness] = extentsOf(Object.values(places).flat())
@@ -27,20 +27,20 @@ export function quantitiesOf(shape: LabyrinthShape): Record<QuantityId, number> 
     length,
     width,
     thickness,
-    anterior_radius: anterior.circle.radius,
+    superior_radius: superior.circle.radius,
     posterior_radius: posterior.circle.radius,
     lateral_radius: lateral.circle.radius,
-    anterior_tube_in_plane: anterior.tubeInPlane,
+    superior_tube_in_plane: superior.tubeInPlane,
     posterior_tube_in_plane: posterior.tubeInPlane,
     lateral_tube_in_plane: lateral.tubeInPlane,
-    anterior_tube_across: anterior.tubeAcross,
+    superior_tube_across: superior.tubeAcross,
     posterior_tube_across: posterior.tubeAcross,
     lateral_tube_across: lateral.tubeAcross,
-    anterior_out_of_plane: anterior.outOfPlane,
+    superior_out_of_plane: superior.outOfPlane,
     posterior_out_of_plane: posterior.outOfPlane,
     lateral_out_of_plane: lateral.outOfPlane,
-    anterior_posterior: planeAngle(anterior, posterior),
-    anterior_lateral: planeAngle(anterior, lateral),
+    superior_posterior: planeAngle(superior, posterior),
+    superior_lateral: planeAngle(superior, lateral),
     posterior_lateral: planeAngle(posterior, lateral),
     a: cochlea.a,
     b: cochlea.b,

@@ -7,7 +7,7 @@ import { endWall, sectionWall } from '../anatomy/wall.ts'
 export interface WallPlaces {
   readonly cochlea: readonly Vector3[]
   readonly vestibule: readonly Vector3[]
-  readonly anterior: readonly Vector3[]
+  readonly superior: readonly Vector3[]
   readonly posterior: readonly Vector3[]
   readonly lateral: readonly Vector3[]
   readonly common: readonly Vector3[]
@@ -21,7 +21,7 @@ const stride = 4
 
 export function wallPlaces(shape: LabyrinthShape): WallPlaces {
   const isOutside = (place: Vector3): boolean => labyrinthDistance(shape, place, 0.5).whole > -hidden
-  const [anterior, posterior, lateral, common] = shape.canals.map((canal) => tubeWall(canal, shape.vestibule)) as [
+  const [superior, posterior, lateral, common] = shape.canals.map((canal) => tubeWall(canal, shape.vestibule)) as [
     Vector3[],
     Vector3[],
     Vector3[],
@@ -31,7 +31,7 @@ export function wallPlaces(shape: LabyrinthShape): WallPlaces {
   return {
     cochlea: cochlea.filter(isOutside),
     vestibule: shape.vestibule.flatMap(ellipsoidWall).filter(isOutside),
-    anterior: anterior.filter(isOutside),
+    superior: superior.filter(isOutside),
     posterior: posterior.filter(isOutside),
     lateral: lateral.filter(isOutside),
     common: common.filter(isOutside)

@@ -16,7 +16,7 @@ export interface ShapeParameters {
   readonly winding: number
   /** How the cochlea stands apart from the rest: factor on its size, turns about two axes across its own (degrees). */
   readonly cochlea: { readonly size: number; readonly turn: readonly [number, number] }
-  /** Bends of the anterior, posterior and lateral canal out of their planes, mm. */
+  /** Bends of the superior, posterior and lateral canal out of their planes, mm. */
   readonly canalBends: readonly [number, number, number]
   /** Shifts of the windows' middles along the wall (mm): forwards for the oval one, outwards for the round one; upwards. */
   readonly ovalWindow: readonly [number, number]

@@ -121,7 +121,7 @@ function aqueducts(random: Random): Inclusion[] {
       0.05,
       tube([at(-1, 0, -4.2, 0.3), at(-5, -2.5, -6.5, 0.8), at(-9, -4.5, -8, 1)], random.uniform(0.08, 0.3))
     ),
-    // It runs from the posterior fossa through the arch of the anterior canal.
+    // It runs from the posterior fossa through the arch of the superior canal.
     ...(random.chance(0.7)
       ? [
           inclusion(

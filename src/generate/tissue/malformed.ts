@@ -43,10 +43,10 @@ function widened(inclusion: Inclusion, severity: number): Inclusion[] {
   ]
 }
 
-/** A gap in the bone over the top of the anterior canal, up to the middle fossa: dura lies on the canal. */
+/** A gap in the bone over the top of the superior canal, up to the middle fossa: dura lies on the canal. */
 function dehiscence({ canals }: LabyrinthShape, severity: number): Inclusion {
-  const [anterior] = canals as readonly (readonly Section[])[]
-  const top = (anterior as readonly Section[]).reduce<Vector3>(
+  const [superior] = canals as readonly (readonly Section[])[]
+  const top = (superior as readonly Section[]).reduce<Vector3>(
     (highest, { center }) => (center[2] > highest[2] ? center : highest),
     [0, 0, Number.NEGATIVE_INFINITY]
   )
