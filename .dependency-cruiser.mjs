@@ -1,6 +1,6 @@
 /**
- * The walls of the house. Imports point downward only, from a later row to an earlier one; rooms of one row do not
- * know each other. `npm run layers` checks this, type imports included.
+ * The layers. Imports point downward only, from a later row to an earlier one; modules of one row do not
+ * import each other. `npm run layers` checks this, type imports included.
  */
 const rows = [
   ['core'],
@@ -14,10 +14,10 @@ const rows = [
   ['cli']
 ]
 
-/** Rooms that make models; what a user's scan walks through never depends on them. */
+/** Modules that make models; what a user's scan walks through never depends on them. */
 const modelMaking = ['generate', 'train', 'evaluate', 'calibrate', 'study']
 
-/** Rooms that also run in a browser, but for the files named below. */
+/** Modules that also run in a browser, but for the files named below. */
 const browserSafe = [
   'core',
   'ear',
@@ -35,27 +35,27 @@ const browserSafe = [
 ]
 const nodeFiles = ['^src/runtime/node\\.ts$', '^src/node/']
 
-/** The page stands on everything that runs in a browser; these files of it build it, in Node. */
+/** The page builds on everything that runs in a browser; these files of it build it, in Node. */
 const pageBuild = ['^web/vite\\.config\\.ts$', '^web/service-worker/plugin\\.ts$']
 
-/** What the page takes of rooms that it does not stand on: files that need no more than core. */
+/** What the page takes of modules that it does not build on: files that need no more than core. */
 const pageMayUse = ['^src/cli/app/page-headers\\.ts$', '^src/evaluate/metrics/']
 
-const inRooms = (rooms) => `^src/(${rooms.join('|')})/`
+const inModules = (modules) => `^src/(${modules.join('|')})/`
 
 const downwardOnly = rows.flatMap((row, level) =>
-  row.map((room) => ({
-    name: `${room}-imports-only-downward`,
-    comment: `${room} may import only ${rows.slice(0, level).flat().join(', ') || 'itself'}.`,
+  row.map((name) => ({
+    name: `${name}-imports-only-downward`,
+    comment: `${name} may import only ${rows.slice(0, level).flat().join(', ') || 'itself'}.`,
     severity: 'error',
-    from: { path: inRooms([room]) },
+    from: { path: inModules([name]) },
     to: {
       path: [
-        inRooms(
+        inModules(
           rows
             .slice(level)
             .flat()
-            .filter((other) => other !== room)
+            .filter((other) => other !== name)
         ),
         '^src/[^/]+\\.ts$'
       ]
@@ -69,38 +69,39 @@ export default {
     ...downwardOnly,
     {
       name: 'analysis-without-model-making',
-      comment: 'What a scan walks through must not reach, even indirectly, the rooms that make models.',
+      comment: 'What a scan walks through must not reach, even indirectly, the modules that make models.',
       severity: 'error',
-      from: { path: inRooms(['analyze', 'measure', 'implant', 'report']) },
-      to: { path: inRooms(modelMaking), reachable: true }
+      from: { path: inModules(['analyze', 'measure', 'implant', 'report']) },
+      to: { path: inModules(modelMaking), reachable: true }
     },
     {
       name: 'no-node-in-the-browser',
-      comment: 'These rooms also run in a browser; put Node code into a file of its own and name it here.',
+      comment: 'These modules also run in a browser; put Node code into a file of its own and name it here.',
       severity: 'error',
-      from: { path: inRooms(browserSafe), pathNot: nodeFiles },
+      from: { path: inModules(browserSafe), pathNot: nodeFiles },
       to: { dependencyTypes: ['core'] }
     },
     {
       name: 'no-node-files-in-the-browser',
       comment: 'A file that also runs in a browser must not reach one that needs Node.',
       severity: 'error',
-      from: { path: inRooms(browserSafe), pathNot: nodeFiles },
+      from: { path: inModules(browserSafe), pathNot: nodeFiles },
       to: { path: [...nodeFiles, 'node_modules/onnxruntime-node'], reachable: true }
     },
     {
       name: 'nothing-stands-on-the-page',
-      comment: 'The page is the outermost room.',
+      comment: 'The page is the outermost layer.',
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^web/' }
     },
     {
       name: 'the-page-makes-no-models',
-      comment: 'What the page loads must not reach, even indirectly, the rooms that make models, nor the command line.',
+      comment:
+        'What the page loads must not reach, even indirectly, the modules that make models, nor the command line.',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: inRooms([...modelMaking, 'cli']), pathNot: pageMayUse, reachable: true }
+      to: { path: inModules([...modelMaking, 'cli']), pathNot: pageMayUse, reachable: true }
     },
     {
       name: 'metrics-stand-on-core',
@@ -124,10 +125,10 @@ export default {
       to: { path: [...nodeFiles, 'node_modules/onnxruntime-node'], reachable: true }
     },
     {
-      name: 'only-known-rooms',
-      comment: 'A new room needs its place in the rows of .dependency-cruiser.mjs.',
+      name: 'only-known-modules',
+      comment: 'A new module needs its place in the rows of .dependency-cruiser.mjs.',
       severity: 'error',
-      from: { path: '^src/', pathNot: [inRooms(rows.flat()), '^src/[^/]+$'] },
+      from: { path: '^src/', pathNot: [inModules(rows.flat()), '^src/[^/]+$'] },
       to: {}
     },
     {

@@ -42,10 +42,10 @@ test('every number that names a source names one of its table', async () => {
 })
 
 test('no table of anatomy is left out here', () => {
-  const found = ['ear', 'measure', 'generate'].flatMap((room) =>
-    readdirSync(`src/${room}`, { recursive: true, encoding: 'utf8' })
+  const found = ['ear', 'measure', 'generate'].flatMap((module) =>
+    readdirSync(`src/${module}`, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.json'))
-      .map((name) => `src/${room}/${name.replaceAll('\\', '/')}`)
+      .map((name) => `src/${module}/${name.replaceAll('\\', '/')}`)
   )
   expect(found.sort()).toEqual([...files].sort())
 })

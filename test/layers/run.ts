@@ -12,12 +12,12 @@ const { forbidden = [] } = await readConfiguration(`${root}.dependency-cruiser.m
 const { path, pathNot } = forbidden.find(({ name }) => name === 'no-node-in-the-browser')?.from ?? {}
 const matches = (patterns: typeof path, file: string): boolean =>
   [patterns ?? []].flat().some((pattern) => new RegExp(pattern).test(file))
-const rooms = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+const browserFiles = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
   .map((name) => `src/${name}`)
   .filter((file) => file.endsWith('.ts') && matches(path, file) && !matches(pathNot, file))
-if (rooms.length === 0) throw new Error('the rule no-node-in-the-browser names no file')
+if (browserFiles.length === 0) throw new Error('the rule no-node-in-the-browser names no file')
 
-const files = ['src/index.ts', 'src/browser.ts', 'web/main.ts', 'web/worker/worker.ts', ...rooms]
+const files = ['src/index.ts', 'src/browser.ts', 'web/main.ts', 'web/worker/worker.ts', ...browserFiles]
 const found = await nodeImports(root, files)
 for (const { module, path: way } of found) {
   console.error(`error no-node-by-way-of-a-package: ${[...way, module].join(' → ')}`)
