@@ -1,6 +1,6 @@
 /**
  * Writes models of a few small configurations, in single and half precision, and holds them and the shipped ones against
- * ONNX's checker, ONNX's reference and, with the answers otomark gives in the form it runs them, Python's ONNX Runtime:
+ * ONNX's checker, ONNX's reference and, with the outputs otomark gives in the form it runs them, Python's ONNX Runtime:
  * `OTOMARK_PEER_PYTHON=… npx tsx bench/onnx-check.ts`.
  */
 import { spawnSync } from 'node:child_process'
@@ -45,7 +45,7 @@ try {
   for (const file of files) {
     await writeFile(join(folder, `${basename(file, '.onnx')}.safetensors`), await predictionFor(file))
   }
-  const words = ['bench/peers/onnx_check.py', '--answers', folder, ...files]
+  const words = ['bench/peers/onnx_check.py', '--outputs', folder, ...files]
   const { status, error } = spawnSync(python, words, { stdio: 'inherit' })
   if (error !== undefined) console.log(`${python} cannot be run: ${error.message} (see bench/README.md)`)
   process.exitCode = status ?? 1
@@ -86,6 +86,6 @@ async function predictionFor(file: string): Promise<Uint8Array> {
   const image = { dims, data: Float32Array.from({ length: elementCount(dims) }, () => random.uniform(-1, 1)) }
   const graph = lower(buildNetwork(network, grid.size, weights), await nodeRuntime.target())
   const session = await nodeRuntime.open(encodeGraph(graph))
-  const answer = await session.run({ [imageName]: image }).finally(() => session.release())
-  return encodeSafetensors({ tensors: new Map(Object.entries({ [imageName]: image, ...answer })), metadata: {} })
+  const outputs = await session.run({ [imageName]: image }).finally(() => session.release())
+  return encodeSafetensors({ tensors: new Map(Object.entries({ [imageName]: image, ...outputs })), metadata: {} })
 }

@@ -16,7 +16,7 @@ export interface Peer {
   readonly name: string
   /** Seconds of a forward pass, and the largest difference of its outputs from those it was given. */
   forward(): Promise<{ seconds: number; difference: number }>
-  /** Seconds of a forward pass whose image and answers stay where it computes. */
+  /** Seconds of a forward pass whose image and outputs stay where it computes. */
   resident(): Promise<number>
   /** Seconds of a training step, and the loss before it. */
   step(): Promise<{ seconds: number; loss: number }>
@@ -25,7 +25,7 @@ export interface Peer {
   close(): Promise<void>
 }
 
-/** What the peer is told besides tensors; see `Peer.prepare` of unet_torch.py. */
+/** What the peer is given besides tensors; see `Peer.prepare` of unet_torch.py. */
 export interface PeerSettings {
   readonly threads: number
   readonly network: object
@@ -43,8 +43,8 @@ export interface PeerSettings {
 
 /**
  * Starts the peer. Its Python is OTOMARK_PEER_PYTHON, else `python3`; bench/README.md says how to make one.
- * @param tensors `image` and each `weight.NAME`; for a step `labels` and `heatmaps`; to compare answers, our
- *   `answer.labels` and `answer.landmarks`
+ * @param tensors `image` and each `weight.NAME`; for a step `labels` and `heatmaps`; to compare outputs, our
+ *   `output.labels` and `output.landmarks`
  * @throws Error saying why there is no peer
  */
 export async function startPeer(settings: PeerSettings, tensors: ReadonlyMap<string, Tensor>): Promise<Peer> {
@@ -70,9 +70,9 @@ export async function startPeer(settings: PeerSettings, tensors: ReadonlyMap<str
       .parse(await conversation({ do: 'prepare', tensors: files, ...settings }))
     return {
       name: `torch-${version} ${settings.compile ? 'compile' : 'eager'}${settings.device === 'cuda' ? `, cuda ${settings.precision}` : ''}`,
-      forward: async () => forwardAnswer.parse(await conversation({ do: 'forward' })),
+      forward: async () => forwardReply.parse(await conversation({ do: 'forward' })),
       resident: async () => z.number().parse(await conversation({ do: 'resident' })),
-      step: async () => stepAnswer.parse(await conversation({ do: 'step' })),
+      step: async () => stepReply.parse(await conversation({ do: 'step' })),
       peak: async (work) => z.number().parse(await conversation({ do: 'peak', work })),
       close
     }
@@ -82,27 +82,27 @@ export async function startPeer(settings: PeerSettings, tensors: ReadonlyMap<str
   }
 }
 
-const forwardAnswer = z.object({ seconds: z.number(), difference: z.number() })
-const stepAnswer = z.object({ seconds: z.number(), loss: z.number() })
+const forwardReply = z.object({ seconds: z.number(), difference: z.number() })
+const stepReply = z.object({ seconds: z.number(), loss: z.number() })
 
-/** Asks the process one line and waits for one line; a process that ends instead fails with its last words. */
+/** Asks the process one line and waits for one line; a process that ends instead fails with the last line of its stderr. */
 function converse(child: ChildProcessWithoutNullStreams): (request: object) => Promise<unknown> {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  let complaints = ''
+  let errorOutput = ''
   child.stderr.on('data', (text: Buffer) => {
-    complaints += text.toString()
+    errorOutput += text.toString()
   })
   child.stdin.on('error', () => {})
   const ended = new Promise<never>((_, reject) => {
     child.once('error', reject)
     child.once('close', (code) =>
-      reject(new Error(complaints.trim().split('\n').at(-1) || `the peer ended with ${code}`))
+      reject(new Error(errorOutput.trim().split('\n').at(-1) || `the peer ended with ${code}`))
     )
   })
   ended.catch(() => {})
   return async (request) => {
     child.stdin.write(`${JSON.stringify(request)}\n`)
-    const answer = await Promise.race([lines.next(), ended])
-    return answer.done ? ended : JSON.parse(answer.value)
+    const line = await Promise.race([lines.next(), ended])
+    return line.done ? ended : JSON.parse(line.value)
   }
 }

@@ -67,7 +67,7 @@ export function commonSubject(edge: number, features: number, works: readonly Wo
 
 /** Our side of a subject, ready to run. */
 export interface Ours {
-  /** All the peer needs to compute the same: image, truth, weights and our answer. */
+  /** All the peer needs to compute the same: image, truth, weights and our outputs. */
   readonly tensors: ReadonlyMap<string, Tensor>
   /** Seconds of a forward pass. */
   forward(): Promise<number>
@@ -86,12 +86,12 @@ export async function openOurs(
   const lowered = await openForward(subject, threads, { runtime })
   const plain = await openForward(subject, threads, { runtime, lowered: false })
   const training = subject.works.includes('step') ? await openStep(subject, threads, runtime) : undefined
-  const answer = await lowered.run()
+  const outputs = await lowered.run()
   return {
     tensors: new Map([
       ...inputsOf(subject, 'step'),
-      ['answer.labels', answer[labelsName] as Tensor],
-      ['answer.landmarks', answer[landmarksName] as Tensor]
+      ['output.labels', outputs[labelsName] as Tensor],
+      ['output.landmarks', outputs[landmarksName] as Tensor]
     ]),
     forward: () => timed(lowered.run, clock).then(({ seconds }) => seconds),
     plainForward: () => timed(plain.run, clock).then(({ seconds }) => seconds),
@@ -116,7 +116,7 @@ export interface ForwardOptions {
   readonly runtime?: Runtime
   /** As it is lowered for the runtime; else as a model file holds it. */
   readonly lowered?: boolean
-  /** Only the sum of each answer is given: no volume is moved out of a graphics card. */
+  /** Only the sum of each output is given: no volume is moved out of a graphics card. */
   readonly summed?: boolean
   /** Computes in half precision. */
   readonly half?: boolean

@@ -3,7 +3,7 @@ import type { Peer } from './peer.ts'
 import type { Amount } from './rows.ts'
 import type { Ours } from './subject.ts'
 
-/** Largest difference of answers and of losses that rounding explains; more means that the networks are not the same. */
+/** Largest difference of outputs and of losses that rounding explains; more means that the networks are not the same. */
 const tolerance = 1e-3
 
 /** One side of a comparison; gives the seconds of one run. */
@@ -21,7 +21,7 @@ export function forwardRunners(ours: Ours, peers: readonly Peer[]): Runner[] {
       async run() {
         const { seconds, difference } = await forward()
         if (difference < tolerance) return seconds
-        throw new Error(`the network of ${name} is another one: its answer differs by ${difference}`)
+        throw new Error(`the network of ${name} is another one: its output differs by ${difference}`)
       }
     }))
   ]

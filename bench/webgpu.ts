@@ -24,7 +24,7 @@ import {
   timed
 } from './subject.ts'
 
-/** Largest difference of answers and of losses that rounding explains. */
+/** Largest difference of outputs and of losses that rounding explains. */
 const tolerances = { single: 1e-3, tf32: 0.03, half: 0.1 }
 
 const { values } = parseArgs({
@@ -49,7 +49,7 @@ interface Measurement {
 
 /** What the processor computes: all others must give the same. */
 interface Expected {
-  readonly answers: Record<string, Tensor>
+  readonly outputs: Record<string, Tensor>
   readonly loss: number
 }
 
@@ -57,9 +57,9 @@ const measurements: Measurement[] = []
 try {
   for (const edge of values.edges.split(',').map(Number)) {
     const subject = commonSubject(edge, Number(values.features), ['forward', 'step'])
-    const answers = await timeForward(subject)
+    const outputs = await timeForward(subject)
     const loss = await timeSteps(subject)
-    await timePeers(subject, { answers, loss })
+    await timePeers(subject, { outputs, loss })
   }
 } catch (error) {
   if (!(error instanceof ResourceError)) throw error
@@ -69,7 +69,7 @@ try {
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(measurements, null, 2)}\n`)
 }
 
-/** One side after the other, so that the memory of a card holds one at a time. Gives the processor's answers. */
+/** One side after the other, so that the memory of a card holds one at a time. Gives the processor's outputs. */
 async function timeForward(subject: Subject): Promise<Record<string, Tensor>> {
   const expected = await withSide(openForward(subject, availableParallelism()), async (side) => {
     record(`forward-${subject.name}, cpu`, await medianSeconds(side))
@@ -86,7 +86,7 @@ async function timeForward(subject: Subject): Promise<Record<string, Tensor>> {
           record(name, await medianSeconds(side))
         })
         await withSide(openForward(subject, 1, { runtime, half, summed: true }), async (side) =>
-          recordRate(`${name}, answers stay on the card`, await medianSeconds(side), subject, precision)
+          recordRate(`${name}, outputs stay on the card`, await medianSeconds(side), subject, precision)
         )
       })
     }
@@ -116,7 +116,7 @@ async function timeSteps(subject: Subject): Promise<number> {
 
 /** PyTorch on the same card, operator by operator, with its matrix units (tf32, half) and without. */
 async function timePeers(subject: Subject, expected: Expected): Promise<void> {
-  const given = Object.entries(expected.answers).map(([name, tensor]): [string, Tensor] => [`answer.${name}`, tensor])
+  const given = Object.entries(expected.outputs).map(([name, tensor]): [string, Tensor] => [`output.${name}`, tensor])
   const tensors = new Map([...inputsOf(subject, 'step'), ...given])
   const common = { threads: availableParallelism(), network: subject.network, ...settings, compile: false }
   for (const precision of ['single', 'tf32', 'half'] as const) {
@@ -130,7 +130,7 @@ async function timePeers(subject: Subject, expected: Expected): Promise<void> {
       const name = `forward-${subject.name}, ${peer.name}`
       assertNear(name, (await peer.forward()).difference, tolerance)
       record(name, await medianOf(async () => (await peer.forward()).seconds))
-      recordRate(`${name}, answers stay on the card`, await medianOf(peer.resident), subject, precision)
+      recordRate(`${name}, outputs stay on the card`, await medianOf(peer.resident), subject, precision)
       const step = `step-${subject.name}, ${peer.name}`
       assertNear(step, (await peer.step()).loss - expected.loss, tolerance)
       record(step, await medianOf(async () => (await peer.step()).seconds))

@@ -1,5 +1,5 @@
 """
-What PyTorch makes of a few network configurations: how many parameters they have and what they answer, written as
+What PyTorch makes of a few network configurations: how many parameters they have and their outputs, written as
 test/golden/network/variations.json. The networks are put together from PyTorch's own modules; of otomark they know the
 names and layouts of the weights, which are filled by a formula both sides have.
 
@@ -194,7 +194,7 @@ class Network:
         return self.pointwise(x, "labels", self.c["classes"], True), landmarks
 
 
-def answer(name, size, changes):
+def outputs_of(name, size, changes):
     network = Network({**defaults, **changes})
     shape = (1, 1, *reversed(size))
     image = torch.tensor([math.sin(n) for n in range(math.prod(shape))], dtype=torch.float64).float().double()
@@ -205,4 +205,4 @@ def answer(name, size, changes):
     return {"name": name, "network": {**defaults, **changes}, "size": size, "parameters": parameters, **numbers}
 
 
-print(json.dumps({"torch": torch.__version__.split("+")[0], "cases": [answer(*case) for case in cases]}))
+print(json.dumps({"torch": torch.__version__.split("+")[0], "cases": [outputs_of(*case) for case in cases]}))

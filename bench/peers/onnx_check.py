@@ -1,9 +1,9 @@
 """Holds model files against ONNX's own checker, Python's ONNX Runtime and ONNX's reference implementation.
 
-    python bench/peers/onnx_check.py [--answers FOLDER] models/default/*.onnx
+    python bench/peers/onnx_check.py [--outputs FOLDER] models/default/*.onnx
 
-For each file: onnx.checker with full_check, then onnxruntime's answer to an image. That must agree with FOLDER's
-NAME.safetensors, which holds an image and otomark's answer to it, and, for grids of at most 4096 voxels, with
+For each file: onnx.checker with full_check, then onnxruntime's output for an image. That must agree with FOLDER's
+NAME.safetensors, which holds an image and otomark's output for it, and, for grids of at most 4096 voxels, with
 onnx.reference, both to 1e-4 of the largest number. Needs onnx and onnxruntime.
 """
 import argparse
@@ -29,8 +29,8 @@ def tensors_of(path: pathlib.Path) -> dict:
     }
 
 
-def compared(who: str, answers: dict, expected: dict) -> str:
-    worst = max(numpy.abs(answers[name] - expected[name]).max() / numpy.abs(expected[name]).max() for name in answers)
+def compared(who: str, outputs: dict, expected: dict) -> str:
+    worst = max(numpy.abs(outputs[name] - expected[name]).max() / numpy.abs(expected[name]).max() for name in outputs)
     if not worst < tolerance:
         raise SystemExit(f"onnxruntime and {who} differ by {worst:.1e} of the largest number")
     return f"{who} differs by {worst:.1e}"
@@ -44,20 +44,20 @@ def check(path: pathlib.Path, folder: pathlib.Path | None) -> str:
     own = tensors_of(folder / f"{path.stem}.safetensors") if folder else {}
     image = own.get(given.name, numpy.random.default_rng(1).uniform(-1, 1, given.shape).astype(numpy.float32))
     names = [output.name for output in session.get_outputs()]
-    answers = dict(zip(names, session.run(names, {given.name: image})))
+    outputs = dict(zip(names, session.run(names, {given.name: image})))
     opset = ", ".join(f"{entry.domain or 'ai.onnx'} {entry.version}" for entry in model.opset_import)
     said = [f"{path}: valid", f"opset {opset}", f"{given.name} {given.shape} -> {names}"]
     if own:
-        said.append(compared("otomark", answers, own))
+        said.append(compared("otomark", outputs, own))
     if image.size <= 4096:
         reference = onnx.reference.ReferenceEvaluator(model).run(names, {given.name: image})
-        said.append(compared("onnx.reference", answers, dict(zip(names, reference))))
+        said.append(compared("onnx.reference", outputs, dict(zip(names, reference))))
     return "; ".join(said)
 
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--answers", type=pathlib.Path)
+parser.add_argument("--outputs", type=pathlib.Path)
 parser.add_argument("models", type=pathlib.Path, nargs="+")
 arguments = parser.parse_args()
 for model in arguments.models:
-    print(check(model, arguments.answers))
+    print(check(model, arguments.outputs))

@@ -1,7 +1,7 @@
 """The same dual-headed U-Net, losses and AdamW step in PyTorch, driven line by line from bench/peer.ts.
 
 Reads one JSON request a line from standard input and answers each with one JSON line on standard output. Everything
-is written as a PyTorch user would write it; nothing of otomark is used but its weights, so that equal answers mean an
+is written as a PyTorch user would write it; nothing of otomark is used but its weights, so that equal outputs mean an
 equal network.
 """
 
@@ -138,29 +138,29 @@ class Peer:
     def mixed(self):
         return torch.autocast(self.device, torch.float16, enabled=self.precision == "half")
 
-    def answer(self, image):
+    def outputs(self, image):
         self.network.eval()
         with torch.inference_mode(), self.mixed():
             return self.run(image)
 
     def forward(self, request):
-        """From an image in main memory to answers in main memory."""
+        """From an image in main memory to outputs in main memory."""
         start = self.seconds()
-        answers = [answer.float().cpu() for answer in self.answer(self.batch["image"].to(self.device))]
+        outputs = [output.float().cpu() for output in self.outputs(self.batch["image"].to(self.device))]
         seconds = self.seconds() - start
-        ours = self.batch["answer.labels"], self.batch["answer.landmarks"]
-        difference = max((a - b).abs().max().item() for a, b in zip(answers, ours))
+        ours = self.batch["output.labels"], self.batch["output.landmarks"]
+        difference = max((a - b).abs().max().item() for a, b in zip(outputs, ours))
         return {"seconds": seconds, "difference": difference}
 
     def resident(self, request):
         start = self.seconds()
-        self.answer(self.resident_image)
+        self.outputs(self.resident_image)
         return self.seconds() - start
 
     def step(self, request):
         self.network.train()
         start = self.seconds()
-        batch = {name: value.to(self.device) for name, value in self.batch.items() if not name.startswith("answer.")}
+        batch = {name: value.to(self.device) for name, value in self.batch.items() if not name.startswith("output.")}
         self.optimizer.zero_grad()
         with self.mixed():
             labels, landmarks = self.run(batch["image"])
@@ -174,7 +174,7 @@ class Peer:
     def peak(self, request):
         """Most memory this process ever held, MiB, as Linux counts it, after a work was done twice."""
         for _ in range(2):
-            self.answer(self.batch["image"]) if request["work"] == "forward" else self.step(request)
+            self.outputs(self.batch["image"]) if request["work"] == "forward" else self.step(request)
         status = open("/proc/self/status").read()
         return int(re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)[1]) / 1024
 
