@@ -92,11 +92,11 @@ async function segmentEars(
   const segmentations: Segmentation[] = []
   for (const [done, { poses }] of candidates.entries()) {
     signal?.throwIfAborted()
-    progress({ stage: 'outlining ears', done, total: candidates.length })
+    progress({ stage: 'segmenting ears', done, total: candidates.length })
     const segmentation = await segmentEar(scan, segmenter, poses)
     if (segmentation !== undefined) segmentations.push(segmentation)
   }
-  if (candidates.length > 0) progress({ stage: 'outlining ears', done: candidates.length, total: candidates.length })
+  if (candidates.length > 0) progress({ stage: 'segmenting ears', done: candidates.length, total: candidates.length })
   // The segmenter may have turned a left ear into a right one.
   return resolveSides(scan, segmenter, segmentations)
 }

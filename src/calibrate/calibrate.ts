@@ -24,7 +24,7 @@ export interface CalibrateOptions {
   readonly cases: number
   /** Not a seed of the networks' training. */
   readonly seed: number
-  /** Real ears that people labelled, by which intervals are widened where generated ears promise too much. */
+  /** Real ears that people labelled, by which intervals are widened where those of generated ears are too narrow. */
   readonly labelled?: LabelledEars | undefined
   readonly progress?: ProgressListener
   readonly signal?: AbortSignal
@@ -65,7 +65,7 @@ const fewestEars = 10
 export const fewestLabelledEars = 5
 
 /**
- * Fits what hangs on a segmenter's weights on generated ears with known truth, in two steps: first what changes values
+ * Fits what depends on a segmenter's weights on generated ears with known truth, in two steps: first what changes values
  * (bias of the logits, shrinkage of the axis, scores), then, on values so measured, what they are off by; and that again
  * on labelled real ears, where there are any.
  * @throws ModelError when the model finds too few of the ears

@@ -27,7 +27,7 @@ const ofLandmarks = [
 
 /**
  * What is measured of an ear's labels and landmarks as of an ear that was found, by id: the labyrinth divided into the
- * parts that were found. A quantity that hangs on what is not labelled is left out.
+ * parts that were found. A quantity that depends on what is not labelled is left out.
  */
 export function labelledValues(
   found: EarFinding,

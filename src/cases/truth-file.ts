@@ -41,7 +41,7 @@ export function decodeTruth(value: unknown, source: string): ToldTruth {
   if (!parsed.success) {
     throw new InputError(
       source,
-      'is no truth: JSON with "side" ("left" or "right") and "landmarks", name by name [x, y, z] in LPS mm'
+      'is not a truth.json: it must be JSON with "side" ("left" or "right") and "landmarks", name by name [x, y, z] in LPS mm'
     )
   }
   const { ears, ...one } = parsed.data

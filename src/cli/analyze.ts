@@ -69,7 +69,7 @@ export function analyzeCommand(): Command {
     )
     .option(
       '--tta',
-      'outline, too, from the mean prediction of six views, turned and mirrored: better in coarse scans, blunter in fine ones',
+      'average the segmentation, too, over six views, turned and mirrored: better in coarse scans, smoother in fine ones',
       false
     )
     .option(

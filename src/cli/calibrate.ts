@@ -20,11 +20,11 @@ interface CalibrateFlags {
   readonly labelledName?: string
 }
 
-/** `otomark calibrate`: fits what hangs on a segmenter's weights and writes it into the model file. */
+/** `otomark calibrate`: fits what depends on a segmenter's weights and writes it into the model file. */
 export function calibrateCommand(): Command {
   return new Command('calibrate')
     .description(
-      "Fit on generated ears what hangs on a segmenter's weights (bias of volumes, intervals, proportions, scores) and write it into its file; the weights stay as they are."
+      "Fit on generated ears what depends on a segmenter's weights (bias of volumes, intervals, proportions, scores) and write it into its file; the weights stay as they are."
     )
     .argument('<model>', 'a folder with detector.onnx and segmenter.onnx')
     .option('--output <file>', "where the calibrated segmenter goes (default: in place of the folder's own)")
@@ -37,7 +37,7 @@ export function calibrateCommand(): Command {
     .option('--seed <number>', 'of the generated ears; not one of the training', wholeNumber(0), 4242)
     .option(
       '--labelled <cases>',
-      'scans of real ears with their truth: intervals are widened where they promise too much'
+      'scans of real ears with their truth: intervals are widened where they are too narrow'
     )
     .option('--labelled-name <text>', "what reports call these scans (default: the folder's name)")
     .action(calibrateModel)

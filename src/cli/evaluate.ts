@@ -17,7 +17,7 @@ interface EvaluateFlags {
   readonly threads?: number
 }
 
-/** `otomark evaluate`: cases with a known answer against what a model, or another program, says of them. */
+/** `otomark evaluate`: predictions of a model, or of another program, compared with the ground truth of cases. */
 export function evaluateCommand(): Command {
   return new Command('evaluate')
     .description('Compare outlines, landmarks and sides with the truth, over a folder of cases.')
@@ -28,7 +28,7 @@ export function evaluateCommand(): Command {
     .requiredOption('--output <folder>', 'gets tables and plots; the same command goes on where it was stopped')
     .option('--model <folder>', 'holds detector.onnx and segmenter.onnx (default: the model that comes with otomark)')
     .option('--predictions <folder>', 'what was predicted already, by otomark analyze or by any other program')
-    .option('--tta', 'test-time augmentation: outline, too, from the mean prediction of six views, turned and mirrored')
+    .option('--tta', 'test-time augmentation: average the segmentation, too, over six views, turned and mirrored')
     .option('--threads <number>', 'processor threads (default: all)', wholeNumber(1))
     .action(evaluate)
 }

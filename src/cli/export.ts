@@ -8,10 +8,10 @@ interface ExportFlags {
   readonly half: boolean
 }
 
-/** `otomark export`: a model file written anew, in half the size or back in the full one. */
+/** `otomark export`: a model file rewritten, in half the size or back in the full one. */
 export function exportCommand(): Command {
   return new Command('export')
-    .description('Write a model file anew as plain ONNX, its weights in single precision or, with --half, in half.')
+    .description('Rewrite a model file as plain ONNX, its weights in single precision or, with --half, in half.')
     .argument('<model>', 'an .onnx file that otomark wrote, such as models/default/segmenter.onnx')
     .requiredOption('--output <file>', 'the new .onnx file')
     .option('--half', 'round the weights to half precision: half the size; see docs/reference/model-file.md', false)

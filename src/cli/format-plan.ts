@@ -13,7 +13,7 @@ export function formatPlan({ ears, notice }: PlanFile): string {
 }
 
 function comparison({ side, arrays }: PlannedEar): string {
-  const wished = arrays.some(({ wish }) => wish !== undefined)
+  const hasTarget = arrays.some(({ wish }) => wish !== undefined)
   const table = new Table({
     style,
     head: [
@@ -22,9 +22,9 @@ function comparison({ side, arrays }: PlannedEar): string {
       'to, °',
       'of the duct, %',
       'lowest, Hz',
-      ...(wished ? ['for the wish, mm'] : [])
+      ...(hasTarget ? ['for the target, mm'] : [])
     ],
-    colAligns: ['left', 'right', 'right', 'right', 'right', ...(wished ? (['right'] as const) : [])]
+    colAligns: ['left', 'right', 'right', 'right', 'right', ...(hasTarget ? (['right'] as const) : [])]
   })
   for (const { array, insertion, coverage, contacts, wish } of arrays) {
     const lowest = contacts.find(({ inside }) => inside !== undefined)?.inside?.frequency
@@ -34,13 +34,13 @@ function comparison({ side, arrays }: PlannedEar): string {
       coverage?.angle.toFixed(0) ?? '–',
       coverage?.percent.toFixed(0) ?? '–',
       lowest?.toFixed(0) ?? '–',
-      ...(wish === undefined ? [] : [wishText(wish)])
+      ...(wish === undefined ? [] : [targetText(wish)])
     ])
   }
   return table.toString()
 }
 
-function wishText({ insertion, isReached }: NonNullable<PlannedEar['arrays'][number]['wish']>): string {
+function targetText({ insertion, isReached }: NonNullable<PlannedEar['arrays'][number]['wish']>): string {
   if (insertion === null) return 'beyond the turns'
   return `${insertion.toFixed(1)}${isReached === false ? ', too short' : ''}`
 }
@@ -48,7 +48,7 @@ function wishText({ insertion, isReached }: NonNullable<PlannedEar['arrays'][num
 function contactTable({ array, contacts, remarks }: PlannedEar['arrays'][number]): string {
   const table = new Table({
     style,
-    head: [nameOf(array), 'depth, mm', 'angle, °', '90 %', 'Hz', '90 %', 'to wall, modiolus, mm', 'room, mm'],
+    head: [nameOf(array), 'depth, mm', 'angle, °', '90 %', 'Hz', '90 %', 'to wall, modiolus, mm', 'clearance, mm'],
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right']
   })
   for (const { order, number, depth, inside } of contacts) {

@@ -11,9 +11,9 @@ import { createProgress } from './progress.ts'
 export async function writePopulationReport(seed: number, count: number, folder: string): Promise<void> {
   const progress = createProgress(process.stderr)
   await makeFolder(folder)
-  const tell = (done: number): void => progress({ stage: 'measuring generated ears', done, total: count })
-  const sample = measurePopulation(seed, count, tell)
-  tell(count)
+  const report = (done: number): void => progress({ stage: 'measuring generated ears', done, total: count })
+  const sample = measurePopulation(seed, count, report)
+  report(count)
   const comparison = comparePopulations(sample)
   const made = `${count} generated ears without a malformation, seed ${seed}, otomark ${softwareVersion}`
   const record = { software: `otomark ${softwareVersion}`, seed, count, ...comparison }

@@ -46,14 +46,14 @@ export function generateCommand(): Command {
     .option('--seed <number>', 'the same seed gives the same cases', wholeNumber(0), 1)
     .option('--count <number>', 'how many cases (1), or ears of a report (200)', wholeNumber(1))
     .option('--report', 'write no cases: compare as many generated ears with real ones')
-    .option('--picture', 'draw each case: picture.png, three slices with the true outline and landmarks')
+    .option('--picture', 'add a picture of each case: picture.png, three slices with the true outline and landmarks')
     .option('--output <folder>', 'where the case folders go', 'generated')
     .addOption(
       new Option('--field <from,to>', 'edge of the field of view, mm')
         .argParser(millimetreRange)
         .default(defaults.field, defaults.field.join(','))
     )
-    .option('--finest <mm>', 'smallest voxel drawn', millimetres(), 0.1)
+    .option('--finest <mm>', 'smallest voxel generated', millimetres(), 0.1)
     .option('--any-orientation <share>', 'share of ears turned any way', share, defaults.anyOrientation)
     .option('--without-ear <share>', 'share of cases without an ear', share, defaults.withoutEar)
     .addOption(new Option('--scanner <kind...>', 'kinds of scanner; all without it').choices(scannerKinds))
@@ -66,7 +66,12 @@ export function generateCommand(): Command {
     .option('--sheared <share>', 'share of scans sheared by a gantry tilt', share, defaults.sheared)
     .option('--heads <share>', 'share of cases that show a whole head, of voxels of 0.4 to 1 mm', share, defaults.heads)
     .option('--earless <share>', 'share of cases that show another part of the body', share, defaults.earless)
-    .option('--malformed <share>', 'share of ears with a malformation, which one is drawn', share, defaults.malformed)
+    .option(
+      '--malformed <share>',
+      'share of ears with a malformation, whose kind is sampled',
+      share,
+      defaults.malformed
+    )
     .addOption(new Option('--malformation <kind>', 'malform every ear in one way').choices(malformations))
     .action(generate)
 }
@@ -74,7 +79,7 @@ export function generateCommand(): Command {
 async function generate(flags: GenerateFlags): Promise<void> {
   const { seed, count = flags.report ? 200 : 1 } = flags
   if (flags.report && count < 2) throw new UsageError(`--count ${count}: a report needs at least 2 ears`)
-  if (flags.report && flags.picture) throw new UsageError('--picture draws cases, of which --report writes none')
+  if (flags.report && flags.picture) throw new UsageError('--picture shows cases, of which --report writes none')
   const options = parseOptions(flags)
   const eachCase = flags.picture ? { eachCase: writeCasePicture } : {}
   await makeFolder(flags.output)

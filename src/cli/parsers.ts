@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 
-/** Parsers of option values; Commander tells what they refuse with the option and the value it was given. */
+/** Parsers of option values; Commander prints what they refuse with the option and the value it was given. */
 type Parser<T> = (text: string) => T
 
 /** @param most the largest number there is, where that is not obvious */

@@ -34,7 +34,7 @@ interface PlanFlags {
 export function planCommand(): Command {
   return new Command('plan')
     .description(
-      'Lay electrode arrays into a measured cochlea: depth, angle, frequency and room of each contact, compared. No array is recommended.'
+      'Lay electrode arrays into a measured cochlea: depth, angle, frequency and clearance of each contact, compared. No array is recommended.'
     )
     .argument('[result]', 'the folder that analyze wrote, or its result.json')
     .option('--array <id...>', 'arrays of the catalogue, or of --arrays')
@@ -85,8 +85,8 @@ function requestOf(flags: PlanFlags, own: readonly ElectrodeArray[]): PlanReques
     arrays: [...new Set(flags.array)].map((id) => findArray(id, own)),
     ...(flags.insertion !== undefined && { insertion: flags.insertion }),
     ...(flags.side !== undefined && { side: flags.side }),
-    ...(flags.angle !== undefined && { wish: { angle: flags.angle } }),
-    ...(flags.coverage !== undefined && { wish: { percent: flags.coverage } })
+    ...(flags.angle !== undefined && { target: { angle: flags.angle } }),
+    ...(flags.coverage !== undefined && { target: { percent: flags.coverage } })
   }
 }
 

@@ -4,10 +4,10 @@ import { isOutOfMemory } from '../core/out-of-memory.ts'
 import { printable, shortened } from '../core/printable.ts'
 import { clearLine } from './progress.ts'
 
-/** What to tell of an error: one line, or nothing when it has been told already. */
+/** What to print of an error: one line, or nothing when it has been printed already. */
 export interface ErrorReport {
   readonly message: string | undefined
-  /** The same for a file that is passed on: without what a header tells of a patient. */
+  /** The same for a file that is passed on: without what a header says of a patient. */
   readonly unidentified: string
   readonly exitCode: ExitCode
 }
@@ -28,17 +28,17 @@ export function explainError(error: unknown): ErrorReport {
     }
   }
   if (isSystemError(error)) {
-    return told(oneLine(error.message), resourceCodes.has(error.code) ? exitCode.resources : exitCode.input)
+    return reported(oneLine(error.message), resourceCodes.has(error.code) ? exitCode.resources : exitCode.input)
   }
   const text = oneLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
   if (isOutOfMemory(error)) {
-    return told('memory ran out: close other programs or crop the scan', exitCode.resources)
+    return reported('memory ran out: close other programs or crop the scan', exitCode.resources)
   }
   const request = 'this is a bug, please report it with the command you ran (OTOMARK_DEBUG=1 shows more)'
-  return told(`${request}: ${text}`, exitCode.bug)
+  return reported(`${request}: ${text}`, exitCode.bug)
 }
 
-function told(message: string, code: ExitCode): ErrorReport {
+function reported(message: string, code: ExitCode): ErrorReport {
   return { message, unidentified: message, exitCode: code }
 }
 

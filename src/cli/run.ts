@@ -8,7 +8,7 @@ import { reportError } from './report-error.ts'
 /**
  * Runs one command line in this process.
  * @param words the words after the program's name
- * @returns the exit code; every error has been told on stderr in one line
+ * @returns the exit code; every error has been printed on stderr in one line
  */
 export async function run(words: readonly string[], commands: readonly Command[]): Promise<ExitCode> {
   try {

@@ -22,7 +22,7 @@ export function executorOptions(command: Command): Command {
         .choices(['local', 'slurm'])
         .default('local')
     )
-    .option('--per-task <number>', 'pieces of work of a task of the job array', wholeNumber(1), 1)
+    .option('--per-task <number>', 'scans or runs per array task', wholeNumber(1), 1)
     .option('--memory <size>', 'of a task, as sbatch --mem takes it', sbatchValue, '4G')
     .option('--time <limit>', 'of a task, as sbatch --time takes it', sbatchValue, '4:00:00')
     .option('--partition <name>', 'of the cluster', sbatchValue)
@@ -32,7 +32,7 @@ export function executorOptions(command: Command): Command {
       several,
       []
     )
-    .option('--attempts <number>', 'how often what tasks left undone is submitted', wholeNumber(1), 3)
+    .option('--attempts <number>', 'maximum number of submissions, while tasks leave work undone', wholeNumber(1), 3)
 }
 
 /** @param threads processors of a task */
@@ -57,7 +57,7 @@ export function ownCommand(): string[] {
 
 function sbatchValue(text: string): string {
   if (/^[\w:.,-]+$/.test(text)) return text
-  throw new InvalidArgumentError('holds what sbatch takes for something else')
+  throw new InvalidArgumentError('contains characters that sbatch would misread')
 }
 
 function several(text: string, before: readonly string[]): string[] {

@@ -27,10 +27,10 @@ interface RunFlags extends StudyFlags, ExecutorFlags, DeviceFlag {
   readonly allowVersionChange: boolean
 }
 
-/** `otomark study`: variations of a recipe, trained, judged and compared. */
+/** `otomark study`: variations of a recipe, trained, evaluated and compared. */
 export function studyCommand(): Command {
   const command = new Command('study').description(
-    'Train and judge variations of a recipe, as one file says; stop and go on at any time, on one machine or many.'
+    'Train and evaluate variations of a recipe, as one file says; stop and go on at any time, on one machine or many.'
   )
   command.addCommand(
     sharedOptions(new Command('plan'))
@@ -80,7 +80,7 @@ function sharedOptions(command: Command): Command {
     .option('--output <folder>', 'holds runs, cases and tables (default: runs/ and the name of the study)')
     .option(
       '--cases <name=folder>',
-      'labelled cases to judge by, or those that the study splits; may be given several times, and is remembered',
+      'labelled cases to evaluate on, or those that the study splits; may be given several times, and is remembered',
       namedFolder,
       {}
     )

@@ -61,7 +61,7 @@ export function sideConfidence(poses: Poses, side: Side): number {
   return 1 / (1 + Math.exp(logPosterior(other) - logPosterior(poses[side])))
 }
 
-/** The six points lie nearly in a plane, so handedness alone is weak logPosterior; how the head lies adds to it. */
+/** The six points lie nearly in a plane, so handedness alone is weak evidence; how the head lies adds to it. */
 export function logPosterior({ logLikelihood, logPrior }: Pose): number {
   return logLikelihood + logPrior
 }

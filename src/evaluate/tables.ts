@@ -15,7 +15,7 @@ const metricColumns: readonly (readonly [name: string, metric: keyof OutlineMetr
   ['true_mm3', 'trueVolume']
 ]
 
-/** `cases.csv`: a row for each case. Cells of what cannot be told are empty. */
+/** `cases.csv`: a row for each case. Cells of what is undefined are empty. */
 export function casesTable(cases: readonly CaseEvaluation[]): string {
   const outlineHead = regions.flatMap((region) => metricColumns.map(([name]) => `${region}_${name}`))
   const landmarkHead = landmarkKinds.flatMap(({ id }) => [`${id}_mm`, `${id}_voxels`])

@@ -16,7 +16,7 @@ export interface Box {
 }
 
 /**
- * A grid in the world seen from an ear: fields are drawn on it by giving, for places in the ear frame (mm), a signed
+ * A grid in the world seen from an ear: fields are rasterised on it by giving, for places in the ear frame (mm), a signed
  * distance (mm, negative inside).
  */
 export interface Canvas {

@@ -10,7 +10,7 @@ import { type Subject, sampleEarless, sampleHeadSubject, sampleTemporalBone } fr
 import { acquire } from './scanner/acquire.ts'
 import { rasteriseTemporalBone } from './tissue/temporal-bone.ts'
 
-/** Everything drawn for a case: the same parameters give the same case. */
+/** Everything sampled for a case: the same parameters give the same case. */
 export interface CaseParameters extends Subject {
   readonly seed: number
   readonly index: number
@@ -66,7 +66,7 @@ function sampleSubject(random: ReturnType<typeof streamsOf>, options: CaseOption
   return sampleTemporalBone(random, options)
 }
 
-/** The case that drawn parameters describe; its textures and noise follow from the seed and the index among them. */
+/** The case that sampled parameters describe; its textures and noise follow from the seed and the index among them. */
 export function rasteriseCase(parameters: CaseParameters): GeneratedCase {
   const { seed, index, bones, geometry, protocol } = parameters
   const ears = bones.flatMap(earsOf)

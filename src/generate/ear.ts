@@ -18,7 +18,7 @@ import { asSpecimen } from './tissue/specimen.ts'
 import { type Surroundings, sampleSurroundings } from './tissue/surroundings.ts'
 import { openWindows } from './tissue/windows.ts'
 
-/** Everything drawn of one temporal bone, but for the textures' grains. */
+/** Everything sampled of one temporal bone, but for the textures' grains. */
 export interface BoneParameters {
   /** Pose of the ear, or of the place left for one in a bone without. */
   readonly frame: EarFrame

@@ -37,7 +37,7 @@ export interface Quantity {
   readonly reference?: Reference
 }
 
-/** A quantity of one ear; `value` is null, with the reason, where it cannot be told. */
+/** A quantity of one ear; `value` is null, with the reason, where it cannot be measured. */
 export interface Measurement extends Quantity {
   readonly value: number | null
   readonly reason?: string

@@ -46,8 +46,8 @@ const measurement = z
       })
       .optional()
       .describe('what is known of it in a population'),
-    value: z.number().nullable().describe('null where it cannot be told'),
-    reason: z.string().optional().describe('why it cannot be told'),
+    value: z.number().nullable().describe('null where it cannot be measured'),
+    reason: z.string().optional().describe('why it cannot be measured'),
     z: z.number().optional().describe('(value − mean) / SD of the reference'),
     uncertainty: z
       .strictObject({ sd: z.number().min(0), low: z.number(), high: z.number(), level: z.literal(0.9) })

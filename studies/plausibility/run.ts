@@ -1,5 +1,5 @@
 /**
- * How often the flags of implausible results fire: `npx tsx studies/plausibility/run.ts FILE CASES [EVERY]` draws CASES
+ * How often the flags of implausible results fire: `npx tsx studies/plausibility/run.ts FILE CASES [EVERY]` generates CASES
  * normal ears, analyses them with the default model and judges them as they are and with their predictions spoiled; of
  * one in EVERY (4) the scan is spoiled too, and the ear malformed in each way. FILE gets a line for each case, and a
  * stopped run goes on; then the table is printed.

@@ -5,7 +5,7 @@ import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
 import { modes } from '../../src/generate/anatomy/population.ts'
 import { meanParameters, type ShapeParameters, sampleLimit } from '../../src/generate/sample/shape-parameters.ts'
 
-/** A labyrinth the generator could draw, and where it lies: place = rotation · point + shift. */
+/** A labyrinth the generator could make, and where it lies: place = rotation · point + shift. */
 export interface FittedShape {
   readonly parameters: ShapeParameters
   readonly rotation: Matrix3
@@ -65,7 +65,7 @@ const stride = 8
 
 /**
  * The generator's parameters, with position and turn, whose surface passes nearest to the given surface points
- * (least squares with a weak prior), all of them within what the generator draws.
+ * (least squares with a weak prior), all of them within what the generator samples.
  * @param surface points of a right ear's, roughly in the ear frame, mm
  */
 export function fitShape(surface: readonly Vector3[]): FittedShape {
@@ -101,7 +101,7 @@ export function fitShape(surface: readonly Vector3[]): FittedShape {
   return unpack(parameterValues)
 }
 
-/** The least or greatest values: none of turn and shift, of the rest what is drawn. */
+/** The least or greatest values: none of turn and shift, of the rest what is sampled. */
 function bounds(sign: 1 | -1): number[] {
   return [
     ...new Array<number>(6).fill(sign * Number.MAX_VALUE),

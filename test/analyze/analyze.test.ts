@@ -113,7 +113,7 @@ describe('analyze', () => {
     const scan = boneScan([0, 0, 0], [60, 60, 60], [0.6, 0.6, 0.6])
     const controller = new AbortController()
     const progress = ({ stage, done, total }: ProgressEvent): void => {
-      if (stage === 'outlining ears' && done === total) controller.abort(new Error('enough'))
+      if (stage === 'segmenting ears' && done === total) controller.abort(new Error('enough'))
     }
     await expect(analyze(scan, knowingModel([ear]), { progress, signal: controller.signal })).rejects.toThrow('enough')
   })

@@ -118,7 +118,7 @@ test.each([
   ['other-point.json', '{"landmarks": {"oval_window": [1, 2]}}'],
   ['third-ear.json', '{"ears": [{}, {}, {}]}']
 ])('%s is refused by name', async (name, content) => {
-  await expect(truthOf({ truth: write(name, content) })).rejects.toThrow(new RegExp(`${name}: is no truth`))
+  await expect(truthOf({ truth: write(name, content) })).rejects.toThrow(new RegExp(`${name}: is not a truth\\.json`))
 })
 
 test('a side without a place, and a case without any truth, are refused', async () => {

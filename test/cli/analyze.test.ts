@@ -98,7 +98,7 @@ describe('analyze --surfaces and --electrode on two ears', () => {
     expect(code).toBe(0)
     expect(out).toMatch(/Right ear.*Helicotrema.*Labyrinth.*not a medical device.*Written to/s)
     expect(out).toMatch(/Left ear.*Helicotrema.*Labyrinth/s)
-    expect(err).toMatch(/finding ears: .*outlining ears: /s)
+    expect(err).toMatch(/detecting ears: .*segmenting ears: /s)
   })
 
   test('names the side of each landmark', () => {

@@ -66,7 +66,7 @@ describe('otomark plan', () => {
     expect(out).toMatch(/https:\/\/github\.com\/OtoBM/)
   })
 
-  it('refuses in one line what it cannot plan: no arrays, an unknown one, too deep an insertion, two wishes', async () => {
+  it('refuses in one line what it cannot plan: no arrays, an unknown one, too deep an insertion, two targets', async () => {
     for (const [words, message] of [
       [[path], /--array/],
       [[path, '--array', 'flex99'], /"flex99"; known are/],

@@ -5,7 +5,7 @@ import { distance } from '../../src/core/math/vector.ts'
 import type { ElectrodeArray } from '../../src/electrode/array.ts'
 import { catalogue, findArray } from '../../src/electrode/catalogue.ts'
 import { arrayPlace, endOf, sectionAt, wallLengths } from '../../src/implant/lumen.ts'
-import { planArray, wishFor } from '../../src/implant/plan/plan-array.ts'
+import { insertionFor, planArray } from '../../src/implant/plan/plan-array.ts'
 import { uncertaintyOf } from '../../src/implant/plan/uncertainty.ts'
 import { tonotopyOf } from '../../src/implant/tonotopy.ts'
 import { knownDuct } from './known-duct.ts'
@@ -101,17 +101,17 @@ describe('the duct as frequencies', () => {
   })
 })
 
-describe('a wish', () => {
+describe('a target', () => {
   it('is met by the insertion it asks for', () => {
-    const { insertion, isReached } = wishFor(duct, flex, { angle: 400 })
+    const { insertion, isReached } = insertionFor(duct, flex, { angle: 400 })
     expect(isReached).toBe(true)
     expect(insideOf(flex, insertion)[0]?.angle).toBeCloseTo(400, 0)
-    const share = wishFor(duct, flex, { percent: 50 })
+    const share = insertionFor(duct, flex, { percent: 50 })
     expect(tonotopyOf(duct).share(share.angle)).toBeCloseTo(0.5, 6)
   })
 
   it('is not met beyond the array or beyond the turns', () => {
-    expect(wishFor(duct, findArray('l24'), { angle: 600 }).isReached).toBe(false)
-    expect(wishFor(duct, flex, { angle: 950 })).toEqual({ angle: 950, insertion: undefined, isReached: false })
+    expect(insertionFor(duct, findArray('l24'), { angle: 600 }).isReached).toBe(false)
+    expect(insertionFor(duct, flex, { angle: 950 })).toEqual({ angle: 950, insertion: undefined, isReached: false })
   })
 })

@@ -15,7 +15,7 @@ export interface RecordedField {
  * The part of a scan that was recorded. Layers of one exact value along its borders, and exact mirror
  * images of what lies inside them, are padding, and where the field is
  * a cylinder with one exact value around it, that is no air: there each voxel takes the value of the nearest recorded
- * one, as whoever resamples the scan must do beyond its borders. So an answer does not hang on how a scan was cropped
+ * one, as whoever resamples the scan must do beyond its borders. So a prediction does not depend on how a scan was cropped
  * or stored.
  */
 export function recordedField(scan: Scan): RecordedField {

@@ -44,7 +44,7 @@ export async function* findPlaces(
   const pass = firstPass(windows, bone, geometry)
   const found: LabyrinthComponent[] = []
   for (const [done, window] of pass.entries()) {
-    progress({ stage: 'finding ears', done, total: pass.length })
+    progress({ stage: 'detecting ears', done, total: pass.length })
     const seen = componentsIn(window.box, await map.probabilityIn(window), geometry)
     for (const { box } of seen.filter(({ volume }) => volume >= minSeen)) {
       for (const whole of await wholeComponents(box, map, geometry)) {
@@ -54,7 +54,7 @@ export async function* findPlaces(
       }
     }
   }
-  progress({ stage: 'finding ears', done: pass.length, total: pass.length })
+  progress({ stage: 'detecting ears', done: pass.length, total: pass.length })
 }
 
 interface SeenComponent extends LabyrinthComponent {

@@ -76,7 +76,7 @@ export interface AnalyzedCase {
 
 /**
  * Analyses one scan of a cohort; its failure becomes a record like its success.
- * @throws the signal's reason when it was told to stop
+ * @throws the signal's reason when it was stopped
  */
 export async function analyzeCase(scan: CohortScan, context: CaseContext): Promise<AnalyzedCase> {
   const { id, path, given, series } = scan
@@ -90,8 +90,8 @@ export async function analyzeCase(scan: CohortScan, context: CaseContext): Promi
     return { record: { ...record, outcome: { status: 'done', provenance } }, files }
   } catch (error) {
     context.signal.throwIfAborted()
-    const { exitCode, message: told = '', unidentified } = explainError(error)
-    const message = context.options.keepIdentifiers === true ? told : unidentified
+    const { exitCode, message: whole = '', unidentified } = explainError(error)
+    const message = context.options.keepIdentifiers === true ? whole : unidentified
     return {
       record: { ...record, outcome: { status: 'failed', exitCode, message: message.replaceAll(path, given) } },
       files: {}

@@ -27,7 +27,7 @@ export function nameFolders(scans: readonly CohortScan[]): NamedScan[] {
         .replace(/^[._]+/, '')
         .slice(0, longestName) || 'scan'
     let folder = name
-    // Some file systems do not tell capitals from small letters.
+    // Some file systems do not distinguish capitals from small letters.
     for (let n = 2; taken.has(folder.toLowerCase()); n++) folder = `${name}-${n}`
     taken.add(folder.toLowerCase())
     return { ...scan, folder }

@@ -7,7 +7,7 @@ import { readError } from '../../io/file-error.ts'
 const hasCompanions = /\.(mhd|nhdr|dcm|hdr|hdr\.gz)$/i
 
 /**
- * What tells, without reading it, that an input has not changed.
+ * What shows, without reading it, that an input has not changed.
  * @throws InputError when it cannot be read
  */
 export async function inputState(path: string): Promise<Provenance['input']> {

@@ -12,7 +12,7 @@ const settingsFile = z.strictObject({
   user: z.string().optional(),
   password: z.string().optional(),
   token: z.string().optional().describe('for bearer authentication, in place of user and password'),
-  timeout: z.number().positive().max(3600).optional().describe('seconds until an answer must be there')
+  timeout: z.number().positive().max(3600).optional().describe('seconds until a response must be there')
 })
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -56,13 +56,13 @@ async function fromFile(file: string): Promise<z.infer<typeof settingsFile>> {
   const status = await stat(file).catch((error: unknown) => {
     throw readError(file, error)
   })
-  // Windows has no such bits, and tells 0o666 of every file.
+  // Windows has no such bits, and reports 0o666 of every file.
   if (process.platform !== 'win32' && (status.mode & 0o077) !== 0) {
     throw new InputError(file, 'can be read by other users, and may hold a password; run chmod 600 on it')
   }
   const parsed = settingsFile.safeParse(await readJson(diskFiles, file))
   if (parsed.success) return parsed.data
-  // The values are not told: one of them may be the password under a wrong name.
+  // The values are not printed: one of them may be the password under a wrong name.
   const wrong = parsed.error.issues.map(({ path, code }) => path.join('.') || code)
   throw new InputError(
     file,

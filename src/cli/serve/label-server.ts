@@ -48,20 +48,20 @@ export function createLabelServer(options: LabelServerOptions): Server {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     allow(request, options.token)
     const { pathname, searchParams } = new URL(`http://localhost${request.url ?? '/'}`)
-    const [, room = '', name = ''] = pathname.split('/')
+    const [, endpoint = '', name = ''] = pathname.split('/')
     const method = request.method ?? 'GET'
-    if (room === 'auth' && method === 'GET') return json(response, { enabled: false })
-    if (room === 'info' && method === 'GET') return json(response, info())
-    if (room === 'session' && method === 'GET') {
+    if (endpoint === 'auth' && method === 'GET') return json(response, { enabled: false })
+    if (endpoint === 'info' && method === 'GET') return json(response, info())
+    if (endpoint === 'session' && method === 'GET') {
       if (sessions.pathOf(name) === undefined) throw new Refusal(404, 'there is no such session')
       return json(response, { session_id: name })
     }
-    if (room === 'session' && method === 'DELETE') {
+    if (endpoint === 'session' && method === 'DELETE') {
       if (!(await sessions.remove(name))) throw new Refusal(404, 'there is no such session')
       return json(response, {})
     }
-    const isInference = room === 'infer' && name === modelName && method === 'POST'
-    if (!isInference && !(room === 'session' && method === 'PUT')) throw new Refusal(404, 'nothing is here')
+    const isInference = endpoint === 'infer' && name === modelName && method === 'POST'
+    if (!isInference && !(endpoint === 'session' && method === 'PUT')) throw new Refusal(404, 'nothing is here')
     // One body at a time: each is held in memory until it is on the disk.
     if (receiving) throw new Refusal(503, 'another scan is being received; send it again')
     receiving = true
@@ -171,7 +171,7 @@ function send(response: ServerResponse, result: LabelResult, extension: 'nii.gz'
   const boundary = `otomark-${createHash('sha256').update(bytes).digest('hex').slice(0, 24)}`
   const head = (name: string, file: string, type: string): string =>
     `--${boundary}\r\nContent-Disposition: form-data; name="${name}"${file}\r\nContent-Type: ${type}\r\n\r\n`
-  // In one piece with its length told: MONAI Label's client misreads an answer that comes in chunks.
+  // In one piece, with its length: MONAI Label's client misreads an answer that comes in chunks.
   const body = Buffer.concat([
     Buffer.from(`${head('params', '', 'application/json')}${JSON.stringify(params)}\r\n`),
     Buffer.from(head('image', `; filename="labels.${extension}"`, 'application/octet-stream')),

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { writeFileAtomically } from '../../node/write-file.ts'
 import { scanEnding } from '../scan-name.ts'
 
-/** Scans that clients have sent, each under an id of its own; the oldest make room for new ones. */
+/** Scans that clients have sent, each under an id of its own; the oldest are removed for new ones. */
 export class Sessions {
   readonly #folder: string
   readonly #most: number
@@ -15,7 +15,7 @@ export class Sessions {
     this.#most = most
   }
 
-  /** @param name of the file, whose ending tells its format. @returns the session's id */
+  /** @param name of the file, whose ending says its format. @returns the session's id */
   async add(name: string, bytes: Uint8Array): Promise<string> {
     const id = randomUUID()
     const folder = join(this.#folder, id)

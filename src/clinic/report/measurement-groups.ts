@@ -123,7 +123,7 @@ function partOf(quantity: string): PartId | undefined {
   return from.length === 1 ? from[0]?.id : undefined
 }
 
-/** Nothing where the value cannot be told. */
+/** Nothing where the value cannot be measured. */
 function measurement(measured: ReportedMeasurement, modelHash: string): readonly Dataset[] {
   const { id, unit, source, value, uncertainty } = measured
   if (value === null) return []

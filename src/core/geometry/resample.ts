@@ -106,7 +106,7 @@ function mix(data: VoxelArray, at: number, step: number, fraction: number): numb
 
 /**
  * Averages the source over the target's spacing along each axis on which it is finer, about the points of a lattice along
- * the source's axes that holds the target's first voxel, as far as a slab of the target needs it. The lattice hangs on the
+ * the source's axes that holds the target's first voxel, as far as a slab of the target needs it. The lattice depends on the
  * target and on the voxels' size alone: the same anatomy gives the same values however a scan is stored or cropped.
  */
 function shrinkTowards(volume: Volume, target: Geometry, slab: Geometry): Volume {

@@ -7,7 +7,7 @@ import { sampleTexture } from '../tissue/texture.ts'
 import { type Organ, rasteriseOrgan } from './organ.ts'
 import type { Tissues } from './tissues.ts'
 
-/** A part of a body as drawn, but for the textures' grains: what a scan shows beside temporal bones, or without any. */
+/** A part of a body as sampled, but for the textures' grains: what a scan shows beside temporal bones, or without any. */
 export interface Body {
   readonly kind: string
   /** Where the frame of the organs lies: LPS mm, and columns that are the directions of its left, posterior, superior. */

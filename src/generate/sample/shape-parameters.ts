@@ -2,7 +2,7 @@ import type { Random } from '../../core/math/random.ts'
 import { modes } from '../anatomy/population.ts'
 import { sampleWarp } from '../anatomy/warp.ts'
 
-/** What distinguishes one drawn labyrinth from another. */
+/** What distinguishes one sampled labyrinth from another. */
 export interface ShapeParameters {
   /** Weights of the population's modes of variation, in standard deviations. */
   readonly modes: readonly number[]
@@ -21,7 +21,7 @@ export interface ShapeParameters {
   /** Shifts of the windows' middles along the wall (mm): forwards for the oval one, outwards for the round one; upwards. */
   readonly ovalWindow: readonly [number, number]
   readonly roundWindow: readonly [number, number]
-  /** Depth of the hollow under the cupula along the modiolar axis, mm; cases drawn by former editions have none. */
+  /** Depth of the hollow under the cupula along the modiolar axis, mm; cases of former editions have none. */
   readonly cupula?: number
 }
 
@@ -48,7 +48,7 @@ export const sampleLimit = 2.5
 
 /**
  * The modes are those of ears on which one template was laid, so that turns, windows and bends vary less in them than in
- * nature. The other draws widen them to what was measured elsewhere, and keep the correlations that were measured there.
+ * nature. The other parameters widen them to what was measured elsewhere, and keep the correlations that were measured there.
  */
 export function sampleShapeParameters(random: Random): ShapeParameters {
   const normal = (mean: number, sd: number): number => random.clippedNormal(mean, sd, sampleLimit)

@@ -26,7 +26,7 @@ export interface Subject {
   readonly geometry: Geometry
 }
 
-/** One random stream for each part that is drawn; the second bone of a head has its own. */
+/** One random stream for each part that is sampled; the second bone of a head has its own. */
 export type SubjectRandom = (
   part:
     | 'pose'
@@ -73,7 +73,7 @@ function sampleShear(random: Random, share: number): { shear?: Matrix3 } {
   return { shear: [1, 0, 0, 0, 1, random.clippedNormal(0, gantryTilt, 2.5), 0, 0, 1] }
 }
 
-/** How much of a drawn difference between the two ears of a head is taken back. */
+/** How much of a sampled difference between the two ears of a head is taken back. */
 const likeness = 0.75
 
 /** A head with two temporal bones, from a slab around them to all of it. */
@@ -116,7 +116,7 @@ function sampleBothBones(
   ]
 }
 
-/** The bone in a head, not a block cut from one; what is drawn as a specimen becomes a dry skull. */
+/** The bone in a head, not a block cut from one; what is sampled as a specimen becomes a dry skull. */
 function whole(bone: BoneParameters): BoneParameters {
   const { surroundings } = bone
   return { ...bone, surroundings: { ...surroundings, bone: { ...surroundings.bone, block: null } } }
@@ -153,16 +153,16 @@ export function sampleEarless(random: SubjectRandom, options: CaseOptions): Subj
 }
 
 function sampleEarlessBody(random: SubjectRandom, place: HeadPose, kind: EarlessKind, options: CaseOptions): Body {
-  const drawn = random('body')
-  if (kind === 'vertex' || kind === 'jaws') return { ...sampleHead(drawn, place, 22), kind }
+  const stream = random('body')
+  if (kind === 'vertex' || kind === 'jaws') return { ...sampleHead(stream, place, 22), kind }
   const organs = { knee: sampleKnee, abdomen: sampleAbdomen, phantom: samplePhantom }
   const pose = { ...place.pose, direction: sampleTurn(random('pose'), options.anyOrientation) }
   return {
     kind,
     pose,
-    tissues: sampleTissues(drawn),
-    texture: sampleBodyTexture(drawn),
-    organs: organs[kind as keyof typeof organs](drawn)
+    tissues: sampleTissues(stream),
+    texture: sampleBodyTexture(stream),
+    organs: organs[kind as keyof typeof organs](stream)
   }
 }
 

@@ -17,7 +17,7 @@ const highest = 3071
 /** What an extended scale holds. */
 const highestExtended = 30_000
 
-/** Grain (voxels) along i of the noise that is drawn out: rays along the densest direction are starved of photons. */
+/** Grain (voxels) along i of the noise that is elongated: rays along the densest direction are starved of photons. */
 const streakGrain = 6
 
 /**

@@ -82,8 +82,8 @@ const weights: Record<ScannerKind, number> = { 'flat-panel': 1, 'cone-beam': 1, 
 const thickSlices = { share: 0.06, range: [1, 1.5] } as const
 
 /**
- * @param finest the smallest voxel worth drawing, mm; finer protocols are drawn at this size
- * @param kinds the scanners to draw from
+ * @param finest the smallest voxel, mm; finer protocols get this size
+ * @param kinds the scanners to sample from
  */
 export function sampleProtocol(random: Random, finest: number, kinds: readonly ScannerKind[] = scannerKinds): Protocol {
   const kind = random.pick(kinds.flatMap((name) => new Array<ScannerKind>(weights[name]).fill(name)))

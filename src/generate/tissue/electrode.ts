@@ -35,7 +35,7 @@ export interface LaidElectrode {
   readonly contacts: readonly LaidContact[]
 }
 
-/** What was drawn of an array: where it lies, its metal as shapes, and how dense that is (HU). */
+/** What was sampled of an array: where it lies, its metal as shapes, and how dense that is (HU). */
 export interface SampledElectrode {
   readonly electrode: LaidElectrode
   readonly inclusions: readonly Inclusion[]

@@ -12,7 +12,7 @@ import { type Lamina, sampleLamina } from './lamina.ts'
 import { sampleOssicles } from './ossicles.ts'
 import type { SawCut } from './saw-cut.ts'
 
-/** All that was drawn of the temporal bone around a labyrinth, but for the textures' grains, which their seed fixes. */
+/** All that was sampled of the temporal bone around a labyrinth, but for the textures' grains, which their seed fixes. */
 export interface Surroundings {
   /** Whether it lies outside a head: without soft tissue, in air or in a fluid. */
   readonly specimen: boolean

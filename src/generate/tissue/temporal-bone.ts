@@ -86,7 +86,7 @@ function rasteriseLumen(scene: Scene, labyrinth: LabyrinthField): void {
   }
 }
 
-/** The labyrinth's distance drawn on a coarse grid and interpolated: cheap, and smooth enough for bone thickness. */
+/** The labyrinth's distance rasterised on a coarse grid and interpolated: cheap, and smooth enough for bone thickness. */
 function coarseDistance(geometry: Geometry, { frame, shear }: Placement, shape: LabyrinthShape): Float32Array {
   const spacing = 0.7
   const points = Math.ceil(30 / spacing)

@@ -25,7 +25,7 @@ export interface PlannedContact {
     readonly frequencyInterval?: Interval
     /** LPS mm. */
     readonly position: Vector3
-    /** mm from the contact's middle to the bony wall on either side, and the height of the scala there. */
+    /** mm from the contact's middle to the bony wall on either side, and the clearance: the height of the scala there. */
     readonly toLateralWall: number
     readonly toModiolus: number
     readonly room: number
@@ -151,7 +151,7 @@ function remarksOf(
 }
 
 /** How far an array must go in for its most apical contact to lie at an angle, and whether it can. */
-export interface Wish {
+export interface Target {
   /** Degrees. */
   readonly angle: number
   /** mm; undefined where the turns end before. */
@@ -160,13 +160,13 @@ export interface Wish {
   readonly isReached: boolean | undefined
 }
 
-/** @param wanted an angle in degrees, or a share of the lateral wall's length in percent */
-export function wishFor(
+/** @param target an angle in degrees, or a share of the lateral wall's length in percent */
+export function insertionFor(
   duct: CochlearDuct,
   array: ElectrodeArray,
-  wanted: { readonly angle: number } | { readonly percent: number }
-): Wish {
-  const angle = 'angle' in wanted ? wanted.angle : tonotopyOf(duct).angle(wanted.percent / 100)
+  target: { readonly angle: number } | { readonly percent: number }
+): Target {
+  const angle = 'angle' in target ? target.angle : tonotopyOf(duct).angle(target.percent / 100)
   if (angle > endOf(duct)) return { angle, insertion: undefined, isReached: false }
   const course = layArray(duct, array, array.length ?? 25)
   const insertion = course.depthAt(angle) + (array.tip ?? 0)

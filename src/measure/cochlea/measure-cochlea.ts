@@ -59,7 +59,7 @@ function spiralValues(spiral: CochlearSpiral | string): Values {
 
 const spiralIds = ['basal_turn_length_traced', 'duct_length_traced', 'total_angle', 'turns']
 
-/** Quantities that hang on telling the turns above the basal one apart. */
+/** Quantities that depend on separating the turns above the basal one. */
 export const ofUpperTurns = ['cochlear_height', ...spiralIds]
 
 const lengthIds = Object.keys(lengthValues(1))

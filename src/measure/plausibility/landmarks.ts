@@ -43,7 +43,7 @@ export function judgeLandmarks(ear: JudgedEar): Flag[] {
       id: 'implausible_landmark',
       severity: 'warning',
       side: ear.side,
-      text: `The landmarks of the ${ear.side} ear lie to each other as in hardly any real ear.`,
+      text: `The landmarks of the ${ear.side} ear form a triangle that real ears hardly ever have.`,
       evidence: { squared_mahalanobis_distance: strangeness }
     })
   }

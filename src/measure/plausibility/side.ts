@@ -10,7 +10,7 @@ const certainSide = 0.9
 /** How far (mm) the canals must lie on the wrong side of the landmarks' plane to contradict the ear's side. */
 const minContradiction = 1
 
-/** Flags an ear whose side is uncertain, or whose landmarks and canals lie to each other as in the other side's ear. */
+/** Flags an ear whose side is uncertain, or whose landmarks and canals are arranged as in the other side's ear. */
 export function judgeSide(ear: JudgedEar): Flag[] {
   const height = canalHeight(ear)
   const uncertain = ear.sideConfidence < certainSide
@@ -23,7 +23,7 @@ export function judgeSide(ear: JudgedEar): Flag[] {
       severity: 'warning',
       side: ear.side,
       text: contradicted
-        ? `Landmarks and canals lie to each other as in the other side's ear, not as in a ${ear.side} one.`
+        ? `Landmarks and canals are arranged as in the other side's ear, not as in a ${ear.side} one.`
         : `That this is a ${ear.side} ear is uncertain (${percent} %).`,
       evidence: { side_confidence: ear.sideConfidence, ...(height !== undefined && { canal_height: height }) }
     }

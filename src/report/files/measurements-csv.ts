@@ -5,7 +5,7 @@ const head = ['side', 'id', 'name', 'unit', 'value', 'low', 'high', 'real_mean',
 
 /**
  * The measurements of one scan as a table for spreadsheets: a row for each quantity of each ear, with its 90 % interval and
- * what real ears have. A value that cannot be told is empty, and `reason` says why.
+ * what real ears have. A value that cannot be measured is empty, and `reason` says why.
  */
 export function measurementsCsv({ ears }: AnalysisResult): string {
   const rows = ears.flatMap(({ side, measurements }) =>

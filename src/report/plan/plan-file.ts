@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { InputError } from '../../core/errors.ts'
 import { softwareVersion } from '../../core/version.ts'
 import { type ElectrodeArray, electrodeArray } from '../../electrode/array.ts'
-import { type PlannedArray, type PlannedContact, planArray, type Wish, wishFor } from '../../implant/plan/plan-array.ts'
+import {
+  insertionFor,
+  type PlannedArray,
+  type PlannedContact,
+  planArray,
+  type Target
+} from '../../implant/plan/plan-array.ts'
 import { uncertaintyOf } from '../../implant/plan/uncertainty.ts'
 import { tonotopySource } from '../../implant/tonotopy.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
@@ -25,7 +31,7 @@ const contact = z.strictObject({
       position: z.tuple([z.number(), z.number(), z.number()]).describe('LPS mm'),
       toLateralWall: z.number().describe("mm from the contact's middle"),
       toModiolus: z.number().describe("mm from the contact's middle"),
-      room: z.number().describe('height of the half of the lumen it lies in, mm')
+      room: z.number().describe('clearance: height of the half of the lumen it lies in, mm')
     })
     .optional()
     .describe('absent of a contact that is not in the cochlea')
@@ -43,7 +49,7 @@ const plannedArray = z.strictObject({
     .nullable(),
   wish: z
     .strictObject({
-      angle: z.number().describe('° where the most apical contact is wished to lie'),
+      angle: z.number().describe('° of the target: where the most apical contact is to lie'),
       insertion: z.number().nullable().describe('mm it would take; null where the turns end before'),
       isReached: z.boolean().nullable().describe('null where the length of the array is not known')
     })
@@ -75,8 +81,8 @@ export interface PlanRequest {
   readonly insertion?: number
   /** Of both ears only this one. */
   readonly side?: 'left' | 'right'
-  /** Where the most apical contact is wished to lie. */
-  readonly wish?: { readonly angle: number } | { readonly percent: number }
+  /** Where the most apical contact is to lie. */
+  readonly target?: { readonly angle: number } | { readonly percent: number }
 }
 
 /** The ears of a result that can be planned on. @throws InputError where there is none; `source` names the result */
@@ -114,14 +120,14 @@ export function createPlan(result: AnalysisResult, source: string, request: Plan
 function planEar(
   { side, measurements }: Pick<EarResult, 'side' | 'measurements'>,
   duct: CochlearDuct,
-  { arrays, insertion, wish }: PlanRequest
+  { arrays, insertion, target }: PlanRequest
 ): PlannedEar {
   const uncertainty = uncertaintyOf(measurements)
   return {
     side,
     arrays: arrays.map((array) => ({
       ...describeArray(planArray(duct, array, insertion, uncertainty)),
-      ...(wish && { wish: describeWish(wishFor(duct, array, wish)) })
+      ...(target && { wish: describeTarget(insertionFor(duct, array, target)) })
     }))
   }
 }
@@ -167,7 +173,7 @@ function describeContact({
   }
 }
 
-function describeWish({ angle, insertion, isReached }: Wish): NonNullable<PlannedEar['arrays'][number]['wish']> {
+function describeTarget({ angle, insertion, isReached }: Target): NonNullable<PlannedEar['arrays'][number]['wish']> {
   return {
     angle: rounded(angle, 1),
     insertion: insertion === undefined ? null : rounded(insertion, 2),

@@ -22,7 +22,7 @@ export const measures: readonly Measure[] = [
   { id: 'found', name: 'Landmarks found', unit: '', digits: 3, better: 'higher', task: 'landmarks' }
 ]
 
-/** Figures of one run on one set; those that cannot be told are left out. */
+/** Figures of one run on one set; undefined ones are left out. */
 export type Figures = Readonly<Partial<Record<Measure['id'], number>>>
 
 /**

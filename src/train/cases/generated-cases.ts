@@ -6,7 +6,7 @@ import { absentLandmarks, type CaseSource, type TrainingCase } from './case-sour
 const firstHeldOut = 1_000_000_000
 
 /**
- * Cases drawn by the generator. Landmarks that no ear in it has are known to be absent.
+ * Cases made by the generator. Landmarks that no ear in it has are known to be absent.
  * @param heldOut how many cases are wanted to validate with; there are always more
  */
 export function generatedCases({ seed, options }: TrainingConfiguration['cases'], heldOut: number): CaseSource {

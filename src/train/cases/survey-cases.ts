@@ -48,7 +48,7 @@ async function surveyCase(one: CaseFiles, folder: string): Promise<LabelledCase>
   if (outlined === 'labyrinth') {
     throw new InputError(
       labels ?? folder,
-      'outlines the labyrinth as one label, which cannot teach its parts; outline cochlea, vestibule and canals apart'
+      'outlines the labyrinth as one label, which cannot be used to train the parts; outline cochlea, vestibule and canals apart'
     )
   }
   const source = labels ?? markups ?? truth ?? folder

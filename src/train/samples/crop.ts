@@ -17,7 +17,7 @@ import type { Scan, Volume } from '../../core/volume.ts'
 const fills = ['constant', 'replicated', 'reflected'] as const
 type Fill = (typeof fills)[number]
 
-/** Scans cut close to the ear: what lies outside is unknown, and no answer may hang on what stands in for it. */
+/** Scans cut close to the ear: what lies outside is unknown, and no prediction may depend on what stands in for it. */
 export const cropConfiguration = z.strictObject({
   share: z.number().min(0).max(1).default(0).describe('share of samples whose scan is cut close to the ear'),
   margin: z

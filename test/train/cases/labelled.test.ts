@@ -146,13 +146,13 @@ test.each<[string, (path: string) => void | Promise<void>, RegExp]>([
     /holds neither labels nor landmarks/
   ],
   ['two scans', (path) => cpSync(join(path, 'ct.nii.gz'), join(path, 'ct.nrrd')), /of which only one can be meant/],
-  ['a broken side', (path) => writeFileSync(join(path, 'truth.json'), '{"side": "up"}'), /is no truth/],
+  ['a broken side', (path) => writeFileSync(join(path, 'truth.json'), '{"side": "up"}'), /is not a truth/],
   ['no markups', (path) => writeFileSync(join(path, 'landmarks.mrk.json'), '[]'), /is not a 3D Slicer markups file/],
   ['other labels', (path) => relabel(path, (label) => label * 2), /holds the label [46]; labels are 1 cochlea/],
   [
     'one label',
     (path) => relabel(path, (label) => Math.min(label, 1)),
-    /outlines the labyrinth as one label, which cannot teach its parts/
+    /outlines the labyrinth as one label, which cannot be used to train the parts/
   ]
 ])('a case with %s is refused by name', async (what, change, says) => {
   const where = await changed(`refused: ${what}`, change)

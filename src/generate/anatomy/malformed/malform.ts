@@ -24,11 +24,11 @@ export type MalformationKind = (typeof malformations)[number]
 
 export interface Malformation {
   readonly kind: MalformationKind
-  /** From 0, hardly there, to 1, as marked as it is drawn. */
+  /** From 0, hardly there, to 1, as marked as it is sampled. */
   readonly severity: number
 }
 
-/** @param kind drawn too without it */
+/** @param kind sampled too without it */
 export function sampleMalformation(random: Random, kind?: MalformationKind): Malformation {
   const severity = random.uniform()
   return { kind: kind ?? random.pick(malformations), severity }
