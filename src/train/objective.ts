@@ -9,8 +9,8 @@ import type { LossConfiguration } from './losses/configuration.ts'
 import { coupled, type Task } from './losses/coupling.ts'
 import { deeplySupervised } from './losses/deep-supervision.ts'
 import { heatmapLoss } from './losses/heatmap-loss.ts'
-import { labelEvidence } from './losses/label-evidence.ts'
 import { labelLoss } from './losses/label-loss.ts'
+import { labelLossInputs } from './losses/label-loss-inputs.ts'
 
 /**
  * Adds the losses of the heads there are, with the truth as inputs and the losses as outputs (see buildTrainingStep). A
@@ -30,7 +30,7 @@ export function addObjective(
   if (outputs.labels !== undefined) {
     const labels = graph.input('labels', outputs.labels.shape)
     const error = deeplySupervised(graph, [outputs.labels, ...outputs.auxiliaryLabels], labels, (logits, truth) =>
-      labelLoss(graph, labelEvidence(graph, network.labelHead, logits, truth), loss.labels)
+      labelLoss(graph, labelLossInputs(graph, network.labelHead, logits, truth), loss.labels)
     )
     const part = coupled(graph, 'labels', error, loss.coupling, logVariance)
     const known = multiply(graph, part, graph.input('label_mask', []))

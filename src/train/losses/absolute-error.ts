@@ -3,7 +3,7 @@ import type { Graph, Value } from '../../onnx/graph.ts'
 import { subtract } from '../../onnx/operators/arithmetic.ts'
 import { absolute } from '../../onnx/operators/power.ts'
 import { emphasis } from './emphasis.ts'
-import { emphasizedMean, type HeatmapEvidence } from './landmark-mean.ts'
+import { emphasizedMean, type HeatmapPair } from './landmark-mean.ts'
 
 export const absoluteErrorConfiguration = z.strictObject({
   kind: z.literal('absolute_error'),
@@ -11,7 +11,7 @@ export const absoluteErrorConfiguration = z.strictObject({
 })
 
 /** Mean of (1 + a t) |h − t| over the voxels, and over the landmarks in the mask. */
-export function absoluteError(graph: Graph, evidence: HeatmapEvidence, emphasisAtPeak: number): Value {
-  const error = absolute(graph, subtract(graph, evidence.predicted, evidence.truth))
-  return emphasizedMean(graph, error, evidence, emphasisAtPeak)
+export function absoluteError(graph: Graph, heatmaps: HeatmapPair, emphasisAtPeak: number): Value {
+  const error = absolute(graph, subtract(graph, heatmaps.predicted, heatmaps.truth))
+  return emphasizedMean(graph, error, heatmaps, emphasisAtPeak)
 }

@@ -6,7 +6,7 @@ import { atLeast } from '../../onnx/operators/comparison.ts'
 import { logarithm } from '../../onnx/operators/functions.ts'
 import { absolute, power } from '../../onnx/operators/power.ts'
 import { emphasis } from './emphasis.ts'
-import { emphasizedMean, type HeatmapEvidence } from './landmark-mean.ts'
+import { emphasizedMean, type HeatmapPair } from './landmark-mean.ts'
 
 export const adaptiveWingConfiguration = z.strictObject({
   kind: z.literal('adaptive_wing'),
@@ -25,11 +25,11 @@ export const adaptiveWingConfiguration = z.strictObject({
  */
 export function adaptiveWing(
   graph: Graph,
-  evidence: HeatmapEvidence,
+  heatmaps: HeatmapPair,
   configuration: Omit<z.infer<typeof adaptiveWingConfiguration>, 'kind'>
 ): Value {
   const { alpha, omega, epsilon, theta, emphasis: emphasisAtPeak } = configuration
-  const { predicted, truth } = evidence
+  const { predicted, truth } = heatmaps
   const one = graph.scalar(1)
   const error = absolute(graph, subtract(graph, predicted, truth))
   const exponent = subtract(graph, graph.scalar(alpha), truth)
@@ -47,7 +47,7 @@ export function adaptiveWing(
   const within = subtract(graph, error, beyond)
   const part = add(graph, curve(scaled(graph, within, 1 / epsilon)), multiply(graph, slope, beyond))
   const near = aroundLandmarks(graph, truth)
-  return emphasizedMean(graph, part, { ...evidence, truth: near }, emphasisAtPeak)
+  return emphasizedMean(graph, part, { ...heatmaps, truth: near }, emphasisAtPeak)
 }
 
 /** The paper's mask: 1 where a true heatmap, dilated by one voxel to all sides, is at least 0.2. */

@@ -8,7 +8,7 @@ import { reshape } from '../../onnx/operators/reshape.ts'
 import { softmax } from '../../onnx/operators/softmax.ts'
 import { elementCount } from '../../onnx/shape.ts'
 import { emphasis } from './emphasis.ts'
-import { type HeatmapEvidence, landmarkMean } from './landmark-mean.ts'
+import { type HeatmapPair, landmarkMean } from './landmark-mean.ts'
 import { relativeSquaredError } from './relative-squared-error.ts'
 
 export const coordinatesConfiguration = z.strictObject({
@@ -28,11 +28,11 @@ const presence = 0.5
  */
 export function coordinateLoss(
   graph: Graph,
-  evidence: HeatmapEvidence,
+  heatmaps: HeatmapPair,
   configuration: Omit<z.infer<typeof coordinatesConfiguration>, 'kind'>
 ): Value {
   const { sharpness, shape, emphasis: emphasisAtPeak } = configuration
-  const { predicted, truth, mask } = evidence
+  const { predicted, truth, mask } = heatmaps
   const present = atLeast(graph, reduceMax(graph, truth, [2, 3, 4]), graph.scalar(presence))
   const difference = subtract(graph, softOneHot(graph, predicted, sharpness), softOneHot(graph, truth, sharpness))
   const distance = [2, 3, 4]
@@ -42,7 +42,7 @@ export function coordinateLoss(
     .reduce((sum, part) => add(graph, sum, part))
   const error = landmarkMean(graph, distance, multiply(graph, mask, present))
   if (shape === 0) return error
-  return add(graph, error, scaled(graph, relativeSquaredError(graph, evidence, emphasisAtPeak), shape))
+  return add(graph, error, scaled(graph, relativeSquaredError(graph, heatmaps, emphasisAtPeak), shape))
 }
 
 /** softmax(β h) over the voxels of each heatmap. */

@@ -4,7 +4,7 @@ import { add, scaled } from '../../onnx/operators/arithmetic.ts'
 import { classWeights } from './class-weights.ts'
 import { crossEntropy } from './cross-entropy.ts'
 import { diceLoss } from './dice.ts'
-import type { LabelEvidence } from './label-evidence.ts'
+import type { LabelLossInputs } from './label-loss-inputs.ts'
 
 export const diceCrossEntropyConfiguration = z.strictObject({
   kind: z.literal('dice_cross_entropy').optional().default('dice_cross_entropy'),
@@ -16,10 +16,10 @@ export const diceCrossEntropyConfiguration = z.strictObject({
 /** A · CE + B · Dice loss, as in nnU-Net (Isensee et al. 2021). */
 export function diceCrossEntropy(
   graph: Graph,
-  evidence: LabelEvidence,
+  inputs: LabelLossInputs,
   configuration: Omit<z.infer<typeof diceCrossEntropyConfiguration>, 'kind'>
 ): Value {
-  const entropy = crossEntropy(graph, evidence, configuration.classWeights)
-  const overlap = diceLoss(graph, evidence)
+  const entropy = crossEntropy(graph, inputs, configuration.classWeights)
+  const overlap = diceLoss(graph, inputs)
   return add(graph, scaled(graph, entropy, configuration.crossEntropy), scaled(graph, overlap, configuration.dice))
 }

@@ -3,7 +3,7 @@ import type { Graph, Value } from '../../onnx/graph.ts'
 import { subtract } from '../../onnx/operators/arithmetic.ts'
 import { absolute, power } from '../../onnx/operators/power.ts'
 import { emphasis } from './emphasis.ts'
-import { emphasizedMean, type HeatmapEvidence } from './landmark-mean.ts'
+import { emphasizedMean, type HeatmapPair } from './landmark-mean.ts'
 
 export const focalSquaredErrorConfiguration = z.strictObject({
   kind: z.literal('focal_squared_error'),
@@ -13,13 +13,13 @@ export const focalSquaredErrorConfiguration = z.strictObject({
 
 /**
  * Mean of (1 + a t) |h − t|^γ (h − t)² over the voxels, and over the landmarks in the mask: the squared error with the
- * weight (1 − p)^γ of Lin et al. 2017, for which an answer's p is 1 − |h − t|.
+ * weight (1 − p)^γ of Lin et al. 2017, for which an outcome's p is 1 − |h − t|.
  */
 export function focalSquaredError(
   graph: Graph,
-  evidence: HeatmapEvidence,
+  heatmaps: HeatmapPair,
   { gamma, emphasis: emphasisAtPeak }: Pick<z.infer<typeof focalSquaredErrorConfiguration>, 'gamma' | 'emphasis'>
 ): Value {
-  const size = absolute(graph, subtract(graph, evidence.predicted, evidence.truth))
-  return emphasizedMean(graph, power(graph, size, graph.scalar(gamma + 2)), evidence, emphasisAtPeak)
+  const size = absolute(graph, subtract(graph, heatmaps.predicted, heatmaps.truth))
+  return emphasizedMean(graph, power(graph, size, graph.scalar(gamma + 2)), heatmaps, emphasisAtPeak)
 }

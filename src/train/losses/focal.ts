@@ -5,12 +5,16 @@ import { add, divide, multiply, negate, subtract } from '../../onnx/operators/ar
 import { exponential } from '../../onnx/operators/functions.ts'
 import { power } from '../../onnx/operators/power.ts'
 import { total } from '../../onnx/operators/reduce.ts'
-import { answerWeights, classWeights } from './class-weights.ts'
-import type { LabelEvidence } from './label-evidence.ts'
+import { classWeights, classWeightsOf } from './class-weights.ts'
+import type { LabelLossInputs } from './label-loss-inputs.ts'
 
 export const focalConfiguration = z.strictObject({
   kind: z.literal('focal'),
-  gamma: z.number().min(0).default(2).describe('how much less a voxel counts the surer and righter the answer'),
+  gamma: z
+    .number()
+    .min(0)
+    .default(2)
+    .describe('how much less a voxel counts the more confident and correct the prediction'),
   classWeights
 })
 
@@ -18,16 +22,16 @@ export const focalConfiguration = z.strictObject({
 const minDoubt = 1e-6
 
 /**
- * −Σ w t (1 − p)^γ log p / Σ w t over voxels and answers (Lin et al. 2017, with class weights w for α). Unlike there the
+ * −Σ w t (1 − p)^γ log p / Σ w t over voxels and outcomes (Lin et al. 2017, with class weights w for α). Unlike there the
  * sum is divided by all weights, so that γ = 0 is the cross-entropy.
  */
 export function focalLoss(
   graph: Graph,
-  { answers }: LabelEvidence,
+  { outcomes }: LabelLossInputs,
   { gamma, classWeights: weights }: Pick<z.infer<typeof focalConfiguration>, 'gamma' | 'classWeights'>
 ): Value {
-  const { truth, logProbability } = answers
-  const weighted = multiply(graph, truth, answerWeights(graph, answers, weights))
+  const { truth, logProbability } = outcomes
+  const weighted = multiply(graph, truth, classWeightsOf(graph, outcomes, weights))
   const beyond = subtract(graph, graph.scalar(1 - minDoubt), exponential(graph, logProbability))
   const doubt = add(graph, relu(graph, beyond), graph.scalar(minDoubt))
   const focused = multiply(graph, weighted, power(graph, doubt, graph.scalar(gamma)))

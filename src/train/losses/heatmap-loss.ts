@@ -4,7 +4,7 @@ import { absoluteError, absoluteErrorConfiguration } from './absolute-error.ts'
 import { adaptiveWing, adaptiveWingConfiguration } from './adaptive-wing.ts'
 import { coordinateLoss, coordinatesConfiguration } from './coordinates.ts'
 import { focalSquaredError, focalSquaredErrorConfiguration } from './focal-squared-error.ts'
-import type { HeatmapEvidence } from './landmark-mean.ts'
+import type { HeatmapPair } from './landmark-mean.ts'
 import { relativeSquaredError, relativeSquaredErrorConfiguration } from './relative-squared-error.ts'
 import { squaredError, squaredErrorConfiguration } from './squared-error.ts'
 
@@ -21,19 +21,19 @@ export const heatmapLossConfiguration = z.discriminatedUnion('kind', [
 export type HeatmapLossConfiguration = z.infer<typeof heatmapLossConfiguration>
 
 /** The configured loss of a landmark head, a scalar. */
-export function heatmapLoss(graph: Graph, evidence: HeatmapEvidence, configuration: HeatmapLossConfiguration): Value {
+export function heatmapLoss(graph: Graph, heatmaps: HeatmapPair, configuration: HeatmapLossConfiguration): Value {
   switch (configuration.kind) {
     case 'relative_squared_error':
-      return relativeSquaredError(graph, evidence, configuration.emphasis)
+      return relativeSquaredError(graph, heatmaps, configuration.emphasis)
     case 'squared_error':
-      return squaredError(graph, evidence, configuration.emphasis)
+      return squaredError(graph, heatmaps, configuration.emphasis)
     case 'focal_squared_error':
-      return focalSquaredError(graph, evidence, configuration)
+      return focalSquaredError(graph, heatmaps, configuration)
     case 'absolute_error':
-      return absoluteError(graph, evidence, configuration.emphasis)
+      return absoluteError(graph, heatmaps, configuration.emphasis)
     case 'adaptive_wing':
-      return adaptiveWing(graph, evidence, configuration)
+      return adaptiveWing(graph, heatmaps, configuration)
     case 'coordinates':
-      return coordinateLoss(graph, evidence, configuration)
+      return coordinateLoss(graph, heatmaps, configuration)
   }
 }

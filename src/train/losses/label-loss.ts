@@ -5,7 +5,7 @@ import { diceConfiguration, diceLoss } from './dice.ts'
 import { diceCrossEntropy, diceCrossEntropyConfiguration } from './dice-cross-entropy.ts'
 import { focalConfiguration, focalLoss } from './focal.ts'
 import { generalizedDiceConfiguration, generalizedDiceLoss } from './generalized-dice.ts'
-import type { LabelEvidence } from './label-evidence.ts'
+import type { LabelLossInputs } from './label-loss-inputs.ts'
 import { tverskyConfiguration, tverskyLoss } from './tversky.ts'
 
 /** How a label head's error is measured. */
@@ -21,19 +21,19 @@ export const labelLossConfiguration = z.discriminatedUnion('kind', [
 export type LabelLossConfiguration = z.infer<typeof labelLossConfiguration>
 
 /** The configured loss of a label head, a scalar. */
-export function labelLoss(graph: Graph, evidence: LabelEvidence, configuration: LabelLossConfiguration): Value {
+export function labelLoss(graph: Graph, inputs: LabelLossInputs, configuration: LabelLossConfiguration): Value {
   switch (configuration.kind) {
     case 'dice_cross_entropy':
-      return diceCrossEntropy(graph, evidence, configuration)
+      return diceCrossEntropy(graph, inputs, configuration)
     case 'cross_entropy':
-      return crossEntropy(graph, evidence, configuration.classWeights)
+      return crossEntropy(graph, inputs, configuration.classWeights)
     case 'dice':
-      return diceLoss(graph, evidence)
+      return diceLoss(graph, inputs)
     case 'generalized_dice':
-      return generalizedDiceLoss(graph, evidence)
+      return generalizedDiceLoss(graph, inputs)
     case 'focal':
-      return focalLoss(graph, evidence, configuration)
+      return focalLoss(graph, inputs, configuration)
     case 'tversky':
-      return tverskyLoss(graph, evidence, configuration)
+      return tverskyLoss(graph, inputs, configuration)
   }
 }

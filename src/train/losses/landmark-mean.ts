@@ -3,8 +3,8 @@ import { add, divide, multiply, scaled } from '../../onnx/operators/arithmetic.t
 import { maximum } from '../../onnx/operators/functions.ts'
 import { reduceMean, total } from '../../onnx/operators/reduce.ts'
 
-/** Heatmaps beside the true ones, both [1, L, D, H, W]. */
-export interface HeatmapEvidence {
+/** Predicted heatmaps and the true ones, both [1, L, D, H, W]. */
+export interface HeatmapPair {
   readonly predicted: Value
   readonly truth: Value
   /** [1, L, 1, 1, 1]: 0 for a landmark that is not to be learned from this sample. */
@@ -18,7 +18,7 @@ export function landmarkMean(graph: Graph, perLandmark: Value, mask: Value): Val
 }
 
 /** The mean over the landmarks in the mask of the mean over voxels of (1 + a t) e, for an error e in each voxel. */
-export function emphasizedMean(graph: Graph, error: Value, { truth, mask }: HeatmapEvidence, emphasis: number): Value {
+export function emphasizedMean(graph: Graph, error: Value, { truth, mask }: HeatmapPair, emphasis: number): Value {
   const weighted = emphasis === 0 ? error : multiply(graph, importance(graph, truth, emphasis), error)
   return landmarkMean(graph, reduceMean(graph, weighted, [2, 3, 4]), mask)
 }

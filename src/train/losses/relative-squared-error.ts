@@ -5,7 +5,7 @@ import { maximum } from '../../onnx/operators/functions.ts'
 import { reduceSum } from '../../onnx/operators/reduce.ts'
 import { elementCount } from '../../onnx/shape.ts'
 import { emphasis } from './emphasis.ts'
-import { type HeatmapEvidence, importance, landmarkMean } from './landmark-mean.ts'
+import { type HeatmapPair, importance, landmarkMean } from './landmark-mean.ts'
 
 export const relativeSquaredErrorConfiguration = z.strictObject({
   kind: z.literal('relative_squared_error').optional().default('relative_squared_error'),
@@ -21,7 +21,7 @@ const heatmapFloor = 1e-3
  */
 export function relativeSquaredError(
   graph: Graph,
-  { predicted, truth, mask }: HeatmapEvidence,
+  { predicted, truth, mask }: HeatmapPair,
   emphasisAtPeak: number
 ): Value {
   const weight = importance(graph, truth, emphasisAtPeak)

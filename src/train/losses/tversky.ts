@@ -3,7 +3,7 @@ import type { Graph, Value } from '../../onnx/graph.ts'
 import { add, divide, multiply, scaled, subtract } from '../../onnx/operators/arithmetic.ts'
 import { reduceSum, total } from '../../onnx/operators/reduce.ts'
 import { overlapSmoothing } from './dice.ts'
-import type { LabelEvidence } from './label-evidence.ts'
+import type { LabelLossInputs } from './label-loss-inputs.ts'
 
 export const tverskyConfiguration = z.strictObject({
   kind: z.literal('tversky'),
@@ -17,7 +17,7 @@ export const tverskyConfiguration = z.strictObject({
  */
 export function tverskyLoss(
   graph: Graph,
-  { foreground: { probability, truth } }: LabelEvidence,
+  { foreground: { probability, truth } }: LabelLossInputs,
   { alpha, beta }: Pick<z.infer<typeof tverskyConfiguration>, 'alpha' | 'beta'>
 ): Value {
   const perClass = (value: Value): Value => reduceSum(graph, value, [0, 2, 3, 4])

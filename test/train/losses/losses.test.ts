@@ -3,8 +3,8 @@ import { createRandom } from '../../../src/core/math/random.ts'
 import { gradients } from '../../../src/onnx/gradients.ts'
 import type { Graph, Value } from '../../../src/onnx/graph.ts'
 import { heatmapLoss, heatmapLossConfiguration } from '../../../src/train/losses/heatmap-loss.ts'
-import { labelEvidence } from '../../../src/train/losses/label-evidence.ts'
 import { labelLoss, labelLossConfiguration } from '../../../src/train/losses/label-loss.ts'
+import { labelLossInputs } from '../../../src/train/losses/label-loss-inputs.ts'
 import { runGraph, tensor } from '../../support/run-graph.ts'
 import { referenceHeatmapLoss, referenceLabelLoss } from './references.ts'
 
@@ -77,7 +77,7 @@ describe.each(labelLosses)('$loss.kind of a $head head', ({ head, loss }) => {
   const made = (predicted: readonly number[], truth: readonly number[]): Case => ({
     predicted,
     truth,
-    build: (graph, logits, labels) => labelLoss(graph, labelEvidence(graph, head, logits, labels), loss),
+    build: (graph, logits, labels) => labelLoss(graph, labelLossInputs(graph, head, logits, labels), loss),
     reference: (logits, labels) => referenceLabelLoss(head, logits, labels, loss)
   })
 

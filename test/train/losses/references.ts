@@ -9,8 +9,8 @@ const mean = (numbers: readonly number[]): number => sum(numbers) / numbers.leng
 const products = (a: readonly number[], b: readonly number[]): number[] => a.map((x, at) => x * (b[at] as number))
 
 interface Reference {
-  /** Log-probability and truth of each answer, and its class's index. */
-  readonly answers: readonly {
+  /** Log-probability and truth of each outcome, and its class's index. */
+  readonly outcomes: readonly {
     readonly log: readonly number[]
     readonly truth: readonly number[]
     readonly of: number
@@ -22,19 +22,22 @@ function reference(head: 'softmax' | 'sigmoid', logits: Rows, truth: Rows): Refe
   const foreground = <T>(rows: readonly T[]): readonly T[] => rows.slice(1)
   if (head === 'sigmoid') {
     const logSigmoid = (x: number): number => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)))
-    const yes = foreground(logits).map((row, n) => ({
+    const present = foreground(logits).map((row, n) => ({
       log: row.map(logSigmoid),
       truth: truth[n + 1] as readonly number[],
       of: n + 1
     }))
-    const no = foreground(logits).map((row, n) => ({
+    const absent = foreground(logits).map((row, n) => ({
       log: row.map((x) => logSigmoid(-x)),
       truth: (truth[n + 1] as readonly number[]).map((t) => 1 - t),
       of: 0
     }))
-    return { answers: [...yes, ...no], foreground: yes.map(({ log, truth: t }) => ({ p: log.map(Math.exp), t })) }
+    return {
+      outcomes: [...present, ...absent],
+      foreground: present.map(({ log, truth: t }) => ({ p: log.map(Math.exp), t }))
+    }
   }
-  const answers = logits.map((row, of) => ({
+  const outcomes = logits.map((row, of) => ({
     log: row.map((x, v) => {
       const others = logits.map((other) => other[v] as number)
       const most = Math.max(...others)
@@ -43,7 +46,7 @@ function reference(head: 'softmax' | 'sigmoid', logits: Rows, truth: Rows): Refe
     truth: truth[of] as readonly number[],
     of
   }))
-  return { answers, foreground: foreground(answers).map(({ log, truth: t }) => ({ p: log.map(Math.exp), t })) }
+  return { outcomes, foreground: foreground(outcomes).map(({ log, truth: t }) => ({ p: log.map(Math.exp), t })) }
 }
 
 export function referenceLabelLoss(
@@ -52,10 +55,10 @@ export function referenceLabelLoss(
   truth: Rows,
   loss: LabelLossConfiguration
 ): number {
-  const { answers, foreground } = reference(head, logits, truth)
+  const { outcomes, foreground } = reference(head, logits, truth)
   const focal = (weights: readonly number[], gamma: number): number => {
-    const weighted = answers.map(({ truth: t, of }) => t.map((x) => x * (weights[of] as number)))
-    const terms = answers.map(({ log }, n) =>
+    const weighted = outcomes.map(({ truth: t, of }) => t.map((x) => x * (weights[of] as number)))
+    const terms = outcomes.map(({ log }, n) =>
       sum(log.map((l, v) => -(weighted[n]?.[v] as number) * Math.max(0, 1 - Math.exp(l)) ** gamma * l))
     )
     return sum(terms) / sum(weighted.map(sum))
@@ -72,9 +75,9 @@ export function referenceLabelLoss(
     case 'dice_cross_entropy':
       return loss.crossEntropy * focal(loss.classWeights, 0) + loss.dice * dice()
     case 'generalized_dice': {
-      const weights = answers.map(({ truth: t }) => 1 / Math.max(1, sum(t)) ** 2)
-      const weighted = (of: (answer: Reference['answers'][number]) => number): number =>
-        sum(answers.map((answer, n) => (weights[n] as number) * of(answer)))
+      const weights = outcomes.map(({ truth: t }) => 1 / Math.max(1, sum(t)) ** 2)
+      const weighted = (of: (outcome: Reference['outcomes'][number]) => number): number =>
+        sum(outcomes.map((outcome, n) => (weights[n] as number) * of(outcome)))
       const both = weighted(({ log, truth: t }) => sum(log.map(Math.exp)) + sum(t))
       return 1 - (2 * weighted(({ log, truth: t }) => sum(products(log.map(Math.exp), t)))) / both
     }

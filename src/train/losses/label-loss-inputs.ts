@@ -6,54 +6,54 @@ import { exponential, sigmoid, softplus } from '../../onnx/operators/functions.t
 import { slice } from '../../onnx/operators/slice.ts'
 import { logSoftmax } from '../../onnx/operators/softmax.ts'
 
-/** A label head's answers beside the true ones. */
-export interface Answers {
-  /** log p of each answer, [1, answers, D, H, W]. */
+/** The outcomes that a label head gives probabilities of, beside the true ones. */
+export interface Outcomes {
+  /** log p of each outcome, [1, outcomes, D, H, W]. */
   readonly logProbability: Value
-  /** Share of the voxel for which the answer is true, [1, answers, D, H, W]. */
+  /** Share of the voxel for which the outcome is true, [1, outcomes, D, H, W]. */
   readonly truth: Value
-  /** The class each answer takes its weight from. */
+  /** The class each outcome takes its weight from. */
   readonly classes: readonly number[]
 }
 
-/** What a label head says and what is true, in the forms that losses compare. */
-export interface LabelEvidence {
+/** What a label head predicts and what is true, in the forms that losses compare. */
+export interface LabelLossInputs {
   /**
-   * Every answer there is. A softmax head has one for each class. A sigmoid head has a yes for each class but the
-   * background, then a no for each; a no weighs as much as the background.
+   * All outcomes. A softmax head has one for each class. A sigmoid head has `present` for each class but the
+   * background, then `absent` for each; `absent` weighs as much as the background.
    */
-  readonly answers: Answers
+  readonly outcomes: Outcomes
   /** Probability and truth of the classes but the background, [1, classes − 1, D, H, W]. */
   readonly foreground: { readonly probability: Value; readonly truth: Value }
 }
 
 /** @param logits and (soft) labels, [1, classes, D, H, W]; a sigmoid head's logits of the background are not looked at */
-export function labelEvidence(
+export function labelLossInputs(
   graph: Graph,
   head: NetworkConfiguration['labelHead'],
   logits: Value,
   labels: Value
-): LabelEvidence {
+): LabelLossInputs {
   const classes = logits.shape[1] as number
   const withoutBackground = (value: Value): Value => slice(graph, value, 1, 1, classes)
   const truth = withoutBackground(labels)
   if (head === 'softmax') {
     const logProbability = logSoftmax(graph, logits, 1)
     return {
-      answers: { logProbability, truth: labels, classes: Array.from({ length: classes }, (_, at) => at) },
+      outcomes: { logProbability, truth: labels, classes: Array.from({ length: classes }, (_, at) => at) },
       foreground: { probability: withoutBackground(exponential(graph, logProbability)), truth }
     }
   }
-  const evidence = withoutBackground(logits)
-  const yes = negate(graph, softplus(graph, negate(graph, evidence)))
-  const no = negate(graph, softplus(graph, evidence))
+  const foregroundLogits = withoutBackground(logits)
+  const present = negate(graph, softplus(graph, negate(graph, foregroundLogits)))
+  const absent = negate(graph, softplus(graph, foregroundLogits))
   const foregroundClasses = Array.from({ length: classes - 1 }, (_, at) => at + 1)
   return {
-    answers: {
-      logProbability: concat(graph, [yes, no], 1),
+    outcomes: {
+      logProbability: concat(graph, [present, absent], 1),
       truth: concat(graph, [truth, subtract(graph, graph.scalar(1), truth)], 1),
       classes: [...foregroundClasses, ...foregroundClasses.map(() => 0)]
     },
-    foreground: { probability: sigmoid(graph, evidence), truth }
+    foreground: { probability: sigmoid(graph, foregroundLogits), truth }
   }
 }
