@@ -9,7 +9,7 @@ import type { EarId } from './ear-id.ts'
 import type { EngineChoice, EnginePreference } from './engine.ts'
 import type { Look } from './look.ts'
 import type { Ruler } from './rulers.ts'
-import type { Analysis, Conclusion, Preview, QuickMeasurements, SeriesOffer } from './worker/analyst.ts'
+import type { Analysis, Conclusion, Preview, QuickMeasurements, SeriesOffer } from './worker/analysis-worker.ts'
 
 /** What happens on the page. */
 export type Action =

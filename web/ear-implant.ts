@@ -17,7 +17,7 @@ export interface ImplantAnswer {
 
 /** The electrode array in an ear, as it was found and as a person left it. */
 export interface EarImplant extends ImplantAnswer {
-  /** The array that was searched for; null where it was to be told by its spacing. */
+  /** The array that was searched for; null where it was to be determined by its spacing. */
   readonly searchedFor: ElectrodeArray | null
   readonly correction: ElectrodeCorrection
 }
@@ -142,7 +142,7 @@ export function namingChange(
 /** From the apex to the base. */
 const colors = { apex: [255, 214, 64], base: [64, 200, 255] } as const
 
-/** The colour of a contact, by which the apex is told from the base. @param order from 1 */
+/** The colour of a contact, which distinguishes the apex from the base. @param order from 1 */
 export function contactColor(order: number, count: number): readonly [number, number, number] {
   const share = count > 1 ? (order - 1) / (count - 1) : 0
   const mix = (at: 0 | 1 | 2): number => Math.round(colors.apex[at] + share * (colors.base[at] - colors.apex[at]))

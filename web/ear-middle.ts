@@ -6,7 +6,7 @@ import type { Middle } from './viewer/viewer.ts'
 /** mm of scan shown around the labyrinth at first. */
 const margin = 2
 
-/** The middle of the labyrinth along the axes of its grid, and how far it reaches; told by its surfaces, which are few numbers. */
+/** The middle of the labyrinth along the axes of its grid, and how far it reaches; taken from its surfaces, which are few numbers. */
 export function middleOf({ grid, surfaces, crosshair }: Pick<EarState, 'grid' | 'surfaces' | 'crosshair'>): Middle {
   const toIndex = indexFromWorld(grid)
   const low: [number, number, number] = [Infinity, Infinity, Infinity]

@@ -8,7 +8,7 @@ import type { NamedPlane } from '../src/report/picture/oblique-planes.ts'
 import { type Change, withLabelChange } from './corrections.ts'
 import { type EarId, earIdAt } from './ear-id.ts'
 import { type EarImplant, implantAsFound } from './ear-implant.ts'
-import type { FoundEar, PartMeshes } from './worker/analyst.ts'
+import type { FoundEar, PartMeshes } from './worker/analysis-worker.ts'
 
 /** One ear as it stands now. */
 export interface EarState {

@@ -6,7 +6,7 @@ import type { EditedEar } from './edit/edited-ear.ts'
 import type { Look } from './look.ts'
 import type { ScanOnShow } from './scan-on-show.ts'
 import type { Store } from './store.ts'
-import type { Measurer } from './worker/analyst.ts'
+import type { MeasurementWorker } from './worker/analysis-worker.ts'
 
 /**
  * Has a worker make a change to an ear's labels, since that takes longer than a frame, and puts it on record.
@@ -17,12 +17,12 @@ export async function changeInWorker(
   store: Store,
   scan: ScanOnShow,
   id: EarId,
-  change: (measurer: Remote<Measurer>, ear: EarState) => Promise<LabelChange | undefined>
+  change: (measurementWorker: Remote<MeasurementWorker>, ear: EarState) => Promise<LabelChange | undefined>
 ): Promise<boolean> {
   const session = scan.session
   const earNow = (): EarState | undefined => store.state.ears.find((ear) => ear.id === id)
   for (let ear = earNow(); ear !== undefined && session !== undefined; ear = earNow()) {
-    const made = await change(session.measurer, ear)
+    const made = await change(session.measurementWorker, ear)
     if (scan.session !== session) return true
     // What was painted meanwhile is no longer what the worker saw.
     if (earNow()?.labels !== ear.labels) continue

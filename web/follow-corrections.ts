@@ -2,7 +2,7 @@ import { latestOnly } from './latest.ts'
 import type { Session } from './run-analysis.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
-import type { EarEdit } from './worker/analyst.ts'
+import type { EarEdit } from './worker/analysis-worker.ts'
 
 export interface Follower {
   /** Resolves when the worker knows the corrections as they are now. */
@@ -17,17 +17,17 @@ const rest = 350
  * Keeps measurements in step with corrections: values at once, by a worker that does nothing else; intervals, flags and
  * surfaces when the hand rests. Of both only the latest state is asked for.
  */
-export function followCorrections(store: Store, { analyst, measurer }: Session): Follower {
+export function followCorrections(store: Store, { analysisWorker, measurementWorker }: Session): Follower {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isStopped = false
 
   const measure = latestOnly(async () => {
-    const values = await measurer.measure(editsOf(store.state))
+    const values = await measurementWorker.measure(editsOf(store.state))
     if (!isStopped) store.dispatch({ type: 'measured', values })
   })
   const conclude = latestOnly(async () => {
     const asked = store.state
-    const conclusion = await analyst.conclude(editsOf(asked), asked.log)
+    const conclusion = await analysisWorker.conclude(editsOf(asked), asked.log)
     if (!isStopped && sameEars(store.state, asked)) store.dispatch({ type: 'concluded', conclusion })
   })
   const report = (error: unknown): void => {

@@ -8,7 +8,7 @@ import { forgetSession, keepLog } from './worker/kept-sessions.ts'
  * @param known the id of a scan that the browser keeps already
  * @returns forgets it: the scan was closed or replaced
  */
-export function keepSession(store: Store, { analyst }: Session, known?: string): () => void {
+export function keepSession(store: Store, { analysisWorker }: Session, known?: string): () => void {
   const id = known ?? `${Date.now()}-${crypto.getRandomValues(new Uint32Array(1))[0]}`
   const { scanName: name } = store.state
   let isForgotten = false
@@ -27,7 +27,7 @@ export function keepSession(store: Store, { analyst }: Session, known?: string):
   }
   let stopListening = (): void => {}
   const begin = async (): Promise<void> => {
-    if (known === undefined) await analyst.keep(id, name)
+    if (known === undefined) await analysisWorker.keep(id, name)
     await keep()
     if (isForgotten) return
     stopListening = store.listen((state, before) => {

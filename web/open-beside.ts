@@ -4,7 +4,7 @@ import type { ScanInput } from './scan-files.ts'
 import type { Store } from './store.ts'
 
 /**
- * Opens something beside the scan on show. What is under way, and what went wrong, is told in a store of its own, so that
+ * Opens something beside the scan on show. What is under way, and what went wrong, is kept in a store of its own, so that
  * the scan on show stays as it is.
  */
 export interface OpeningBeside {

@@ -1,6 +1,6 @@
 import { element } from './element.ts'
 import { grayImage } from './gray-image.ts'
-import type { Preview } from './worker/analyst.ts'
+import type { Preview } from './worker/analysis-worker.ts'
 
 /** Gray values as a canvas, its pixels as high and wide as they are in the scan. */
 export function pictureOf({ width, height, aspect, gray }: Preview): HTMLCanvasElement {

@@ -6,14 +6,20 @@ import type { Action } from './action.ts'
 import { type EngineChoice, type EnginePreference, engineChoices, engineName } from './engine.ts'
 import type { ScanInput } from './scan-files.ts'
 import type { Store } from './store.ts'
-import type { Analysis, AnalysisListener, Analyst, Measurer, Preview } from './worker/analyst.ts'
+import type {
+  Analysis,
+  AnalysisListener,
+  AnalysisWorker,
+  MeasurementWorker,
+  Preview
+} from './worker/analysis-worker.ts'
 import { carryErrors } from './worker/carry-errors.ts'
 
 /** A worker that holds an analysed scan, what it found, and a second one that measures. */
 export interface Session {
   readonly analysis: Analysis
-  readonly analyst: Remote<Analyst>
-  readonly measurer: Remote<Measurer>
+  readonly analysisWorker: Remote<AnalysisWorker>
+  readonly measurementWorker: Remote<MeasurementWorker>
   end(): void
 }
 
@@ -112,10 +118,10 @@ async function analyzeIn(
   const { engine } = choice
   const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), {
     type: 'module',
-    name: `analyst: ${engineName(engine)}`
+    name: `analysis: ${engineName(engine)}`
   })
   const ended = endOf(worker, signal)
-  const analyst = wrap<Analyst>(worker)
+  const analysisWorker = wrap<AnalysisWorker>(worker)
   const listener = proxy({
     choose,
     progress: (event: ProgressEvent) => tell({ type: 'progress', event }),
@@ -126,12 +132,12 @@ async function analyzeIn(
   })
   try {
     const request = { engine, input: content, base: new URL('.', location.href).href }
-    const analysis = await Promise.race([analyst.analyze(request, listener), ended])
-    const { measurer, end } = await Promise.race([openMeasurer(analyst), ended])
+    const analysis = await Promise.race([analysisWorker.analyze(request, listener), ended])
+    const { measurementWorker, end } = await Promise.race([openMeasurementWorker(analysisWorker), ended])
     return {
       analysis,
-      analyst,
-      measurer,
+      analysisWorker,
+      measurementWorker,
       end() {
         worker.terminate()
         end()
@@ -152,24 +158,27 @@ function endOf(worker: Worker, signal: AbortSignal): Promise<never> {
 }
 
 /** The worker that only measures, with the ears of the one that found them. */
-async function openMeasurer(
-  analyst: Remote<Analyst>
-): Promise<{ readonly measurer: Remote<Measurer>; readonly end: () => void }> {
+async function openMeasurementWorker(
+  analysisWorker: Remote<AnalysisWorker>
+): Promise<{ readonly measurementWorker: Remote<MeasurementWorker>; readonly end: () => void }> {
   const worker = new Worker(new URL('./worker/measure-worker.ts', import.meta.url), {
     type: 'module',
-    name: 'measurer'
+    name: 'measurement'
   })
-  const measurer = wrap<Measurer>(worker)
-  await lendEars({ analyst, measurer })
-  return { measurer, end: () => worker.terminate() }
+  const measurementWorker = wrap<MeasurementWorker>(worker)
+  await sendEars({ analysisWorker, measurementWorker })
+  return { measurementWorker, end: () => worker.terminate() }
 }
 
 /** Sends the ears as they were found to the worker that only measures. */
-export async function lendEars({ analyst, measurer }: Pick<Session, 'analyst' | 'measurer'>): Promise<void> {
+export async function sendEars({
+  analysisWorker,
+  measurementWorker
+}: Pick<Session, 'analysisWorker' | 'measurementWorker'>): Promise<void> {
   const { port1, port2 } = new MessageChannel()
-  const held = measurer.hold(transfer(port2, [port2]))
-  await analyst.lend(transfer(port1, [port1]))
-  await held
+  const received = measurementWorker.receiveEars(transfer(port2, [port2]))
+  await analysisWorker.sendEars(transfer(port1, [port1]))
+  await received
 }
 
 /** Errors that another engine cannot mend: the scan is to blame, or the choice of a series. */
@@ -179,7 +188,7 @@ function isEngineFailure(error: unknown): boolean {
   return !(error instanceof OtomarkError && finalKinds.has(error.kind))
 }
 
-/** What a person is told of an error, in one line. */
+/** What a person sees of an error, in one line. */
 export function explain(error: unknown): string {
   if (isOutOfMemory(error)) return 'Memory ran out: close other pages and programs, or crop the scan around the ears.'
   if (error instanceof OtomarkError && error.kind !== 'bug') return error.message

@@ -7,7 +7,7 @@ import type { Store } from './store.ts'
 export async function saveSession(store: Store, scan: ScanOnShow): Promise<void> {
   await scan.settled()
   const { log, scanName } = store.state
-  const file = await scan.session?.analyst.session(scanName, log)
+  const file = await scan.session?.analysisWorker.session(scanName, log)
   if (file === undefined) return
   saveFile(new Uint8Array(file), `${folderName(scanName)}${sessionEnding}`)
   store.dispatch({ type: 'saved', entries: log.length })

@@ -1,9 +1,9 @@
 import { type Follower, followCorrections } from './follow-corrections.ts'
 import { keepSession } from './keep-session.ts'
-import { lendEars, type Run, runAnalysis, type Session } from './run-analysis.ts'
+import { type Run, runAnalysis, type Session, sendEars } from './run-analysis.ts'
 import type { ScanInput } from './scan-files.ts'
 import type { Store } from './store.ts'
-import type { Analysis } from './worker/analyst.ts'
+import type { Analysis } from './worker/analysis-worker.ts'
 
 /** The scan on show and the one that is being opened. */
 export interface ScanOnShow {
@@ -66,8 +66,8 @@ export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanO
     async outlineAnew(analysis) {
       if (shown === undefined) return
       const { session, follower, forget } = shown
-      await session.analyst.adopt()
-      await lendEars(session)
+      await session.analysisWorker.adopt()
+      await sendEars(session)
       // The scan was closed meanwhile.
       if (shown?.session !== session) return
       follower.stop()

@@ -11,7 +11,7 @@ import { type EarState, earAsFound, withChange, withElectrode, withLandmark } fr
 import type { EngineChoice, EnginePreference } from './engine.ts'
 import { initialLook, type Look } from './look.ts'
 import type { Ruler } from './rulers.ts'
-import type { Analysis, Overview, Preview, QuickMeasurements, SeriesOffer } from './worker/analyst.ts'
+import type { Analysis, Overview, Preview, QuickMeasurements, SeriesOffer } from './worker/analysis-worker.ts'
 
 /** All that the page shows, in one place. It is never changed: an action makes a new one. */
 export interface State {
@@ -47,7 +47,7 @@ export interface State {
   readonly look: Look
   /** What the scan is compared with, beside it. */
   readonly comparison: Comparison | null
-  /** How the outlines of the compared ears on show agree, where that can be told; computed when the hand rests. */
+  /** How the outlines of the compared ears on show agree, where that can be computed; computed when the hand rests. */
   readonly agreement: EarAgreement | null
   /** Distances and angles that a person put. */
   readonly rulers: readonly Ruler[]

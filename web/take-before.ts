@@ -6,7 +6,7 @@ import type { ScanInput } from './scan-files.ts'
 import type { ScanOnShow } from './scan-on-show.ts'
 import { keptBeforeSurgery, type State } from './state.ts'
 import type { Store } from './store.ts'
-import type { Analysis } from './worker/analyst.ts'
+import type { Analysis } from './worker/analysis-worker.ts'
 
 /** Takes the labyrinth of the scan on show from one before surgery. */
 export interface TakingBefore {
@@ -31,16 +31,16 @@ export function takingBefore(
 ): TakingBefore {
   const { begin, scan, choose, cancel } = openingBeside(store, opening)
   const taken = (input: ScanInput): Promise<Analysis | undefined> =>
-    scan(input, async ({ analyst: before }) => {
+    scan(input, async ({ analysisWorker: before }) => {
       assertSameSide(input.name, opening.state, store.state)
-      const after = shown.session?.analyst
+      const after = shown.session?.analysisWorker
       if (after === undefined) throw new Error('the scan was closed')
       opening.dispatch({ type: 'progress', event: { stage: 'registering the bone', done: 0, total: 1 } })
       await shown.settled()
       const { port1, port2 } = new MessageChannel()
       const [analysis] = await Promise.all([
         after.takeBefore(transfer(port1, [port1])),
-        before.lendBefore(transfer(port2, [port2]), input.name)
+        before.sendBefore(transfer(port2, [port2]), input.name)
       ])
       return analysis
     })

@@ -26,7 +26,7 @@ export interface EarAgreement {
 
 /**
  * Compares two label maps on one grid, region by region; what neither shows is left out.
- * @param by `whole` where one of them does not tell the parts apart
+ * @param by `whole` where one of them does not distinguish the parts
  */
 export function agreementOf(shown: Uint8Array, other: Uint8Array, grid: Geometry, by: 'parts' | 'whole'): Agreement[] {
   const own = parts.map(({ id, label }) => [id, (value: number) => value === label] as const)

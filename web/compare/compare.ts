@@ -9,7 +9,7 @@ import type { Comparison } from './comparison.ts'
 import { foundComparison, labelComparison } from './of-one-scan.ts'
 import { scanComparison } from './of-two-scans.ts'
 
-/** Opens what the shown scan is compared with. What is under way, and what went wrong, is told in a store of its own. */
+/** Opens what the shown scan is compared with. What is under way, and what went wrong, is kept in a store of its own. */
 export interface Comparing {
   /** How opening goes: working, failed, or empty again when the comparison is on show. */
   readonly opening: Store
@@ -45,18 +45,20 @@ export function comparing(store: Store, opening: Store, shown: ScanOnShow): Comp
     },
     scan: (input) =>
       begin(input.name, () =>
-        beside.scan(input, ({ analyst }) => scanComparison(input.name, store.state, opening.state, analyst))
+        beside.scan(input, ({ analysisWorker }) =>
+          scanComparison(input.name, store.state, opening.state, analysisWorker)
+        )
       ),
     labels: ({ name, content }) =>
       begin(name, async () => {
-        const analyst = shown.session?.analyst
-        if (analyst === undefined || typeof content === 'string') return undefined
-        return labelComparison(name, store.state, await analyst.readLabels(content), analyst)
+        const analysisWorker = shown.session?.analysisWorker
+        if (analysisWorker === undefined || typeof content === 'string') return undefined
+        return labelComparison(name, store.state, await analysisWorker.readLabels(content), analysisWorker)
       }),
     found: () =>
       begin(store.state.scanName, async () => {
-        const analyst = shown.session?.analyst
-        return analyst && foundComparison(store.state, analyst)
+        const analysisWorker = shown.session?.analysisWorker
+        return analysisWorker && foundComparison(store.state, analysisWorker)
       })
   }
 }

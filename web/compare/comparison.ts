@@ -20,7 +20,7 @@ export interface ComparedEar {
   /** Under the id and in the world of the ear it is compared with, so that places, rulers and crosshair are those of both. */
   readonly ear: EarState
   readonly link: Link
-  /** By the quantity's id; null where labels do not tell the parts apart, so that nothing was measured. */
+  /** By the quantity's id; null where labels do not distinguish the parts, so that nothing was measured. */
   readonly values: Values | null
   /** How its labels can be compared: by parts, as a whole, or not at all since they lie on another grid. */
   readonly labels: 'parts' | 'whole' | 'other grid'
@@ -30,7 +30,7 @@ export interface ComparedEar {
 export type Values = Readonly<Record<string, Value>>
 
 export interface Value {
-  /** null where it cannot be told. */
+  /** null where it cannot be computed. */
   readonly value: number | null
   /** Standard deviation, where it is known. */
   readonly sd?: number | undefined

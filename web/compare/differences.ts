@@ -7,7 +7,7 @@ export interface Difference {
   readonly quantity: Quantity
   readonly shown: number | null
   readonly other: number | null
-  /** Other less shown; null where one of them cannot be told. */
+  /** Other less shown; null where one of them was not measured. */
   readonly difference: number | null
   /** Whether it is no larger than the uncertainty of both leaves open; undefined where that is not known. */
   readonly isOpen: boolean | undefined
@@ -15,7 +15,7 @@ export interface Difference {
 
 const untold: Value = { value: null }
 
-/** Every quantity that can be told of one of the two at least, under its heading. */
+/** Every quantity that was measured of one of the two at least, under its heading. */
 export function differencesOf(
   shown: Values,
   other: Values

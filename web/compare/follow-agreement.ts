@@ -9,7 +9,12 @@ export function followAgreement(store: Store, scan: ScanOnShow): void {
     const shown = ears.find(({ id }) => id === look.ear)
     const other = shown && comparison?.ears[shown.id]
     if (shown === undefined || other === undefined || other.labels === 'other grid') return
-    const regions = await scan.session?.analyst.agreement(shown.labels, other.ear.labels, shown.grid, other.labels)
+    const regions = await scan.session?.analysisWorker.agreement(
+      shown.labels,
+      other.ear.labels,
+      shown.grid,
+      other.labels
+    )
     if (regions === undefined || store.state.comparison !== comparison) return
     store.dispatch({ type: 'agreed', agreement: { ear: shown.id, regions } })
   })

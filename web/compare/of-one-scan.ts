@@ -6,18 +6,18 @@ import type { AnalysisResult } from '../../src/report/result.ts'
 import { noImplant, uncorrected } from '../ear-implant.ts'
 import type { EarState } from '../ear-state.ts'
 import type { State } from '../state.ts'
-import type { Analyst, EarEdit, QuickMeasurements } from '../worker/analyst.ts'
+import type { AnalysisWorker, EarEdit, QuickMeasurements } from '../worker/analysis-worker.ts'
 import type { ReferenceLabels } from '../worker/reference-labels.ts'
 import type { ComparedEar, Comparison, Values } from './comparison.ts'
 import { withinScan } from './link.ts'
 import { valuesOfEar } from './values-of-ear.ts'
 
 /** The ears as they were found, beside what a person made of them. */
-export async function foundComparison({ ears }: State, analyst: Remote<Analyst>): Promise<Comparison> {
+export async function foundComparison({ ears }: State, analysisWorker: Remote<AnalysisWorker>): Promise<Comparison> {
   const edits = ears.map(({ foundLandmarks }): EarEdit => ({ landmarks: foundLandmarks }))
-  const supposed = await analyst.suppose(edits)
+  const previewed = await analysisWorker.previewCorrections(edits)
   const compared = ears.map((shown, n): readonly [EarState['id'], ComparedEar] => {
-    const { values = {}, surfaces = shown.surfaces, planes = shown.planes } = supposed[n] ?? {}
+    const { values = {}, surfaces = shown.surfaces, planes = shown.planes } = previewed[n] ?? {}
     const { foundLabels: labels, foundLandmarks: landmarks } = shown
     const implant = { ...shown.implant, correction: uncorrected }
     const ear = { ...shown, labels, landmarks, implant, surfaces, planes, painted: false }
@@ -31,15 +31,15 @@ export async function labelComparison(
   name: string,
   { ears }: State,
   { ears: labelled, outlined, result }: ReferenceLabels,
-  analyst: Remote<Analyst>
+  analysisWorker: Remote<AnalysisWorker>
 ): Promise<Comparison> {
   const edits = ears.map(({ foundLandmarks: landmarks }, n): EarEdit => {
     const labels = labelled[n]
     return { landmarks, ...(labels && { labels }) }
   })
-  const supposed = await analyst.suppose(edits)
+  const previewed = await analysisWorker.previewCorrections(edits)
   const compared = ears.flatMap((shown, n): (readonly [EarState['id'], ComparedEar])[] => {
-    const [labels, { surfaces = shown.surfaces, planes = shown.planes, values = {} } = {}] = [labelled[n], supposed[n]]
+    const [labels, { surfaces = shown.surfaces, planes = shown.planes, values = {} } = {}] = [labelled[n], previewed[n]]
     if (!labels) return []
     const summary = result?.ears.find(({ side }) => side === shown.side)
     const landmarks = summary === undefined ? [] : landmarksOf(summary)

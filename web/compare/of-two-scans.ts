@@ -15,7 +15,7 @@ import { earAt } from '../ear-id.ts'
 import { earSides } from '../ear-sides.ts'
 import type { EarState } from '../ear-state.ts'
 import type { State } from '../state.ts'
-import type { Analyst } from '../worker/analyst.ts'
+import type { AnalysisWorker } from '../worker/analysis-worker.ts'
 import type { ComparedEar, Comparison } from './comparison.ts'
 import { type Link, type LinkedEar, linkBetween } from './link.ts'
 import { movedImplant, movedPlane } from './moved.ts'
@@ -27,20 +27,20 @@ const mostVoxels = 256
 /**
  * The ears of another scan beside those of the shown one, in its planes: the other scan is sampled where the link leads.
  * @param other what was found in the other scan, concluded
- * @param analyst the worker that holds the other scan
+ * @param analysisWorker the worker that holds the other scan
  * @throws UsageError if no ear of the other scan is of a side that is shown
  */
 export async function scanComparison(
   name: string,
   shown: State,
   other: State,
-  analyst: Remote<Analyst>
+  analysisWorker: Remote<AnalysisWorker>
 ): Promise<Comparison> {
   const ears: [EarState['id'], ComparedEar][] = []
   for (const ear of shown.ears) {
     const partner = other.ears.find(({ side }) => side === ear.side)
     if (partner === undefined) continue
-    ears.push([ear.id, await comparedEar(ear, partner, shown, other, analyst)])
+    ears.push([ear.id, await comparedEar(ear, partner, shown, other, analysisWorker)])
   }
   if (ears.length === 0) {
     throw new UsageError(
@@ -55,13 +55,13 @@ async function comparedEar(
   partner: EarState,
   shownIn: State,
   otherIn: State,
-  analyst: Remote<Analyst>
+  analysisWorker: Remote<AnalysisWorker>
 ): Promise<ComparedEar> {
   const [here, there] = [linkedEar(shown, shownIn), linkedEar(partner, otherIn)]
   const link = linkBetween(here, there)
   const isSameGrid = link.by === 'world' && sameGrid(here.scan, there.scan)
   const grid = isSameGrid ? shown.grid : gridBeside(shown.grid, Math.min(...partner.grid.spacing))
-  const sampled = await analyst.onGrid(grid, link.toOther)
+  const sampled = await analysisWorker.onGrid(grid, link.toOther)
   const summary = otherIn.result?.ears[earAt(partner.id)]
   return {
     ear: { ...inShownWorld(partner, link), ...sampled, id: shown.id, grid },

@@ -4,7 +4,7 @@ import { filesOfInput, type ScanInput } from '../scan-files.ts'
 import type { Store } from '../store.ts'
 import { showOpening } from './opening.ts'
 
-/** The dialog that asks what to compare with, tells how opening it goes, and what is wrong with it. */
+/** The dialog that asks what to compare with, shows how opening it goes, and what is wrong with it. */
 export function showCompareDialog(store: Store, comparing: Comparing): void {
   const dialog = byId<HTMLDialogElement>('compare-dialog')
   const found = byId<HTMLButtonElement>('compare-found')

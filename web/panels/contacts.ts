@@ -38,7 +38,7 @@ export function showContacts(store: Store, openBefore: () => void): void {
       'Scan before surgery…'
     )
     const isAny = ears.some(({ implant }) => shownElectrode(implant) !== null)
-    // Most ears have none: then it only tells so when it is asked.
+    // Most ears have none: then it says so only when it is asked.
     const box = element('details', { open: isAny || isOpened }, element('summary', {}, heading()), ...sections, before)
     box.addEventListener('toggle', () => {
       isOpened = box.open && !isAny

@@ -67,8 +67,8 @@ async function edit(store: Store, scan: ScanOnShow, how: EditName): Promise<void
   const [ear, { label, threshold }] = [activeEar(store.state), store.state.look]
   if (ear === undefined) return
   const part = { label, threshold }
-  const isChanged = await changeInWorker(store, scan, ear.id, (measurer, now) =>
-    measurer.edit(sentFor(now, how, part), how, part)
+  const isChanged = await changeInWorker(store, scan, ear.id, (measurementWorker, now) =>
+    measurementWorker.edit(sentFor(now, how, part), how, part)
   )
   if (isChanged) return
   const name = parts.find((one) => one.label === label)?.name ?? ''

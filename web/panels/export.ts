@@ -52,7 +52,7 @@ async function saveZip(store: Store, scan: ScanOnShow): Promise<string> {
   const { log, scanName } = store.state
   const name = folderName(scanName)
   const trainingCase = byId<HTMLInputElement>('export-case').checked
-  const zip = await scan.session?.analyst.export({ name, log, trainingCase })
+  const zip = await scan.session?.analysisWorker.export({ name, log, trainingCase })
   if (zip === undefined) return 'The scan was closed.'
   saveFile(new Uint8Array(zip), `${name}-otomark.zip`)
   store.dispatch({ type: 'saved', entries: log.length })

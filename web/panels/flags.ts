@@ -32,8 +32,8 @@ function item(store: Store, scan: ScanOnShow, { id, severity, text, side, place 
   const remove = (): void => {
     const ear = earNow()
     if (ear === undefined || place === undefined) return
-    void changeInWorker(store, scan, ear.id, (measurer, { id, grid, labels }) =>
-      measurer.removePiece({ id, grid, labels }, place)
+    void changeInWorker(store, scan, ear.id, (measurementWorker, { id, grid, labels }) =>
+      measurementWorker.removePiece({ id, grid, labels }, place)
     )
   }
   if (place !== undefined) result.append(' ', element('button', { type: 'button', click: go }, 'Go there'))

@@ -3,11 +3,11 @@ import { byId, element } from '../element.ts'
 import { latestOnly } from '../latest.ts'
 import { type State, shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
-import type { Analyst } from '../worker/analyst.ts'
+import type { AnalysisWorker } from '../worker/analysis-worker.ts'
 import { sideName } from './landmarks.ts'
 
 /** Oblique slices through the cochlea and the superior canal, two ears side by side, moved along their normal. */
-export function showOblique(store: Store, analyst: () => Remote<Analyst> | undefined): void {
+export function showOblique(store: Store, analysisWorker: () => Remote<AnalysisWorker> | undefined): void {
   const panel = byId('oblique')
   const planes = element('select', { 'aria-label': 'Oblique view' })
   const shift = element('input', {
@@ -32,7 +32,7 @@ export function showOblique(store: Store, analyst: () => Remote<Analyst> | undef
     const drawn: HTMLElement[] = []
     const ears = shownEars(state)
     for (const ear of ears) {
-      const pictures = await analyst()?.oblique(state.ears.indexOf(ear), Number(shift.value))
+      const pictures = await analysisWorker()?.oblique(state.ears.indexOf(ear), Number(shift.value))
       const picture = pictures?.[planes.selectedIndex]
       if (picture === undefined) continue
       const figure = element('div', { class: 'oblique' })

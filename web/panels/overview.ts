@@ -7,7 +7,7 @@ import { pictureOf } from '../picture.ts'
 import { shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 import { svgElement } from '../svg-element.ts'
-import type { Overview } from '../worker/analyst.ts'
+import type { Overview } from '../worker/analysis-worker.ts'
 
 /** Pixels around an ear's rectangle within which a click or a tap means that ear. */
 const reach = 22

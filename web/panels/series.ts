@@ -2,7 +2,7 @@ import { byId, element } from '../element.ts'
 import { pictureOf } from '../picture.ts'
 import type { ScanOnShow } from '../scan-on-show.ts'
 import type { Store } from '../store.ts'
-import type { SeriesOffer } from '../worker/analyst.ts'
+import type { SeriesOffer } from '../worker/analysis-worker.ts'
 
 /** The dialog that asks which of several DICOM series to read. */
 export function showSeries(store: Store, scan: Pick<ScanOnShow, 'choose' | 'cancel'>): void {

@@ -4,7 +4,7 @@ import { printReport } from '../print-report.ts'
 import { folderName, saveFile } from '../save.ts'
 import type { ScanOnShow } from '../scan-on-show.ts'
 import type { Store } from '../store.ts'
-import type { SingleFile } from '../worker/analyst.ts'
+import type { SingleFile } from '../worker/analysis-worker.ts'
 import type { Pane } from './pane.ts'
 
 const files: Readonly<Record<SingleFile, string>> = {
@@ -18,7 +18,7 @@ const files: Readonly<Record<SingleFile, string>> = {
   'report.html': 'Report (HTML)'
 }
 
-/** What is done to a file while the dialog tells how it goes. @returns what the dialog says at the end */
+/** What is done to a file while the dialog shows how it goes. @returns what the dialog says at the end */
 type Trying = (work: () => Promise<string>) => void
 
 /** Buttons that save one file each, print the report, or save a picture of a pane. */
@@ -26,7 +26,7 @@ export function showSingleFiles(store: Store, scan: ScanOnShow, panes: () => rea
   const name = (ending: string): string => `${folderName(store.state.scanName)}-${ending}`
   const fetched = async (file: SingleFile): Promise<Uint8Array | string | undefined> => {
     await scan.settled()
-    return scan.session?.analyst.file(file)
+    return scan.session?.analysisWorker.file(file)
   }
   const save = async (file: SingleFile): Promise<string> => {
     const content = await fetched(file)

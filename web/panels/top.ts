@@ -3,7 +3,7 @@ import { engineName } from '../engine.ts'
 import type { ScanOnShow } from '../scan-on-show.ts'
 import type { Store } from '../store.ts'
 
-/** The bar at the top, and the line below it that tells what went wrong or changed. */
+/** The bar at the top, and the line below it that says what went wrong or changed. */
 export function showTop(store: Store, scan: ScanOnShow): void {
   const [name, engine, message] = [byId('scan-name'), byId('engine'), byId('message')]
   const text = message.querySelector('p') as HTMLElement

@@ -1,6 +1,6 @@
 import type { EarCorrection } from '../../src/analyze/correct.ts'
 import type { EarFinding } from '../../src/analyze/findings.ts'
-import type { EarEdit } from './analyst.ts'
+import type { EarEdit } from './analysis-worker.ts'
 import { type EarView, reordered } from './ear-view.ts'
 
 /** An edit of the page's as a correction of what was found; the labels as they were where nothing was painted. */

@@ -4,7 +4,7 @@ import type { Files } from '../../src/io/files.ts'
 import { encodeResult } from '../../src/report/files/result-files.ts'
 import { encodeTrainingCase } from '../../src/report/files/training-case.ts'
 import type { ReportContents } from '../../src/report/html/page.ts'
-import type { ExportOptions } from './analyst.ts'
+import type { ExportOptions } from './analysis-worker.ts'
 import { correctionRecord } from './correction-record.ts'
 import type { EarView } from './ear-view.ts'
 

@@ -2,7 +2,7 @@ import { createStore, del, entries, get, set } from 'idb-keyval'
 import { ResourceError } from '../../src/core/errors.ts'
 import type { Entry } from '../corrections.ts'
 
-/** A session that is kept in the browser, so far as it is told before it is opened. */
+/** A session that is kept in the browser, as far as it is known before it is opened. */
 export interface KeptSession {
   readonly id: string
   /** What the person called the scan. */

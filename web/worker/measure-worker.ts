@@ -1,6 +1,6 @@
 import { expose } from 'comlink'
 import { carryErrors } from './carry-errors.ts'
-import { MeasureDesk } from './measure-desk.ts'
+import { MeasurementService } from './measurement-service.ts'
 
 carryErrors()
-expose(new MeasureDesk())
+expose(new MeasurementService())

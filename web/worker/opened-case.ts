@@ -17,7 +17,7 @@ import type { ImplantAnswer } from '../ear-implant.ts'
 import { correctionNote } from './correction-record.ts'
 import type { EarView } from './ear-view.ts'
 
-/** All that is known of the one scan on the desk. */
+/** All that is known of the one scan that the worker holds. */
 export interface OpenedCase {
   readonly scan: Scan
   readonly source: ScanSource
@@ -42,7 +42,7 @@ export function measure(
   return findInEars(measureFindings(findings, { scan, source }), scan, undefined, electrodes)
 }
 
-/** What the page is told of the electrode array of an ear. */
+/** What the page gets of the electrode array of an ear. */
 export function answerOf(ear: ImplantedFinding | undefined): ImplantAnswer {
   const turns = ear && electrodeTurns(ear)
   return { searched: ear?.implant ?? null, turns: turns === undefined || typeof turns === 'string' ? null : turns }

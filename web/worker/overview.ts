@@ -1,7 +1,7 @@
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { Scan } from '../../src/core/volume.ts'
 import { type OverviewGrid, overviewViews } from '../overview-map.ts'
-import type { Overview, Preview } from './analyst.ts'
+import type { Overview, Preview } from './analysis-worker.ts'
 import { orderOf, uprightGrid } from './ear-view.ts'
 
 /** A picture has at most this many pixels along an edge; a line of sight takes as many samples. */

@@ -1,7 +1,7 @@
 import type { Scan } from '../../src/core/volume.ts'
 import type { SeriesPicture } from '../../src/io/dicom/series-picture.ts'
 import { window } from '../../src/report/picture/slice.ts'
-import type { Preview } from './analyst.ts'
+import type { Preview } from './analysis-worker.ts'
 
 /** Pictures are thinned to at most this many pixels along an edge: those of a scan, and of a series to choose. */
 const maxPixels = { scan: 320, series: 160 } as const

@@ -2,7 +2,7 @@ import { InputError } from '../../src/core/errors.ts'
 import type { LoadedScan } from '../../src/io/scan-source.ts'
 import type { Session } from '../../src/report/session/session.ts'
 import { decodeSession, sessionEnding } from '../../src/report/session/session-file.ts'
-import type { AnalysisListener, AnalysisRequest, SeriesOffer } from './analyst.ts'
+import type { AnalysisListener, AnalysisRequest, SeriesOffer } from './analysis-worker.ts'
 import { readKept } from './kept-sessions.ts'
 import { previewOfSlice } from './preview.ts'
 import { readFiles } from './read-files.ts'
@@ -29,7 +29,7 @@ export async function readInput(
     async ask(choices, picture) {
       const offers: SeriesOffer[] = []
       for (const one of choices) {
-        // A series that cannot be decoded is still a choice; reading it tells why not.
+        // A series that cannot be decoded is still a choice; reading it says why not.
         const slice = await picture(one).catch(() => undefined)
         offers.push(slice === undefined ? one : { ...one, preview: previewOfSlice(slice) })
       }

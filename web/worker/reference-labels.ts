@@ -12,7 +12,7 @@ import { bytesOf, mainFile, readBeside } from './read-files.ts'
 
 /** What somebody else, or another run, outlined in the scan. */
 export interface ReferenceLabels {
-  /** Whether the parts are told apart, or all of the labyrinth is label 1. */
+  /** Whether the parts have labels of their own, or all of the labyrinth is label 1. */
   readonly outlined: 'parts' | 'whole'
   /** On each ear's grid; null where nothing is outlined around it. */
   readonly ears: readonly (Uint8Array | null)[]

@@ -5,7 +5,7 @@ import { contactsCsv } from '../../src/report/files/contacts-csv.ts'
 import { measurementsCsv } from '../../src/report/files/measurements-csv.ts'
 import { surfaceFiles } from '../../src/report/files/surface-files.ts'
 import { createReport, type ReportContents } from '../../src/report/html/page.ts'
-import type { SingleFile } from './analyst.ts'
+import type { SingleFile } from './analysis-worker.ts'
 import { archived } from './export-files.ts'
 
 /** One file of a result. */

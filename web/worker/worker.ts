@@ -1,6 +1,6 @@
 import { expose } from 'comlink'
+import { AnalysisService } from './analysis-service.ts'
 import { carryErrors } from './carry-errors.ts'
-import { Desk } from './desk.ts'
 
 carryErrors()
-expose(new Desk())
+expose(new AnalysisService())

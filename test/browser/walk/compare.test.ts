@@ -110,7 +110,7 @@ test('labels of 1 alone are the labyrinth as a whole, of which nothing is measur
     await labelsOfTheScan('whole.nii.gz', (labels) => labels.map((one) => Number(one > 0)))
   )
   expect(await agreement('Labyrinth')).toEqual(['1.000', '0.0 mm³ (0.0 %)', '0.00 mm'])
-  expect(await page.locator('#comparison').textContent()).toContain('do not tell the parts apart')
+  expect(await page.locator('#comparison').textContent()).toContain('do not distinguish the parts')
   expect(await page.locator('#comparison caption').allTextContents()).toEqual(['Outlines'])
   await end()
 })

@@ -5,24 +5,24 @@ import type { EditName, LabelChange } from '../corrections.ts'
 import { editPart } from '../edit/edit-part.ts'
 import type { EditedEar, EditedPart } from '../edit/edited-ear.ts'
 import { withoutLoosePiece } from '../edit/loose-piece.ts'
-import type { EarEdit, Measurer, QuickMeasurements } from './analyst.ts'
+import type { EarEdit, MeasurementWorker, QuickMeasurements } from './analysis-worker.ts'
 import { correctionOf } from './corrected.ts'
 import type { EarView } from './ear-view.ts'
 import { quickValues } from './quick-values.ts'
 import { received } from './received.ts'
 
 /** An ear as it was found, seen once, and how the page sees it. */
-export interface LentEar {
+export interface SentEar {
   readonly ear: EarFinding
   readonly view: EarView
 }
 
-/** The worker for what is quick, so that values and edits follow a hand while another worker is busy. */
-export class MeasureDesk implements Measurer {
-  #ears: readonly LentEar[] = []
+/** What the measurement worker does: what is quick, so that values and edits follow a hand while another worker is busy. */
+export class MeasurementService implements MeasurementWorker {
+  #ears: readonly SentEar[] = []
 
-  async hold(port: MessagePort): Promise<void> {
-    this.#ears = await received<readonly LentEar[]>(port)
+  async receiveEars(port: MessagePort): Promise<void> {
+    this.#ears = await received<readonly SentEar[]>(port)
   }
 
   async measure(edits: readonly EarEdit[]): Promise<readonly QuickMeasurements[]> {

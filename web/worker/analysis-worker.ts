@@ -24,18 +24,18 @@ import type { ReferenceLabels } from './reference-labels.ts'
  * What the page asks of its worker. All heavy work is done there: reading, analysing, measuring, drawing surfaces and
  * oblique slices, writing files. It keeps one scan and what was found in it.
  */
-export interface Analyst {
+export interface AnalysisWorker {
   /**
    * Reads a scan and analyses it, or goes on with a session.
-   * @throws the errors of the command line; their `name` tells the class
+   * @throws the errors of the command line; their `name` is the class
    */
   analyze(request: AnalysisRequest, listen: AnalysisListener): Promise<Analysis>
   /** Sends the ears as they were found to the worker that only measures. */
-  lend(port: MessagePort): void
+  sendEars(port: MessagePort): void
   /** Sends the scan, and the ears as `conclude` left them, to the worker that `takeBefore`s them. @param name what results call it */
-  lendBefore(port: MessagePort, name: string): void
+  sendBefore(port: MessagePort, name: string): void
   /**
-   * Takes the labyrinths from the scan before surgery that another worker `lendBefore`s, registered by the bone; nothing changes
+   * Takes the labyrinths from the scan before surgery that another worker `sendBefore`s, registered by the bone; nothing changes
    * before `adopt`.
    * @throws InputError where that does not show the same bone
    */
@@ -57,7 +57,7 @@ export interface Analyst {
   /** Labels of the scan from a label map or the folder of a result. @throws InputError if they do not fit the scan */
   readLabels(files: readonly ScanFile[]): Promise<ReferenceLabels>
   /** Values and surfaces as they would be with other corrections; nothing of it is kept. */
-  suppose(edits: readonly EarEdit[]): Promise<readonly SupposedEar[]>
+  previewCorrections(edits: readonly EarEdit[]): Promise<readonly PreviewedEar[]>
   /** How two label maps of one grid agree. */
   agreement(shown: Uint8Array, other: Uint8Array, grid: Geometry, by: 'parts' | 'whole'): Promise<readonly Agreement[]>
   /** The scan and its labels, as `conclude` left them, on a grid of another world. @param toScan from there to the scan's */
@@ -65,9 +65,9 @@ export interface Analyst {
 }
 
 /** What the page asks of a second worker, so that quick work is never behind slow work. */
-export interface Measurer {
-  /** Takes the ears that `Analyst.lend` sends. */
-  hold(port: MessagePort): Promise<void>
+export interface MeasurementWorker {
+  /** Takes the ears that `AnalysisWorker.sendEars` sends. */
+  receiveEars(port: MessagePort): Promise<void>
   /** Measures the ears as they are now, without intervals; quick. */
   measure(edits: readonly EarEdit[]): Promise<readonly QuickMeasurements[]>
   /** What an edit of a whole part changes; undefined for nothing. */
@@ -152,11 +152,11 @@ export interface EarEdit {
   readonly electrode?: ElectrodeCorrection
 }
 
-/** Values by the quantity's id; null where it cannot be told. */
+/** Values by the quantity's id; null where it cannot be measured. */
 export type QuickMeasurements = Readonly<Record<string, number | null>>
 
-/** An ear as it would be. */
-export interface SupposedEar {
+/** An ear as it would be with other corrections. */
+export interface PreviewedEar {
   readonly values: QuickMeasurements
   readonly surfaces: PartMeshes
   readonly planes: readonly NamedPlane[]

@@ -19,35 +19,35 @@ import type {
   Analysis,
   AnalysisListener,
   AnalysisRequest,
-  Analyst,
+  AnalysisWorker,
   Conclusion,
   EarEdit,
   ExportOptions,
-  SingleFile,
-  SupposedEar
-} from './analyst.ts'
+  PreviewedEar,
+  SingleFile
+} from './analysis-worker.ts'
 import { correctionsOf } from './corrected.ts'
 import { correctionNote, correctionRecord } from './correction-record.ts'
 import type { EarView } from './ear-view.ts'
 import { exportFiles } from './export-files.ts'
 import { keepScan } from './kept-sessions.ts'
-import type { LentEar } from './measure-desk.ts'
+import type { SentEar } from './measurement-service.ts'
 import { type ImageOnGrid, onGrid } from './on-grid.ts'
 import { openCase } from './open-case.ts'
 import { openPageModel } from './open-model.ts'
 import { answerOf, measure, type OpenedCase, withNote } from './opened-case.ts'
 import { previewOf } from './preview.ts'
+import { previewCorrections } from './preview-corrections.ts'
 import { readInput } from './read-input.ts'
 import { received } from './received.ts'
 import { type ReferenceLabels, readReferenceLabels } from './reference-labels.ts'
 import { parseLog } from './session-log.ts'
 import { encodeSingleFile } from './single-file.ts'
-import { suppose } from './suppose.ts'
 
 const obliquePixels = 320
 
-/** The worker's side: reads, analyses, measures and writes, with the code of the command line. */
-export class Desk implements Analyst {
+/** What the analysis worker does: reads, analyses, measures and writes, with the code of the command line. */
+export class AnalysisService implements AnalysisWorker {
   #case: OpenedCase | undefined
   /** With its labyrinths from a scan before surgery, until `adopt`. */
   #taken: OpenedCase | undefined
@@ -76,13 +76,13 @@ export class Desk implements Analyst {
     return { ...opened.analysis, log: [] }
   }
 
-  lend(port: MessagePort): void {
+  sendEars(port: MessagePort): void {
     const { found, views } = this.#opened()
-    const ears = found.ears.map((ear, n): LentEar => ({ ear: { ...ear, repeats: [] }, view: views[n] as EarView }))
+    const ears = found.ears.map((ear, n): SentEar => ({ ear: { ...ear, repeats: [] }, view: views[n] as EarView }))
     port.postMessage(ears)
   }
 
-  lendBefore(port: MessagePort, name: string): void {
+  sendBefore(port: MessagePort, name: string): void {
     const { scan, now } = this.#opened()
     const before: ScanBefore = { name, scan, ears: now.ears }
     port.postMessage(before)
@@ -155,8 +155,8 @@ export class Desk implements Analyst {
     return readReferenceLabels(files, scan.geometry, views)
   }
 
-  async suppose(edits: readonly EarEdit[]): Promise<readonly SupposedEar[]> {
-    return suppose(this.#opened(), edits)
+  async previewCorrections(edits: readonly EarEdit[]): Promise<readonly PreviewedEar[]> {
+    return previewCorrections(this.#opened(), edits)
   }
 
   async agreement(shown: Uint8Array, other: Uint8Array, grid: Geometry, by: 'parts' | 'whole'): Promise<Agreement[]> {
