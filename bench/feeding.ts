@@ -59,7 +59,7 @@ async function measureFeeding(workers: number, steps: number): Promise<void> {
   const samples =
     workers === 0
       ? prepareSamples(configuration, cases)
-      : prepareSamplesInWorkers(configuration, { module, told: survey, heldOutCount: 0 })
+      : prepareSamplesInWorkers(configuration, { module, data: survey, heldOutCount: 0 })
   const folder = await mkdtemp(join(tmpdir(), 'otomark-feeding-'))
   const records: StepRecord[] = []
   try {

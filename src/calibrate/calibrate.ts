@@ -52,11 +52,11 @@ export interface CalibrationReport {
 /** From this longest edge (mm) on voxels are coarse, and what is measured of them has deviations of its own. */
 const coarseEdge = 0.7
 
-/** So many of the cases tell the bias, the shrinkage and the scores, with which all are then measured. */
+/** So many of the cases determine the bias, the shrinkage and the scores, with which all are then measured. */
 const pilotShare = 0.4
 
 /** Cases that are under way at once: one is generated or measured while the networks predict the other. */
-const lanes = 2
+const concurrency = 2
 
 /** An interval that nine tenths of the truths lie in needs so many generated ears at least. */
 const fewestEars = 10
@@ -84,7 +84,7 @@ export async function calibrate(
     return result
   }
   const pilotCount = Math.ceil(pilotShare * cases)
-  const pilot = await inLanes(drawn.slice(0, pilotCount), (one) => counted(findGeneratedEar(model, one)))
+  const pilot = await mapConcurrently(drawn.slice(0, pilotCount), (one) => counted(findGeneratedEar(model, one)))
   if (pilot.length === 0) throw tooFew(model, fewestEars, 0, pilotCount, 'generated')
   const values = fitValues(pilot)
   const observe = (ear: CalibrationEar, isOrdinary: boolean): Observation => {
@@ -93,7 +93,7 @@ export async function calibrate(
     const errors = quantityErrors({ ...ear, found })
     return { isOrdinary, isCoarse, errors, volumes: labelledVolumes(found), score: found.score }
   }
-  const others = await inLanes(drawn.slice(pilotCount), async (one) => {
+  const others = await mapConcurrently(drawn.slice(pilotCount), async (one) => {
     const ear = await counted(findGeneratedEar(model, one))
     return ear && observe(ear, one.isOrdinary)
   })
@@ -137,16 +137,19 @@ interface Observation {
 }
 
 /** What was observed of each, in their order; nothing of those of which there is nothing. */
-async function inLanes<One, T>(all: readonly One[], observe: (one: One) => Promise<T | undefined>): Promise<T[]> {
+async function mapConcurrently<One, T>(
+  all: readonly One[],
+  observe: (one: One) => Promise<T | undefined>
+): Promise<T[]> {
   const results: (T | undefined)[] = []
   const left = [...all.entries()]
-  const lane = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const [place, one] = next
       results[place] = await observe(one)
     }
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  await Promise.all(Array.from({ length: concurrency }, worker))
   return results.filter((result) => result !== undefined)
 }
 

@@ -16,12 +16,12 @@ export async function readMarkups(files: FileAccess, path: string): Promise<Mark
 }
 
 /**
- * Ears as two files tell them. Landmarks are those of the lists, where there are lists at all; the sides are those that
- * are told. Of several ears those of one side belong together, and what then is left in its order.
+ * Ears as two files give them. Landmarks are those of the lists, where there are lists at all; the sides are those
+ * of the other file. Of several ears those of one side belong together, and what then is left in its order.
  */
-export function joinEars(told: readonly MarkedEar[], lists: readonly MarkedEar[] | null): MarkedEar[] {
-  if (lists === null) return [...told]
-  const left = [...told]
+export function joinEars(ears: readonly MarkedEar[], lists: readonly MarkedEar[] | null): MarkedEar[] {
+  if (lists === null) return [...ears]
+  const left = [...ears]
   const take = (fits: (ear: MarkedEar) => boolean): MarkedEar | undefined => {
     const at = left.findIndex(fits)
     return at < 0 ? undefined : left.splice(at, 1)[0]

@@ -173,9 +173,9 @@ export async function readPrediction(files: FileAccess, prediction: PredictionFi
   }
   const lists = markups === null ? null : await readMarkups(files, markups)
   if (result === null) return observe(outlines, joinEars([], lists))
-  const told = sides.safeParse(await readJson(files, result))
-  if (!told.success) throw new InputError(result, 'does not tell the sides of the ears')
-  const ears = told.data.ears.map(({ side }) => ({ side, landmarks: [] }))
+  const parsed = sides.safeParse(await readJson(files, result))
+  if (!parsed.success) throw new InputError(result, 'does not hold the sides of the ears')
+  const ears = parsed.data.ears.map(({ side }) => ({ side, landmarks: [] }))
   // What otomark outlines it outlines in parts, even where only one of them is in the picture.
   return observe(outlines && { ...outlines, outlined: 'parts' }, joinEars(ears, lists))
 }

@@ -21,13 +21,13 @@ export async function readTruth(files: FileAccess, one: CaseFiles): Promise<Obse
     )
   }
   const outlines = labels === null ? null : await readLabels(files, labels, labelNumbers)
-  const told = truth === null ? null : decodeTruth(await readJson(files, truth), truth)
+  const decoded = truth === null ? null : decodeTruth(await readJson(files, truth), truth)
   const lists = markups === null ? null : await readMarkups(files, markups)
-  const observation = observe(outlines, joinEars(told?.ears ?? [], lists))
+  const observation = observe(outlines, joinEars(decoded?.ears ?? [], lists))
   const { length } = observation.ears
   if (length > 2) throw new InputError(labels ?? markups ?? id, `shows ${length} ears; a scan has at most two`)
-  const sides = told?.ears.filter(({ side }) => side !== null).length ?? 0
-  if (truth !== null && told?.ofOne && sides > 0) {
+  const sides = decoded?.ears.filter(({ side }) => side !== null).length ?? 0
+  if (truth !== null && decoded?.ofOne && sides > 0) {
     if (length > 1) throw new InputError(truth, 'names one side, but there are landmarks or labels of two ears')
     if (length === 0 && labels === null)
       throw new InputError(truth, 'names a side, but neither labels nor landmarks say where the ear is')

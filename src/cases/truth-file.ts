@@ -23,8 +23,8 @@ const truthFile = z.looseObject({
   landmark_space: lps
 })
 
-/** What a `truth.json` tells. */
-export interface ToldTruth {
+/** What a `truth.json` holds. */
+export interface DecodedTruth {
   readonly ears: readonly MarkedEar[]
   /** Whether it speaks of one ear only, or of none. */
   readonly ofOne: boolean
@@ -36,7 +36,7 @@ export interface ToldTruth {
  * of the same, `ears`.
  * @throws InputError if it is none
  */
-export function decodeTruth(value: unknown, source: string): ToldTruth {
+export function decodeTruth(value: unknown, source: string): DecodedTruth {
   const parsed = truthFile.safeParse(value)
   if (!parsed.success) {
     throw new InputError(

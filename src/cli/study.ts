@@ -14,7 +14,7 @@ import { type DeviceFlag, deviceOption, devices } from './device.ts'
 import { createProgress } from './progress.ts'
 import { explainError } from './report-error.ts'
 import { type ExecutorFlags, executorOptions, followOptionsOf, ownCommand, slurmOptionsOf } from './slurm-options.ts'
-import { describePlan, describeStatus, nameRun } from './study/words.ts'
+import { describePlan, describeStatus, nameRun } from './study/format-study.ts'
 import { untilStopped } from './until-stopped.ts'
 
 interface StudyFlags {

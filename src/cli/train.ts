@@ -15,8 +15,8 @@ import { readStart } from '../train/start.ts'
 import { tryTraining } from '../train/trial.ts'
 import { announceEngine } from './announce-engine.ts'
 import { type DeviceFlag, deviceOption, devices } from './device.ts'
+import { createReporter, describeEstimate, describeWork } from './format-training.ts'
 import { createProgress } from './progress.ts'
-import { createReporter, describeEstimate, describeWork } from './train-words.ts'
 import { untilStopped } from './until-stopped.ts'
 
 interface TrainFlags extends DeviceFlag {

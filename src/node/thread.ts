@@ -4,20 +4,20 @@ import { type PortableError, unpackError } from '../core/portable-error.ts'
 /** What a thread is sent. */
 export type ThreadMessage = { readonly request: unknown } | 'stop'
 
-/** What it answers, in the order it was asked. */
+/** Its replies, in the order of the requests. */
 export type ThreadReply = { readonly result: unknown } | { readonly error: PortableError }
 
 /** A thread that answers requests, one after another; both are plain data. */
 export interface Thread<Request, Result> {
   /** Rejects with what the thread threw, or when it has ended. */
-  ask(request: Request): Promise<Result>
+  request(request: Request): Promise<Result>
   /** Aborts the signal of what it does. */
   stop(): void
   /** Ends it at once. */
   close(): Promise<unknown>
 }
 
-interface Asked<Result> {
+interface Pending<Result> {
   resolve(result: Result): void
   reject(error: unknown): void
 }
@@ -26,15 +26,15 @@ interface Asked<Result> {
  * Starts a thread.
  * @param module URL, without its ending, of a module that calls `serveRequests`: `.js` once it is built, `.ts`, compiled by
  * tsx, where the sources themselves are run
- * @param told its `workerData`
+ * @param workerData what the module finds in `workerData`
  */
-export function openThread<Request, Result>(module: URL, told: unknown): Thread<Request, Result> {
-  const worker = startWorker(module, told)
-  const asked: Asked<Result>[] = []
+export function openThread<Request, Result>(module: URL, workerData: unknown): Thread<Request, Result> {
+  const worker = startWorker(module, workerData)
+  const pending: Pending<Result>[] = []
   let failure: unknown
 
   worker.on('message', (reply: ThreadReply) => {
-    const first = asked.shift()
+    const first = pending.shift()
     if ('error' in reply) first?.reject(unpackError(reply.error))
     // The module serves what it is opened for.
     else first?.resolve(reply.result as Result)
@@ -44,18 +44,18 @@ export function openThread<Request, Result>(module: URL, told: unknown): Thread<
 
   function failAll(error: unknown): void {
     failure ??= error
-    for (const { reject } of asked.splice(0)) reject(failure)
+    for (const { reject } of pending.splice(0)) reject(failure)
   }
 
   const send = (message: ThreadMessage): void => worker.postMessage(message)
   return {
-    ask(request) {
+    request(request) {
       if (failure !== undefined) return Promise.reject(failure)
-      const answer = new Promise<Result>((resolve, reject) => asked.push({ resolve, reject }))
-      // An answer nobody waits for any more, after a stop, must not end the process.
-      answer.catch(() => {})
+      const result = new Promise<Result>((resolve, reject) => pending.push({ resolve, reject }))
+      // A result nobody waits for any more, after a stop, must not end the process.
+      result.catch(() => {})
       send({ request })
-      return answer
+      return result
     },
     stop: () => send('stop'),
     close: () => worker.terminate()

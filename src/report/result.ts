@@ -165,7 +165,7 @@ const flag = z
   .describe('a doubt about the scan or an ear')
 
 /** The model of a result that otomark 0.1 wrote, under the names its networks have since. */
-function withTodaysNames(model: unknown): unknown {
+function upgradeModelNames(model: unknown): unknown {
   if (typeof model !== 'object' || model === null || !('finder' in model && 'outliner' in model)) return model
   const { finder: detector, outliner: segmenter, ...rest } = model
   return { ...rest, detector, segmenter }
@@ -197,7 +197,7 @@ export const analysisResult = z
         .length(9)
         .describe('row-major; its columns are the directions of i, j and k in LPS')
     }),
-    model: z.preprocess(withTodaysNames, z.strictObject({ detector: network, segmenter: network })),
+    model: z.preprocess(upgradeModelNames, z.strictObject({ detector: network, segmenter: network })),
     threads: z
       .int()
       .positive()

@@ -7,7 +7,7 @@ import { caseOptions } from '../generate/sample/options.ts'
 import { fitsGrid, gridMultiples } from '../network/build-network.ts'
 import { type NetworkConfiguration, networkConfiguration } from '../network/configuration.ts'
 import { modelMetadata, networkRole } from '../network/model-file.ts'
-import { inTodaysForm } from './former-recipe.ts'
+import { upgradeRecipe } from './former-recipe.ts'
 import { lossConfiguration } from './losses/configuration.ts'
 import type { LabelLossConfiguration } from './losses/label-loss.ts'
 import { optimizerConfiguration } from './optimizers/configuration.ts'
@@ -146,7 +146,7 @@ export type TrainingConfiguration = Omit<z.infer<typeof trainingConfiguration>, 
  * @throws UsageError naming every field that is wrong
  */
 export function parseTrainingConfiguration(value: unknown, source: string): TrainingConfiguration {
-  const parsed = trainingConfiguration.safeParse(inTodaysForm(value))
+  const parsed = trainingConfiguration.safeParse(upgradeRecipe(value))
   if (parsed.success) {
     const { $schema, ...configuration } = parsed.data
     return configuration

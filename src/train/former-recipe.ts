@@ -17,8 +17,8 @@ const formerCosine = z.looseObject({ decay: z.literal('cosine').optional(), powe
 /** The options of generated cases in 0.1. */
 const formerCases = z.looseObject({ options: z.looseObject({ mostVoxels: z.number() }) })
 
-/** A recipe as otomark 0.1 wrote it, also into its model files, in today's form; anything else as it is. */
-export function inTodaysForm(value: unknown): unknown {
+/** A recipe as otomark 0.1 wrote it, also into its model files, in the current form; anything else as it is. */
+export function upgradeRecipe(value: unknown): unknown {
   const recipe = z
     .looseObject({ loss: z.unknown().optional(), schedule: z.unknown().optional(), cases: z.unknown().optional() })
     .safeParse(value)

@@ -75,7 +75,7 @@ describe('analyze --json on one ear', () => {
 
     const result = analysisResult.parse(JSON.parse(read('result.json').toString()))
     expect(result.ears.map(({ side }) => side)).toEqual(['right'])
-    // Voxels count whole or not at all; the volume in the result counts their parts. The evidence of this test's networks
+    // Voxels count whole or not at all; the volume in the result counts their parts. The logits of this test's networks
     // rises by 10 in a mm, so that what occupancy takes off a trained network's is 0.1 mm of wall here.
     const counted = mask.reduce((sum, inside) => sum + inside, 0) * 0.25 ** 3
     expect(Math.abs((result.ears[0]?.volumes.labyrinth ?? 0) / counted - 1)).toBeLessThan(0.2)

@@ -71,7 +71,7 @@ describe('fitPoses', () => {
         const random = createRandom(seed)
         const frame = turned(uprightFrame('left', [30, 20, 10]), randomRotation(random))
         const poses = fitPoses(withOneAstray(frame, wrong, random)) as Poses
-        // The points' own evidence: how heads lie may speak for the other side of an ear that lies anyhow.
+        // The points' own likelihood: how heads lie may speak for the other side of an ear that lies anyhow.
         expect(poses.left.logLikelihood).toBeGreaterThan(poses.right.logLikelihood)
         expect(distance(poses.left.frame.origin, frame.origin)).toBeLessThan(0.6)
       })

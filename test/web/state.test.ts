@@ -7,7 +7,7 @@ import type { Entry, LandmarkChange } from '../../web/corrections.ts'
 import { contactChange, contactsOf, missingContacts, namingChange } from '../../web/ear-implant.ts'
 import { landmarkAt } from '../../web/ear-state.ts'
 import { initialState, reduce, type State, shownEars, unsavedChanges } from '../../web/state.ts'
-import type { Analysis, Conclusion, FoundEar } from '../../web/worker/analyst.ts'
+import type { Analysis, Conclusion, FoundEar } from '../../web/worker/analysis-worker.ts'
 import { knownDuct } from '../implant/known-duct.ts'
 import { knownElectrode } from '../implant/known-electrode.ts'
 

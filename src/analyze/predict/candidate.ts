@@ -64,13 +64,13 @@ function candidateOf(readOut: ReadOut, poses: Poses): Candidate | undefined {
 export function selectEars<T extends Pick<Candidate, 'frame' | 'score'>>(candidates: readonly T[]): T[] {
   const chosen: T[] = []
   for (const candidate of [...candidates].sort((a, b) => b.score - a.score)) {
-    const rivalled = chosen.some(
+    const suppressed = chosen.some(
       ({ frame, score }) =>
         frame.side === candidate.frame.side ||
         distance(frame.origin, candidate.frame.origin) < earReach ||
         candidate.score < minShare * score
     )
-    if (!rivalled) chosen.push(candidate)
+    if (!suppressed) chosen.push(candidate)
   }
   return chosen
 }

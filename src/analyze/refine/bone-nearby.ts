@@ -6,7 +6,7 @@ import type { Outline } from './outline.ts'
 /** SD (mm) of the neighbourhood whose shell is looked at. */
 const neighbourhood = 0.6
 
-/** Shares of bone in the nearby shell below which the scan has no say, and above which it is fully trusted. */
+/** Shares of bone in the nearby shell below which the scan has weight 0, and above which it has weight 1. */
 const boneShare = { min: 0.35, max: 0.65 }
 
 /**
@@ -14,7 +14,7 @@ const boneShare = { min: 0.35, max: 0.65 }
  * bone. At the windows, at another turn and at the nerve's canal there is none to measure against.
  * @param image the scan on the outline's grid, NaN outside the scan
  */
-export function trustInScan(
+export function scanWeight(
   image: Float32Array,
   { outside }: Outline,
   size: Vector3,

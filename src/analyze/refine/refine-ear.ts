@@ -5,7 +5,7 @@ import { voxelsAbove } from '../../core/image/threshold.ts'
 import type { Scan } from '../../core/volume.ts'
 import { certainlyBackground, labyrinthLogOdds, type Prediction } from '../predict/prediction.ts'
 import { expectedImage } from './blur.ts'
-import { trustInScan } from './bone-nearby.ts'
+import { scanWeight } from './bone-nearby.ts'
 import { darkPlaces } from './dark-places.ts'
 import { giveTopologyOfEar } from './ear-topology.ts'
 import { type GreyLevels, greyLevels, insideShare } from './grey-levels.ts'
@@ -150,7 +150,7 @@ function moveToScan(
   { grid, image }: FineView
 ): void {
   const { size, spacing } = coarse
-  const trust = trustInScan(coarseImage, outline, size, spacing[0], levels)
+  const trust = scanWeight(coarseImage, outline, size, spacing[0], levels)
   const expected = expectedImage(coarseImage, outline, size, spacing[0], levels, trust)
   const sharpness = Math.max(0, Math.min(1, (blurs.soft - expected.blur) / (blurs.soft - blurs.sharp)))
   const map = indexFromIndex(grid, coarse)

@@ -29,11 +29,11 @@ export function selectPlaces(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Candidates of this score are ears beyond doubt: in generated heads none else has more than 0.4, an ear hardly less than 0.7. */
-const sureScore = 0.6
+const acceptScore = 0.6
 
 /** Whether both ears of a head are among the candidates, beyond doubt: there is no third. */
 export function holdBothEars(candidates: readonly Candidate[]): boolean {
-  const sure = candidates.filter(({ score }) => score >= sureScore)
+  const sure = candidates.filter(({ score }) => score >= acceptScore)
   return sure.some((a) => sure.some((b) => a.frame.side !== b.frame.side && areOfOneHead(a.frame, b.frame)))
 }
 
@@ -43,7 +43,7 @@ function areOfOneHead(a: EarFrame, b: EarFrame): boolean {
 }
 
 /**
- * At most one right and one left ear, best first. Of a head's two ears the sides are told together; one that was taken
+ * At most one right and one left ear, best first. Of a head's two ears the sides are determined together; one that was taken
  * for the other side is segmented once more.
  */
 export async function resolveSides(
@@ -71,7 +71,7 @@ export interface PairOfSides {
 }
 
 /**
- * Tells the sides of two ears together: one is left and one is right, and they face away from each other, which is
+ * Determines the sides of two ears together: one is left and one is right, and they face away from each other, which is
  * strong evidence where that of each alone is weak.
  * @returns undefined where the two are no head's: too near each other, or too far apart
  */

@@ -39,7 +39,7 @@ export async function segmentEar(scan: Scan, segmenter: Network, poses: Poses): 
   const again = await bestSegmentation(scan, segmenter, frames.flatMap(turned))
   const best = again !== undefined && again.score > segmentation.score ? again : segmentation
   if (best.score < least) return undefined
-  return { ...best, sideConfidence: tempered(best, settled) }
+  return { ...best, sideConfidence: shrunkConfidence(best, settled) }
 }
 
 /** The segmentation that looks most like an ear among those the frames lead to. */
@@ -87,7 +87,7 @@ function turned(frame: EarFrame): EarFrame[] {
 }
 
 /** The side's probability, nearer to a guess the lower the segmentation's score. */
-function tempered({ sideConfidence, score }: Segmentation, settled: number): number {
+function shrunkConfidence({ sideConfidence, score }: Segmentation, settled: number): number {
   return 0.5 + (sideConfidence - 0.5) * Math.min(1, score / settled) ** 2
 }
 

@@ -3,7 +3,7 @@ import { applyAffine, containsPoint, type Geometry, voxelIndex, worldFromIndex }
 import { refine } from '../../core/image/refine.ts'
 import { decimate } from '../../core/mesh/decimate.ts'
 import type { Mesh } from '../../core/mesh/mesh.ts'
-import { separateFans } from '../../core/mesh/mesh-topology.ts'
+import { splitNonManifoldVertices } from '../../core/mesh/mesh-topology.ts'
 import { withoutSpecks } from '../../core/mesh/shells.ts'
 import { smoothMesh } from '../../core/mesh/smooth-mesh.ts'
 import { surfaceNets } from '../../core/mesh/surface-nets.ts'
@@ -54,7 +54,7 @@ export async function earSurfaces(prediction: Prediction, mask: Uint8Array, scan
 
 function closedSurface(geometry: Geometry, data: Float32Array): Promise<Mesh> {
   const isCoarse = Math.max(...geometry.spacing) > fineEnough
-  const boundary = separateFans(surfaceNets(isCoarse ? refine({ geometry, data }) : { geometry, data }, 0))
+  const boundary = splitNonManifoldVertices(surfaceNets(isCoarse ? refine({ geometry, data }) : { geometry, data }, 0))
   return decimate(smoothMesh(withoutSpecks(boundary, minShell), smoothingRounds), tolerance)
 }
 

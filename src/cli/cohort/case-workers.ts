@@ -39,7 +39,7 @@ export function openCaseWorkers(scans: number, context: CaseContext, options?: W
   }
   context.signal.addEventListener('abort', stop)
   return {
-    analyze: threads.map((thread) => thread.ask),
+    analyze: threads.map((thread) => thread.request),
     async close() {
       context.signal.removeEventListener('abort', stop)
       await Promise.all(threads.map((thread) => thread.close()))

@@ -36,7 +36,7 @@ export function shellsOfTriangles({ triangles }: Mesh): Uint32Array {
  * The same surface with a vertex of its own for each fan of triangles around a vertex: shells that touch in a point no
  * longer share it, so that the surface is a manifold there too.
  */
-export function separateFans({ vertices, triangles }: Mesh): Mesh {
+export function splitNonManifoldVertices({ vertices, triangles }: Mesh): Mesh {
   const fans = createDisjointSets(triangles.length)
   const twins = twinEdges(triangles)
   for (let edge = 0; edge < twins.length; edge++) {

@@ -6,8 +6,8 @@ import { fitTube } from './fit-tube.ts'
 
 /** Heights of this share of the mean are a cochlea's. */
 const plausibleHeight = { least: 0.6, most: 1.5 }
-/** A tube that leaves more unexplained, or is stranger, is no cochlea's. */
-const plausibleTube = { misfit: 0.5, strangeness: 6 }
+/** A tube that leaves more unexplained, or has a greater z-score, is no cochlea's. */
+const plausibleTube = { misfit: 0.5, maxZScore: 6 }
 
 /**
  * The mean cochlea as a tube fitted to this one.
@@ -19,7 +19,7 @@ export function cochlearTube(inside: Inside, frame: CochlearFrame): TubeShape | 
   const lift = (top - far.height) / meanHeight
   if (lift < plausibleHeight.least || lift > plausibleHeight.most) return 'the upper turns are not seen'
   const start = { scale: far.radius / meanWall(180).radius, lift, far }
-  const { tube, misfit, strangeness } = fitTube(inside, frame, start)
-  const isCochlear = misfit <= plausibleTube.misfit && strangeness <= plausibleTube.strangeness
+  const { tube, misfit, maxZScore } = fitTube(inside, frame, start)
+  const isCochlear = misfit <= plausibleTube.misfit && maxZScore <= plausibleTube.maxZScore
   return isCochlear ? tube : 'the cochlea does not look like turns of a spiral'
 }

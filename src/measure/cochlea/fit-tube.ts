@@ -9,8 +9,8 @@ export interface FittedTube {
   readonly tube: TubeShape
   /** Share of the shares' variance that the tube leaves unexplained. */
   readonly misfit: number
-  /** How many standard deviations the strangest of its numbers lies off. */
-  readonly strangeness: number
+  /** The greatest absolute z-score of its parameters. */
+  readonly maxZScore: number
 }
 
 /** Where the search for a tube begins. */
@@ -37,7 +37,7 @@ const priorWeight = 0.01
 
 /**
  * The mean cochlea fitted to an ear's, as a whole: least squares between the tube's shares and the ear's at places in
- * and around it, with priors. What tells the total angle is how the upper turns lie above each other.
+ * and around it, with priors. What determines the total angle is how the upper turns lie above each other.
  * @param inside a place's share of the cochlea, less one half
  */
 export function fitTube(inside: Inside, frame: CochlearFrame, start: TubeStart): FittedTube {
@@ -64,7 +64,7 @@ export function fitTube(inside: Inside, frame: CochlearFrame, start: TubeStart):
   return {
     tube: tubeOf(parameterValues, start),
     misfit,
-    strangeness: Math.max(...parameterValues.map(Math.abs))
+    maxZScore: Math.max(...parameterValues.map(Math.abs))
   }
 }
 

@@ -5,8 +5,8 @@ import { expectedPoint } from '../../ear/pose.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 import { landmarkTriangle } from './reference.ts'
 
-/** 99.9 % quantile of χ² with three degrees of freedom: one normal ear in a thousand has a stranger triangle. */
-const strangestTriangle = 16.27
+/** 99.9 % quantile of χ² with three degrees of freedom: one normal ear in a thousand has a greater squared distance. */
+const maxSquaredMahalanobis = 16.27
 
 /** How far (mm) a landmark may lie from its place in the mean ear once the pose is known. */
 const farthest = 1.5
@@ -37,21 +37,21 @@ export function judgeLandmarks(ear: JudgedEar): Flag[] {
       evidence: { [`${id}_distance`]: off }
     })
   }
-  const strangeness = triangleStrangeness(ear)
-  if (strangeness !== undefined && strangeness > strangestTriangle) {
+  const squaredDistance = triangleSquaredMahalanobis(ear)
+  if (squaredDistance !== undefined && squaredDistance > maxSquaredMahalanobis) {
     flags.push({
       id: 'implausible_landmark',
       severity: 'warning',
       side: ear.side,
       text: `The landmarks of the ${ear.side} ear form a triangle that real ears hardly ever have.`,
-      evidence: { squared_mahalanobis_distance: strangeness }
+      evidence: { squared_mahalanobis_distance: squaredDistance }
     })
   }
   return flags
 }
 
 /** Squared Mahalanobis distance of the landmarks' three distances from those of real ears. */
-export function triangleStrangeness({ landmarks }: Pick<JudgedEar, 'landmarks'>): number | undefined {
+export function triangleSquaredMahalanobis({ landmarks }: Pick<JudgedEar, 'landmarks'>): number | undefined {
   const places = landmarks.flatMap((landmark) => (landmark.status === 'defined' ? [landmark.position] : []))
   const [helicotrema, oval, round] = places
   if (helicotrema === undefined || oval === undefined || round === undefined) return undefined

@@ -4,8 +4,8 @@ import type { Flag, JudgedEar } from './flag.ts'
 /** A labyrinth is one closed surface with a handle for each canal. */
 const handles = 3
 
-/** One handle more is a hole of a voxel in a thin wall, which changes no number; from so many more on it is told. */
-const strikingHandles = 2
+/** One handle more is a hole of a voxel in a thin wall, which changes no number; from so many more on it is flagged. */
+const minExtraHandles = 2
 
 /** Voxels of a greater edge (mm) are wider than the walls and gaps that decide on handles. */
 export const coarsestForTopology = 0.45
@@ -25,20 +25,20 @@ export function judgeTopology({ side, surfaces, labels }: JudgedEar, others: rea
   if (genus === undefined || shells === 0 || Math.max(...labels.geometry.spacing) > coarsestForTopology) return []
   const explaining = new Set(['interrupted_canal', 'possible_malformation', 'loose_piece'])
   const isExplained = others.some(({ id }) => explaining.has(id))
-  const tell = (severity: Flag['severity'], text: string): Flag[] => [
+  const flag = (severity: Flag['severity'], text: string): Flag[] => [
     { id: 'unusual_topology', severity, side, text, evidence: { shells, genus } }
   ]
   if (shells > 1 && !isExplained) {
-    return tell('warning', `The outline of the ${side} ear is in ${shells} pieces where an ear is one.`)
+    return flag('warning', `The outline of the ${side} ear is in ${shells} pieces where an ear is one.`)
   }
   if (genus < handles && !isExplained) {
-    return tell(
+    return flag(
       'warning',
       `The outline of the ${side} ear has ${genus} handles where an ear has ${handles}, one for each canal: a canal is interrupted or has grown together.`
     )
   }
-  if (genus < handles + strikingHandles) return []
-  return tell(
+  if (genus < handles + minExtraHandles) return []
+  return flag(
     'note',
     `The outline of the ${side} ear has ${genus} handles where an ear has ${handles}: it bridges thin walls between turns or canals.`
   )

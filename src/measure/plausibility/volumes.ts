@@ -35,15 +35,15 @@ export function volumeScores({
 
 /** Flags an ear whose volume, or whose parts' proportions, are no ordinary ear's. */
 export function judgeVolumes(ear: JudgedEar): Flag[] {
-  const strange = Object.entries(volumeScores(ear)).filter(([, z]) => Math.abs(z) > farthest)
-  if (strange.length === 0) return []
+  const outlying = Object.entries(volumeScores(ear)).filter(([, z]) => Math.abs(z) > farthest)
+  if (outlying.length === 0) return []
   return [
     {
       id: 'possible_malformation',
       severity: 'warning',
       side: ear.side,
       text: `The ${ear.side} ear has an unusual size or proportions of its parts: malformed, or badly outlined.`,
-      evidence: Object.fromEntries(strange)
+      evidence: Object.fromEntries(outlying)
     }
   ]
 }

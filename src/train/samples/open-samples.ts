@@ -10,5 +10,5 @@ export function openSamples(configuration: TrainingConfiguration, survey: Survey
   if (configuration.workers === 0) return prepareSamples(configuration, cases)
   const fromSource = import.meta.url.endsWith('.ts')
   const module = new URL(`../cases/open-cases.${fromSource ? 'ts' : 'js'}`, import.meta.url)
-  return prepareSamplesInWorkers(configuration, { module, told: survey, heldOutCount: cases.heldOut.count })
+  return prepareSamplesInWorkers(configuration, { module, data: survey, heldOutCount: cases.heldOut.count })
 }

@@ -8,49 +8,49 @@ type SampleThread = Thread<SampleRequest, PreparedSample | ValidationSample>
 
 const workerModule = new URL('./worker', import.meta.url)
 
-/** Samples ready beside the one in use, for each thread: enough to bridge the drawing of a new case. */
+/** Samples ready beside the one in use, for each thread: enough to bridge the making of a new case. */
 const aheadPerWorker = 4
 
 /** Where the threads find their cases; see `CasesModule`. */
 export interface WorkerCases {
   /** Of a module that exports `openCases`. */
   readonly module: URL
-  /** What it is told: plain data. */
-  readonly told?: unknown
+  /** What `openCases` gets: plain data. */
+  readonly data?: unknown
   readonly heldOutCount: number
 }
 
 /**
  * Samples prepared in threads of their own while the engine computes, a few steps ahead: the same bits as
  * `prepareSamples` gives, in the same order, with any number of threads. Each thread has slots of the pool of its own,
- * so that a case is drawn once.
+ * so that a case is made once.
  */
 export function prepareSamplesInWorkers(configuration: TrainingConfiguration, cases: WorkerCases): SampleStream {
   const { pool } = configuration
   const steps = configuration.steps * configuration.accumulation
   const count = Math.max(1, Math.min(configuration.workers, pool.size))
-  const setting: WorkerSetting = { configuration, casesModule: cases.module.href, cases: cases.told }
+  const setting: WorkerSetting = { configuration, casesModule: cases.module.href, cases: cases.data }
   const threads = Array.from({ length: count }, (): SampleThread => openThread(workerModule, setting))
-  const asked = new Map<number, Promise<PreparedSample>>()
+  const pending = new Map<number, Promise<PreparedSample>>()
 
-  function askTraining(index: number): Promise<PreparedSample> {
+  function requestTraining(index: number): Promise<PreparedSample> {
     const thread = threads[slotOf(pool, caseOfStep(pool, index)) % count] as SampleThread
-    return thread.ask({ kind: 'training', index }) as Promise<PreparedSample>
+    return thread.request({ kind: 'training', index }) as Promise<PreparedSample>
   }
 
   return {
     async training(step) {
       const last = Math.min(step + aheadPerWorker * count, steps - 1)
       for (let index = step; index <= last; index++) {
-        if (!asked.has(index)) asked.set(index, askTraining(index))
+        if (!pending.has(index)) pending.set(index, requestTraining(index))
       }
-      const prepared = asked.get(step)
-      asked.delete(step)
+      const prepared = pending.get(step)
+      pending.delete(step)
       return prepared ?? Promise.reject(new RangeError(`step ${step} lies beyond the last, ${steps - 1}`))
     },
     async validation(index) {
       const thread = threads[index % count] as SampleThread
-      return (await thread.ask({ kind: 'validation', index })) as ValidationSample
+      return (await thread.request({ kind: 'validation', index })) as ValidationSample
     },
     validationCount: cases.heldOutCount,
     async close() {

@@ -6,14 +6,14 @@ import { prepareSamples } from './prepare.ts'
 
 /** Where a thread finds its cases. */
 export interface CasesModule {
-  /** @param told what the one who starts the thread knows of the cases, copied into it */
-  openCases(configuration: TrainingConfiguration, told: unknown): CaseSource
+  /** @param data plain data about the cases, copied into the thread */
+  openCases(configuration: TrainingConfiguration, data: unknown): CaseSource
 }
 
 /** What the worker is started with. */
 export interface WorkerSetting {
   readonly configuration: TrainingConfiguration
-  /** URL of a `CasesModule`, and what it is told. */
+  /** URL of a `CasesModule`, and the data it gets. */
   readonly casesModule: string
   readonly cases: unknown
 }

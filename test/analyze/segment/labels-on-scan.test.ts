@@ -18,7 +18,7 @@ const network = geometryAround([3, -2, 1], [40, 40, 40], [0.3, 0.3, 0.3], random
 const oblique = multiply(randomRotation(random), [1, 0, 0, 0, -1, 0, 0, 0, 1])
 const scan = geometryAround([4, -2, 0], [60, 50, 30], [0.25, 0.4, 0.6], oblique)
 
-/** Evidence that grows towards the middles of three balls (cochlea, vestibule, canals), zero on their surfaces. */
+/** Logits that grow towards the middles of three balls (cochlea, vestibule, canals), zero on their surfaces. */
 const balls: readonly { readonly center: Vector3; readonly radius: number }[] = [
   { center: [2, -3, 2], radius: 2 },
   { center: [4, -1, 0], radius: 1.5 },

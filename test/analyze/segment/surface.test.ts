@@ -5,7 +5,7 @@ import { parts } from '../../../src/core/anatomy.ts'
 import { geometryAround, voxelCount } from '../../../src/core/geometry/geometry.ts'
 import { refine } from '../../../src/core/image/refine.ts'
 import { type Mesh, meshVolume } from '../../../src/core/mesh/mesh.ts'
-import { meshTopology, separateFans } from '../../../src/core/mesh/mesh-topology.ts'
+import { meshTopology, splitNonManifoldVertices } from '../../../src/core/mesh/mesh-topology.ts'
 import { withoutSpecks } from '../../../src/core/mesh/shells.ts'
 import { surfaceNets } from '../../../src/core/mesh/surface-nets.ts'
 import { greatestDistance } from '../../support/mesh-distance.ts'
@@ -50,7 +50,7 @@ function undecimated(): Mesh {
     const odds = prediction.logits.reduce((sum, part) => sum + Math.exp(part[at] as number), 0)
     return Math.max(-8, Math.min(8, Math.log(odds)))
   })
-  return withoutSpecks(separateFans(surfaceNets(refine({ geometry: prediction.geometry, data }), 0)), 0.1)
+  return withoutSpecks(splitNonManifoldVertices(surfaceNets(refine({ geometry: prediction.geometry, data }), 0)), 0.1)
 }
 
 test('what lies outside the scan or outside the mask is left out', async () => {

@@ -3,7 +3,7 @@ import { geometryAround } from '../../../src/core/geometry/geometry.ts'
 import { createRandom } from '../../../src/core/math/random.ts'
 import { identity3 } from '../../../src/core/math/vector.ts'
 import { type Mesh, mergeMeshes, meshVolume } from '../../../src/core/mesh/mesh.ts'
-import { meshTopology, separateFans } from '../../../src/core/mesh/mesh-topology.ts'
+import { meshTopology, splitNonManifoldVertices } from '../../../src/core/mesh/mesh-topology.ts'
 import { withoutSpecks } from '../../../src/core/mesh/shells.ts'
 import { surfaceNets } from '../../../src/core/mesh/surface-nets.ts'
 
@@ -52,7 +52,7 @@ test('two shells that touch in a vertex each get their own', () => {
     vertices: Float64Array.of(...tetrahedron.vertices, -1, 0, 0, 0, -1, 0, 0, 0, -1),
     triangles: Uint32Array.of(...tetrahedron.triangles, ...[0, 4, 5, 0, 6, 4, 0, 5, 6, 4, 6, 5])
   }
-  const separated = separateFans(touching)
+  const separated = splitNonManifoldVertices(touching)
   expect(separated.vertices).toHaveLength(3 * 8)
   expect(meshTopology(separated)).toEqual({ closed: true, shells: 2, genus: 0 })
 })
@@ -71,7 +71,7 @@ test('a ragged surface has a whole genus once its fans are separate', () => {
   for (let seed = 0; seed < 10; seed++) {
     const random = createRandom(seed)
     const data = Float32Array.from({ length: 12 * 11 * 10 }, () => random.normal())
-    const { closed, genus } = meshTopology(separateFans(surfaceNets({ geometry, data }, 0)))
+    const { closed, genus } = meshTopology(splitNonManifoldVertices(surfaceNets({ geometry, data }, 0)))
     expect(closed).toBe(true)
     expect(genus).toBeGreaterThanOrEqual(0)
     expect(Number.isInteger(genus)).toBe(true)

@@ -17,7 +17,7 @@ import type { LabyrinthShape } from '../../../src/generate/anatomy/shape.ts'
 import { judgeCanals } from '../../../src/measure/plausibility/canals.ts'
 import type { FlagId, JudgedEar } from '../../../src/measure/plausibility/flag.ts'
 import { judgeEar } from '../../../src/measure/plausibility/judge.ts'
-import { triangleStrangeness } from '../../../src/measure/plausibility/landmarks.ts'
+import { triangleSquaredMahalanobis } from '../../../src/measure/plausibility/landmarks.ts'
 import { judgeDeclaredSide } from '../../../src/measure/plausibility/side.ts'
 import { volumeScores } from '../../../src/measure/plausibility/volumes.ts'
 import { meanShape, trueLabels, uprightFrame } from '../../analyze/analytic-network.ts'
@@ -68,7 +68,7 @@ test('a landmark far off its place, and a missing one, are named', () => {
   expect(flagsOf({ ...right, landmarks: missing })).toEqual(['missing_landmark'])
 })
 
-test('a triangle of the mean distances is least strange, one of other distances stranger', () => {
+test('the squared Mahalanobis distance is 0 for a triangle of the mean distances, and greater for others', () => {
   // 6.648, 6.863 and 2.895 mm: the means of 70 real ears.
   const along = (6.863 ** 2 + 2.895 ** 2 - 6.648 ** 2) / (2 * 2.895)
   const places: Vector3[] = [
@@ -83,13 +83,13 @@ test('a triangle of the mean distances is least strange, one of other distances 
     position: places[n] as Vector3
   }))
   expect(distance(places[0] as Vector3, places[1] as Vector3)).toBeCloseTo(6.648, 6)
-  expect(triangleStrangeness({ landmarks })).toBeCloseTo(0, 6)
+  expect(triangleSquaredMahalanobis({ landmarks })).toBeCloseTo(0, 6)
   const [apex, ...windows] = landmarks
   const farther = {
     ...(apex ?? expect.unreachable()),
     position: [along + 1, Math.sqrt(6.863 ** 2 - along ** 2), 0] as const
   }
-  expect(triangleStrangeness({ landmarks: [farther, ...windows] })).toBeGreaterThan(0.1)
+  expect(triangleSquaredMahalanobis({ landmarks: [farther, ...windows] })).toBeGreaterThan(0.1)
 })
 
 test('no canal of a well outlined ear is missed, however coarse its voxels', () => {

@@ -5,7 +5,7 @@ import { comparedStore } from '../../../web/compare/compared-store.ts'
 import type { ComparedEar, Comparison } from '../../../web/compare/comparison.ts'
 import { withinScan } from '../../../web/compare/link.ts'
 import { createStore, type Store } from '../../../web/store.ts'
-import type { Analysis } from '../../../web/worker/analyst.ts'
+import type { Analysis } from '../../../web/worker/analysis-worker.ts'
 
 const grid = createGeometry({ size: [1, 1, 1], spacing: [1, 1, 1], origin: [0, 0, 0], direction: identity3 })
 const ears = [{ side: 'left', grid, labels: Uint8Array.of(1), landmarks: [] }]

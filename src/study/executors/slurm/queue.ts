@@ -11,7 +11,7 @@ export async function submit(script: string): Promise<string> {
     const { stdout } = await run('sbatch', ['--parsable', script])
     return (stdout.trim().split(';')[0] ?? '').trim()
   } catch (cause) {
-    throw new ResourceError(`submitting ${script}: ${told(cause)}`, { cause })
+    throw new ResourceError(`submitting ${script}: ${errorText(cause)}`, { cause })
   }
 }
 
@@ -24,9 +24,9 @@ export async function tasksLeft(job: string): Promise<number | undefined> {
     const { stdout } = await run('squeue', ['--noheader', '--array', `--jobs=${job}`, '--format=%i'])
     return stdout.split('\n').filter((line) => line.trim() !== '').length
   } catch (cause) {
-    if (errorCode(cause) === 'ENOENT') throw new ResourceError(`following job ${job}: ${told(cause)}`, { cause })
+    if (errorCode(cause) === 'ENOENT') throw new ResourceError(`following job ${job}: ${errorText(cause)}`, { cause })
     // A job that ended some minutes ago is forgotten by the controller.
-    return /invalid job id/i.test(told(cause)) ? 0 : undefined
+    return /invalid job id/i.test(errorText(cause)) ? 0 : undefined
   }
 }
 
@@ -37,7 +37,7 @@ export async function reasonsToWait(job: string): Promise<string[]> {
   return [...new Set(stdout.split('\n').filter((line) => line.trim() !== ''))].sort()
 }
 
-function told(error: unknown): string {
+function errorText(error: unknown): string {
   if (errorCode(error) === 'ENOENT') return 'Slurm is not installed here: sbatch and squeue are not found'
   const text = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
   return text.trim().replace(/\s*\n\s*/g, ' ')

@@ -9,7 +9,7 @@ import { formatDuration } from './progress.ts'
 /** Steps whose means make one line. */
 const stepsPerLine = 20
 
-/** Tells what it learns from, the means of every twenty steps, and each validation, in a line. */
+/** Prints what it learns from, the means of every twenty steps, and each validation, in a line. */
 export function createReporter(total: number): (record: LogRecord) => void {
   let recent: StepRecord[] = []
   return (record) => {

@@ -37,7 +37,7 @@ export function describePlan(study: OpenStudy, planned: readonly PlannedWork[]):
   )
 }
 
-/** What `status` prints: how many runs are how far, and each that needs a word. */
+/** What `status` prints: how many runs are how far, and each that failed or is under way. */
 export function describeStatus(study: OpenStudy, states: ReadonlyMap<string, RunState>): string {
   const count = (status: RunState['status']): number =>
     [...states.values()].filter((one) => one.status === status).length
@@ -46,8 +46,8 @@ export function describeStatus(study: OpenStudy, states: ReadonlyMap<string, Run
     const state = states.get(run.hash)
     if (state === undefined || named.has(run.hash)) return []
     named.add(run.hash)
-    const told = describeState(state)
-    return told === undefined ? [] : [`  ${nameRun(run)}: ${told}\n`]
+    const description = describeState(state)
+    return description === undefined ? [] : [`  ${nameRun(run)}: ${description}\n`]
   })
   const counts = (['done', 'running', 'begun', 'failed', 'waiting'] as const).map((one) => `${count(one)} ${one}`)
   return `${study.specification.name}: ${states.size} runs: ${counts.join(', ')}\n${lines.join('')}`
