@@ -75,8 +75,8 @@ const coarseGrids: typeof fineGrids = {
   segmenter: { ...metadata('segmenter', 'ear', [42, 48, 48], 0.4, [0, 0, 1], 1), calibration: knownCalibration }
 }
 
-/** A model whose networks see the given ears wherever they look, and nothing else. */
-export function knowingModel(
+/** A model whose networks predict the ground truth of the given ears, and nothing else. */
+export function groundTruthModel(
   ears: readonly KnownEar[],
   {
     seenByDetector = ears,
@@ -121,7 +121,7 @@ export function everywhere(geometry: Geometry): Uint8Array {
   return new Uint8Array(voxelCount(geometry)).fill(1)
 }
 
-/** A scan of solid bone: the knowing networks need no more. */
+/** A scan of solid bone: the ground-truth networks need no more. */
 export function boneScan(center: Vector3, size: Vector3, spacing: Vector3, direction: Matrix3 = identity3): Scan {
   const geometry = geometryAround(center, size, spacing, direction)
   return { geometry, data: new Int16Array(voxelCount(geometry)).fill(1000) }

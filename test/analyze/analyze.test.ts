@@ -14,8 +14,8 @@ import { sampleShapeParameters } from '../../src/generate/sample/shape-parameter
 import {
   boneScan,
   fineGrids,
+  groundTruthModel,
   type KnownEar,
-  knowingModel,
   meanShape,
   trueLabels,
   trueLandmarks,
@@ -24,7 +24,7 @@ import {
 } from './analytic-network.ts'
 
 describe('analyze', () => {
-  it('tells the side, marks and segments an ear of any shape and orientation in any grid', async () => {
+  it('determines the side, marks and segments an ear of any shape and orientation in any grid', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 10_000 }), fc.boolean(), async (seed, left) => {
         const random = createRandom(seed)
@@ -37,7 +37,7 @@ describe('analyze', () => {
         const size = spacing.map((mm) => Math.round(30 / mm)) as unknown as Vector3
         const center: Vector3 = [origin[0] + random.uniform(-2, 2), origin[1], origin[2] + random.uniform(-2, 2)]
         const scan = boneScan(center, size, spacing, direction)
-        const findings = await analyze(scan, knowingModel([ear], { grids: fineGrids }))
+        const findings = await analyze(scan, groundTruthModel([ear], { grids: fineGrids }))
         expectFound(findings, scan, [ear])
       }),
       { numRuns: 5 }
@@ -50,7 +50,7 @@ describe('analyze', () => {
       { frame: uprightFrame('left', [40, 1, 4]), shape: meanShape }
     ]
     const scan = boneScan([0, 0, 0], [160, 64, 64], [0.75, 0.75, 0.75])
-    const findings = await analyze(scan, knowingModel(ears, { grids: fineGrids }))
+    const findings = await analyze(scan, groundTruthModel(ears, { grids: fineGrids }))
     expectFound(findings, scan, ears)
   })
 
@@ -58,16 +58,16 @@ describe('analyze', () => {
     const ear = { frame: uprightFrame('right', [3, 2, 1]), shape: meanShape }
     const mistaken = { frame: uprightFrame('left', [3, 2, 1]), shape: meanShape }
     const scan = boneScan([0, 0, 0], [120, 120, 120], [0.25, 0.25, 0.25])
-    const model = knowingModel([ear], { seenByDetector: [mistaken], grids: fineGrids })
+    const model = groundTruthModel([ear], { seenByDetector: [mistaken], grids: fineGrids })
     expectFound(await analyze(scan, model), scan, [ear])
   })
 
   it('finds nothing where there is nothing, and where there is no bone', async () => {
     const scan = boneScan([0, 0, 0], [60, 60, 60], [0.6, 0.6, 0.6])
-    expect((await analyze(scan, knowingModel([]))).ears).toEqual([])
+    expect((await analyze(scan, groundTruthModel([]))).ears).toEqual([])
     const ear = { frame: uprightFrame('right', [0, 0, 0]), shape: meanShape }
     const water = { ...scan, data: scan.data.map(() => 0) }
-    const findings = await analyze(water, knowingModel([ear]))
+    const findings = await analyze(water, groundTruthModel([ear]))
     expect(findings.ears).toEqual([])
     expect(findings.labels.data.some((label) => label !== 0)).toBe(false)
   })
@@ -76,22 +76,22 @@ describe('analyze', () => {
     const ear = { frame: uprightFrame('right', [0, 0, 0]), shape: meanShape }
     // Ends 4 mm anterior of the vestibule: the apex of the cochlea lies 6 mm anterior.
     const scan = boneScan([0, 11, 0], [120, 120, 120], [0.25, 0.25, 0.25])
-    const { ears } = await analyze(scan, knowingModel([ear]))
+    const { ears } = await analyze(scan, groundTruthModel([ear]))
     expect(ears.map(({ side }) => side)).toEqual(['right'])
     expect(ears[0]?.landmarks.map(({ status }) => status)).toEqual(['undefined', 'defined', 'defined'])
   })
 
   it('refuses slices that are too thick, fields of view that are too small, and scans of a whole body', async () => {
     const thick = boneScan([0, 0, 0], [64, 64, 28], [0.5, 0.5, 4])
-    await expect(analyze(thick, knowingModel([]))).rejects.toThrow(NoEarError)
-    await expect(analyze(thick, knowingModel([]))).rejects.toThrow(/4\.00 mm apart, too coarse/)
+    await expect(analyze(thick, groundTruthModel([]))).rejects.toThrow(NoEarError)
+    await expect(analyze(thick, groundTruthModel([]))).rejects.toThrow(/4\.00 mm apart, too coarse/)
     const tiny = boneScan([0, 0, 0], [20, 20, 20], [0.3, 0.3, 0.3])
-    await expect(analyze(tiny, knowingModel([]))).rejects.toThrow(/only 6 × 6 × 6 mm/)
+    await expect(analyze(tiny, groundTruthModel([]))).rejects.toThrow(/only 6 × 6 × 6 mm/)
     const body = boneScan([0, 0, 0], [180, 150, 350], [2, 2, 2])
-    await expect(analyze(withNoise(body), knowingModel([]))).rejects.toThrow(ResourceError)
+    await expect(analyze(withNoise(body), groundTruthModel([]))).rejects.toThrow(ResourceError)
   })
 
-  it('stops when it is told to and says how far it has come', async () => {
+  it('stops when its signal is aborted and says how far it has come', async () => {
     const scan = boneScan([0, 0, 0], [180, 100, 100], [0.6, 0.6, 0.6])
     const controller = new AbortController()
     const shares: number[] = []
@@ -99,7 +99,7 @@ describe('analyze', () => {
       shares.push(done / total)
       if (done === 3) controller.abort(new Error('enough'))
     }
-    await expect(analyze(scan, knowingModel([]), { progress, signal: controller.signal })).rejects.toThrow('enough')
+    await expect(analyze(scan, groundTruthModel([]), { progress, signal: controller.signal })).rejects.toThrow('enough')
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
     expect(shares.length).toBe(4)
   })
@@ -107,7 +107,7 @@ describe('analyze', () => {
   it('stops also before there is anything to do, and during the last ear', async () => {
     const water = { ...boneScan([0, 0, 0], [50, 50, 50], [0.6, 0.6, 0.6]), data: new Int16Array(50 ** 3) }
     const stopped = AbortSignal.abort(new Error('enough'))
-    await expect(analyze(water, knowingModel([]), { signal: stopped })).rejects.toThrow('enough')
+    await expect(analyze(water, groundTruthModel([]), { signal: stopped })).rejects.toThrow('enough')
 
     const ear = { frame: uprightFrame('right', [0, 0, 0]), shape: meanShape }
     const scan = boneScan([0, 0, 0], [60, 60, 60], [0.6, 0.6, 0.6])
@@ -115,7 +115,9 @@ describe('analyze', () => {
     const progress = ({ stage, done, total }: ProgressEvent): void => {
       if (stage === 'segmenting ears' && done === total) controller.abort(new Error('enough'))
     }
-    await expect(analyze(scan, knowingModel([ear]), { progress, signal: controller.signal })).rejects.toThrow('enough')
+    await expect(analyze(scan, groundTruthModel([ear]), { progress, signal: controller.signal })).rejects.toThrow(
+      'enough'
+    )
   })
 })
 

@@ -9,7 +9,7 @@ import { meshVolume } from '../../src/core/mesh/mesh.ts'
 import type { Scan } from '../../src/core/volume.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
 import { measureVolumes } from '../../src/measure/volumes.ts'
-import { boneScan, knowingModel, meanShape, uprightFrame } from './analytic-network.ts'
+import { boneScan, groundTruthModel, meanShape, uprightFrame } from './analytic-network.ts'
 
 describe('an ear that a person corrects', () => {
   let scan: Scan
@@ -18,7 +18,7 @@ describe('an ear that a person corrects', () => {
   beforeAll(async () => {
     const known = { frame: uprightFrame('left', [0, 0, 0]), shape: meanShape }
     scan = boneScan([0, 0, 0], [112, 112, 112], [0.25, 0.25, 0.25])
-    ear = (await analyze(scan, knowingModel([known]))).ears[0] ?? expect.unreachable()
+    ear = (await analyze(scan, groundTruthModel([known]))).ears[0] ?? expect.unreachable()
   })
 
   const quantity = (of: EarFinding, id: string): number =>
@@ -48,7 +48,7 @@ describe('an ear that a person corrects', () => {
     )
   })
 
-  it('is measured from the landmark where it was put, in every look, and from the others as they were', () => {
+  it('is measured from the landmark where it was put, in every view, and from the others as they were', () => {
     const landmarks = ear.landmarks.map((landmark) =>
       landmark.id === 'oval_window' && landmark.status === 'defined'
         ? { ...landmark, position: add(landmark.position, [0, 0, 0.7]) }

@@ -8,7 +8,7 @@ import { decodeModelProto } from '../../src/onnx/decode.ts'
 import { encodeGraph } from '../../src/onnx/encode.ts'
 import { nodeRuntime } from '../../src/runtime/node.ts'
 
-it('a network in half precision gives the answers of single precision to its three digits, and not the same', async () => {
+it('a network in half precision gives the outputs of single precision to its three digits, and not the same', async () => {
   const network = networkConfiguration.parse({ levels: 2, features: 4 })
   const single = encodeGraph(buildNetwork(network, [8, 8, 8], initialValues(networkParameters(network), 1)))
   const half = inHalfPrecision(single)

@@ -7,7 +7,7 @@ import { openRuntime } from './web-runtime.ts'
 const tolerance = 1e-5
 
 // WebGPU in software takes half a minute for each; its operators and training steps are compared one by one.
-describe('a model file answers on wasm as on the CPU', async () => {
+describe('a model file gives the same outputs on wasm as on the CPU', async () => {
   const runtime = await openRuntime('wasm')
 
   it.each(['detector', 'segmenter'])('the default %s', async (name) => {

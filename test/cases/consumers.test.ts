@@ -260,7 +260,7 @@ test.each<[string, Layout, RegExp]>([
   await expect(learned(laidOut(name, files))).rejects.toThrow(says)
 })
 
-test('a list that is none is refused, and images of one name are told apart by their folders', async () => {
+test('a list that is none is refused, and images of one name are distinguished by their folders', async () => {
   const item = (folder: string) => ({ image: `${folder}/ct.nii.gz`, label: `${folder}/labels.nii.gz` })
   const files = Object.fromEntries(
     ['p01', 'p02'].flatMap((name) => [

@@ -70,7 +70,7 @@ test('a folder without any case, and none at all, are refused by name', async ()
   await expect(findCases(diskFiles, join(scratch, 'nowhere'))).rejects.toThrow(/nowhere/)
 })
 
-test('a truth.json tells side and landmarks; null is known to be absent, what is missing is not judged', async () => {
+test('a truth.json gives side and landmarks; null is known to be absent, what is missing is not evaluated', async () => {
   const truth = write('one.json', '{"side": "L", "landmarks": {"oval_window": [1, 2, 3], "round_window": null}}')
   expect((await truthOf({ truth })).ears).toMatchObject([
     {
@@ -84,7 +84,7 @@ test('a truth.json tells side and landmarks; null is known to be absent, what is
   ])
 })
 
-test('labels without landmarks are an ear too, of the side that truth.json tells; crumbs are none', async () => {
+test('labels without landmarks are an ear too, of the side in truth.json; crumbs are none', async () => {
   const truth = write('side.json', '{"side": "right"}')
   const map = write('labels.nii.gz', encodeNifti(labels))
   const { ears } = await truthOf({ labels: map, truth })
@@ -98,7 +98,7 @@ test('a case without an ear has a truth that says so', async () => {
   expect(await truthOf({ truth })).toEqual({ labels: null, outlined: 'parts', ears: [] })
 })
 
-test('markups of two ears tell their sides by the names of their lists', async () => {
+test('markups of two ears have their sides in the names of their lists', async () => {
   const left = markedEar('left', [90, 0, 0])
   const markups = write(
     'two.mrk.json',
@@ -129,7 +129,7 @@ test('a side without a place, and a case without any truth, are refused', async 
   )
 })
 
-test('a truth.json may tell two ears, and markups beside it alone tell the landmarks', async () => {
+test('a truth.json may hold two ears, and markups beside it replace its landmarks', async () => {
   const ears = [
     { side: 'L', landmarks: { oval_window: [90, 0, 0] } },
     { side: 'R', landmarks: { oval_window: [0, 0, 0], round_window: [1, 1, 1] } }

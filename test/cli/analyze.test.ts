@@ -10,13 +10,13 @@ import { encodeNifti } from '../../src/io/nifti/encode.ts'
 import { analysisResult } from '../../src/report/result.ts'
 import {
   boneScan,
+  groundTruthModel,
   type KnownEar,
-  knowingModel,
   meanShape,
   trueLandmarks,
   uprightFrame
 } from '../analyze/analytic-network.ts'
-import { writeModelFolder } from '../support/blind-model.ts'
+import { writeModelFolder } from '../support/empty-model.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
@@ -25,7 +25,7 @@ const right: KnownEar = { frame: uprightFrame('right', [-15.5, 1, 2]), shape: me
 const left: KnownEar = { frame: uprightFrame('left', [15.5, 0, 1]), shape: meanShape }
 const opened = vi.hoisted(() => ({ model: undefined as Model | undefined }))
 
-// The files in the model folder are blind; what is opened from them sees the known ears.
+// The networks in the model folder are empty; what is opened in their place predicts the known ears.
 vi.mock('../../src/analyze/open-model.ts', async (original) => ({
   ...(await original<typeof import('../../src/analyze/open-model.ts')>()),
   openModel: async () => opened.model
@@ -38,7 +38,7 @@ const others = ['labels.nii.gz', 'landmarks.mrk.json', 'report.html', 'result.js
 let folders = 0
 
 async function analyzed(ears: readonly KnownEar[], ...flags: string[]) {
-  opened.model = knowingModel(ears)
+  opened.model = groundTruthModel(ears)
   const [input, output] = [join(scratch, 'head.nii.gz'), join(scratch, `out-${++folders}`)]
   // Some voxels of air: without them the values could not be told to be Hounsfield units.
   const data = scan.data.map((value, at) => (at % 50 === 7 ? -1000 + (at % 11) : value))
@@ -93,7 +93,7 @@ describe('analyze --surfaces and --electrode on two ears', () => {
     done = await analyzed([right, left], '--surfaces', 'obj,GLB', '--electrode', '20')
   })
 
-  test('tells how far it has come, and prints a table of both', () => {
+  test('prints how far it has come, and a table of both', () => {
     const { code, out, err } = done
     expect(code).toBe(0)
     expect(out).toMatch(/Right ear.*Helicotrema.*Labyrinth.*not a medical device.*Written to/s)
@@ -154,7 +154,7 @@ test('analyze --pdf without a browser fails before the long work, with exit code
 })
 
 test('analyze names its folder after the input, so that scans of different names do not share one', async () => {
-  opened.model = knowingModel([])
+  opened.model = groundTruthModel([])
   const model = await writeModelFolder(join(scratch, 'model'))
   const told = async (name: string): Promise<string> => {
     mkdirSync(join(scratch, name))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decodeModel } from '../../src/network/model-file.ts'
-import { writeModelFolder } from '../support/blind-model.ts'
+import { writeModelFolder } from '../support/empty-model.ts'
 import { runCli } from '../support/run-cli.ts'
 
 let folder: string
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('a model that finds none of the generated ears cannot be calibrated, and its file stays as it was', async () => {
-  const model = await writeModelFolder(join(folder, 'blind'))
+  const model = await writeModelFolder(join(folder, 'model'))
   const before = await readFile(join(model, 'segmenter.onnx'))
   const { code, err } = await runCli('calibrate', model, '--cases', '1')
   expect(code).toBe(3)

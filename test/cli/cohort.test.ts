@@ -5,8 +5,8 @@ import type { Model } from '../../src/analyze/model.ts'
 import type { Segmentation } from '../../src/analyze/segment/segment-ear.ts'
 import { decodeCsv } from '../../src/io/csv.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
-import { boneScan, type KnownEar, knowingModel, meanShape, uprightFrame } from '../analyze/analytic-network.ts'
-import { writeModelFolder } from '../support/blind-model.ts'
+import { boneScan, groundTruthModel, type KnownEar, meanShape, uprightFrame } from '../analyze/analytic-network.ts'
+import { writeModelFolder } from '../support/empty-model.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { writeDicomSeries } from '../support/write-dicom-series.ts'
@@ -15,7 +15,7 @@ const scratch = scratchFolder()
 const ear: KnownEar = { frame: uprightFrame('right', [1, 1, 2]), shape: meanShape }
 const opened = vi.hoisted(() => ({ model: undefined as Model | undefined }))
 
-// The files in the model folder are blind; what is opened from them sees the known ear.
+// The networks in the model folder are empty; what is opened in their place predicts the known ear.
 vi.mock('../../src/analyze/open-model.ts', async (original) => ({
   ...(await original<typeof import('../../src/analyze/open-model.ts')>()),
   openModel: async () => opened.model
@@ -48,7 +48,7 @@ async function scansIn(name: string): Promise<string> {
 }
 
 async function cohortOf(input: string, cohort: string) {
-  opened.model = knowingModel([ear])
+  opened.model = groundTruthModel([ear])
   const model = await writeModelFolder(join(scratch, 'model'))
   return runCli('analyze', input, '--cohort', cohort, '--model', model, '--threads', '1')
 }

@@ -9,14 +9,14 @@ import { encodeMarkups } from '../../src/io/markups.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
 import {
   boneScan,
+  groundTruthModel,
   type KnownEar,
-  knowingModel,
   meanShape,
   trueLabels,
   trueLandmarks,
   uprightFrame
 } from '../analyze/analytic-network.ts'
-import { writeModelFolder } from '../support/blind-model.ts'
+import { writeModelFolder } from '../support/empty-model.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
@@ -24,7 +24,7 @@ const scratch = scratchFolder()
 const ear: KnownEar = { frame: uprightFrame('right', [1, 1, 2]), shape: meanShape }
 const opened = vi.hoisted(() => ({ model: undefined as Model | undefined }))
 
-// The files in the model folder are blind; what is opened from them sees the known ear.
+// The networks in the model folder are empty; what is opened in their place predicts the known ear.
 vi.mock('../../src/analyze/open-model.ts', async (original) => ({
   ...(await original<typeof import('../../src/analyze/open-model.ts')>()),
   openModel: async () => opened.model
@@ -51,13 +51,13 @@ function casesIn(name: string, ids: readonly string[]): string {
 }
 
 async function evaluate(cases: string, output: string, seen: readonly KnownEar[]) {
-  opened.model = knowingModel(seen)
+  opened.model = groundTruthModel(seen)
   return runCli('evaluate', cases, '--output', output, '--model', await writeModelFolder(join(scratch, 'model')))
 }
 
 const read = (output: string) => evaluation.parse(JSON.parse(readFileSync(join(output, 'evaluation.json'), 'utf8')))
 
-test('a model that knows the ear is found to know it, and a broken case stops nothing', async () => {
+test('a model that predicts the ground truth scores as such, and a broken case stops nothing', async () => {
   const [cases, output] = [casesIn('known', ['a', 'cut']), join(scratch, 'evaluated')]
   const { code, out, err } = await evaluate(cases, output, [ear])
   expect([code, out]).toEqual([3, `1 of 2 cases evaluated, 1 failed; written to ${output}\n`])

@@ -9,8 +9,8 @@ import { createGeometry, voxelCount } from '../../src/core/geometry/geometry.ts'
 import { identity3 } from '../../src/core/math/vector.ts'
 import { createVolume } from '../../src/core/volume.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
-import { writeModelFolder } from '../support/blind-model.ts'
 import { compiledProgram } from '../support/compiled-program.ts'
+import { writeModelFolder } from '../support/empty-model.ts'
 import { type Moment, signalling } from '../support/signal-itself.ts'
 
 const { main, signals } = await compiledProgram()
@@ -64,7 +64,7 @@ test.each([
   expect(existsSync(join(folder, 'made'))).toBe(false)
 })
 
-test('a pipe whose reader has gone ends the program without a word', async () => {
+test('a pipe whose reader has gone ends the program without a message', async () => {
   const { child, ended, told } = start(['--help'])
   child.stdout?.destroy()
   expect(await ended).toBe(0)

@@ -33,7 +33,7 @@ test.runIf(process.platform !== 'win32')('a file that others can read is refused
   await expect(serverSettings(file, {})).rejects.toThrow(/chmod 600/)
 })
 
-test('what is wrong with the settings is told without the values', async () => {
+test('what is wrong with the settings is reported without the values', async () => {
   const file = await fileOf('wrong.json', { url: 'https://pacs.example/rs', pasword: 'secret-word' })
   const error = await serverSettings(file, {}).catch((thrown: Error) => thrown)
   expect(String(error)).toMatch(/is no file of settings/)

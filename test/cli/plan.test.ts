@@ -15,7 +15,7 @@ const path = join(scratch, 'result.json')
 await writeFile(path, JSON.stringify(known))
 
 describe('otomark plan', () => {
-  it('compares arrays in the ears of a result, tells their contacts, and that it is research software', async () => {
+  it('compares arrays in the ears of a result, prints their contacts, and that it is research software', async () => {
     const { code, out } = await runCli('plan', scratch, '--array', 'flex28', 'CI532', '--side', 'left')
     expect(code).toBe(0)
     expect(out).toMatch(/Left ear/)

@@ -12,8 +12,8 @@ import { readScan } from '../../src/node/read-scan.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import { analysisResult } from '../../src/report/result.ts'
 import { exportFiles } from '../../web/worker/export-files.ts'
-import { boneScan, type KnownEar, knowingModel, meanShape, uprightFrame } from '../analyze/analytic-network.ts'
-import { writeModelFolder } from '../support/blind-model.ts'
+import { boneScan, groundTruthModel, type KnownEar, meanShape, uprightFrame } from '../analyze/analytic-network.ts'
+import { writeModelFolder } from '../support/empty-model.ts'
 import { metaImageBytes, nrrdBytes } from '../support/image-bytes.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
@@ -21,7 +21,7 @@ import { type SliceAttributes, writeDicomSeries } from '../support/write-dicom-s
 
 const opened = vi.hoisted(() => ({ model: undefined as Model | undefined }))
 
-// The files in the model folder are blind; what is opened from them sees the known ear.
+// The networks in the model folder are empty; what is opened in their place predicts the known ear.
 vi.mock('../../src/analyze/open-model.ts', async (original) => ({
   ...(await original<typeof import('../../src/analyze/open-model.ts')>()),
   openModel: async () => opened.model
@@ -98,7 +98,7 @@ async function analyzed(name: string, ...words: readonly string[]): Promise<stri
 }
 
 beforeAll(async () => {
-  opened.model = knowingModel([ear])
+  opened.model = groundTruthModel([ear])
   model = await writeModelFolder(join(place, 'model'))
   await writeDicomSeries(scan, join(place, 'series'), { edit: identified })
   // Beside it what is left out with a note: a series of one slice and one of another plane.
@@ -172,11 +172,11 @@ describe('what a result holds of the patient and of the machine', () => {
 
   test('nothing in what the page exports but in its DICOM objects', async () => {
     const { scan: read, source, origin } = await readScan(join(place, 'series'), { series: '1' })
-    const knowing = knowingModel([ear])
-    const findings = await analyze(read, knowing)
+    const truthModel = groundTruthModel([ear])
+    const findings = await analyze(read, truthModel)
     const result = createResult(measureFindings(findings, { scan: read, source: { ...source, path: 'series' } }), {
       source: { ...source, path: 'series' },
-      model: knowing
+      model: truthModel
     })
     const options = { name: 'case', log: [], trainingCase: true }
     const archive = await exportFiles({ scan: read, findings, result, created: new Date(0) }, [], options, origin)

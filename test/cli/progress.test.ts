@@ -47,7 +47,7 @@ describe('progress in a log', () => {
     expect(text()).toBe('training: 40 %, 15 s left\ntraining: 80 %, 5.0 s left\ntraining: 25 s\n')
   })
 
-  test('tells each stage apart', () => {
+  test('shows each stage apart', () => {
     const { clock, listen, text } = recorded(false)
     listen({ stage: 'reading', done: 0, total: 1 })
     clock.ms = 500

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type CaseContext, isFinished, provenanceOf } from '../../src/cli/cohort/analyze-case.ts'
-import { knowingModel } from '../analyze/analytic-network.ts'
+import { groundTruthModel } from '../analyze/analytic-network.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
 const path = join(scratchFolder(), 'a.nii')
@@ -12,7 +12,7 @@ async function finishedWith(options: CaseContext['options'], wanted: CaseContext
   const made = (chosen: CaseContext['options'], series?: string) =>
     provenanceOf(
       { id: 'a', path, given: 'a.nii', ...(series !== undefined && { series }) },
-      { model: knowingModel([]), options: chosen, signal: new AbortController().signal }
+      { model: groundTruthModel([]), options: chosen, signal: new AbortController().signal }
     )
   const [provenance, asked] = [await made(options), await made(wanted)]
   if (provenance === undefined || asked === undefined) return expect.unreachable()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readBefore } from '../../src/cli/read-before.ts'
 import { encodeSession } from '../../src/report/session/session-file.ts'
-import { knowingModel } from '../analyze/analytic-network.ts'
+import { groundTruthModel } from '../analyze/analytic-network.ts'
 import { knownSession } from '../report/session/known-session.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
@@ -28,7 +28,7 @@ test('with a cohort no scan before surgery can be named: each has its own', asyn
 test('a session from before surgery gives its scan and the ear as a person left it', async () => {
   const path = join(scratch, 'before.otomark')
   writeFileSync(path, encodeSession(knownSession()))
-  const { name, scan, ears } = await readBefore(path, 'before.otomark', knowingModel([]), {})
+  const { name, scan, ears } = await readBefore(path, 'before.otomark', groundTruthModel([]), {})
   expect(name).toBe('before.otomark')
   expect(scan.data).toEqual(knownSession().scan.data)
   const moved = ears[0]?.landmarks.find(({ id }) => id === 'oval_window')

@@ -79,7 +79,7 @@ describe('the result of a corrected session, as DICOM', () => {
     expect(setBy(group('otomark right electrode array'))).toEqual(['99OTOMARK CORRECTED'])
   })
 
-  test('tells in words that it was corrected, and of the array what is doubtful', () => {
+  test('says in words that it was corrected, and what is doubtful of the array', () => {
     const whole = group('otomark right ear')
     const words = contents(whole, 'DCM 121106').map(({ TextValue }) => TextValue)
     expect(words).toContainEqual(expect.stringMatching(/^corrected by hand: 1 landmark, 1 contact, 1 change of labels/))

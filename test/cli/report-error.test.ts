@@ -42,7 +42,7 @@ describe('an error otomark raises on purpose', () => {
     expect(told(new UsageError('first\n  second\r\nthird')).text).toBe('otomark: first second third\n')
   })
 
-  test('tells nothing to the terminal that a file wrote into its description', () => {
+  test('prints nothing to the terminal that a file wrote into its description', () => {
     expect(told(new UsageError('series "\x1b[2Jhead\x07"')).text).toBe('otomark: series "\\u001b[2Jhead\\u0007"\n')
   })
 
@@ -73,7 +73,7 @@ test('an allocation that memory cannot hold is a matter of resources', async () 
 })
 
 describe('anything else', () => {
-  test('is a bug, told in one line without a stack', () => {
+  test('is a bug, reported in one line without a stack', () => {
     const { code, text } = told(new TypeError('x is not\na function'))
     expect(code).toBe(1)
     expect(text).toMatch(/^otomark: this is a bug, please report it.*TypeError: x is not a function\n$/)

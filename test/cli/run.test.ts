@@ -66,7 +66,7 @@ test('every command has examples in its help, which begin with its name', async 
   }
 })
 
-test('what a parser refuses is told as the option and its value', async () => {
+test('what a parser refuses is reported with the option and its value', async () => {
   const command = new Command('count').option('-n, --number <number>', 'how many', wholeNumber(1))
   expect(await run(['count', '--number', 'no'], [command])).toBe(2)
   expect(err).toBe('otomark: --number no: is not a whole number of at least 1; see otomark --help\n')

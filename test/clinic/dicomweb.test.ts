@@ -37,7 +37,7 @@ test('an object comes out of a body as it went in, whatever its bytes', () => {
   )
 })
 
-test('an object that holds the boundary’s text is whole where its length is told', () => {
+test('an object that holds the boundary’s text is whole where its length is given', () => {
   const content = 'DICM\r\n--b\r\nmore'
   const body = new TextEncoder().encode(
     `--b\r\nContent-Length: ${content.length}\r\n\r\n${content}\r\n--b\r\n\r\nx\r\n--b--`
@@ -67,7 +67,7 @@ test('a redirection to another address is not followed', async () => {
   await expect(ask({ ...settings(), retries: 0 }, request)).rejects.toThrow(/^the DICOMweb server cannot be reached$/)
 })
 
-test('an answer larger than is allowed is refused', async () => {
+test('a response larger than is allowed is refused', async () => {
   answer = () => ({ status: 200, body: 'x'.repeat(2000) })
   await expect(ask({ ...settings(), maxBytes: 1000 }, request)).rejects.toThrow(/more than 1000 bytes/)
 })

@@ -7,7 +7,7 @@ test('labels are 1, 2, 3 in the order of the table, and the shortcut agrees with
   expect(Object.fromEntries(parts.map(({ id, label }) => [id, label]))).toEqual(partLabel)
 })
 
-test('names, colours and codes tell all parts and landmarks apart', () => {
+test('names, colours and codes of all parts and landmarks are distinct', () => {
   const things = [...parts, ...landmarkKinds]
   for (const key of ['id', 'name'] as const) expect(new Set(things.map((thing) => thing[key])).size).toBe(things.length)
   expect(new Set(things.map(({ color }) => color.join())).size).toBe(things.length)
@@ -22,7 +22,7 @@ test('every code of SNOMED CT ends in its check digit, every other is a heading 
   }
 })
 
-test('the check digit tells what is no identifier of SNOMED CT', () => {
+test('the check digit shows what is no identifier of SNOMED CT', () => {
   for (const sound of ['80169004', '7771000', '24028007', '91723000', '123037004', '22945000', '10584009']) {
     expect(hasCheckDigit(sound), sound).toBe(true)
   }

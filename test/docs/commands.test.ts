@@ -8,8 +8,8 @@ import type { Model } from '../../src/analyze/model.ts'
 import type { Segmentation } from '../../src/analyze/segment/segment-ear.ts'
 import type { Scan } from '../../src/core/volume.ts'
 import type { GeneratedCase } from '../../src/generate/case.ts'
-import { knowingModel, meanShape } from '../analyze/analytic-network.ts'
-import { blindNetwork, writeModelFolder } from '../support/blind-model.ts'
+import { groundTruthModel, meanShape } from '../analyze/analytic-network.ts'
+import { emptyNetwork, writeModelFolder } from '../support/empty-model.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { tinyConfiguration } from '../train/tiny-configuration.ts'
@@ -59,7 +59,7 @@ vi.mock('../../src/report/html/page.ts', async (original) => ({
   createReport: () => 'a report'
 }))
 
-// As on a machine of one processor: threads of their own would open the model's files, which are blind.
+// As on a machine of one processor: threads of their own would open the model's files, whose networks are empty.
 vi.mock('node:os', async (original) => ({
   ...(await original<typeof import('node:os')>()),
   availableParallelism: () => 1
@@ -74,13 +74,13 @@ vi.mock('../../src/generate/case.ts', async (original) => {
       const made = generateCase(...words)
       const [, index] = words
       if (opened.generating && index === 0 && made.ears[0] !== undefined)
-        opened.model = knowingModel([{ frame: made.ears[0].frame, shape: meanShape }])
+        opened.model = groundTruthModel([{ frame: made.ears[0].frame, shape: meanShape }])
       return made
     }
   }
 })
 
-const earModel = knowingModel([ear])
+const earModel = groundTruthModel([ear])
 
 /** Cases so few, small and coarse that all of it takes seconds. */
 const small = { '--field': '26,26', '--finest': '0.75' }
@@ -96,7 +96,7 @@ beforeEach(async () => {
   process.chdir(folder)
   opened.model = earModel
   const { network, grid } = tinyConfiguration()
-  await writeModelFolder('models/default', { segmenter: blindNetwork('segmenter', { network, grid }) })
+  await writeModelFolder('models/default', { segmenter: emptyNetwork('segmenter', { network, grid }) })
 })
 afterEach(() => {
   process.chdir(before)

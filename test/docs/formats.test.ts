@@ -21,7 +21,7 @@ test('the page names every file of a result', () => {
   for (const name of [...resultFileNames, ...dicomFileNames]) expect(suffixed).toContain(name)
 })
 
-test('the page tells the limits of size that scans are held to', () => {
+test('the page states the limits of size that scans are held to', () => {
   const edge = Math.round(Math.cbrt(maxVoxels))
   expect(page).toContain(`At least ${fewestVoxelsPerAxis} voxels along each axis, at most ${edge}³ together`)
   expect(page).toContain(`at most ${coarsestSpacing} mm; ${narrowestScan} mm wide or more`)

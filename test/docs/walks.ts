@@ -20,7 +20,7 @@ import {
 } from '../analyze/analytic-network.ts'
 import { knownSession } from '../report/session/known-session.ts'
 import { tinyStudy } from '../study/tiny-study.ts'
-import { writeModelFolder } from '../support/blind-model.ts'
+import { writeModelFolder } from '../support/empty-model.ts'
 import { writeDicomSeries } from '../support/write-dicom-series.ts'
 import { tinyRecipe } from '../train/tiny-configuration.ts'
 import { blocksIn } from './page-commands.ts'

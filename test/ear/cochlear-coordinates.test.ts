@@ -18,7 +18,7 @@ it('the round window lies at 0° and height 0', () => {
   expect(radius).toBeCloseTo(Math.sqrt(22), 12)
 })
 
-it('a place and its consensus coordinates tell the same', () => {
+it('a place and its consensus coordinates are the same place', () => {
   fc.assert(
     fc.property(vector, (place) => {
       expect(distance(placeOf(frame, cochlearPlace(frame, place)), place)).toBeLessThan(1e-9)

@@ -58,7 +58,7 @@ describe('fitPoses', () => {
     expect(poses.right.logLikelihood).toBeLessThan(-8)
   })
 
-  it('needs four points to tell the sides apart', () => {
+  it('needs four points to distinguish the sides', () => {
     const frame = uprightFrame('right', [0, 0, 0])
     expect(fitPoses(pointsOf(frame, ['helicotrema', 'oval_window', 'round_window']))).toBeUndefined()
     const poses = fitPoses(pointsOf(frame, ['helicotrema', 'oval_window', 'round_window', 'cochlea'])) as Poses
@@ -78,7 +78,7 @@ describe('fitPoses', () => {
     )
   })
 
-  it('tells the side of a head as it lies in a scanner with one point somewhere else', () => {
+  it('determines the side of a head as it lies in a scanner with one point somewhere else', () => {
     fc.assert(
       fc.property(fc.integer(), fc.constantFrom(...ids), fc.constantFrom(...sides), (seed, wrong, side) => {
         const random = createRandom(seed)
@@ -89,7 +89,7 @@ describe('fitPoses', () => {
     )
   })
 
-  it('tells the side of flat points by how heads lie', () => {
+  it('determines the side of flat points by how heads lie', () => {
     for (const side of sides) {
       const points = pointsOf({ side, origin: [0, 0, 0], direction: meanDirection[side] })
       for (const id of ['vestibule', 'cochlea'] as const) points.delete(id)

@@ -19,7 +19,7 @@ describe('the catalogue', () => {
     expect(lengths).toMatchObject({ flex28: 23.1, flex24: 20.9, flexsoft: 26.4, ci622: 19.1, ci612: 14.25, ci632: 14 })
   })
 
-  it('finds an array by its other names, in large letters too, and tells the known ids of one it does not have', () => {
+  it('finds an array by its other names, in large letters too, and lists the known ids for one it does not have', () => {
     expect(findArray('CI532').id).toBe('ci632')
     expect(() => findArray('flex99')).toThrow(UsageError)
     expect(() => findArray('flex99')).toThrow(/flex28/)

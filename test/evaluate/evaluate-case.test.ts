@@ -100,7 +100,7 @@ test('an outlined ear without landmarks is found, and its landmarks are missed',
   expect(ears[0]?.landmarks.every(({ outcome }) => outcome === 'missed')).toBe(true)
 })
 
-test('a landmark the truth says nothing of is not judged', () => {
+test('a landmark that the truth does not hold is not evaluated', () => {
   const some = seen(whole, [{ side: null, landmarks: [mark('oval_window', 20, -13, 38)] }])
   const { ears } = evaluateCase('some', truth, some)
   expect(ears).toMatchObject([{ sideCorrect: null, landmarks: [{ id: 'oval_window', outcome: 'found', error: 0 }] }])

@@ -17,7 +17,7 @@ test('evaluation.json holds to its own schema, which lies in the documentation (
   await expect(schema).toMatchFileSnapshot('../../docs/evaluation.schema.json')
 })
 
-test('cases.csv has a row for each case and a column for each figure; what cannot be told is empty', () => {
+test('cases.csv has a row for each case and a column for each figure; undefined figures are empty', () => {
   const [head = [], ...rows] = decodeCsv(casesTable(known.cases))
   const cell = (row: number, column: string): string | undefined => rows[row]?.[head.indexOf(column)]
   expect(rows.map(([id]) => id)).toEqual(['a', 'b'])

@@ -39,7 +39,7 @@ describe('the comparison with real ears', () => {
     expect(verdicts(sampleOf(0, 1.6))).toEqual(new Set(['varies too much']))
   })
 
-  it('tells a Kolmogorov–Smirnov distance that is below a tenth to its own deciles and 1 to others', () => {
+  it('computes a Kolmogorov–Smirnov distance that is below a tenth to its own deciles and 1 to others', () => {
     fc.assert(
       fc.property(fc.nat(), fc.double({ min: 0.1, max: 5, noNaN: true }), (seed, sd) => {
         const random = createRandom(seed)

@@ -134,7 +134,7 @@ describe('an implant', () => {
 })
 
 describe('solids', () => {
-  it('tell their distance: negative inside, zero on the wall', () => {
+  it('give their distance: negative inside, zero on the wall', () => {
     expect(solidOf(cone([0, 0, 0], [4, 0, 0], 1, 1)).distance(2, 0, 0)).toBe(-1)
     expect(solidOf(ellipsoid([0, 0, 0], [1, 2, 3])).distance(0, 2, 0)).toBeCloseTo(0, 10)
     const plate = solidOf(disc([0, 0, 0], [0, 0, 2], 3, 0.5))

@@ -277,7 +277,7 @@ describe('what lies beside a good series', () => {
     expect((await readScan(path, { series: '1/1' })).scan.data).toEqual(scan.data)
   })
 
-  test('two acquisitions that only their time tells apart are a choice, and a time for each slice is none', async () => {
+  test('two acquisitions that differ only in time are a choice, and a time for each slice is none', async () => {
     const path = join(folder, 'times')
     const timed = (n: number, time: (k: number) => string) => (a: SliceAttributes, k: number) => ({
       ...a,

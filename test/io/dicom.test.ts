@@ -83,7 +83,7 @@ describe('a series', () => {
     expect(back.scan.data).toEqual(reversed(mirrored).data)
   })
 
-  test('tells the side that its header names, of the image before that of the series', async () => {
+  test('has the side that its header names, of the image before that of the series', async () => {
     const sideOf = async (name: string, tags: Record<string, string>) => {
       const series = join(folder, name)
       await writeDicomSeries(scan, series, { edit: (attributes) => ({ ...attributes, ...tags }) })

@@ -91,7 +91,7 @@ test('a NIfTI slope and intercept are applied, and fractions make the voxels flo
   expect(fractional.data).toEqual(Float32Array.from(scan.data, (value) => 0.5 * value + 3))
 })
 
-test('an origin that single precision moves by more than a millionth of a voxel is told, as ITK would', () => {
+test('an origin that single precision moves by more than a millionth of a voxel is noted, as ITK would', () => {
   const at = (x: number, spacing: number) =>
     isRoundedByNifti({ ...smallGrid, origin: [x, -212.5, 34.25], spacing: [spacing, spacing, spacing] })
   expect(at(-103.5, 0.4)).toBe(false)

@@ -190,7 +190,7 @@ describe('the measurements of the mean ear', () => {
   })
 })
 
-test('voxels over 1 mm tell nothing of the upper turns and the path, and all else', () => {
+test('in voxels over 1 mm the upper turns and the path are not measured, all else is', () => {
   const coarse = measureEar({ ...earIn(right), voxelEdge: 1.25 })
   const unknown = coarse.filter(({ value }) => value === null).map(({ id }) => id)
   expect(unknown.sort()).toEqual(

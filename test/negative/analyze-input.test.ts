@@ -10,7 +10,7 @@ import { createVolume, type Volume } from '../../src/core/volume.ts'
 import { encodeGraph } from '../../src/onnx/encode.ts'
 import { Graph } from '../../src/onnx/graph.ts'
 import { relu } from '../../src/onnx/operators/activation.ts'
-import { blindNetwork, writeModelFolder } from '../support/blind-model.ts'
+import { emptyNetwork, writeModelFolder } from '../support/empty-model.ts'
 import { niftiBytes, nrrdBytes } from '../support/image-bytes.ts'
 import { asNobody } from '../support/nobody.ts'
 import { runCli } from '../support/run-cli.ts'
@@ -204,13 +204,13 @@ const badModels: readonly (readonly [what: string, files: Parameters<typeof writ
   ['text', { detector: 'Dear radiologist,\n' }, /detector\.onnx: .*not an ONNX model/],
   ['an empty file', { segmenter: '' }, /segmenter\.onnx: /],
   ['ONNX of another program', { detector: foreignModel() }, /detector\.onnx: .*no otomark description/],
-  ['the detector in the place of the segmenter', { segmenter: blindNetwork('detector') }, /segmenter\.onnx: its role/],
+  ['the detector in the place of the segmenter', { segmenter: emptyNetwork('detector') }, /segmenter\.onnx: its role/],
   [
     'labels of another kind',
-    { detector: blindNetwork('detector', { labels: ['background', 'a', 'b', 'c'] }) },
+    { detector: emptyNetwork('detector', { labels: ['background', 'a', 'b', 'c'] }) },
     /detector\.onnx: its labels/
   ],
-  ['a truncated file', { detector: blindNetwork('detector').subarray(0, 700) }, /detector\.onnx: /]
+  ['a truncated file', { detector: emptyNetwork('detector').subarray(0, 700) }, /detector\.onnx: /]
 ]
 
 function foreignModel(): Uint8Array {

@@ -207,7 +207,7 @@ describe('zip archives', () => {
     await expectFailure(zippedDicomFiles(bomb, 'bomb.zip', 1_000_000), refused(/would unpack to/))
   })
 
-  test('that lie about a size unpack to no more than they declare', async () => {
+  test('that declare a wrong size unpack to no more than they declare', async () => {
     const stuffed = new Uint8Array(4_000_000)
     stuffed.set(dicom)
     const bomb = zipSync({ 'bomb.dcm': stuffed })

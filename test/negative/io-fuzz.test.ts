@@ -43,7 +43,7 @@ describe.each<[string, Uint8Array, (bytes: Uint8Array) => unknown]>([
   ['DICOM', dicom, (bytes) => readDicomHeader(bytes, 'a.dcm')],
   ['safetensors', encodeSafetensors({ tensors, metadata: {} }), (bytes) => decodeSafetensors(bytes, 'a.safetensors')]
 ])('%s', (_, whole, read) => {
-  test('with any damage is read or refused in a word, and nothing else', async () => {
+  test('with any damage is read or refused with an otomark error, and nothing else', async () => {
     await fc.assert(
       fc.asyncProperty(damage, async ({ changes, keep }) => {
         const bytes = whole.slice(0, Math.ceil(keep * whole.length))

@@ -9,7 +9,7 @@ import { asNobody } from '../support/nobody.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
-/** While true, the disk has no room for another byte. */
+/** While true, the disk has no space for another byte. */
 const disk = vi.hoisted(() => ({ full: false }))
 
 vi.mock('node:fs/promises', async (importOriginal) => {

@@ -114,7 +114,7 @@ describe('a model file in half precision', () => {
     expect(new Set(stored.map(({ dataType }) => dataType))).toEqual(new Set([proto.onnx.TensorProto.DataType.FLOAT16]))
   })
 
-  it('answers in ONNX Runtime, to the bit, as the rounded weights do in single precision', async () => {
+  it('gives in ONNX Runtime, to the bit, the outputs of the rounded weights in single precision', async () => {
     const rounded = encodeModel(metadata, decodeModel(halved, 'model.onnx').weights)
     const [wide, narrow] = [await nodeRuntime.open(rounded), await nodeRuntime.open(halved)]
     expect(await narrow.run({ image })).toEqual(await wide.run({ image }))

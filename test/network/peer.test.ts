@@ -45,7 +45,7 @@ function filled({ name, shape, role }: Parameter): Tensor {
   return { dims: shape, data: Float32Array.from({ length: elementCount(shape) }, wave) }
 }
 
-it.each(cases)('the network "$name" has the parameters and gives the answers it has in PyTorch', async (peer) => {
+it.each(cases)('the network "$name" has the parameters and the outputs it has in PyTorch', async (peer) => {
   const parameters = networkParameters(peer.network)
   const count = parameters.filter(isTrained).reduce((sum, { shape }) => sum + elementCount(shape), 0)
   expect(count).toBe(peer.parameters)

@@ -29,7 +29,7 @@ describe('a file written atomically', () => {
     expect(readdirSync(inside)).toEqual(['result.json'])
   })
 
-  test('fails with a word where the folder is missing or is a file', async () => {
+  test('fails with a one-line error where the folder is missing or is a file', async () => {
     await expect(writeFileAtomically(join(folder, 'nowhere/a.txt'), 'x')).rejects.toThrow(/folder does not exist/)
     writeFileSync(join(folder, 'file'), 'x')
     await expect(writeFileAtomically(join(folder, 'file/a.txt'), 'x')).rejects.toThrow(/is a file, not a folder/)

@@ -10,7 +10,7 @@ it.each(operatorCases)('$name gives what it is defined as, and its gradient', as
 })
 
 describe('the check of an operator', () => {
-  it('tells of a wrong value and of a wrong gradient', async () => {
+  it('reports a wrong value and a wrong gradient', async () => {
     const square = { name: 'square', shapes: [[4]], reference: elementwise((x) => x * x) }
     const wrongValue = await checkOperator(nodeRuntime, { ...square, build: (g, x) => multiply(g, x, g.scalar(2)) })
     expect(wrongValue.map((error) => error.slice(0, 10))).toEqual(['the value ', 'gradient 0'])
@@ -24,7 +24,7 @@ describe('the check of an operator', () => {
     expect(wrongGradient).toEqual([expect.stringMatching(/^gradient 0 is .* not /)])
   })
 
-  it('tells of a wrong shape', async () => {
+  it('reports a wrong shape', async () => {
     const errors = await checkOperator(nodeRuntime, {
       name: 'row',
       shapes: [[1, 4]],

@@ -2,18 +2,18 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { publint } from 'publint'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { markdownExamples, type Project, root, strangersProject } from './stranger.ts'
+import { installedProject, markdownExamples, type Project, root } from './installed-project.ts'
 
 let project: Project
 let installed: { readonly code: number; readonly err: string }
 
 beforeAll(async () => {
-  project = await strangersProject()
+  project = await installedProject()
   installed = await project.run('npm', 'install', project.tarball)
 })
 afterAll(() => project?.remove())
 
-test('npm install, as a stranger types it, ends well also where only the npm registry can be reached', async () => {
+test('npm install, as a user types it, ends well also where only the npm registry can be reached', async () => {
   expect(installed).toMatchObject({ code: 0 })
   const { engine, missing } = JSON.parse(await evaluated(project, engineScript))
   const packages = await readdir(join(project.folder, 'node_modules'))

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 
 /**
- * `npm run test:package`: the package as a stranger gets it — packed, installed from the npm registry into an empty
+ * `npm run test:package`: the package as a user gets it — packed, installed from the npm registry into an empty
  * project, run, compiled against. With `--built` it packs `dist` as it is. The only tests that need a network; without
  * one they fail, since nothing was proved.
  */

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { markdownExamples, type Project, root, strangersProject } from './stranger.ts'
+import { installedProject, markdownExamples, type Project, root } from './installed-project.ts'
 
 const entries = ['otomark', 'otomark/node', 'otomark/browser']
 
 let project: Project
 
 beforeAll(async () => {
-  project = await strangersProject()
+  project = await installedProject()
   const { devDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const nodeTypes = `@types/node@${devDependencies['@types/node']}`
   const { code, err } = await project.run('npm', 'install', '--ignore-scripts', project.tarball, nodeTypes)

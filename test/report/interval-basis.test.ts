@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { intervalBasis } from '../../src/report/interval-basis.ts'
 
-test('what intervals were calibrated on is told as far as it is known', () => {
+test('the text says what intervals were calibrated on, as far as it is known', () => {
   const labelled = { ears: 10, name: 'a series' }
   expect(intervalBasis({})).toBeUndefined()
   expect(intervalBasis({ intervals: { generatedEars: 120 } })).toBe(

@@ -11,7 +11,7 @@ import { type MeasuredFindings, measureFindings } from '../../src/measure/measur
 import type { Flag } from '../../src/measure/plausibility/flag.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
-import { knowingModel, uprightFrame } from '../analyze/analytic-network.ts'
+import { groundTruthModel, uprightFrame } from '../analyze/analytic-network.ts'
 import { knownCalibration } from '../support/known-calibration.ts'
 
 /** A scan whose index axes run against LPS x and y, voxel (0, 0, 0) at (10, 20, −30). */
@@ -21,7 +21,7 @@ export const geometry = {
 }
 
 export const source: ScanSource = { path: 'scans/head.nii.gz', format: 'nifti', notes: [] }
-export const model: Model = knowingModel([])
+export const model: Model = groundTruthModel([])
 
 const nothing: Mesh = { vertices: new Float64Array(0), triangles: new Uint32Array(0) }
 

@@ -61,7 +61,7 @@ describe.runIf(tools.orthanc.found && tools.namespace.found)('an Orthanc with DI
     expect(series.instances).toBe(19)
   })
 
-  test('tells that another object is kept under the UID of one that is sent', async () => {
+  test('reports that another object is kept under the UID of one that is sent', async () => {
     const [k] = [3]
     const [changed] = [
       ...seriesFiles(1, (a, at) => (at === k ? { ...a, SeriesInstanceUID: '2.25.3000' } : undefined)).values()
@@ -69,7 +69,7 @@ describe.runIf(tools.orthanc.found && tools.namespace.found)('an Orthanc with DI
     await expect(storeInstance(orthanc.server, changed as Uint8Array)).rejects.toThrow(InputError)
   })
 
-  test('wants the right password, and no message names the server or the key', async () => {
+  test('needs the right password, and no message names the server or the key', async () => {
     const authorization = `Basic ${Buffer.from('otomark:wrong-key').toString('base64')}`
     const refused = findSeries({ ...orthanc.server, authorization }, {})
     await expect(refused).rejects.toThrow(/the DICOMweb server: wants other credentials \(401\)/)
@@ -109,7 +109,7 @@ describe.runIf(tools.orthanc.found && tools.namespace.found)('an Orthanc with DI
     }
   })
 
-  test('that is gone is told in one line', async () => {
+  test('that is gone is reported in one line', async () => {
     const away = { url: 'http://127.0.0.1:9/dicom-web', retries: 1, firstDelay: 1 }
     await expect(findSeries(away, {})).rejects.toThrow(ResourceError)
     await expect(findSeries(away, {})).rejects.toThrow(/^the DICOMweb server cannot be reached$/)

@@ -17,7 +17,7 @@ test('more seeds of a variation narrow the interval, as they should', () => {
   expect(compare(base, [0.8, 0.8, 0.8], 'higher').halfWidth).toBeCloseTo(4.30265 * 0.01 * Math.sqrt(2 / 3), 5)
 })
 
-test('one seed of the base tells nothing of noise', () => {
+test('one seed of the base gives no estimate of noise', () => {
   expect(compare([0.8], [0.9], 'higher')).toMatchObject({ halfWidth: undefined, verdict: 'noise unknown' })
   expect(meanWithInterval([1])).toEqual({ mean: 1, halfWidth: undefined })
   expect(meanWithInterval([1, 2, 3]).halfWidth).toBeCloseTo(4.30265 / Math.sqrt(3), 4)

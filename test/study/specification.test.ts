@@ -41,7 +41,7 @@ test('a study expands to the base with its seeds and each variation with its own
   expect(runs.map(({ configuration }) => configuration.seed)).toEqual([1, 2, 1, 1, 1])
 })
 
-test('what a variation changes is told field by field, defaults included', () => {
+test('what a variation changes is listed field by field, defaults included', () => {
   const [, wider] = variationsOf(parsed(), 'tiny.json')
   expect(wider?.changes.map(describeChange)).toEqual(['network.features 2 → 4'])
   expect(changesBetween({ a: { b: [1], c: 1 } }, { a: { b: [2], d: 'x' } }).map(describeChange)).toEqual([

@@ -64,7 +64,7 @@ test('a run killed again and again, at any moment, ends with the bytes of one th
   expect(result(folder)).toEqual(result(straight))
 })
 
-test('a run told to stop saves the step it has done, and goes on from there to the same bytes', async () => {
+test('a run that is stopped saves the step it has done, and goes on from there to the same bytes', async () => {
   const folder = join(scratch, 'stopped')
   mkdirSync(folder)
   const moment = { signal: 'SIGTERM', name: 'checkpoint.safetensors', when: 'renamed', time: 1 } as const
@@ -87,7 +87,7 @@ function smallDisk(folder: string, size: string): boolean {
   return true
 }
 
-test('a full disk ends the run with a word and the last checkpoint whole; with room again it goes on to the same bytes', async ({
+test('a full disk ends the run with a one-line error and the last checkpoint whole; with room again it goes on to the same bytes', async ({
   skip
 }) => {
   const folder = join(scratch, 'disk')

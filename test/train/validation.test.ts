@@ -59,7 +59,7 @@ test('Dice counts what is shared: half of a part found, nothing else, gives two 
   expect(metrics.landmarkError.all).toBeNull()
 })
 
-test('where there is no ear the share of voxels called labyrinth is told', async () => {
+test('where there is no ear the share of voxels called labyrinth is reported', async () => {
   const sample = await samples.validation(0)
   const empty = { ...sample, labels: new Uint8Array(24 ** 3), landmarks: [] }
   const guess = new Uint8Array(24 ** 3).fill(2, 0, 24 ** 2)
@@ -80,7 +80,7 @@ test('a landmark that shows no peak is missed and costs as much as one that is 5
   expect(metrics.score).toBeCloseTo(0.5, 12)
 })
 
-test('what the truth does not know is not judged', async () => {
+test('what the truth does not hold is not evaluated', async () => {
   const unknown = { ...(await samples.validation(0)), labels: undefined, landmarks: [] }
   const answer = {
     labels: tensor(4, new Float32Array(4 * 24 ** 3)),

@@ -121,7 +121,7 @@ describe('where no array was found', () => {
   })
 })
 
-test('the apex is told from the base by its colour', () => {
+test('apex and base have different colours', () => {
   expect(contactColor(1, 12)).not.toEqual(contactColor(12, 12))
   expect(contactColor(1, 1)).toEqual(contactColor(1, 12))
 })

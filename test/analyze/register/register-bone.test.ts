@@ -41,9 +41,9 @@ describe('a bone in two scans', () => {
     expect(found.correlation).toBeGreaterThan(registrationLimits.correlation)
   })
 
-  it('that is another one is told by how far its edges are apart', () => {
-    const stranger = scanOfBone(other, cellsOf(5), inBone)
-    const found = registerBone(before, stranger, [0, 0, 0], start)
+  it('that is another one shows by how far its edges are apart', () => {
+    const otherScan = scanOfBone(other, cellsOf(5), inBone)
+    const found = registerBone(before, otherScan, [0, 0, 0], start)
     const { residual, correlation } = found ?? { residual: 9, correlation: 0 }
     expect(residual).toBeGreaterThan(registrationLimits.residual)
     expect(correlation).toBeLessThan(registrationLimits.correlation)

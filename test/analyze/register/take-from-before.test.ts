@@ -61,8 +61,8 @@ describe('a labyrinth from before surgery', () => {
   })
 
   it('is refused in one line where the scan shows another bone', () => {
-    const stranger = scanOfBone(other, cellsOf(7), (place) => applyAffine(back, place))
-    expect(() => takeFromBefore(foundIn(stranger), stranger, 'after.nii.gz', before)).toThrow(
+    const otherScan = scanOfBone(other, cellsOf(7), (place) => applyAffine(back, place))
+    expect(() => takeFromBefore(foundIn(otherScan), otherScan, 'after.nii.gz', before)).toThrow(
       /^before\.nii\.gz: does not show the right temporal bone of after\.nii\.gz as it is there \(.*\); name .* go on without one$/
     )
   })

@@ -9,7 +9,7 @@ import { distance, identity3, rotationAbout, type Vector3 } from '../../../src/c
 import type { EarFrame } from '../../../src/ear/ear-frame.ts'
 import { type EarPointId, earPointIds } from '../../../src/ear/mean-ear.ts'
 import { expectedPoint, fitPoses, type Poses } from '../../../src/ear/pose.ts'
-import { boneScan, type KnownEar, knowingModel, meanShape, turned, uprightFrame } from '../analytic-network.ts'
+import { boneScan, groundTruthModel, type KnownEar, meanShape, turned, uprightFrame } from '../analytic-network.ts'
 
 const right = uprightFrame('right', [-41, 3, 5])
 const left = uprightFrame('left', [40, 1, 4])
@@ -33,20 +33,20 @@ const candidate = (side: Side, x: number, score: number): Candidate =>
   ({ frame: uprightFrame(side, [x, 0, 0]), score }) as Candidate
 
 describe('the sides of a head', () => {
-  it('are told together, more surely than each alone', () => {
+  it('are determined together, more reliably than each alone', () => {
     const pair = sidesOfPair(posesOf(upsideDown(left)), posesOf(upsideDown(right)))
     expect(pair?.sides).toEqual(['left', 'right'])
     expect(pair?.confidence).toBeGreaterThan(0.999)
   })
 
-  it('are told although one ear alone looks like one of the other side', () => {
+  it('are determined although one ear alone looks like one of the other side', () => {
     // Seen flat: only points nearly in one plane are known, and a right ear's fit a left one better.
     const seen = posesOf(upsideDown(right), ['semicircular_canals', 'vestibule'])
     const mistaken: Poses = { right: { ...seen.right, logLikelihood: seen.left.logLikelihood - 2 }, left: seen.left }
     expect(sidesOfPair(posesOf(upsideDown(left)), mistaken)?.sides).toEqual(['left', 'right'])
   })
 
-  it('are not told of two ears that are no head’s', () => {
+  it('are not determined of two ears that are no head’s', () => {
     const near = { ...right, origin: [0, 3, 5] as Vector3 }
     expect(sidesOfPair(posesOf(left), posesOf(near))).toBeUndefined()
   })
@@ -73,7 +73,7 @@ it('a head whose ears the detector takes both for right ones is found with both 
   ]
   const seen = [ears[0] as KnownEar, { frame: uprightFrame('right', left.origin), shape: meanShape }]
   const scan = boneScan([0, 0, 0], [160, 60, 56], [0.75, 0.75, 0.75])
-  const found = await analyze(scan, knowingModel(ears, { seenByDetector: seen }), { augmentTestTime: false })
+  const found = await analyze(scan, groundTruthModel(ears, { seenByDetector: seen }), { augmentTestTime: false })
   expect(found.ears.map(({ side }) => side).sort()).toEqual(['left', 'right'])
   for (const { side, frame } of found.ears) {
     expect(distance(frame.origin, (side === 'left' ? left : right).origin)).toBeLessThan(0.5)
@@ -87,7 +87,7 @@ it('the search of a head ends with its second ear', async () => {
   ]
   const scan = boneScan([0, 0, 0], [160, 200, 160], [0.75, 0.75, 0.75])
   const predictions = async (seenByDetector: readonly KnownEar[]): Promise<number> => {
-    const { detector } = knowingModel(ears, { seenByDetector })
+    const { detector } = groundTruthModel(ears, { seenByDetector })
     let count = 0
     const counting: Network = { ...detector, predict: (image) => detector.predict(image).finally(() => count++) }
     await detectEars({ scan, axes: identity3, outside: 'nearest' }, counting)

@@ -70,7 +70,7 @@ describe('test-time augmentation', () => {
     120_000
   )
 
-  it('stops between two views when it is told to', async () => {
+  it('stops between two views when its signal is aborted', async () => {
     const network = knowingNetwork(segmenterMetadata, [ear])
     const one = (await segmentFrom(scan, network, frame)) as Segmentation
     const stop = new AbortController()

@@ -32,7 +32,7 @@ describe.skipIf(firefox === '')('in Firefox', () => {
   test.skipIf(!hasScreen())(
     'an ear is found where the command line finds it, and its slices are drawn',
     async () => {
-      await withPage(true, async (page, complaints) => {
+      await withPage(true, async (page, consoleErrors) => {
         await open(page, scan)
         expect(await page.$$eval('.undrawn', (all) => all.map((words) => words.textContent))).toEqual([])
         const { result } = await commandLine(scan, smallModel)
@@ -46,7 +46,7 @@ describe.skipIf(firefox === '')('in Firefox', () => {
           expect(Math.max(...off), name).toBeLessThan(0.06)
         }
         expect(await brightShare(page)).toBeGreaterThan(0.05)
-        expect(complaints).toEqual([])
+        expect(consoleErrors).toEqual([])
       })
     },
     patience
@@ -69,16 +69,16 @@ describe.skipIf(firefox === '')('in Firefox', () => {
 
 async function withPage(
   onScreen: boolean,
-  use: (page: Page, complaints: readonly string[]) => Promise<void>
+  use: (page: Page, consoleErrors: readonly string[]) => Promise<void>
 ): Promise<void> {
   const { browser, close } = await openFirefox(firefox, onScreen)
   try {
     const page = await browser.newPage()
-    const complaints: string[] = []
-    page.on('pageerror', (error) => complaints.push(String(error)))
+    const consoleErrors: string[] = []
+    page.on('pageerror', (error) => consoleErrors.push(String(error)))
     await page.setViewport({ width: 1280, height: 800 })
     await page.goto(served.address)
-    await use(page, complaints)
+    await use(page, consoleErrors)
   } finally {
     await close()
   }

@@ -8,9 +8,9 @@ interface Visit {
   /** The onnxruntime-web files that the page fetched. */
   readonly files: readonly string[]
   /** Where else than to its own server the page turned. */
-  readonly strangers: readonly string[]
+  readonly externalRequests: readonly string[]
   /** What the browser refused the page, or found wrong with it. */
-  readonly complaints: readonly string[]
+  readonly consoleErrors: readonly string[]
 }
 
 let browser: Browser
@@ -30,12 +30,12 @@ async function visit(provider: 'wasm' | 'webgpu', isolated: boolean, missing?: '
   const address = pages.get(isolated)?.address ?? ''
   const page = await browser.newPage()
   const requests: string[] = []
-  const complaints: string[] = []
+  const consoleErrors: string[] = []
   page.on('request', (request) => requests.push(request.url()))
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
+    if (message.type() === 'error') consoleErrors.push(message.text())
   })
-  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('pageerror', (error) => consoleErrors.push(error.message))
   if (missing !== undefined) await page.addInitScript(`delete WebAssembly.${missing}`)
   await page.goto(`${address}?provider=${provider}`)
   const answer = await page.locator('[data-answer]').getAttribute('data-answer', { timeout: 30_000 })
@@ -43,8 +43,8 @@ async function visit(provider: 'wasm' | 'webgpu', isolated: boolean, missing?: '
   return {
     answer: JSON.parse(answer ?? 'null'),
     files: requests.filter((url) => url.includes('/onnxruntime/')).map((url) => url.split('/').at(-1) ?? ''),
-    strangers: requests.filter((url) => !url.startsWith(address) && !url.startsWith('component:')),
-    complaints
+    externalRequests: requests.filter((url) => !url.startsWith(address) && !url.startsWith('component:')),
+    consoleErrors
   }
 }
 
@@ -55,9 +55,9 @@ describe('under a Content-Security-Policy that lets it load from its own origin 
     { what: 'runs WebGPU', provider: 'webgpu', isolated: true, name: 'webgpu' },
     { what: 'runs WebGPU where it is not isolated', provider: 'webgpu', isolated: false, name: 'webgpu' }
   ] as const)('$what', async ({ provider, isolated, name }) => {
-    const { answer, strangers, complaints } = await visit(provider, isolated)
+    const { answer, externalRequests, consoleErrors } = await visit(provider, isolated)
     expect(answer).toEqual({ runtime: `onnxruntime-web (${name})`, result: [0, 2] })
-    expect({ strangers, complaints }).toEqual({ strangers: [], complaints: [] })
+    expect({ externalRequests, consoleErrors }).toEqual({ externalRequests: [], consoleErrors: [] })
   })
 
   it('fetches the build of WebGPU that can do without JSPI in a browser that lacks it, and only then', async () => {
@@ -66,6 +66,6 @@ describe('under a Content-Security-Policy that lets it load from its own origin 
     expect(without.files).toContain('ort-wasm-simd-threaded.asyncify.wasm')
     expect(with_.files).toContain('ort-wasm-simd-threaded.jspi.wasm')
     expect(with_.files.join()).not.toContain('asyncify')
-    expect(without.complaints).toEqual([])
+    expect(without.consoleErrors).toEqual([])
   })
 })

@@ -27,12 +27,12 @@ test(
   'a scan of another bone, or of the other ear, is refused in one line, and what is shown stays as it was',
   async () => {
     const scan = await knownEar()
-    const stranger = await writeKnownSession(folder, { name: 'stranger', scan, later: withRowsReversed })
+    const other = await writeKnownSession(folder, { name: 'other', scan, later: withRowsReversed })
     const right = await writeKnownSession(folder, { name: 'right', scan: mirrored(scan) })
     await open()
     expect(await seriousFaults(page)).toEqual([])
-    expect(await refusal(stranger)).toMatch(
-      /^stranger\.otomark: does not show the left temporal bone of implanted\.nii\.gz as it is there \(.*\); name .* go on without one$/
+    expect(await refusal(other)).toMatch(
+      /^other\.otomark: does not show the left temporal bone of implanted\.nii\.gz as it is there \(.*\); name .* go on without one$/
     )
     expect(await refusal(right)).toBe(
       'right.otomark: shows the right ear, the scan on show the left ear; choose the scan before surgery of the same ear'

@@ -45,7 +45,7 @@ test('the wheel goes through slices along the axis, and the crosshair goes along
   await expect.poll(readout).toBe(before)
 })
 
-test('a landmark is dragged there, and the other slices know', async () => {
+test('a landmark that is dragged there moves in the other slices, too', async () => {
   const box = (await helicotrema('across').boundingBox()) ?? expect.unreachable()
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
   await page.mouse.move(x, y)

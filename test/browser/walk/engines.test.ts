@@ -12,9 +12,9 @@ import { useSmallStage } from './small-stage.ts'
 const small = useSmallStage()
 
 test(
-  'on WebGPU: drop, analyse, drag, paint, export; the answer is that of the command line',
+  'on WebGPU: drop, analyse, drag, paint, export; the result is that of the command line',
   async () => {
-    const { page, complaints } = await small.open()
+    const { page, consoleErrors } = await small.open()
     await page.selectOption('#preference', 'webgpu')
     await drop(page, small.scan)
     await untilReady(page)
@@ -30,7 +30,7 @@ test(
     const files = await exported(page)
     const { changes } = JSON.parse(new TextDecoder().decode(files['corrections.json']))
     expect(changes.map(({ what }: { what: string }) => what)).toEqual(['landmark', 'labels'])
-    expect(complaints).toEqual([])
+    expect(consoleErrors).toEqual([])
   },
   3 * patience
 )

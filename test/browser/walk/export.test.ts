@@ -110,7 +110,7 @@ test(
     await page.emulateMedia({ media: 'screen' })
     expect(await page.locator('.paper').count()).toBe(0)
     expect(await page.locator('.top').isVisible()).toBe(true)
-    expect(opened.complaints).toEqual([])
+    expect(opened.consoleErrors).toEqual([])
   },
   patience
 )

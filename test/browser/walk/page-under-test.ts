@@ -23,7 +23,7 @@ export interface PageUnderTest {
   /** Every address that was asked for. */
   readonly requests: readonly string[]
   /** What the browser refused, and what was thrown. */
-  readonly complaints: readonly string[]
+  readonly consoleErrors: readonly string[]
 }
 
 export interface Stage {
@@ -53,14 +53,14 @@ export async function openStage(model?: string): Promise<Stage> {
       const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options })
       const page = await context.newPage()
       const requests: string[] = []
-      const complaints: string[] = []
+      const consoleErrors: string[] = []
       context.on('request', (request) => requests.push(request.url()))
       page.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(message.text())
+        if (message.type() === 'error') consoleErrors.push(message.text())
       })
-      page.on('pageerror', (error) => complaints.push(error.message))
+      page.on('pageerror', (error) => consoleErrors.push(error.message))
       await page.goto(served.address)
-      return { page, context, address: served.address, requests, complaints }
+      return { page, context, address: served.address, requests, consoleErrors }
     },
     async close() {
       await browser.close()

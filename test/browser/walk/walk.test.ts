@@ -153,9 +153,9 @@ test(
 )
 
 test('through all of this nothing left the origin and nothing was refused or thrown', () => {
-  const { address, requests, complaints } = opened
+  const { address, requests, consoleErrors } = opened
   expect(requests.filter((url) => !url.startsWith(address) && !/^(component|data):/.test(url))).toEqual([])
-  expect(complaints).toEqual([])
+  expect(consoleErrors).toEqual([])
 })
 
 /** What a training run by this recipe takes its first sample from. */

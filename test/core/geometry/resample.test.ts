@@ -209,7 +209,7 @@ describe('resampling', () => {
     for (const [at, value] of plain.data.entries()) expect(again.data[at]).toBeCloseTo(value, 3)
   })
 
-  test('repeats the nearest voxels beyond the source where told so', () => {
+  test('repeats the nearest voxels beyond the source where asked to', () => {
     const source = createGeometry({ size: [3, 2, 2], spacing: [1, 1, 1], origin: [0, 0, 0], direction: identity3 })
     const ramp = createVolume(source, Int16Array.of(0, 10, 20, 0, 10, 20, 0, 10, 20, 0, 10, 20))
     const target = { ...source, size: [9, 1, 1], origin: [-3, 9, 0] } as const

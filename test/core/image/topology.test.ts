@@ -29,7 +29,7 @@ describe('the Euler characteristic', () => {
     })
   }
 
-  it('tells voxels that touch along an edge apart from those that do not', () => {
+  it('distinguishes voxels that touch along an edge from those that do not', () => {
     const mask = painted((i, j, k) => k === 5 && ((i === 5 && j === 5) || (i === 6 && j === 6)))
     expect([eulerCharacteristic(mask, size), openEulerCharacteristic(mask, size)]).toEqual([1, 2])
   })

@@ -56,7 +56,7 @@ describe('a stream', () => {
     expect(starts.size).toBe(100 + 100 * 50 + 3)
   })
 
-  test('knows nothing of the streams beside it: first draws of consecutive seeds are uncorrelated', () => {
+  test('is independent of the streams beside it: first draws of consecutive seeds are uncorrelated', () => {
     const count = 20_000
     for (const skip of [0, 1, 2]) {
       const value = (seed: number): number => draws(createRandom(seed), skip + 1)[skip] as number

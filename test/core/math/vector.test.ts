@@ -65,7 +65,7 @@ test('multiplying matrices is applying one after the other', () => {
   )
 })
 
-test('rows and columns are told apart', () => {
+test('rows and columns are distinguished', () => {
   const m: Matrix3 = [1, 2, 3, 4, 5, 6, 7, 8, 9]
   expect(row(m, 1)).toEqual([4, 5, 6])
   expect(column(m, 1)).toEqual([2, 5, 8])

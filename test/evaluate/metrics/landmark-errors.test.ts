@@ -20,7 +20,7 @@ test('the error is the distance in space; what was missed and what was invented 
   ])
 })
 
-test('a landmark the truth says nothing of is not judged, nor one that both know to be absent', () => {
+test('a landmark that the truth does not hold is not evaluated, nor one that is absent in both', () => {
   const predicted = [at('helicotrema', 1, 2, 3), none('round_window')]
   expect(landmarkErrors(predicted, [none('round_window')])).toEqual([])
 })

@@ -12,7 +12,7 @@ import { parseTrainingConfiguration } from '../../../src/train/configuration.ts'
 import { readRecords } from '../../../src/train/log.ts'
 import { workOf } from '../../../src/train/plan.ts'
 import { plateauStart } from '../../../src/train/plateau.ts'
-import { blindNetwork } from '../../support/blind-model.ts'
+import { emptyNetwork } from '../../support/empty-model.ts'
 import { tinyRecipe } from '../../train/tiny-configuration.ts'
 import { type FuzzInput, jsonFile, readFileSet, textFile } from '../file-set.ts'
 import type { Format } from '../format.ts'
@@ -24,7 +24,7 @@ const descriptionKey = 'otomark'
 
 export const modelFormat: Format = {
   async seeds() {
-    const [detector, segmenter] = [blindNetwork('detector'), blindNetwork('segmenter')]
+    const [detector, segmenter] = [emptyNetwork('detector'), emptyNetwork('segmenter')]
     const { metadata, weights } = decodeModel(segmenter, 'segmenter.onnx')
     const half = encodeModel(metadata, weights, 'float16')
     return [segmenter, half].map((bytes) => ({

@@ -110,7 +110,7 @@ describe('the calibration of greys', () => {
     expect(calibrated(padded)).toEqual({ scale: 1, offset: 0 })
   })
 
-  it('says so where nothing tells whether the values are Hounsfield units', () => {
+  it('says so where nothing shows whether the values are Hounsfield units', () => {
     const fatless: Tissues = [
       [0.5, 200, 60],
       [0.5, 1500, 200]

@@ -42,7 +42,7 @@ it('without a round window there is none, and it says why', () => {
   expect(traceDuct({ ...ear, landmarks })).toMatch(/round window/)
 })
 
-it('voxels that do not tell turns apart give none', () => {
+it('voxels that do not resolve the turns give none', () => {
   expect(traceDuct({ ...trueEar(), voxelEdge: 1.2 })).toMatch(/1\.20 mm do not tell the turns apart/)
 })
 

@@ -5,7 +5,7 @@ import type { ScanSource } from '../../../src/io/scan-source.ts'
 import { measureFindings } from '../../../src/measure/measure-findings.ts'
 import { createResult } from '../../../src/report/create-result.ts'
 import { createReport } from '../../../src/report/html/page.ts'
-import { boneScan, knowingModel, meanShape, uprightFrame } from '../../analyze/analytic-network.ts'
+import { boneScan, groundTruthModel, meanShape, uprightFrame } from '../../analyze/analytic-network.ts'
 
 const scan = boneScan([0, 0, 0], [216, 104, 104], [0.25, 0.25, 0.25])
 const hostile = '<script>alert("1")</script>'
@@ -15,7 +15,7 @@ const source: ScanSource = {
   series: { uid: '1.2', number: '3', description: `${hostile}'"&` },
   notes: [`A note with ${hostile}`]
 }
-const model = knowingModel([
+const model = groundTruthModel([
   { frame: uprightFrame('right', [-15.5, 1, 2]), shape: meanShape },
   { frame: uprightFrame('left', [15.5, 0, 1]), shape: meanShape }
 ])

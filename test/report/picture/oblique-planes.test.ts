@@ -5,7 +5,7 @@ import { angleBetween } from '../../../src/core/math/angle.ts'
 import { cross, dot, normalize, transform, type Vector3 } from '../../../src/core/math/vector.ts'
 import { obliquePlanes } from '../../../src/report/picture/oblique-planes.ts'
 import { placeOn } from '../../../src/report/picture/plane.ts'
-import { boneScan, knowingModel, meanShape, trueLandmarks, uprightFrame } from '../../analyze/analytic-network.ts'
+import { boneScan, groundTruthModel, meanShape, trueLandmarks, uprightFrame } from '../../analyze/analytic-network.ts'
 import { knownEar } from '../known-findings.ts'
 
 /** The axis of the mean cochlea and the normal of the mean superior canal, in the ear's frame. */
@@ -17,7 +17,7 @@ test.each<[Side]>([['right'], ['left']])(
   async (side) => {
     const ear = { frame: uprightFrame(side, [1, 2, 3]), shape: meanShape }
     const scan = boneScan([0, 0, 0], [120, 120, 120], [0.25, 0.25, 0.25])
-    const findings = await analyze(scan, knowingModel([ear]), { augmentTestTime: false })
+    const findings = await analyze(scan, groundTruthModel([ear]), { augmentTestTime: false })
     const found = findings.ears[0]
     if (found === undefined) throw new Error('no ear')
     const planes = obliquePlanes(found)

@@ -28,7 +28,7 @@ test('what is larger than all the room is loaded every time, and given all the s
   expect(loaded).toEqual([11, 11])
 })
 
-test('every answer is the one asked for, and what would not fit beside what came since is loaded again', async () => {
+test('every item is the one asked for, and what would not fit beside what came since is loaded again', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 40 }), async (keys) => {
       const { load, loaded } = loader(12)

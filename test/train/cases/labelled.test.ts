@@ -119,7 +119,7 @@ test('where there are no labels, or a landmark is not named, nothing is learned 
   expect([...sample.landmarkMask.data]).toEqual([0, 1, 1])
 })
 
-test('labels alone tell how an ear lies', async () => {
+test('labels alone determine how an ear lies', async () => {
   const where = await changed('labels-only', withoutLandmarks)
   const [found] = (await surveyFolder(where)).cases
   const [whole] = (await surveyFolder(folder)).cases

@@ -99,7 +99,7 @@ describe.each(labelLosses)('$loss.kind of a $head head', ({ head, loss }) => {
     }
   })
 
-  it('is zero for a certain and right answer, and far more for a wrong one', async () => {
+  it('is zero for a confident and correct prediction, and far more for a wrong one', async () => {
     const truth = oneHot(classes)
     const right = await expectFinite(
       made(

@@ -110,7 +110,7 @@ test('a heatmap peaks at its landmark, on a grid posed for the other side too', 
   })
 })
 
-test('a landmark the case does not tell is masked, an absent one is learnt as absent', () => {
+test('a landmark the case does not hold is masked, an absent one is learnt as absent', () => {
   const { landmarks, ...rest } = analyticCases.draw(0)
   const trainingCase = {
     ...rest,

@@ -22,7 +22,7 @@ test.each([1, 3])('%i workers prepare the same bits in the same order', async (w
   }
 })
 
-test('what goes wrong in the worker is told by the sample it was for', async () => {
+test('an error in the worker rejects the sample it was for', async () => {
   const configuration = tinyConfiguration()
   const broken = prepareSamplesInWorkers(configuration, {
     module: new URL('./no-such-cases.ts', import.meta.url),

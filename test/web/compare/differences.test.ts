@@ -15,7 +15,7 @@ test('a difference is the other less the shown, and open where both uncertaintie
   ])
 })
 
-test('a heading without a quantity that can be told of either is left out', () => {
+test('a heading without a quantity that was measured in either is left out', () => {
   expect(differencesOf({ a_value: { value: 9 } }, {}).map(({ name }) => name)).toEqual(['Cochlea'])
   expect(differencesOf({ a_value: { value: null } }, {})).toEqual([])
 })
@@ -40,7 +40,7 @@ test('outlines are compared part by part: overlap, volume, distance of surfaces'
   expect(vestibule).toMatchObject({ shown: 1, other: 0.5 })
 })
 
-test('where the parts are not told apart the whole alone is compared, and what one shows not at all has no distance', () => {
+test('where labels do not distinguish the parts, the whole alone is compared, and what one shows not at all has no distance', () => {
   expect(agreementOf(row(0, 1, 2, 3), row(0, 1, 1, 1), grid, 'whole')).toEqual([
     { region: 'labyrinth', dice: 1, shown: 1.5, other: 1.5, surfaceDistance: 0 }
   ])

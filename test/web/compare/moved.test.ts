@@ -21,7 +21,7 @@ test('a plane is carried to where the map leads its places', () => {
   expect(distance(carriedBeside, applyAffine(map, beside))).toBeLessThan(1e-9)
 })
 
-test('contacts are carried along, also those that a person placed, and keep what they are told by', () => {
+test('contacts are carried along, also those that a person placed, and keep how they were placed', () => {
   const searched = knownElectrode()
   const found = implantAsFound({ searched, turns: { duct: knownDuct(), remarks: [] } })
   const { correction } = found

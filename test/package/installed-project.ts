@@ -13,7 +13,7 @@ export interface Outcome {
   readonly err: string
 }
 
-/** An empty project of somebody else, with nothing of this repository but the packed package. */
+/** The project of a user, with nothing of this repository but the packed package. */
 export interface Project {
   readonly folder: string
   /** The packed package. */
@@ -25,7 +25,7 @@ export interface Project {
 }
 
 /** Packs the package and makes an empty project, outside the repository and its .npmrc. */
-export async function strangersProject(): Promise<Project> {
+export async function installedProject(): Promise<Project> {
   const base = await mkdtemp(join(tmpdir(), 'otomark-package-'))
   const folder = join(base, 'project')
   await mkdir(folder)

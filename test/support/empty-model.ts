@@ -7,7 +7,7 @@ import { encodeModel, type ModelMetadata } from '../../src/network/model-file.ts
 import { elementCount } from '../../src/onnx/shape.ts'
 
 /** A tiny network file that calls every voxel background, with the description of a detector or a segmenter. */
-export function blindNetwork(role: ModelMetadata['role'], changes: Partial<ModelMetadata> = {}): Uint8Array {
+export function emptyNetwork(role: ModelMetadata['role'], changes: Partial<ModelMetadata> = {}): Uint8Array {
   const tiny = networkConfiguration.parse({ levels: 1, features: 1, kernel: 1, convolutionsPerLevel: 1 })
   const network = changes.network ?? tiny
   const weights = new Map(
@@ -20,7 +20,7 @@ export function blindNetwork(role: ModelMetadata['role'], changes: Partial<Model
   const metadata: ModelMetadata = {
     format: 'otomark-model',
     version: 1,
-    name: `blind ${role}`,
+    name: `empty ${role}`,
     role,
     network,
     grid: { size: [32, 32, 32], spacing: 0.8, frame: role === 'detector' ? 'LPS' : 'ear', center: [0, 0, 0] },
@@ -35,13 +35,13 @@ export function blindNetwork(role: ModelMetadata['role'], changes: Partial<Model
   return encodeModel({ ...metadata, ...changes }, weights)
 }
 
-/** Writes a model folder; files that are not given are blind networks. */
+/** Writes a model folder; files that are not given are empty networks. */
 export async function writeModelFolder(
   folder: string,
   files: { readonly detector?: Uint8Array | string; readonly segmenter?: Uint8Array | string } = {}
 ): Promise<string> {
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'detector.onnx'), files.detector ?? blindNetwork('detector'))
-  await writeFile(join(folder, 'segmenter.onnx'), files.segmenter ?? blindNetwork('segmenter'))
+  await writeFile(join(folder, 'detector.onnx'), files.detector ?? emptyNetwork('detector'))
+  await writeFile(join(folder, 'segmenter.onnx'), files.segmenter ?? emptyNetwork('segmenter'))
   return folder
 }
