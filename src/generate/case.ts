@@ -51,7 +51,7 @@ export function generateCase(seed: number, index: number, options: CaseOptions):
   return rasteriseCase(sampleCase(seed, index, options))
 }
 
-/** Draws all that distinguishes one case from another. */
+/** Samples all that distinguishes one case from another. */
 export function sampleCase(seed: number, index: number, options: CaseOptions): CaseParameters {
   const random = streamsOf(seed, index)
   const subject = sampleSubject(random, options)
@@ -72,14 +72,14 @@ export function rasteriseCase(parameters: CaseParameters): GeneratedCase {
   const ears = bones.flatMap(earsOf)
   return {
     parameters,
-    scan: acquire(geometry, paint(parameters), protocol, streamsOf(seed, index)('noise')),
+    scan: acquire(geometry, rasterise(parameters), protocol, streamsOf(seed, index)('noise')),
     ears,
     labels: (grid) => labelsOfEars(ears, grid)
   }
 }
 
 /** Hounsfield units of what is scanned. */
-function paint({ seed, index, bones, body, geometry }: CaseParameters): Float32Array {
+function rasterise({ seed, index, bones, body, geometry }: CaseParameters): Float32Array {
   const random = streamsOf(seed, index)('texture')
   const field = body === null ? new Float32Array(0) : rasteriseBody(geometry, body, random)
   for (const bone of bones) {

@@ -48,7 +48,7 @@ export interface GeneratedEar {
   measurements(): LabyrinthTruth | null
 }
 
-/** Draws the bone that lies in `frame`; its ear, its shape and its tissues each have a stream of their own. */
+/** Samples the bone that lies in `frame`; its ear, its shape and its tissues each have a stream of their own. */
 export function sampleBone(
   random: (part: 'content' | 'shape' | 'malformation' | 'tissue' | 'windows' | 'specimen' | 'electrode') => Random,
   frame: EarFrame,
@@ -66,7 +66,7 @@ export function sampleBone(
 ): BoneParameters {
   const parameters = {
     shape: sampleShapeParameters(random('shape')),
-    ...drawnMalformation(random('malformation'), options)
+    ...sampledMalformation(random('malformation'), options)
   }
   const { malformation } = parameters
   const shape = shapeOf(parameters)
@@ -90,7 +90,7 @@ function withElectrode(bone: BoneParameters, { electrode, inclusions, metal }: S
   return { ...bone, electrode, surroundings: { ...bone.surroundings, densities, implant: inclusions } }
 }
 
-function drawnMalformation(
+function sampledMalformation(
   random: Random,
   { malformed, malformation }: Pick<CaseOptions, 'malformed' | 'malformation'>
 ): Pick<BoneParameters, 'malformation'> {

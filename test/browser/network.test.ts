@@ -3,7 +3,7 @@ import { commands } from 'vitest/browser'
 import { modelOutput } from '../conformance/model-output.ts'
 import { openRuntime } from './web-runtime.ts'
 
-/** Largest difference from the CPU's answer, as a share of the answer's largest number. */
+/** Largest difference from the CPU's output, as a share of the output's largest number. */
 const tolerance = 1e-5
 
 // WebGPU in software takes half a minute for each; its operators and training steps are compared one by one.

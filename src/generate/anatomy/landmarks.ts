@@ -33,7 +33,7 @@ const searchStep = 0.01
 
 /**
  * The helicotrema: the top of the hollow under the cupula, on the modiolar axis. Without that hollow, the spiral's tip,
- * drawn into the apical turn where it lies outside.
+ * moved into the apical turn where it lies outside.
  */
 export function placeHelicotrema(shape: LabyrinthShape): Vector3 {
   if (shape.cupula !== undefined) {

@@ -21,7 +21,7 @@ const rise = 0.2
 const minSemiAxis = 0.3
 const rounds = 3
 
-/** How far (mm) and from which direction a section's wall must draw back, and the share it gains by lying farther off. */
+/** How far (mm) and from which direction a section's wall must move back, and the share it gains by lying farther off. */
 interface Facing {
   readonly missing: number
   readonly direction: Vector3
@@ -30,18 +30,18 @@ interface Facing {
 
 /**
  * Keeps bone between the turns of a cochlea and in its modiolus: where two walls come nearer to each other than the
- * septum, or one to the axis than the modiolus is thick, they draw back, and the rest of the sections stays.
+ * septum, or one to the axis than the modiolus is thick, they move back, and the rest of the sections stays.
  * @param angles of the sections about the modiolar axis, radians
  */
 export function keepSeptum(tube: readonly Section[], angles: readonly number[], axis: Axis): Section[] {
   const end = angles.at(-1) as number
   let sections = tube.map((section, n) => {
     const modiolus = minModiolus * Math.max(0, Math.min(1, (end - (angles[n] as number)) / Math.PI - 0.75))
-    return drawnBack(section, towardsAxis(section, axis, modiolus))
+    return movedBack(section, towardsAxis(section, axis, modiolus))
   })
   for (let round = 0; round < rounds; round++) {
     const facing = facingTurns(sections, angles)
-    sections = sections.map((section, n) => drawnBack(section, facing[n] as Facing))
+    sections = sections.map((section, n) => movedBack(section, facing[n] as Facing))
   }
   return sections
 }
@@ -91,7 +91,7 @@ function reachTowards(section: Section, direction: Vector3): number {
 }
 
 /** The section with its wall in a direction moved back, while the opposite wall stays or moves by its rise. */
-function drawnBack(section: Section, { missing, direction, rise }: Facing): Section {
+function movedBack(section: Section, { missing, direction, rise }: Facing): Section {
   const [a, b] = [dot(section.axisA, direction), dot(section.axisB, direction)]
   const length = Math.hypot(a, b)
   if (missing <= 0 || length < 1e-6) return section

@@ -15,7 +15,7 @@ export interface Body {
   readonly tissues: Tissues
   /** Feature sizes of the textures, mm. */
   readonly texture: { readonly coarse: number; readonly fine: number }
-  /** In the order they are painted, in air. */
+  /** In the order they are rasterised, in air. */
   readonly organs: readonly Organ[]
 }
 

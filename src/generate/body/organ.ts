@@ -21,10 +21,10 @@ export interface Organ {
   readonly waviness: number
 }
 
-/** What the painters of a body share. */
+/** What the rasterisers of a body share. */
 export interface BodyScene {
   readonly canvas: Canvas
-  /** Hounsfield units, painted over from the outside in. */
+  /** Hounsfield units, rasterised over each other from the outside in. */
   readonly field: Float32Array
   readonly tissues: Tissues
   readonly texture: { readonly coarse: Float32Array; readonly fine: Float32Array }
@@ -85,7 +85,7 @@ function rasteriseGroup(
   })
 }
 
-/** Organs of several shapes, none of them thinner than this (mm), are painted from a lattice of distances. */
+/** Organs of several shapes, none of them thinner than this (mm), are rasterised from a lattice of distances. */
 const large = { shapes: 4, radius: 10, spacing: 3 } as const
 
 function distanceOf(shapes: readonly SolidShape[], border: number): Union {

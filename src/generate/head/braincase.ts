@@ -90,7 +90,7 @@ function sampleBrain(random: Random): Organ[] {
   ]
 }
 
-/** What the bone's own painter leaves to the head: the ear canals' outer parts, in the head's frame. */
+/** What the bone's own rasteriser leaves to the head: the ear canals' outer parts, in the head's frame. */
 export function sampleEarCanals(random: Random): Organ {
   const canals = bothSides([cone([58, 5, -8], near(random, [82, 8, -10], 3), 3.5, random.uniform(3.5, 6))])
   return hollow('ear canals', 'air', 0, canals, 0.8)

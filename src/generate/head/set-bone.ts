@@ -5,18 +5,18 @@ import { createCanvas, forEachVoxel } from '../canvas.ts'
 import { type BoneParameters, shapeOf } from '../ear.ts'
 import { rasteriseTemporalBone } from '../tissue/temporal-bone.ts'
 
-/** Where in the ear frame (mm) the painter of temporal bones knows more than that of heads, and how soon it ends. */
+/** Where in the ear frame (mm) the rasteriser of temporal bones has more detail than that of heads, and how soon it ends. */
 const known = { center: [2, -3, -3], semiAxes: [23, 23, 20], fade: 7 } as const
 
 /** Half the edge (mm) of a box that holds all of it however the ear is turned. */
 const reach = 36
 
-/** Paints a temporal bone into a head; around it the two are blended. */
+/** Rasterises a temporal bone into a head; around it the two are blended. */
 export function setBone(geometry: Geometry, field: Float32Array, bone: BoneParameters, random: Random): void {
   const { start, size } = boxAround(geometry, bone.frame.origin)
   if (Math.min(...size) <= 0) return
   const box = cropGeometry(geometry, start, size)
-  const painted = rasteriseTemporalBone(box, bone, shapeOf(bone), bone.surroundings, bone.hasEar, random)
+  const rasterised = rasteriseTemporalBone(box, bone, shapeOf(bone), bone.surroundings, bone.hasEar, random)
   const [nx, ny] = geometry.size
   forEachVoxel(createCanvas(box, bone.frame), null, (voxel, x, y, z) => {
     const share = knownShare(x, y, z)
@@ -25,7 +25,7 @@ export function setBone(geometry: Geometry, field: Float32Array, bone: BoneParam
     const [i, j, k] = [voxel % size[0], row % size[1], Math.floor(row / size[1])]
     const at = start[0] + i + nx * (start[1] + j + ny * (start[2] + k))
     const old = field[at] as number
-    field[at] = old + share * ((painted[voxel] as number) - old)
+    field[at] = old + share * ((rasterised[voxel] as number) - old)
   })
 }
 

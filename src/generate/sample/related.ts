@@ -1,5 +1,5 @@
 /**
- * Plain data like `own`, every number of it drawn towards the same one of `other` by a share: two sides of one body are
+ * Plain data like `own`, every number of it moved towards the same one of `other` by a share: two sides of one body are
  * alike, not the same. Where the two are built differently, and in all that is no number, it is `own`.
  */
 export function related<T>(own: T, other: T, share: number): T {

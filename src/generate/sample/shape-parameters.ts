@@ -43,7 +43,7 @@ export const meanParameters: ShapeParameters = {
   cupula: 1
 }
 
-/** Draws are cut at this many standard deviations. */
+/** Samples are cut at this many standard deviations. */
 export const sampleLimit = 2.5
 
 /**

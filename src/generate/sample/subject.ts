@@ -20,7 +20,7 @@ import { related } from './related.ts'
 export interface Subject {
   /** One temporal bone; a head's two, right first; none in another part of the body. */
   readonly bones: readonly BoneParameters[]
-  /** What lies around them, or all there is; null around a single temporal bone, whose painter fills the scan. */
+  /** What lies around them, or all there is; null around a single temporal bone, whose rasteriser fills the scan. */
   readonly body: Body | null
   readonly protocol: Protocol
   readonly geometry: Geometry

@@ -24,7 +24,7 @@ export interface Protocol {
   /** SD of the noise, HU, and its grain (SD of the Gaussian that correlates it), in voxels. */
   readonly noise: number
   readonly grain: number
-  /** By how much the noise grows, and how much noise drawn out along i is added, for each 1000 HU of surroundings. */
+  /** By how much the noise grows, and how much noise elongated along i is added, for each 1000 HU of surroundings. */
   readonly noiseInBone: number
   readonly streakiness: number
   /** Errors of the HU scale. */

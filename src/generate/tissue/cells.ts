@@ -35,7 +35,7 @@ export function sampleCells(random: Random): Cells {
   }
 }
 
-/** Paints cells where the texture is far from zero: its zero crossings are the walls between them. */
+/** Rasterises cells where the texture is far from zero: its zero crossings are the walls between them. */
 export function rasteriseCells(scene: Scene, cells: Cells): void {
   const { canvas, field, toLabyrinth, texture } = scene
   if (Math.max(cells.mastoid, cells.petrousApex, cells.hypotympanum) <= 0) return
@@ -56,7 +56,7 @@ export function rasteriseCells(scene: Scene, cells: Cells): void {
 /** Distance (mm) over which the texture changes by one, near enough for the softness of a cell's border. */
 const textureSlope = 1.5
 
-/** Cells form in bone only: where less than this is painted (HU) there is none. */
+/** Cells form in bone only: where the density is less than this (HU) there is none. */
 const minBone = 200
 
 /** How deep (as a share) a place of the ear frame lies in the regions that have cells; not positive outside. */

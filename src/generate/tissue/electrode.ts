@@ -55,7 +55,7 @@ const across: Readonly<Record<Placement, readonly [number, number]>> = {
 /** Contacts nearer to each other (mm) have no wire between them. */
 const shortestWire = 0.01
 
-/** Draws an array of the catalogue, or the one that is named, and lays it into a cochlea. */
+/** Samples an array of the catalogue, or the one that is named, and lays it into a cochlea. */
 export function sampleElectrode(random: Random, shape: LabyrinthShape, id?: string): SampledElectrode {
   const known = catalogue.filter(({ length }) => length !== undefined)
   const array = id === undefined ? random.pick(known) : findArray(id)

@@ -20,12 +20,12 @@ export function sampleLamina(random: Random): Lamina {
   }
 }
 
-/** Paints the lamina into the fluid of the cochlea; labels know nothing of it, as it lies inside the bony cochlea. */
+/** Rasterises the lamina into the fluid of the cochlea; it is not in the labels, as it lies inside the bony cochlea. */
 export function rasteriseLamina(scene: Scene, { thickness, width, extent }: Lamina): void {
   const { canvas, field, shape, densities } = scene
   const { edge } = canvas
   const sections = shape.cochlea.slice(0, Math.round(extent * shape.cochlea.length))
-  const painted = new Set<number>()
+  const filled = new Set<number>()
   for (const { center, axisA, axisB, tangent, reach } of sections) {
     const [cx, cy, cz] = center
     const box = { low: [cx - reach, cy - reach, cz - reach], high: [cx + reach, cy + reach, cz + reach] } as const
@@ -36,8 +36,8 @@ export function rasteriseLamina(scene: Scene, { thickness, width, extent }: Lami
       if (a < -reach || a > width * reach) return
       const b = dx * axisB[0] + dy * axisB[1] + dz * axisB[2]
       const share = overlap(b, edge, thickness)
-      if (share <= 0 || painted.has(voxel)) return
-      painted.add(voxel)
+      if (share <= 0 || filled.has(voxel)) return
+      filled.add(voxel)
       const old = field[voxel] as number
       field[voxel] = old + share * Math.max(0, densities.lamina - old)
     })

@@ -3,10 +3,10 @@ import type { Canvas } from '../canvas.ts'
 import type { Densities } from './densities.ts'
 import type { Effusion } from './effusion.ts'
 
-/** What the painters of the temporal bone share. */
+/** What the rasterisers of the temporal bone share. */
 export interface Scene {
   readonly canvas: Canvas
-  /** Hounsfield units, painted over from the outside in. */
+  /** Hounsfield units, rasterised over each other from the outside in. */
   readonly field: Float32Array
   readonly shape: LabyrinthShape
   /** Distance to the labyrinth (mm, negative inside), smooth and coarse, up to `reach` mm away. */

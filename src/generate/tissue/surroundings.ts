@@ -22,10 +22,10 @@ export interface Surroundings {
   readonly bone: BoneForm
   readonly cells: Cells
   readonly effusion: Effusion | null
-  /** In the order they are painted, under the labyrinth. */
+  /** In the order they are rasterised, under the labyrinth. */
   readonly inclusions: readonly Inclusion[]
   readonly lamina: Lamina
-  /** Metal, painted over everything; empty without an implant. */
+  /** Metal, rasterised over everything; empty without an implant. */
   readonly implant: readonly Inclusion[]
   /** Of a specimen that was sawn off close to the ear. */
   readonly cuts?: readonly SawCut[]

@@ -11,7 +11,7 @@ import { readLabelMap } from '../../../src/node/read-scan.ts'
 import { type AnalysisResult, analysisResult } from '../../../src/report/result.ts'
 import { nodeRuntime } from '../../../src/runtime/node.ts'
 
-/** How far the page's answer may lie from the command line's: rounding of other kernels, no more. */
+/** How far the page's result may lie from the command line's: rounding of other kernels, no more. */
 const tolerance = { dice: 0.999, landmark: 0.05 }
 
 type Analyzed = ReturnType<typeof analyzeScan>
@@ -38,7 +38,7 @@ async function analyse(input: string, modelFolder: string, series: string | unde
 
 type Files = Readonly<Record<string, Uint8Array | string>>
 
-/** Expects exported files to hold the command line's answer. @param folder for files of this comparison */
+/** Expects exported files to hold the command line's result. @param folder for files of this comparison */
 export async function expectAgreement(
   page: Files,
   expected: { readonly result: AnalysisResult; readonly files: Files },

@@ -8,12 +8,12 @@ export function absentLateralCanal(shape: LabyrinthShape): LabyrinthShape {
   return { ...shape, canals: shape.canals.filter((_, n) => n !== lateral) }
 }
 
-/** A short, wide lateral canal about a small island of bone: drawn in towards the middle of its two ends. */
+/** A short, wide lateral canal about a small island of bone: moved in towards the middle of its two ends. */
 export function shortLateralCanal(shape: LabyrinthShape, severity: number): LabyrinthShape {
-  return { ...shape, canals: shape.canals.map((canal, n) => (n === lateral ? drawnIn(canal, severity) : canal)) }
+  return { ...shape, canals: shape.canals.map((canal, n) => (n === lateral ? movedIn(canal, severity) : canal)) }
 }
 
-function drawnIn(canal: readonly Section[], severity: number): Section[] {
+function movedIn(canal: readonly Section[], severity: number): Section[] {
   const [first, last] = [canal[0] as Section, canal.at(-1) as Section]
   const middle = scale(add(first.center, last.center), 0.5)
   const [length, width] = [0.8 - 0.25 * severity, 1.15 + 0.35 * severity]
