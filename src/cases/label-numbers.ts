@@ -4,7 +4,7 @@ import { InputError } from '../core/errors.ts'
 
 /** What the numbers of a foreign label map mean. */
 export interface LabelNumbers {
-  /** Whether the parts are told apart, or all of them are one label. */
+  /** Whether each part has a label, or all of them are one label. */
   readonly outlined: 'parts' | 'labyrinth'
   /** The number in the anatomy table for each number in the file: 0 for what is no inner ear, 1 for all of it. */
   readonly table: Readonly<Record<number, number>>

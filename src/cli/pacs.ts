@@ -50,8 +50,8 @@ interface WatchFlags extends ServerFlags, ModelFlags {
 export function pacsCommand(): Command {
   return new Command('pacs')
     .description(
-      'List, fetch and analyse CT series on a DICOMweb server, and store results there. Server address and credentials\n' +
-        'come from a file (--settings) or from OTOMARK_PACS_URL, _USER, _PASSWORD and _TOKEN.'
+      'List, fetch and analyse CT series on a DICOMweb server, and store results there.\n' +
+        'Server address and credentials: a file (--settings), or OTOMARK_PACS_URL, _USER, _PASSWORD and _TOKEN.'
     )
     .addCommand(listCommand())
     .addCommand(fetchCommand())

@@ -2,10 +2,10 @@
 export const exitCode = { done: 0, bug: 1, usage: 2, input: 3, noEar: 4, resources: 5 } as const
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
-/** What went wrong, apart from how it is told: `bug` for an error that is none of the others. */
+/** What went wrong, apart from how it is reported: `bug` for an error that is none of the others. */
 export type ErrorKind = 'bug' | 'usage' | 'input' | 'geometry' | 'model' | 'noEar' | 'resources'
 
-/** What an error can be told beside its message. */
+/** What an error can hold beside its message. */
 export interface OtomarkErrorOptions extends ErrorOptions {
   /** The message without what a header tells of a patient, where it holds such: a description, a UID. */
   readonly unidentified?: string

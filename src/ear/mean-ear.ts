@@ -2,7 +2,7 @@ import type { LandmarkId, PartId } from '../core/anatomy.ts'
 import type { Vector3 } from '../core/math/vector.ts'
 import data from './mean-ear.json' with { type: 'json' }
 
-/** The points by which the pose of an ear is told: the three landmarks and the centroids of the three parts. */
+/** The points by which the pose of an ear is determined: the three landmarks and the centroids of the three parts. */
 export type EarPointId = LandmarkId | PartId
 
 /** Places of ear points in LPS mm; points that were not found are left out. */

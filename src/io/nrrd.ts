@@ -16,7 +16,7 @@ const longestLine = 2 ** 12
  * file beside it. Its voxels may share the memory of `bytes`.
  * @param source the file's name, for messages
  * @param readDataFile reads a file that the header names
- * @param note is told what a reader of the result should know
+ * @param note gets what a reader of the result should know
  * @throws InputError if it cannot be read or is not one 3-D scalar volume with a known orientation
  */
 export async function decodeNrrd(

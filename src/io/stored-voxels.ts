@@ -9,7 +9,7 @@ import { bytesPerVoxel, readStored, type StoredType } from './voxels.ts'
 /** Reads the bytes of a data file that a header names, relative to the header's folder. */
 export type DataFileReader = (name: string) => Promise<Uint8Array>
 
-/** How the voxels of an NRRD or MetaImage are stored, once header and data are told apart. */
+/** How the voxels of an NRRD or MetaImage are stored, once header and data are separated. */
 export interface StoredVoxels {
   readonly size: Vector3
   readonly type: StoredType

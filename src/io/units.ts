@@ -1,7 +1,7 @@
 import type { Vector3 } from '../core/math/vector.ts'
 import { narrowestScan } from './check-scan.ts'
 
-/** Is told what a reader of a result should know although a scan could be read. */
+/** Gets what a reader of a result should know although a scan could be read. */
 export type Note = (text: string) => void
 
 /** A unit of length as a header names it. */

@@ -15,7 +15,7 @@ export function startOf(id: number): string {
   }
 }
 
-/** Whether a process of this machine still runs. @param start as {@link startOf} told it; '' when that is not known */
+/** Whether a process of this machine still runs. @param start as {@link startOf} gave it; '' when that is not known */
 export function isRunning(id: number, start: string): boolean {
   try {
     process.kill(id, 0)

@@ -85,7 +85,7 @@ function channelBlock(ort: OnnxRuntime): Promise<number | undefined> {
 }
 
 async function loadNative(): Promise<OnnxRuntime> {
-  // The published binaries report their use to Microsoft unless told not to before the first session; a patient's scan
+  // The published binaries report their use to Microsoft unless that is turned off before the first session; a patient's scan
   // is nobody's business.
   process.env.ORT_DISABLE_TELEMETRY = '1'
   return import('onnxruntime-node')

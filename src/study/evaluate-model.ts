@@ -43,7 +43,7 @@ export interface EvaluationOptions {
  * Judges a segmenter alone: each ear is looked at once, from its true frame with an error as a detector's would be, the
  * same for every model; logits are resampled to the scan's grid and compared with the truth there. So networks on
  * different grids, and those with one head, are judged alike. A case that cannot be judged is passed over with its reason.
- * @throws the signal's reason when it was told to stop
+ * @throws the signal's reason when it was stopped
  */
 export async function evaluateModel(path: string, set: JudgedSet, options: EvaluationOptions): Promise<SetEvaluation> {
   const bytes = await readBytes(path)

@@ -8,7 +8,7 @@ import type { Split } from './splits.ts'
 /** The name of the recipe that all variations are patches of, and of its group. */
 export const baseName = 'base'
 
-/** What is told apart in a study: the base or one of its variations. */
+/** What a study compares: the base or one of its variations. */
 export interface Variation {
   readonly name: string
   readonly group: string

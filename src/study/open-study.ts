@@ -66,7 +66,7 @@ export async function openStudy(
   return { source, specification, folder, caseFolders, variations, splits, runs }
 }
 
-/** Writes down where the labelled cases are, so that later commands need not be told. */
+/** Writes down where the labelled cases are, so that later commands need no --cases. */
 export async function rememberFolders({ folder, caseFolders }: OpenStudy): Promise<void> {
   await makeFolder(folder)
   await writeFileAtomically(join(folder, 'cases.json'), `${JSON.stringify(caseFolders, null, 2)}\n`)

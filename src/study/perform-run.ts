@@ -36,7 +36,7 @@ export interface RunOptions {
 
 /**
  * Trains a run, or goes on from its checkpoint, and judges it by each set; what is there and whole is kept.
- * @returns false where it was told to stop before it was done
+ * @returns false where it was stopped before it was done
  */
 export async function performRun(
   study: OpenStudy,

@@ -12,7 +12,7 @@ export interface StudyListener {
   begins(run: StudyRun, left: number): void
   ends(run: StudyRun, state: RunState): void
   readonly progress: ProgressListener
-  /** What is told of an error, and the exit code it leads to. */
+  /** What is reported of an error, and the exit code it leads to. */
   explain(error: unknown): { readonly message: string; readonly exitCode: number }
 }
 

@@ -28,7 +28,7 @@ const repetitions = { cases: 4, steps: 3, validations: 1 }
 
 /**
  * Draws a few cases and takes a few steps, without writing anything.
- * @param onProgress told what is done of `total` attempts
+ * @param onProgress gets what is done of `total` attempts
  */
 export async function tryTraining(
   configuration: TrainingConfiguration,

@@ -60,7 +60,7 @@ async function filesIn(files: FileAccess, folder: string, name: string): Promise
   return entries.filter(({ isFolder }) => !isFolder).map((entry) => entry.name)
 }
 
-/** The four digits by which the CT's files are told from those of other channels. */
+/** The four digits by which the CT's files are distinguished from those of other channels. */
 function ctChannel(channels: Readonly<Record<string, string>>, source: string): string {
   const all = Object.entries(channels)
   const named = all.filter(([, name]) => /^ct$/i.test(name.trim()))

@@ -14,7 +14,7 @@ export function* generatedShapes(seed: number, count: number): Generator<Labyrin
   }
 }
 
-/** Measures these labyrinths. @param onEar is told how many are measured */
+/** Measures these labyrinths. @param onEar gets how many are measured */
 export function measurePopulation(seed: number, count: number, onEar: (done: number) => void): Sample {
   const ears: Record<QuantityId, number>[] = []
   for (const shape of generatedShapes(seed, count)) {

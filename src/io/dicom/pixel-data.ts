@@ -27,7 +27,7 @@ export function missingPixels(data: DataSet, format: PixelFormat, frames: number
   return fragments.length - 1 < frames ? truncated : undefined
 }
 
-/** The stored bytes of each frame, compressed or not; undefined if the fragments cannot be told apart into frames. */
+/** The stored bytes of each frame, compressed or not; undefined if the fragments cannot be divided into frames. */
 export function framePixels(data: DataSet, format: PixelFormat, frames: number): readonly Uint8Array[] | undefined {
   const element = data.elements[pixelTag]
   if (element === undefined) return undefined

@@ -103,7 +103,7 @@ async function chooseOrAsk(
   }
 }
 
-/** @throws as `arrangeSlices`; what was left out and may be what is missing is told too */
+/** @throws as `arrangeSlices`; what was left out and may be what is missing is named, too */
 function arrange(source: string, { slices, strays }: CtStack, { damaged }: SortedContents): Stack {
   try {
     return arrangeSlices(source, slices)

@@ -13,7 +13,7 @@ import { placementOf } from './placement.ts'
  * voxels may share the memory of `bytes`.
  * @param source the file's name, for messages
  * @param readDataFile reads the `.img` of a pair, beside the header
- * @param note is told what a reader of the result should know
+ * @param note gets what a reader of the result should know
  * @throws InputError if it cannot be read or is not one 3-D scalar volume with a known orientation
  */
 export async function decodeNifti(

@@ -2,8 +2,8 @@ import { applyAffine, voxelIndex, worldFromIndex } from '../../core/geometry/geo
 import { loosePieces } from '../../core/image/loose-pieces.ts'
 import type { Flag, JudgedEar } from './flag.ts'
 
-/** More than these are not told one by one. */
-const told = 5
+/** More than these are not flagged one by one. */
+const maxFlags = 5
 
 /** Flags an ear that a person painted where something of it hangs together with nothing else. */
 export function judgePieces({ side, labels: { geometry, data }, isPainted }: JudgedEar): Flag[] {
@@ -11,7 +11,7 @@ export function judgePieces({ side, labels: { geometry, data }, isPainted }: Jud
   const toWorld = worldFromIndex(geometry)
   const [dx, dy, dz] = geometry.spacing
   return loosePieces(geometry, data)
-    .slice(0, told)
+    .slice(0, maxFlags)
     .map((voxels): Flag => {
       const volume = voxels.length * dx * dy * dz
       const place = applyAffine(toWorld, voxelIndex(geometry.size, voxels[voxels.length >> 1] as number))

@@ -9,7 +9,7 @@ import { outlyingScore, robustScores } from './robust.ts'
 /** One ear's value in a distribution. */
 export interface Sample {
   readonly value: number
-  /** What is told of it when it is pointed at. */
+  /** What is shown of it when it is pointed at. */
   readonly title: string
   /** Where a click on it leads. */
   readonly href: string

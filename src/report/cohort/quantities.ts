@@ -6,7 +6,7 @@ export interface Quantity {
   readonly id: string
   readonly name: string
   readonly unit: string
-  /** null where it could not be told. */
+  /** null where it was not measured. */
   readonly value: number | null
   /** The 90 % interval, where it is known. */
   readonly low: number | null

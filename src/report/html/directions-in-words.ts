@@ -2,10 +2,10 @@ import { degrees } from '../../core/math/angle.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import type { EarResult } from '../result.ts'
 
-/** Components of a unit vector below this are not told: less than 12°. */
+/** Components of a unit vector below this are left out: less than 12°. */
 const slight = 0.2
 
-/** From this on a component is told without "slightly": 25°. */
+/** From this on a component is named without "slightly": 25°. */
 const clear = 0.42
 
 /**

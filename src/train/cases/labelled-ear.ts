@@ -13,11 +13,11 @@ export interface EarTruth {
   readonly frame: EarFrame
 }
 
-/** Two sides that fit alike are not told apart by less than this probability. */
+/** Two sides that fit alike are not distinguished below this probability. */
 const certainSide = 0.9
 
 /**
- * What training needs to know of an ear: how it lies, told by its landmarks and the centroids of its parts.
+ * What training needs to know of an ear: how it lies, determined by its landmarks and the centroids of its parts.
  * @throws InputError if too little is known, or only one part is outlined, which may be all of them
  */
 export function earTruth({ side, landmarks, centroids }: OutlinedEar, source: string): EarTruth {
@@ -31,7 +31,7 @@ export function earTruth({ side, landmarks, centroids }: OutlinedEar, source: st
 
 /**
  * Where an ear lies, from all its points that are known.
- * @param side undefined when nobody has said it: it is then told by the points and by how heads lie in scanners
+ * @param side undefined when nobody has said it: it is then determined by the points and by how heads lie in scanners
  * @throws InputError if too little is known
  */
 function frameOf(points: EarPoints, side: Side | undefined, source: string): EarFrame {

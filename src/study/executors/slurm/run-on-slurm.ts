@@ -34,7 +34,7 @@ const jobRecord = z.strictObject({ format: z.literal('otomark-slurm-job'), versi
 /**
  * Does work as a Slurm job array: submits what is not done, follows it, and submits what a task that was ended has
  * left, until all is done or it was tried often enough. A job that an earlier call submitted and that still waits or
- * runs is followed, not submitted again. Being told to stop ends the following; the job goes on.
+ * runs is followed, not submitted again. A stop signal ends the following; the job goes on.
  * @throws ResourceError when Slurm is not there or refuses the job
  */
 export async function runOnSlurm<Piece>(work: Work<Piece>, slurm: SlurmOptions, options: FollowOptions): Promise<void> {
