@@ -59,7 +59,12 @@ export interface Analyst {
   /** Values and surfaces as they would be with other corrections; nothing of it is kept. */
   suppose(edits: readonly EarEdit[]): Promise<readonly SupposedEar[]>
   /** How two label maps of one grid agree. */
-  agreement(shown: Uint8Array, other: Uint8Array, grid: Geometry, by: 'parts' | 'whole'): Promise<readonly Agreement[]>
+  agreement(
+    shown: Uint8Array,
+    other: Uint8Array,
+    grid: Geometry,
+    by: 'parts' | 'labyrinth'
+  ): Promise<readonly Agreement[]>
   /** The scan and its labels, as `conclude` left them, on a grid of another world. @param toScan from there to the scan's */
   onGrid(grid: Geometry, toScan: Affine): Promise<ImageOnGrid>
 }

@@ -1,7 +1,6 @@
-import { parts } from '../../src/core/anatomy.ts'
+import { type Outlines, outlinesOf } from '../../src/cases/read-labels.ts'
 import { InputError } from '../../src/core/errors.ts'
 import { type Geometry, sameGrid, voxelCount } from '../../src/core/geometry/geometry.ts'
-import type { Volume } from '../../src/core/volume.ts'
 import { decodeJson } from '../../src/io/json.ts'
 import { decodeLabelMap } from '../../src/io/label-map.ts'
 import { decodeResult } from '../../src/report/read-result.ts'
@@ -12,8 +11,7 @@ import { bytesOf, mainFile, readBeside } from './read-files.ts'
 
 /** What somebody else, or another run, outlined in the scan. */
 export interface ReferenceLabels {
-  /** Whether the parts are told apart, or all of the labyrinth is label 1. */
-  readonly outlined: 'parts' | 'whole'
+  readonly outlined: Outlines['outlined']
   /** On each ear's grid; null where nothing is outlined around it. */
   readonly ears: readonly (Uint8Array | null)[]
   /** Of the result that the labels are part of, where they are. */
@@ -45,8 +43,9 @@ export async function readReferenceLabels(
     )
   }
   const { path } = main
-  const labels = await decodeLabelMap(path, await bytesOf(main.file, path), (name) => readBeside(files, path, name))
-  const outlined = outlinedIn(labels, path)
+  const map = await decodeLabelMap(path, await bytesOf(main.file, path), (name) => readBeside(files, path, name))
+  if (map.data.every((label) => label === 0)) throw new InputError(path, 'holds no label; choose a label map')
+  const { labels, outlined } = outlinesOf(map, null, path)
   assertSameGrid(labels.geometry, scan, path)
   const ears = views.map(({ grid }) => {
     const around = reordered(labels, grid, new Uint8Array(voxelCount(grid)))
@@ -58,19 +57,6 @@ export async function readReferenceLabels(
   const result =
     summary && decodeResult(decodeJson(await bytesOf(summary.file, summary.path), summary.path), summary.path)
   return { outlined, ears, result: result ?? null }
-}
-
-function outlinedIn({ data }: Volume<Uint8Array>, path: string): ReferenceLabels['outlined'] {
-  const found = new Set(data)
-  found.delete(0)
-  if (found.size === 0) throw new InputError(path, 'holds no label; choose a label map')
-  const foreign = [...found].filter((label) => !parts.some((part) => part.label === label))
-  if (foreign.length > 0) {
-    const table = parts.map(({ label, name }) => `${label} ${name.toLowerCase()}`).join(', ')
-    const numbers = `${foreign.length === 1 ? 'the label' : 'the labels'} ${foreign.slice(0, 5).join(', ')}`
-    throw new InputError(path, `holds ${numbers}; labels are ${table}, or 1 alone for all of the labyrinth`)
-  }
-  return found.size === 1 && found.has(1) ? 'whole' : 'parts'
 }
 
 function assertSameGrid(labels: Geometry, scan: Geometry, path: string): void {
