@@ -71,7 +71,7 @@ export default {
       name: 'analysis-without-model-making',
       comment: 'What a scan walks through must not reach, even indirectly, the rooms that make models.',
       severity: 'error',
-      from: { path: inRooms(['analyze', 'measure', 'implant', 'report']) },
+      from: { path: inRooms(['analyze', 'measure', 'implant', 'report', 'clinic']) },
       to: { path: inRooms(modelMaking), reachable: true }
     },
     {
