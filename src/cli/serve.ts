@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
 import { UsageError } from '../core/errors.ts'
 import { encodeLabelNrrd } from '../io/encode-nrrd.ts'
+import { decodeJson } from '../io/json.ts'
 import { decodeLabelMap } from '../io/label-map.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { withTemporaryFolder } from '../node/temporary-folder.ts'
@@ -45,7 +46,7 @@ async function serve({ host, port, model: folder, threads, maxMegabytes, maxWait
   const analyze = async (path: string): Promise<LabelResult> => {
     const { files } = await analyzeScan(path, model, { surfaces: [], name: 'scan' })
     const nifti = files['labels.nii.gz'] as Uint8Array
-    const landmarks: unknown = JSON.parse(new TextDecoder().decode(files['landmarks.mrk.json'] as Uint8Array))
+    const landmarks = decodeJson(files['landmarks.mrk.json'] as Uint8Array, 'landmarks.mrk.json')
     const labels = await decodeLabelMap('labels.nii.gz', nifti)
     return { nifti, landmarks, nrrd: () => encodeLabelNrrd(labels) }
   }
