@@ -1,3 +1,4 @@
+import type { caseFileNames } from '../../src/cases/case-files.ts'
 import type { PartId, Side } from '../../src/core/anatomy.ts'
 import type { Affine, Geometry } from '../../src/core/geometry/geometry.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
@@ -178,8 +179,7 @@ export interface Conclusion {
 
 /** Files of a result that can be had one by one, by name; `surfaces.zip` holds all surfaces as STL. */
 export type SingleFile =
-  | 'labels.nii.gz'
-  | 'landmarks.mrk.json'
+  | (typeof caseFileNames)['labels' | 'markups']
   | 'surfaces.zip'
   | 'labyrinth.glb'
   | 'measurements.csv'

@@ -1,3 +1,4 @@
+import { caseFileNames } from '../../src/cases/case-files.ts'
 import { type Outlines, outlinesOf } from '../../src/cases/read-labels.ts'
 import { InputError } from '../../src/core/errors.ts'
 import { type Geometry, sameGrid, voxelCount } from '../../src/core/geometry/geometry.ts'
@@ -22,7 +23,7 @@ export interface ReferenceLabels {
 const gridTolerance = 0.05
 
 /** Names of a result's files (`otomark analyze`). */
-const resultFiles = { labels: 'labels.nii.gz', result: 'result.json' } as const
+const resultFiles = { labels: caseFileNames.labels, result: 'result.json' } as const
 
 /**
  * The labels in a label map, or in the folder of a result, of a scan.
