@@ -71,7 +71,7 @@ export default {
       name: 'analysis-without-model-making',
       comment: 'What a scan walks through must not reach, even indirectly, the modules that make models.',
       severity: 'error',
-      from: { path: inModules(['analyze', 'measure', 'implant', 'report']) },
+      from: { path: inModules(['analyze', 'measure', 'implant', 'report', 'clinic']) },
       to: { path: inModules(modelMaking), reachable: true }
     },
     {

@@ -11,7 +11,7 @@ import type { Candidate } from './predict/candidate.ts'
 import { resolveSides } from './segment/both-ears.ts'
 import { earOnScan } from './segment/ear-on-scan.ts'
 import { labelsOfEars } from './segment/labels-on-scan.ts'
-import { type Segmentation, segmentEar } from './segment/segment-ear.ts'
+import { isDoubtful, type Segmentation, segmentEar } from './segment/segment-ear.ts'
 import { augmentTestTime } from './segment/test-time-augmentation.ts'
 import { createStopwatch } from './stopwatch.ts'
 
@@ -70,13 +70,6 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   stopwatch.lap('refine')
   const notes = seen.note !== undefined && ears.length > 0 ? [seen.note] : []
   return { labels, ears, notes, timings: stopwatch.laps }
-}
-
-/** A side less probable than this, or an ear that scores less, is settled by another search input where there is one. */
-const settled = { sideConfidence: 0.95, score: 0.75 }
-
-function isDoubtful({ sideConfidence, score }: Segmentation): boolean {
-  return sideConfidence < settled.sideConfidence || score < settled.score
 }
 
 function totalScore(segmentations: readonly Segmentation[]): number {

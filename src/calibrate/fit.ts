@@ -1,4 +1,5 @@
 import { angleBetween } from '../core/math/angle.ts'
+import { median } from '../core/math/quantile.ts'
 import { add, normalize, scale, type Vector3 } from '../core/math/vector.ts'
 import { calibratedDeviation } from '../measure/uncertainty.ts'
 import type { Calibration } from '../network/calibration.ts'
@@ -46,8 +47,8 @@ const scoreShares = { settled: 0.75 / 0.9, least: 0.25 / 0.9 }
 
 /** @param scores of normal ears that were found */
 export function fitScores(scores: readonly number[]): Calibration['scores'] {
-  const median = [...scores].sort((a, b) => a - b)[Math.floor(scores.length / 2)] ?? 0
-  return { settled: rounded(median * scoreShares.settled, 3), least: rounded(median * scoreShares.least, 3) }
+  const middle = scores.length === 0 ? 0 : median(scores)
+  return { settled: rounded(middle * scoreShares.settled, 3), least: rounded(middle * scoreShares.least, 3) }
 }
 
 /** @param ears for each ear, its measurements' errors */

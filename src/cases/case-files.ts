@@ -1,3 +1,4 @@
+import { InputError } from '../core/errors.ts'
 import type { LabelNumbers } from './label-numbers.ts'
 
 /** Where the files of one case are; null where there is none. Plain data, which may go to another thread. */
@@ -6,6 +7,8 @@ export interface CaseFiles {
   readonly id: string
   /** An image file, or a folder with a DICOM series. */
   readonly scan: string | null
+  /** Where the scan belongs in the layout the case is found in, in one of the formats it may have. */
+  readonly scanPlace: string
   readonly labels: string | null
   /** What the numbers in the labels mean; null where they are those of the anatomy table. */
   readonly labelNumbers: LabelNumbers | null
@@ -25,3 +28,12 @@ export const caseFileNames = {
 
 /** Names, without their endings, of a case folder's scan (a file or a folder) and labels. */
 export const caseStems = { scan: 'ct', labels: 'labels' } as const
+
+/** The scan of a case. @throws InputError where there is none, which says where it belongs */
+export function scanOf({ id, scan, scanPlace }: CaseFiles): string {
+  if (scan !== null) return scan
+  throw new InputError(
+    scanPlace,
+    `is missing, the scan of case ${id}; put it there, under this name with the ending of any image that is read`
+  )
+}

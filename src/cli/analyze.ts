@@ -12,7 +12,7 @@ import { type SurfaceFormat, surfaceFormats } from '../report/files/surface-file
 import { nodeRuntime } from '../runtime/node.ts'
 import { type AnalyzedScan, type AnalyzeScanOptions, analyzeScan } from './analyze-scan.ts'
 import { announceEngine } from './announce-engine.ts'
-import type { CaseContext } from './cohort/analyze-case.ts'
+import { type CaseContext, caseSession } from './cohort/analyze-case.ts'
 import { analyzeCohort, analyzeCohortOnSlurm, analyzePart, type CohortPart } from './cohort/analyze-cohort.ts'
 import { isSession } from './corrected-findings.ts'
 import { formatResult } from './format-result.ts'
@@ -86,7 +86,11 @@ export function analyzeCommand(): Command {
       false
     )
     .option('--json', 'print result.json and nothing else', false)
-    .option('--threads <number>', 'processor threads (default: all)', wholeNumber(1))
+    .option(
+      '--threads <number>',
+      'processor threads (default: all); of a cohort, scans analysed at a time, in a thread each',
+      wholeNumber(1)
+    )
     .option('--part <number/of>', 'of a cohort analyse every so-many-th scan only, as a task of a cluster does', partOf)
   return executorOptions(command).action((input: string, flags: AnalyzeFlags) =>
     flags.cohort === undefined ? analyzeOne(input, flags) : analyzeMany(input, flags.cohort, flags)
@@ -152,10 +156,9 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
   if (ofOneScan.length > 0) {
     throw new UsageError(`${ofOneScan.join(' and ')} cannot be used with --cohort; a .csv list may name series`)
   }
-  const threads = flags.threads === undefined ? {} : { threads: flags.threads }
   const options = await resultOptions(flags)
   await announceEngine()
-  const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
+  const model = await openModel(await readModelFolder(flags.model), nodeRuntime, caseSession)
   const workers = { threads: flags.threads ?? availableParallelism(), modelFolder: flags.model }
   try {
     if (flags.executor === 'slurm') {

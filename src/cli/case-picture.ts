@@ -30,7 +30,8 @@ export async function writeCasePicture(folder: string): Promise<void> {
     caseFileNames.truth
   ].map((name) => join(folder, name)) as [string, string, string, string]
   const { scan } = await readScan(scanPath, { asStored: true })
-  const known = await readTruth(diskFiles, { id: folder, scan: scanPath, labels, labelNumbers: null, markups, truth })
+  const images = { scan: scanPath, scanPlace: scanPath, labels, labelNumbers: null }
+  const known = await readTruth(diskFiles, { id: folder, ...images, markups, truth })
   const places = known.ears.map(({ place, landmarks }) => ({ center: place, edge: earEdge, landmarks }))
   const shown = { scan, labels: known.labels, places: places.length > 0 ? places : [wholeOf(scan.geometry)] }
   await sweepTemporary(folder)

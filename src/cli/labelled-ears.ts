@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { fewestLabelledEars, type LabelledEars } from '../calibrate/calibrate.ts'
 import type { LabelledEar } from '../calibrate/labelled-ear.ts'
+import { scanOf } from '../cases/case-files.ts'
 import { findCases } from '../cases/find-cases.ts'
 import { readTruth } from '../cases/read-truth.ts'
 import { InputError } from '../core/errors.ts'
@@ -19,8 +20,7 @@ export async function labelledEarsIn(folder: string, name: string | undefined): 
   }
   async function* ears(): AsyncGenerator<LabelledEar> {
     for (const one of cases) {
-      if (one.scan === null) throw new InputError(folder, `case ${one.id} has no scan`)
-      const { scan } = await readScan(one.scan)
+      const { scan } = await readScan(scanOf(one))
       const { labels, ears: known } = await readTruth(diskFiles, one)
       for (const { landmarks, place } of known) yield { scan, labels, landmarks, place }
     }

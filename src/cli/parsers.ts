@@ -53,6 +53,13 @@ export function severalOf<T extends string>(known: readonly T[]): Parser<T[]> {
   }
 }
 
+/** Names with commas between. */
+export function names(text: string): string[] {
+  const found = text.split(',').map((name) => name.trim())
+  if (found.every((name) => name !== '')) return found
+  throw new InvalidArgumentError('is not names with commas between')
+}
+
 /** NaN for what is no number, the empty text among it. */
 function numberIn(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text)

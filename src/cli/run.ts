@@ -12,7 +12,7 @@ import { reportError } from './report-error.ts'
  */
 export async function run(words: readonly string[], commands: readonly Command[]): Promise<ExitCode> {
   try {
-    await createProgram(commands).parseAsync(words, { from: 'user' })
+    await createProgram(commands).parseAsync(withInnerHelp(words, commands), { from: 'user' })
     return exitCode.done
   } catch (error) {
     return reportError(error)
@@ -23,17 +23,31 @@ function createProgram(commands: readonly Command[]): Command {
   const program = new Command('otomark')
     .description(`Finds, outlines, marks and measures the inner ear in CT.\n${notice}`)
     .version(softwareVersion, '--version', 'print the version')
-    .helpCommand('help [command]', 'show the options of a command, with examples')
+    .helpCommand('help [command...]', 'show the options of a command, with examples')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(usageLine(text)) })
   for (const command of commands) {
-    const examples = helpExamples(command.name())
-    if (examples !== undefined) command.addHelpText('after', examples)
+    addExamples(command, command.name())
     program.addCommand(command.copyInheritedSettings(program))
-    // Those of a command were added before it had the program's settings.
-    for (const inner of command.commands) inner.copyInheritedSettings(command)
+    for (const inner of command.commands) {
+      addExamples(inner, `${command.name()} ${inner.name()}`)
+      // It was added before its command had the program's settings.
+      inner.copyInheritedSettings(command)
+    }
   }
   return program
+}
+
+function addExamples(command: Command, name: string): void {
+  const examples = helpExamples(name)
+  if (examples !== undefined) command.addHelpText('after', examples)
+}
+
+/** `help study run` as `study help run`: Commander's own command for help looks at one word. */
+function withInnerHelp(words: readonly string[], commands: readonly Command[]): readonly string[] {
+  const [help, outer, inner] = words
+  const isOuter = commands.some((command) => command.name() === outer && command.commands.length > 0)
+  return help === 'help' && isOuter && outer !== undefined && inner !== undefined ? [outer, help, inner] : words
 }
 
 /** Commander's message, which may carry a suggestion on a second line, as one line of ours. */

@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
+import { caseFileNames } from '../cases/case-files.ts'
 import { UsageError } from '../core/errors.ts'
 import { encodeLabelNrrd } from '../io/encode-nrrd.ts'
+import { decodeJson } from '../io/json.ts'
 import { decodeLabelMap } from '../io/label-map.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { withTemporaryFolder } from '../node/temporary-folder.ts'
@@ -44,9 +46,10 @@ async function serve({ host, port, model: folder, threads, maxMegabytes, maxWait
   const model = await openModel(await readModelFolder(folder), nodeRuntime, threads === undefined ? {} : { threads })
   const analyze = async (path: string): Promise<LabelResult> => {
     const { files } = await analyzeScan(path, model, { surfaces: [], name: 'scan' })
-    const nifti = files['labels.nii.gz'] as Uint8Array
-    const landmarks: unknown = JSON.parse(new TextDecoder().decode(files['landmarks.mrk.json'] as Uint8Array))
-    const labels = await decodeLabelMap('labels.nii.gz', nifti)
+    const { labels: labelFile, markups } = caseFileNames
+    const nifti = files[labelFile] as Uint8Array
+    const landmarks = decodeJson(files[markups] as Uint8Array, markups)
+    const labels = await decodeLabelMap(labelFile, nifti)
     return { nifti, landmarks, nrrd: () => encodeLabelNrrd(labels) }
   }
   await withTemporaryFolder(async (temporary) => {

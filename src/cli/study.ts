@@ -11,6 +11,7 @@ import { prepareStudy, runStudy, statesOf } from '../study/run-study.ts'
 import { writeTable } from '../study/table/write-table.ts'
 import { announceEngine } from './announce-engine.ts'
 import { type DeviceFlag, deviceOption, devices } from './device.ts'
+import { names } from './parsers.ts'
 import { createProgress } from './progress.ts'
 import { explainError } from './report-error.ts'
 import { type ExecutorFlags, executorOptions, followOptionsOf, ownCommand, slurmOptionsOf } from './slurm-options.ts'
@@ -44,9 +45,7 @@ export function studyCommand(): Command {
   command.addCommand(
     executorOptions(sharedOptions(new Command('run')))
       .description('Do the runs that are not done; one that failed is tried again. Several may run one study together.')
-      .option('--only <names>', 'variations, or runs by their folders’ names, with commas between', (text) =>
-        text.split(',')
-      )
+      .option('--only <names>', 'variations, or runs by their folders’ names, with commas between', names)
       .option('--allow-version-change', 'go on also with what another version of otomark began', false)
       .addOption(deviceOption())
       .action(async (file: string, flags: RunFlags) => {
@@ -67,8 +66,8 @@ export function studyCommand(): Command {
       .description('Write tables and plots from what is on the disk, at any time.')
       .action(async (file: string, flags: StudyFlags) => {
         const study = await open(file, flags)
-        const names = await writeTable(study)
-        process.stdout.write(`${names.join(', ')} written to ${study.folder}\n`)
+        const written = await writeTable(study)
+        process.stdout.write(`${written.join(', ')} written to ${study.folder}\n`)
       })
   )
   return command

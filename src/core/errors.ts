@@ -3,7 +3,7 @@ export const exitCode = { done: 0, bug: 1, usage: 2, input: 3, noEar: 4, resourc
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
 /** What went wrong, apart from how it is reported: `bug` for an error that is none of the others. */
-export type ErrorKind = 'bug' | 'usage' | 'input' | 'geometry' | 'model' | 'noEar' | 'resources'
+export type ErrorKind = 'bug' | 'usage' | 'input' | 'geometry' | 'model' | 'access' | 'noEar' | 'resources'
 
 /** What an error can hold beside its message. */
 export interface OtomarkErrorOptions extends ErrorOptions {
@@ -38,7 +38,7 @@ export class UsageError extends OtomarkError {
 /** An input cannot be read or is not acceptable; `source` names the file or folder. */
 export class InputError extends OtomarkError {
   override readonly name: string = 'InputError'
-  override readonly kind: 'input' | 'model' = 'input'
+  override readonly kind: 'input' | 'model' | 'access' = 'input'
   override readonly exitCode = exitCode.input
   readonly source: string
 
@@ -60,6 +60,12 @@ export class GeometryError extends OtomarkError {
 export class ModelError extends InputError {
   override readonly name = 'ModelError'
   override readonly kind = 'model'
+}
+
+/** A server knows no such user, or does not allow it to them: nothing that is asked further will be answered. */
+export class AccessError extends InputError {
+  override readonly name = 'AccessError'
+  override readonly kind = 'access'
 }
 
 /** A readable scan in which no inner ear was found. */

@@ -1,4 +1,5 @@
 import {
+  AccessError,
   type ErrorKind,
   GeometryError,
   InputError,
@@ -15,6 +16,8 @@ export interface PortableError {
   readonly kind?: ErrorKind
   readonly name: string
   readonly message: string
+  /** The message without what a header tells of a patient; undefined for what is no error of otomark. */
+  readonly unidentified?: string
   readonly stack?: string
   /** The file or folder that an InputError is about. */
   readonly source?: string
@@ -28,35 +31,46 @@ export function packError(thrown: unknown): PortableError {
     name,
     message,
     ...(stack !== undefined && { stack }),
-    ...(thrown instanceof OtomarkError && { kind: thrown.kind }),
+    ...(thrown instanceof OtomarkError && { kind: thrown.kind, unidentified: thrown.unidentified }),
     ...(thrown instanceof InputError && { source: thrown.source })
   }
 }
 
 /** The error as it was thrown in the other thread, with the class of its kind. */
-export function unpackError({ kind, name, message, stack, source = '' }: PortableError): Error {
-  const problem = message.startsWith(`${source}: `) ? message.slice(source.length + 2) : message
-  const error: Error = kind === undefined ? new Error(message) : create(kind, message, source, problem)
+export function unpackError({ kind, name, message, unidentified = message, stack, source = '' }: PortableError): Error {
+  const error: Error = kind === undefined ? new Error(message) : create(kind, { message, unidentified }, source)
   if (kind === undefined) error.name = name
   if (stack !== undefined) error.stack = stack
   return error
 }
 
-function create(kind: ErrorKind, message: string, source: string, problem: string): OtomarkError {
+interface Texts {
+  readonly message: string
+  readonly unidentified: string
+}
+
+function create(kind: ErrorKind, { message, ...options }: Texts, source: string): OtomarkError {
+  // An InputError puts its source in front of both texts.
+  const prefix = `${source}: `
+  const tail = (text: string): string => (text.startsWith(prefix) ? text.slice(prefix.length) : text)
+  const problem = tail(message)
+  const aboutSource = { unidentified: tail(options.unidentified) }
   switch (kind) {
     case 'usage':
-      return new UsageError(message)
+      return new UsageError(message, options)
     case 'input':
-      return new InputError(source, problem)
+      return new InputError(source, problem, aboutSource)
     case 'geometry':
-      return new GeometryError(message)
+      return new GeometryError(message, options)
     case 'model':
-      return new ModelError(source, problem)
+      return new ModelError(source, problem, aboutSource)
+    case 'access':
+      return new AccessError(source, problem, aboutSource)
     case 'noEar':
-      return new NoEarError(message)
+      return new NoEarError(message, options)
     case 'resources':
-      return new ResourceError(message)
+      return new ResourceError(message, options)
     case 'bug':
-      return new OtomarkError(message)
+      return new OtomarkError(message, options)
   }
 }

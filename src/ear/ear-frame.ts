@@ -1,5 +1,6 @@
 import type { Side } from '../core/anatomy.ts'
 import { type Matrix3, mirror, multiply, type Vector3 } from '../core/math/vector.ts'
+import headPose from './head-pose.json' with { type: 'json' }
 
 /**
  * Where an ear lies and how it is turned. Origin: the middle of the vestibule. Axes: X lateral, Y anterior and Z
@@ -14,11 +15,19 @@ export interface EarFrame {
   readonly direction: Matrix3
 }
 
-/** Mean directions of a right ear's axes X, Y, Z (columns) in LPS, from 42 ears lying in scanners. */
-const meanRightDirection: Matrix3 = [-0.994, 0.1, -0.037, -0.105, -0.978, 0.182, -0.018, 0.185, 0.983]
+/** Mean directions of a right ear's axes X, Y, Z (columns) in LPS, of heads lying in scanners. */
+const meanRightDirection = headPose.rightDirection.mean as unknown as Matrix3
 
 /** Mean directions of an ear's axes X, Y, Z (columns) in LPS for heads as they lie in scanners; to three decimals. */
 export const meanDirection: Readonly<Record<Side, Matrix3>> = {
   right: meanRightDirection,
   left: multiply(mirror, meanRightDirection)
 }
+
+/** SD (degrees) of turns of heads that lie in scanners. */
+export const headTurns = {
+  /** About each axis, as taken for granted before an ear is seen: wider than in the series, for heads that lie otherwise. */
+  prior: headPose.turns.prior.sd,
+  /** About the left, posterior and superior axes, of heads that are generated: half wider than in the series. */
+  generated: headPose.turns.generated.sd as unknown as Vector3
+} as const

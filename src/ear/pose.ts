@@ -10,7 +10,7 @@ import {
   transform,
   type Vector3
 } from '../core/math/vector.ts'
-import { type EarFrame, meanDirection } from './ear-frame.ts'
+import { type EarFrame, headTurns, meanDirection } from './ear-frame.ts'
 import { fitRotation } from './fit-rotation.ts'
 import { type EarPointId, type EarPoints, meanEar } from './mean-ear.ts'
 
@@ -40,10 +40,9 @@ const pointSpread = { scale: 0.7, degreesOfFreedom: 3 }
 const rounds = 25
 
 /**
- * Most heads lie in a scanner face up, turned by about 12° (SD about each axis; 7° to 9° in 42 heads); specimens, an
- * assumed fifth, lie anyhow.
+ * Most heads lie in a scanner face up, turned a little; specimens, an assumed fifth, lie anyhow.
  */
-const orientation = { sd: (12 * Math.PI) / 180, anyhow: 0.2 }
+const orientation = { sd: (headTurns.prior * Math.PI) / 180, anyhow: 0.2 }
 
 /** Both poses of an ear with these points; undefined when fewer than four points are known. */
 export function fitPoses(known: EarPoints): Poses | undefined {

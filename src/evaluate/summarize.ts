@@ -1,3 +1,4 @@
+import { bySubject } from '../cases/subject.ts'
 import type { LandmarkId } from '../core/anatomy.ts'
 import {
   type CaseEvaluation,
@@ -14,18 +15,22 @@ import { statisticOf } from './statistic.ts'
 
 /**
  * Means over cases. A region that was missed is in the means of overlap and volume with 0; distances and landmark
- * errors are means over what was found, and what was missed is counted beside them.
+ * errors are means over what was found, and what was missed is counted beside them. For intervals all cases of a subject
+ * are drawn together: those of one head are scanned and turned in one way, as its two ears are where one scan shows both.
  */
 export function summarize(cases: readonly CaseEvaluation[]): Summary {
   const ears = cases.flatMap((one) => one.ears)
   const count = (outcome: EarEvaluation['outcome']): number => ears.filter((ear) => ear.outcome === outcome).length
   const judged = ears.flatMap(({ sideCorrect }) => sideCorrect ?? [])
+  const subjects = [...bySubject(cases, ({ id }) => id).values()]
   const landmarks = (kind?: LandmarkId): LandmarkSummary =>
     summarizeLandmarks(
-      cases.map((one) => one.ears.map((ear) => ear.landmarks.filter(({ id }) => kind === undefined || id === kind)))
+      subjects.map((of) =>
+        of.flatMap((one) => one.ears.map((ear) => ear.landmarks.filter(({ id }) => kind === undefined || id === kind)))
+      )
     )
   return {
-    outlines: Object.fromEntries(regions.flatMap((region) => summarizeRegion(cases, region))),
+    outlines: Object.fromEntries(regions.flatMap((region) => summarizeRegion(subjects, region))),
     landmarks: {
       helicotrema: landmarks('helicotrema'),
       oval_window: landmarks('oval_window'),
@@ -43,9 +48,16 @@ export function summarize(cases: readonly CaseEvaluation[]): Summary {
   }
 }
 
-function summarizeRegion(cases: readonly CaseEvaluation[], region: Region): [Region, Summary['outlines'][Region]][] {
-  const all = cases.flatMap(({ outlines }) => outlines[region] ?? [])
-  const over = (metric: keyof OutlineMetrics) => statisticOf(all.flatMap((metrics) => metrics[metric] ?? []))
+function summarizeRegion(
+  subjects: readonly (readonly CaseEvaluation[])[],
+  region: Region
+): [Region, Summary['outlines'][Region]][] {
+  const over = (metric: keyof OutlineMetrics) =>
+    statisticOf(
+      subjects
+        .map((of) => of.flatMap(({ outlines }) => outlines[region]?.[metric] ?? []))
+        .filter((values) => values.length > 0)
+    )
   const [dice, intersectionOverUnion, volumetricSimilarity] = [
     over('dice'),
     over('intersectionOverUnion'),
@@ -61,8 +73,8 @@ function summarizeRegion(cases: readonly CaseEvaluation[], region: Region): [Reg
 }
 
 /**
- * @param heads the landmarks of each ear of each case. An ear's errors are averaged first, because they go together, and
- * the ears of a case are drawn together for the interval, because one head is scanned and turned in one way.
+ * @param heads the landmarks of each ear of each subject. An ear's errors are averaged first, because they go together, and
+ * the ears of a subject are drawn together for the interval.
  */
 function summarizeLandmarks(heads: readonly (readonly (readonly LandmarkError[])[])[]): LandmarkSummary {
   const all = heads.flat(2)

@@ -14,15 +14,33 @@ export async function readJson(files: FileAccess, path: string): Promise<unknown
   return decodeJson(await files.read(path, maxJsonBytes), path)
 }
 
-/** The value of a JSON text. @throws InputError if it is none; `source` names the file */
-export function decodeJson(text: Uint8Array | string, source: string): unknown {
+/**
+ * The value of a JSON text.
+ * @param problem what is told where it is none; else what is wrong with it
+ * @throws InputError if it is none; `source` names the file
+ */
+export function decodeJson(text: Uint8Array | string, source: string, problem?: string): unknown {
   try {
-    // The decoder drops a byte order mark, which some editors put in front.
-    return JSON.parse(typeof text === 'string' ? text.replace(/^\uFEFF/, '') : textOf(text))
+    return parse(text)
   } catch (cause) {
-    const problem = cause instanceof SyntaxError ? cause.message.replaceAll(/\s+/g, ' ') : 'the text is not UTF-8'
-    throw new InputError(source, `is not JSON: ${problem}`, { cause })
+    const wrong = cause instanceof SyntaxError ? cause.message.replaceAll(/\s+/g, ' ') : 'the text is not UTF-8'
+    throw new InputError(source, problem ?? `is not JSON: ${wrong}`, { cause })
   }
+}
+
+/** The value of a JSON text; undefined, which no JSON text means, where it is none. */
+export function jsonIn(text: Uint8Array | string): unknown {
+  try {
+    return parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** @throws SyntaxError where it is no JSON, TypeError where it is no text */
+function parse(text: Uint8Array | string): unknown {
+  // The decoder drops a byte order mark, which some editors put in front.
+  return JSON.parse(typeof text === 'string' ? text.replace(/^\uFEFF/, '') : textOf(text))
 }
 
 function textOf(bytes: Uint8Array): string {

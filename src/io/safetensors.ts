@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { InputError } from '../core/errors.ts'
+import { jsonIn } from './json.ts'
 
 /** A float32 tensor of a safetensors file: its dimensions (none for a scalar) and its values, row-major. */
 export interface StoredTensor {
@@ -66,7 +67,7 @@ export function decodeSafetensors(bytes: Uint8Array, source: string): Safetensor
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true))
   const start = 8 + length
   if (length > longestHeader || start > bytes.length) fail('it is truncated, or its header length is wrong')
-  const header = headerSchema.safeParse(parseJson(bytes.subarray(8, start)))
+  const header = headerSchema.safeParse(jsonIn(bytes.subarray(8, start)))
   if (!header.success) return fail('its header is not the expected JSON object')
   const { __metadata__: metadata = {}, ...entries } = header.data
   const tensors = new Map<string, StoredTensor>()
@@ -95,12 +96,4 @@ export function decodeSafetensors(bytes: Uint8Array, source: string): Safetensor
 
 function product(dims: readonly number[]): number {
   return dims.reduce((a, b) => a * b, 1)
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,5 @@
 import { ModelError, UsageError } from '../core/errors.ts'
+import { jsonIn } from '../io/json.ts'
 import { type DecodedModel, decodeModelProto } from '../onnx/decode.ts'
 import { encodeGraph } from '../onnx/encode.ts'
 import { fitsHalf, largestHalf } from '../onnx/half.ts'
@@ -95,7 +96,7 @@ function decodeOnnx(bytes: Uint8Array, source: string): DecodedModel {
 }
 
 function parseMetadata(text: string, source: string): ModelMetadata {
-  const parsed = modelMetadata.safeParse(parseJson(text))
+  const parsed = modelMetadata.safeParse(jsonIn(text))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const where = issue?.path.length ? ` at ${issue.path.join('.')}` : ''
@@ -103,12 +104,4 @@ function parseMetadata(text: string, source: string): ModelMetadata {
     source,
     `this version of otomark does not understand the model's description${where}: ${issue?.message ?? 'unknown'}`
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

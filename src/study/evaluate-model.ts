@@ -2,12 +2,12 @@ import { componentMask, labyrinthComponents, mainComponent } from '../analyze/pr
 import { labyrinthProbability, type Prediction } from '../analyze/predict/prediction.ts'
 import { readLandmark } from '../analyze/predict/read-out.ts'
 import { labelsOnScan, pasteLabels } from '../analyze/segment/labels-on-scan.ts'
-import type { CaseFiles } from '../cases/case-files.ts'
+import { type CaseFiles, scanOf } from '../cases/case-files.ts'
 import { findCases } from '../cases/find-cases.ts'
 import type { Observation, ObservedEar, OutlinedEar } from '../cases/observed-ear.ts'
 import { readTruth } from '../cases/read-truth.ts'
 import { landmarkKinds, parts } from '../core/anatomy.ts'
-import { InputError, OtomarkError } from '../core/errors.ts'
+import { OtomarkError } from '../core/errors.ts'
 import { type Geometry, voxelCount } from '../core/geometry/geometry.ts'
 import { resample } from '../core/geometry/resample.ts'
 import { createRandom } from '../core/math/random.ts'
@@ -78,9 +78,9 @@ async function judgeCase(
   pose: StudySpecification['pose']
 ): Promise<CaseEvaluation> {
   const source = one.scan ?? one.truth ?? one.labels ?? one.id
-  if (one.scan === null) throw new InputError(source, `the scan of case ${one.id} is missing`)
+  const path = scanOf(one)
   const truth = await readTruth(diskFiles, one)
-  const { scan } = await readScan(one.scan)
+  const { scan } = await readScan(path)
   const whole = createVolume(scan.geometry, new Uint8Array(scan.data.length))
   const ears: ObservedEar[] = []
   for (const [ear, observed] of truth.ears.entries()) {

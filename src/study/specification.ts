@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { subjectPattern } from '../cases/subject.ts'
 import { UsageError } from '../core/errors.ts'
 import { caseOptions } from '../generate/sample/options.ts'
 
@@ -17,7 +18,7 @@ const splitsOf = {
   seed: seed.default(1).describe('of the shuffle of the subjects'),
   subject: z
     .string()
-    .default('^(.*?)(?:[-_ ]?(?:left|right|l|r))?$')
+    .default(subjectPattern)
     .describe('regular expression whose first group is the subject in a case’s name: the ears of a head stay together'),
   share: z.number().gt(0).max(1).default(1).describe('of the labelled cases among all that are trained on')
 }

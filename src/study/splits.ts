@@ -1,3 +1,4 @@
+import { bySubject } from '../cases/subject.ts'
 import { UsageError } from '../core/errors.ts'
 import { createRandom } from '../core/math/random.ts'
 import type { Splits } from './specification.ts'
@@ -17,7 +18,7 @@ export interface Split {
  * @throws UsageError where there are too few subjects
  */
 export function splitCases(names: readonly string[], splits: Splits): Split[] {
-  const subjects = subjectsOf(names, splits.subject)
+  const subjects = bySubject(names, (name) => name, splits.subject)
   const all = [...subjects.keys()].sort()
   const shuffled = (round: number): string[] => {
     const random = createRandom(splits.seed, round)
@@ -54,13 +55,4 @@ export function splitCases(names: readonly string[], splits: Splits): Split[] {
 function requireSubjects(there: number, wanted: number, cases: string): void {
   if (there < wanted)
     throw new UsageError(`splitting the cases ${cases}: ${there} subjects, where ${wanted} are needed`)
-}
-
-function subjectsOf(names: readonly string[], pattern: string): Map<string, string[]> {
-  const subjects = new Map<string, string[]>()
-  for (const name of names) {
-    const subject = new RegExp(pattern, 'i').exec(name)?.[1] || name
-    subjects.set(subject, [...(subjects.get(subject) ?? []), name])
-  }
-  return subjects
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { InputError, UsageError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
+import { jsonIn } from '../io/json.ts'
 import { decodeSafetensors, encodeSafetensors } from '../io/safetensors.ts'
 import { readBytesIfThere } from '../node/read-file.ts'
 import { writeFileAtomically } from '../node/write-file.ts'
@@ -124,11 +125,9 @@ export function assertFits(
 }
 
 function parseValidation(text: string, path: string): z.infer<typeof validationSchema> {
-  try {
-    return validationSchema.parse(JSON.parse(text))
-  } catch (cause) {
-    throw new InputError(path, 'its record of the last validation is broken', { cause })
-  }
+  const parsed = validationSchema.safeParse(jsonIn(text))
+  if (parsed.success) return parsed.data
+  throw new InputError(path, 'its record of the last validation is broken', { cause: parsed.error })
 }
 
 function prefixed(prefix: string, tensors: ReadonlyMap<string, Tensor>): [string, Tensor][] {

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { InputError } from '../core/errors.ts'
+import { jsonIn } from '../io/json.ts'
 import { readBytesIfThere } from '../node/read-file.ts'
 import { writeError, writeFileAtomically } from '../node/write-file.ts'
 import type { ValidationMetrics } from './metrics.ts'
@@ -81,12 +82,8 @@ export async function readRecords(path: string): Promise<LogRecord[]> {
 }
 
 function parseRecord(line: string, path: string, number: number): LogRecord {
-  try {
-    const value: unknown = JSON.parse(line)
-    if (isRecord(value)) return value
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause
-  }
+  const value = jsonIn(line)
+  if (isRecord(value)) return value
   throw new InputError(path, `line ${number} is not a record of a training log; move the file away`)
 }
 

@@ -1,10 +1,11 @@
 /**
  * Scores a model on scans with known truth, one row per scan: `npx tsx studies/real-bone/score.ts FOLDER [MODEL]`.
- * FOLDER holds, for each scan, NAME.nii.gz, NAME_truth.nii.gz (the labyrinth on the scan's grid, not 0) and
- * NAME_truth.json ({ side: 'L' | 'R', landmarks: { helicotrema, oval_window, round_window } in LPS mm }).
+ * FOLDER holds cases of one ear, outlined and marked (docs/reference/cases.md).
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { type CaseFiles, scanOf } from '../../src/cases/case-files.ts'
+import { findCases } from '../../src/cases/find-cases.ts'
+import type { ObservedEar } from '../../src/cases/observed-ear.ts'
+import { readTruth } from '../../src/cases/read-truth.ts'
 import { distance } from '../../src/core/math/vector.ts'
 import {
   analyze,
@@ -14,16 +15,10 @@ import {
   landmarkKinds,
   type Model,
   openModel,
-  type Vector3,
   type Volume
 } from '../../src/index.ts'
-import { decodeNifti } from '../../src/io/nifti/decode.ts'
+import { diskFiles } from '../../src/node/file-access.ts'
 import { defaultModelFolder, nodeRuntime, readModelFolder, readScan } from '../../src/node.ts'
-
-interface Truth {
-  readonly side: 'L' | 'R'
-  readonly landmarks: Readonly<Record<string, Vector3>>
-}
 
 interface Score {
   readonly dice: number
@@ -34,29 +29,30 @@ interface Score {
 const [folder, modelFolder = defaultModelFolder] = process.argv.slice(2)
 if (folder === undefined) throw new Error('give the folder that holds the scans')
 const model = await openModel(await readModelFolder(modelFolder), nodeRuntime)
-const names = readdirSync(folder).filter((name) => name.endsWith('_truth.json'))
+const { cases } = await findCases(diskFiles, folder)
 console.log(`| scan | side | Dice | ${landmarkKinds.map(({ name }) => `${name}, mm`).join(' | ')} | seconds |`)
 console.log(`|---|---|---|${landmarkKinds.map(() => '---').join('|')}|---|`)
 const scores: Score[] = []
-for (const name of names) scores.push(await scoreScan(join(folder, name.replace('_truth.json', '')), model))
+for (const one of cases) scores.push(await scoreScan(one, model))
 const errors = scores.flatMap((score) => score.errors)
 console.log(`Mean Dice ${mean(scores.map(({ dice }) => dice)).toFixed(3)}, landmarks ${mean(errors).toFixed(2)} mm off`)
 await closeModel(model)
 
-async function scoreScan(path: string, model: Model): Promise<Score> {
-  const truth = JSON.parse(readFileSync(`${path}_truth.json`, 'utf8')) as Truth
-  const { scan } = await readScan(`${path}.nii.gz`)
+async function scoreScan(one: CaseFiles, model: Model): Promise<Score> {
+  const truth = await readTruth(diskFiles, one)
+  const [known] = truth.ears
+  if (known === undefined || truth.labels === null) throw new Error(`${one.id} shows no ear`)
+  const { scan } = await readScan(scanOf(one))
   const began = performance.now()
   const { labels, ears } = await analyze(scan, model)
   const seconds = (performance.now() - began) / 1000
-  const trueLabels = await decodeNifti(readFileSync(`${path}_truth.nii.gz`), `${path}_truth.nii.gz`)
-  const ear = ears.find(({ side }) => side === (truth.side === 'L' ? 'left' : 'right'))
+  const ear = ears.find(({ side }) => side === known.side)
   const score = {
-    dice: dice(labels, trueLabels),
-    errors: landmarkKinds.map(({ id }) => landmarkError(ear, id, truth.landmarks[id] as Vector3))
+    dice: dice(labels, truth.labels),
+    errors: landmarkKinds.map(({ id }) => landmarkError(ear, known, id))
   }
   const sides = ears.map(({ side }) => side).join(' and ') || 'none'
-  const cells = [basename(path), `${sides} (${truth.side})`, score.dice.toFixed(3)]
+  const cells = [one.id, `${sides} (${known.side?.[0]?.toUpperCase() ?? '?'})`, score.dice.toFixed(3)]
   console.log(`| ${[...cells, ...score.errors.map((mm) => mm.toFixed(2)), seconds.toFixed(1)].join(' | ')} |`)
   return score
 }
@@ -72,9 +68,11 @@ function dice(a: Volume, b: Volume): number {
   return (2 * both) / sum
 }
 
-function landmarkError(ear: EarFinding | undefined, id: Landmark['id'], truth: Vector3): number {
-  const landmark = ear?.landmarks.find((found) => found.id === id)
-  return landmark?.status === 'defined' ? distance(landmark.position, truth) : Number.NaN
+/** NaN where one of the two shows no such landmark. */
+function landmarkError(ear: EarFinding | undefined, known: ObservedEar, id: Landmark['id']): number {
+  const [landmark, truth] = [ear, known].map((one) => one?.landmarks.find((mark) => mark.id === id))
+  if (landmark?.status !== 'defined' || truth?.status !== 'defined') return Number.NaN
+  return distance(landmark.position, truth.position)
 }
 
 function mean(values: readonly number[]): number {

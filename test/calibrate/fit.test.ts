@@ -70,6 +70,7 @@ describe('the rest of a calibration', () => {
   it('has thresholds of the score that follow what ears reach', () => {
     expect(fitScores([0.9, 0.9, 0.9])).toEqual({ settled: 0.75, least: 0.25 })
     expect(fitScores([0.6, 0.6, 0.5])).toEqual({ settled: 0.5, least: 0.167 })
+    expect(fitScores([1, 0.8])).toEqual({ settled: 0.75, least: 0.25 })
   })
 
   it('has the ratios of volumes of the ears that show all parts', () => {

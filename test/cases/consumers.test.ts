@@ -1,17 +1,30 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
+import type { LabelledEar } from '../../src/calibrate/labelled-ear.ts'
 import { encodeCase, encodeLandmarks } from '../../src/cases/encode-case.ts'
+import { labelledEarsIn } from '../../src/cli/labelled-ears.ts'
 import { landmarkKinds } from '../../src/core/anatomy.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
 import { createVolume } from '../../src/core/volume.ts'
 import { evaluation } from '../../src/evaluate/evaluation.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
+import { nodeRuntime } from '../../src/runtime/node.ts'
+import { evaluateModel } from '../../src/study/evaluate-model.ts'
+import { parseStudy } from '../../src/study/specification.ts'
 import { openCases, surveyCases } from '../../src/train/cases/open-cases.ts'
 import { boneScan, meanShape, trueLabels, trueLandmarks, uprightFrame } from '../analyze/analytic-network.ts'
+import { tinyStudy } from '../study/tiny-study.ts'
+import { emptyNetwork } from '../support/empty-model.ts'
 import { runCli } from '../support/run-cli.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { tinyConfiguration } from '../train/tiny-configuration.ts'
+
+// A case is enough to see how cases are read.
+vi.mock('../../src/calibrate/calibrate.ts', async (original) => ({
+  ...(await original<typeof import('../../src/calibrate/calibrate.ts')>()),
+  fewestLabelledEars: 1
+}))
 
 const scratch = scratchFolder()
 const ear = { frame: uprightFrame('right', [1, 1, 2]), shape: meanShape }
@@ -77,6 +90,21 @@ async function learned(cases: string) {
   const configuration = tinyConfiguration({ labelled: [{ folder: cases, share: 1, heldOut: 0 }] })
   const survey = await surveyCases(configuration)
   return { survey, drawn: await openCases(configuration, survey).draw(0) }
+}
+
+/** The ears that `calibrate --labelled` compares with. */
+async function calibratedOn(cases: string): Promise<LabelledEar[]> {
+  const read: LabelledEar[] = []
+  for await (const ear of (await labelledEarsIn(cases, undefined)).ears) read.push(ear)
+  return read
+}
+
+/** What a study says of a network that sees nothing. */
+async function studied(cases: string) {
+  const [path, set] = [join(scratch, 'blind.onnx'), { name: 'cases', folder: cases, cases: null, key: '' }]
+  writeFileSync(path, emptyNetwork('segmenter'))
+  const { pose } = parseStudy(tinyStudy, 'tiny.json')
+  return evaluateModel(path, set, { pose, runtime: nodeRuntime, threads: 1 })
 }
 
 interface Known {
@@ -162,7 +190,7 @@ const layouts: readonly (readonly [string, Layout, Known, string])[] = [
   ]
 ]
 
-test.each(layouts)('%s is read alike by evaluate and train', async (name, files, known, list) => {
+test.each(layouts)('%s is read alike by evaluate, train, calibrate and study', async (name, files, known, list) => {
   const cases = join(laidOut(name.replaceAll(/\W+/g, '-'), files), list)
   const { code, err, read } = await evaluated(cases, name.replaceAll(/\W+/g, '-'))
   expect({ code, failures: err.match(/failed; written/) }).toEqual({ code: 0, failures: null })
@@ -185,6 +213,18 @@ test.each(layouts)('%s is read alike by evaluate and train', async (name, files,
   expect(drawn.scan.geometry.spacing[0]).toBeCloseTo(0.9, 6)
   const again = drawn.labels?.(labels.geometry) ?? new Uint8Array()
   expect(again.filter((label, at) => label !== labels.data[at]).length).toBeLessThan(0.001 * again.length)
+
+  const [compared, ...others] = await calibratedOn(cases)
+  expect(others).toEqual([])
+  expect(compared?.labels?.data).toEqual(labels.data)
+  expect(compared?.landmarks).toEqual(drawn.landmarks)
+
+  const { cases: judged, failed } = await studied(cases)
+  expect([judged.length, failed]).toEqual([1, []])
+  expect(judged[0]?.ears).toMatchObject([{ outcome: 'found', sideCorrect: known.side ? true : null }])
+  const missed = judged[0]?.ears[0]?.landmarks.filter(({ outcome }) => outcome === 'missed')
+  expect(missed).toHaveLength(known.landmarks)
+  expect(judged[0]?.outlines.cochlea?.trueVolume).toBeGreaterThan(10)
 })
 
 const wholes: readonly (readonly [string, Layout])[] = [
@@ -209,6 +249,7 @@ test.each(wholes)(
     await expect(learned(cases)).rejects.toThrow(
       /outlines the labyrinth as one label, which cannot be used to train the parts/
     )
+    expect((await calibratedOn(cases))[0]?.labels?.data).toEqual(labels.data.map((label) => Math.min(label, 1)))
   }
 )
 
@@ -233,12 +274,18 @@ const refused: readonly (readonly [string, Layout, RegExp])[] = [
   ['a truth that is no JSON', { 'ct.nii.gz': image, 'labels.nii.gz': parts, 'truth.json': 'left' }, /is not JSON/]
 ]
 
-test.each(refused)('a case with %s is refused by evaluate and train in the same words', async (name, files, says) => {
-  const cases = laidOut(`refused ${name}`, inFolder(files))
-  const { code, err } = await evaluated(cases, `refused ${name}`)
-  expect([code, err]).toEqual([3, expect.stringMatching(says)])
-  await expect(learned(cases)).rejects.toThrow(says)
-})
+test.each(refused)(
+  'a case with %s is refused by evaluate, train, calibrate and study in the same words',
+  async (name, files, says) => {
+    const cases = laidOut(`refused ${name}`, inFolder(files))
+    const { code, err } = await evaluated(cases, `refused ${name}`)
+    expect([code, err]).toEqual([3, expect.stringMatching(says)])
+    await expect(learned(cases)).rejects.toThrow(says)
+    await expect(calibratedOn(cases)).rejects.toThrow(says)
+    const told = await studied(cases).then(({ failed }) => failed[0]?.message, String)
+    expect(told).toMatch(says)
+  }
+)
 
 test.each<[string, Layout, RegExp]>([
   [

@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { CaseFiles } from '../../src/cases/case-files.ts'
+import { type CaseFiles, scanOf } from '../../src/cases/case-files.ts'
 import { findCases } from '../../src/cases/find-cases.ts'
 import { openPredictions, readPrediction } from '../../src/cases/predictions.ts'
 import { readTruth } from '../../src/cases/read-truth.ts'
+import { InputError } from '../../src/core/errors.ts'
 import { encodeLabelNrrd } from '../../src/io/encode-nrrd.ts'
 import { encodeMarkups } from '../../src/io/markups.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
@@ -23,7 +24,8 @@ function write(name: string, content: Uint8Array | string): string {
   return path
 }
 
-const noFiles: CaseFiles = { id: 'case', scan: null, labels: null, labelNumbers: null, markups: null, truth: null }
+const noScan = { scan: null, scanPlace: 'case/ct.nii.gz' }
+const noFiles: CaseFiles = { id: 'case', ...noScan, labels: null, labelNumbers: null, markups: null, truth: null }
 const truthOf = (files: Partial<CaseFiles>) => readTruth(diskFiles, { ...noFiles, ...files })
 
 test('cases are folders and files side by side, in the order of their names; other folders are left out', async () => {
@@ -41,6 +43,7 @@ test('cases are folders and files side by side, in the order of their names; oth
     {
       id: 'a_2',
       scan: join(folder, 'a_2.nii.gz'),
+      scanPlace: join(folder, 'a_2.nii.gz'),
       labels: join(folder, 'a_2_truth.nii.gz'),
       labelNumbers: null,
       markups: null,
@@ -49,6 +52,7 @@ test('cases are folders and files side by side, in the order of their names; oth
     {
       id: 'b',
       scan: join(folder, 'b/ct.nii.gz'),
+      scanPlace: join(folder, 'b/ct.nii.gz'),
       labels: join(folder, 'b/labels.nii.gz'),
       labelNumbers: null,
       markups: null,
@@ -57,12 +61,33 @@ test('cases are folders and files side by side, in the order of their names; oth
     {
       id: 'c',
       scan: join(folder, 'c/ct'),
+      scanPlace: join(folder, 'c/ct.nii.gz'),
       labels: null,
       labelNumbers: null,
       markups: join(folder, 'c/landmarks.mrk.json'),
       truth: null
     }
   ])
+})
+
+test('a case without its scan says where the scan belongs in its layout', async () => {
+  write('scanless/folders/p1/labels.nii.gz', 'labels')
+  write('scanless/beside/p1_truth.nii.gz', 'labels')
+  write('scanless/nnunet/dataset.json', '{"channel_names":{"0":"T1","1":"CT"},"labels":{"background":0,"labyrinth":1}}')
+  write('scanless/nnunet/labelsTr/p1.nii.gz', 'labels')
+  write('scanless/nnunet/imagesTr/p2_0001.nii.gz', 'scan')
+  const told = async (layout: string) => {
+    const folder = join(scratch, 'scanless', layout)
+    const { cases } = await findCases(diskFiles, folder)
+    try {
+      return scanOf(cases[0] ?? noFiles)
+    } catch (error) {
+      return error instanceof InputError ? error.message.replace(`${folder}/`, '').replace(/,.*/, '') : error
+    }
+  }
+  expect(await told('folders')).toBe('p1/ct.nii.gz: is missing')
+  expect(await told('beside')).toBe('p1.nii.gz: is missing')
+  expect(await told('nnunet')).toBe('imagesTr/p1_0001.nii.gz: is missing')
 })
 
 test('a folder without any case, and none at all, are refused by name', async () => {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { expect, test } from 'vitest'
-import { millimetreRange, millimetres, severalOf, share, wholeNumber } from '../../src/cli/parsers.ts'
+import { millimetreRange, millimetres, names, severalOf, share, wholeNumber } from '../../src/cli/parsers.ts'
 
 test.each<[string, (text: string) => unknown, string, unknown]>([
   ['a whole number', wholeNumber(1), '3', 3],
@@ -10,6 +10,8 @@ test.each<[string, (text: string) => unknown, string, unknown]>([
   ['a length', millimetres(50), '50', 50],
   ['a range', millimetreRange, '30,60', [30, 60]],
   ['several words', severalOf(['stl', 'glb']), 'GLB, stl', ['glb', 'stl']],
+  ['one name', names, 'base', ['base']],
+  ['several names', names, 'base, deep', ['base', 'deep']],
   ['none of them', severalOf(['stl', 'glb']), 'none', []]
 ])('%s is read', (_, parse, text, value) => {
   expect(parse(text)).toEqual(value)
@@ -28,6 +30,8 @@ test.each<[string, (text: string) => unknown, string, RegExp]>([
   ['too great a length', millimetres(50), '51', /up to 50$/],
   ['one length for a range', millimetreRange, '30', /range/],
   ['a range the wrong way round', millimetreRange, '60,30', /range/],
+  ['no name', names, '', /^is not names with commas between$/],
+  ['a comma too much', names, 'base,', /names with commas/],
   ['a word that is none of them', severalOf(['stl', 'glb']), 'stl,vrml', /^"vrml" is not one of stl, glb or none$/]
 ])('%s is refused', (_, parse, text, says) => {
   expect(() => parse(text)).toThrow(InvalidArgumentError)

@@ -118,7 +118,7 @@ beforeAll(async () => {
     join(place, 'head.mha'),
     metaImageBytes(scan, { fields: { Comment: secret, Name: secret, ID: secret } })
   )
-}, 120_000)
+})
 
 describe('what a result holds of the patient and of the machine', () => {
   test('nothing, where it is not asked for, but in DICOM objects, which name the patient as all of a study do', async () => {
@@ -129,7 +129,7 @@ describe('what a result holds of the patient and of the machine', () => {
     expect(flags.map(({ text }) => text)).toContain(
       'left out: the series 7 (3 slices of 0.7 mm), which cannot show an ear'
     )
-  }, 120_000)
+  })
 
   test.each(['head.nii', 'head.nrrd', 'head.mha'])('nothing out of the texts of %s', async (name) => {
     const { source } = await readScan(join(place, name))
@@ -146,7 +146,7 @@ describe('what a result holds of the patient and of the machine', () => {
       identifiers: { PatientName: secret, PatientID: secret, PatientBirthDate: '19390423' }
     })
     expect(readFileSync(join(output, 'report.html'), 'utf8')).toContain('<dt>Patient Name</dt><dd>DOE^JANE</dd>')
-  }, 120_000)
+  })
 
   test('nothing in the tables, pages and records of a cohort, whether a scan was analysed or refused', async () => {
     const scans = join(place, 'cohort')
@@ -168,7 +168,7 @@ describe('what a result holds of the patient and of the machine', () => {
     )
     expect(telling(cohort)).toEqual([])
     expect(err).not.toMatch(telltale)
-  }, 120_000)
+  })
 
   test('nothing in what the page exports but in its DICOM objects', async () => {
     const { scan: read, source, origin } = await readScan(join(place, 'series'), { series: '1' })
@@ -185,5 +185,5 @@ describe('what a result holds of the patient and of the machine', () => {
       return telltale.test(Buffer.from(isGzip ? gunzipSync(bytes) : bytes).toString('latin1'))
     })
     expect(files.map(([name]) => name).sort()).toEqual(['result/report.dcm', 'result/segmentation.dcm'])
-  }, 120_000)
+  })
 })

@@ -56,14 +56,27 @@ test.each([[['--help']], [['listen', '--help']]])('help goes to stdout and exits
   expect(err).toBe('')
 })
 
-test('every command has examples in its help, which begin with its name', async () => {
-  const commands = allCommands()
-  for (const command of commands) {
-    out = ''
-    expect(await run(['help', command.name()], allCommands())).toBe(0)
-    expect(out).toContain(`Usage: otomark ${command.name()}`)
-    expect(out).toMatch(new RegExp(`Examples:\\n {2}otomark ${command.name()} `))
+test('every command, and every command of a command, has examples in its help, which begin with its name', async () => {
+  const names = allCommands().flatMap((command) => [
+    [command.name()],
+    ...command.commands.map((inner) => [command.name(), inner.name()])
+  ])
+  expect(names).toContainEqual(['study', 'run'])
+  for (const words of names) {
+    for (const asked of [
+      ['help', ...words],
+      [...words, '--help']
+    ]) {
+      out = ''
+      expect(await run(asked, allCommands())).toBe(0)
+      expect(out).toContain(`Usage: otomark ${words.join(' ')} `)
+      expect(out).toMatch(new RegExp(`Examples:\\n {2}otomark ${words.join(' ')} `))
+    }
   }
+})
+
+test('the help of a command that is none of its command is refused', async () => {
+  expect(await run(['help', 'study', 'walk'], allCommands())).toBe(2)
 })
 
 test('what a parser refuses is reported with the option and its value', async () => {

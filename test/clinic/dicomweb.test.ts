@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodePart, firstPart } from '../../src/clinic/dicomweb/multipart.ts'
 import { checkUid, findSeries } from '../../src/clinic/dicomweb/search.ts'
-import { AccessError, ask, type ServerSettings } from '../../src/clinic/dicomweb/server.ts'
-import { InputError, ResourceError } from '../../src/core/errors.ts'
+import { ask, type ServerSettings } from '../../src/clinic/dicomweb/server.ts'
+import { AccessError, InputError, ResourceError } from '../../src/core/errors.ts'
 
 type Answer = { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> }
 

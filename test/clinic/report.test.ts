@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { anatomicalStructure, innerEar, landmarkCodes, lateralityCodes, partCodes } from '../../src/clinic/codes.ts'
+import * as allCodes from '../../src/clinic/codes.ts'
 import { decimalString } from '../../src/clinic/dicom/decimal-string.ts'
 import { dicomTime, requireOrigin } from '../../src/clinic/dicom/modules.ts'
 import { randomUid } from '../../src/clinic/dicom/uid.ts'
@@ -20,6 +21,13 @@ import { smallOrigins } from './small-origin.ts'
 import { smallFiles, smallReport } from './small-result.ts'
 
 const smallOrigin = smallOrigins()
+
+/** Every coded concept in a value, at any depth. */
+function conceptsIn(value: unknown): allCodes.CodedConcept[] {
+  if (typeof value !== 'object' || value === null) return []
+  if ('scheme' in value && 'meaning' in value) return [value as allCodes.CodedConcept]
+  return (value instanceof Map ? [...value.values()] : Object.values(value)).flatMap(conceptsIn)
+}
 
 const named = (parent: Parsed | undefined, name: string) =>
   items(parent, 'ContentSequence').filter((item) => codeOf(item, 'ConceptNameCodeSequence') === name)
@@ -185,12 +193,11 @@ test('every quantity, source and flag has a code of its own that fits, and SNOME
     ...Object.values(electrodeCodes),
     ...Object.values(contactMethods),
     ...Object.values(setByCodes.values),
-    ...Object.values(landmarkCodes),
-    ...Object.values(lateralityCodes),
-    ...partCodes.values(),
-    anatomicalStructure,
-    innerEar
+    ...conceptsIn(Object.values(allCodes))
   ]
+  expect(codes.filter(({ scheme }) => scheme === 'SCT').map(({ value }) => value)).toEqual(
+    expect.arrayContaining(['276214006', '363698007', '272741003', '370129005', '10584009', '80169004'])
+  )
   for (const { scheme, value, meaning } of codes) {
     expect(value.length, value).toBeLessThanOrEqual(16)
     expect(meaning.length, meaning).toBeLessThanOrEqual(64)
@@ -198,6 +205,16 @@ test('every quantity, source and flag has a code of its own that fits, and SNOME
   }
   const own = Object.values(measurementCodes).filter(({ scheme }) => scheme === '99OTOMARK')
   expect(new Set(own.map(({ value }) => value)).size).toBe(own.length)
+})
+
+test('no code of a scheme that is not ours stands outside codes.ts and the anatomy table', () => {
+  // An attribute of DICOM JSON is a tag of eight digits, and no code.
+  const foreign = /scheme: '(?!99OTOMARK)|'\d{5,18}(?<!'\d{8})'|'\d+-\d'/
+  const files = readdirSync('src/clinic', { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.ts'))
+  const holding = files.filter((path) => foreign.test(readFileSync(`src/clinic/${path}`, 'utf8')))
+  expect(holding).toEqual(['codes.ts'])
 })
 
 test('decimal strings have at most 16 characters and lose less than 1e-9 of a value', () => {

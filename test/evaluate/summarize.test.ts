@@ -70,6 +70,27 @@ test('false ears and cases without an ear are counted apart, and sides only wher
   expect(landmarks.oval_window).toMatchObject({ known: 3, invented: 1 })
 })
 
+test('two cases that are the ears of one head are drawn together for an interval, as two ears of one case are', () => {
+  const heads = [0.2, 0.3, 0.5, 0.9].map((error, n) => ({ name: `p${n}`, dice: 1 - error / 2, error }))
+  const casesOf = (...names: readonly string[]) =>
+    heads.flatMap(({ name, dice, error }) =>
+      names.map((ear) => found(name + ear, { errors: [error, error, error], outlines: overlapOf(dice) }))
+    )
+  const widths = (cases: readonly CaseEvaluation[]) => {
+    const { outlines, landmarks } = summarize(cases)
+    const width = (statistic?: { low: number; high: number } | null) => (statistic ? statistic.high - statistic.low : 0)
+    return [width(outlines.labyrinth?.dice), width(outlines.labyrinth?.hausdorff95), width(landmarks.all.error)]
+  }
+  const single = widths(casesOf(''))
+  // A second ear that is as the first one tells nothing new.
+  const paired = widths(casesOf('_left', '_right'))
+  for (const [n, width] of paired.entries()) expect(width).toBeCloseTo(single[n] ?? Number.NaN, 12)
+  // Two parts of a name that are no sides make two subjects.
+  const apart = widths(casesOf('_first', '_second'))
+  expect(apart[0]).toBeLessThan(0.85 * (single[0] ?? Number.NaN))
+  expect(summarize(casesOf('_left', '_right')).outlines.labyrinth?.dice.n).toBe(8)
+})
+
 test('of no cases nothing is said', () => {
   const { outlines, landmarks } = summarize([])
   expect(outlines).toEqual({})

@@ -29,6 +29,11 @@ const project: Record<string, { text: string; breaks?: string }> = {
     text: "import '../generate/good.ts'\n",
     breaks: 'analysis-without-model-making'
   },
+  'src/clinic/makes-models.ts': {
+    text: "import '../evaluate/good.ts'\n",
+    breaks: 'analysis-without-model-making'
+  },
+  'src/evaluate/good.ts': { text: 'export const evaluate = 1\n' },
   'src/evaluate/metrics/beyond-core.ts': { text: "import '../../io/good.ts'\n", breaks: 'metrics-stand-on-core' },
   'src/report/to-the-front.ts': { text: "import '../index.ts'\n", breaks: 'report-imports-only-downward' },
   'src/index.ts': { text: 'export const front = 1\n' },

@@ -92,14 +92,19 @@ test('what ships is what users need: no tests, no sources, no source maps', asyn
     .split('\n')
     .map((path) => path.replace(/^package\//, ''))
   expect([...new Set(files.map((path) => path.split('/')[0]))].sort()).toEqual([
+    'ARCHITECTURE.md',
     'CHANGELOG.md',
     'CITATION.cff',
+    'CONTRIBUTING.md',
     'LICENSE',
     'README.md',
+    'bench',
     'dist',
     'docs',
+    'examples',
     'models',
-    'package.json'
+    'package.json',
+    'studies'
   ])
   expect(files.filter((path) => /\.map$|(?<!\.d)\.ts$|\.test\./.test(path))).toEqual([])
   expect(files).toEqual(expect.arrayContaining(['dist/web/index.html', 'models/default/segmenter.onnx']))

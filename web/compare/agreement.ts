@@ -26,9 +26,14 @@ export interface EarAgreement {
 
 /**
  * Compares two label maps on one grid, region by region; what neither shows is left out.
- * @param by `whole` where one of them does not distinguish the parts
+ * @param by `labyrinth` where one of them does not distinguish the parts
  */
-export function agreementOf(shown: Uint8Array, other: Uint8Array, grid: Geometry, by: 'parts' | 'whole'): Agreement[] {
+export function agreementOf(
+  shown: Uint8Array,
+  other: Uint8Array,
+  grid: Geometry,
+  by: 'parts' | 'labyrinth'
+): Agreement[] {
   const own = parts.map(({ id, label }) => [id, (value: number) => value === label] as const)
   const regions = [['labyrinth', (value: number) => value !== 0] as const, ...(by === 'parts' ? own : [])]
   return regions.flatMap(([region, isInside]) => {

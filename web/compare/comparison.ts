@@ -23,7 +23,7 @@ export interface ComparedEar {
   /** By the quantity's id; null where labels do not distinguish the parts, so that nothing was measured. */
   readonly values: Values | null
   /** How its labels can be compared: by parts, as a whole, or not at all since they lie on another grid. */
-  readonly labels: 'parts' | 'whole' | 'other grid'
+  readonly labels: 'parts' | 'labyrinth' | 'other grid'
 }
 
 /** Values by the quantity's id. */

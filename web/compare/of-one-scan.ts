@@ -45,7 +45,7 @@ export async function labelComparison(
     const landmarks = summary === undefined ? [] : landmarksOf(summary)
     // Labels say nothing of contacts.
     const ear = { ...shown, labels, landmarks, implant: noImplant, surfaces, planes, painted: false }
-    const measured = outlined === 'whole' ? null : labelledValues(values)
+    const measured = outlined === 'labyrinth' ? null : labelledValues(values)
     const own = summary === undefined ? measured : valuesOfEar(summary)
     return [[shown.id, { ear, link: withinScan, values: own, labels: outlined }]]
   })

@@ -74,7 +74,7 @@ function notes({ against }: Comparison, { values, link, labels }: ComparedEar): 
     ...(hasIntervals ? ['In brackets: no more than both intervals leave open (90 %).'] : []),
     ...(link.by === 'frames' ? ['Distances of landmarks hold what the frames differ by.'] : []),
     ...(labels === 'other grid' ? ['Outlines on another grid are compared by their volumes alone.'] : []),
-    ...(labels === 'whole' ? ['The labels do not distinguish the parts: only the whole is compared.'] : []),
+    ...(labels === 'labyrinth' ? ['The labels do not distinguish the parts: only the whole is compared.'] : []),
     ...(against === 'labels' && values !== null ? ['Measured of labels with the landmarks that were found.'] : [])
   ]
 }

@@ -1,3 +1,4 @@
+import { caseFileNames } from '../../src/cases/case-files.ts'
 import { contactsOf } from '../ear-implant.ts'
 import { byId, element } from '../element.ts'
 import { printReport } from '../print-report.ts'
@@ -8,8 +9,8 @@ import type { SingleFile } from '../worker/analysis-worker.ts'
 import type { Pane } from './pane.ts'
 
 const files: Readonly<Record<SingleFile, string>> = {
-  'labels.nii.gz': 'Label map (NIfTI)',
-  'landmarks.mrk.json': 'Landmarks (3D Slicer)',
+  [caseFileNames.labels]: 'Label map (NIfTI)',
+  [caseFileNames.markups]: 'Landmarks (3D Slicer)',
   'surfaces.zip': 'Surfaces (STL, zip)',
   'labyrinth.glb': 'Surfaces in colour (GLB)',
   'measurements.csv': 'Measurements (CSV)',

@@ -159,7 +159,12 @@ export class AnalysisService implements AnalysisWorker {
     return previewCorrections(this.#opened(), edits)
   }
 
-  async agreement(shown: Uint8Array, other: Uint8Array, grid: Geometry, by: 'parts' | 'whole'): Promise<Agreement[]> {
+  async agreement(
+    shown: Uint8Array,
+    other: Uint8Array,
+    grid: Geometry,
+    by: 'parts' | 'labyrinth'
+  ): Promise<Agreement[]> {
     return agreementOf(shown, other, grid, by)
   }
 

@@ -1,3 +1,4 @@
+import type { caseFileNames } from '../../src/cases/case-files.ts'
 import type { PartId, Side } from '../../src/core/anatomy.ts'
 import type { Affine, Geometry } from '../../src/core/geometry/geometry.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
@@ -59,7 +60,12 @@ export interface AnalysisWorker {
   /** Values and surfaces as they would be with other corrections; nothing of it is kept. */
   previewCorrections(edits: readonly EarEdit[]): Promise<readonly PreviewedEar[]>
   /** How two label maps of one grid agree. */
-  agreement(shown: Uint8Array, other: Uint8Array, grid: Geometry, by: 'parts' | 'whole'): Promise<readonly Agreement[]>
+  agreement(
+    shown: Uint8Array,
+    other: Uint8Array,
+    grid: Geometry,
+    by: 'parts' | 'labyrinth'
+  ): Promise<readonly Agreement[]>
   /** The scan and its labels, as `conclude` left them, on a grid of another world. @param toScan from there to the scan's */
   onGrid(grid: Geometry, toScan: Affine): Promise<ImageOnGrid>
 }
@@ -173,8 +179,7 @@ export interface Conclusion {
 
 /** Files of a result that can be had one by one, by name; `surfaces.zip` holds all surfaces as STL. */
 export type SingleFile =
-  | 'labels.nii.gz'
-  | 'landmarks.mrk.json'
+  | (typeof caseFileNames)['labels' | 'markups']
   | 'surfaces.zip'
   | 'labyrinth.glb'
   | 'measurements.csv'

@@ -1,7 +1,7 @@
-import { parts } from '../../src/core/anatomy.ts'
+import { caseFileNames } from '../../src/cases/case-files.ts'
+import { type Outlines, outlinesOf } from '../../src/cases/read-labels.ts'
 import { InputError } from '../../src/core/errors.ts'
 import { type Geometry, sameGrid, voxelCount } from '../../src/core/geometry/geometry.ts'
-import type { Volume } from '../../src/core/volume.ts'
 import { decodeJson } from '../../src/io/json.ts'
 import { decodeLabelMap } from '../../src/io/label-map.ts'
 import { decodeResult } from '../../src/report/read-result.ts'
@@ -12,8 +12,7 @@ import { bytesOf, mainFile, readBeside } from './read-files.ts'
 
 /** What somebody else, or another run, outlined in the scan. */
 export interface ReferenceLabels {
-  /** Whether the parts have labels of their own, or all of the labyrinth is label 1. */
-  readonly outlined: 'parts' | 'whole'
+  readonly outlined: Outlines['outlined']
   /** On each ear's grid; null where nothing is outlined around it. */
   readonly ears: readonly (Uint8Array | null)[]
   /** Of the result that the labels are part of, where they are. */
@@ -24,7 +23,7 @@ export interface ReferenceLabels {
 const gridTolerance = 0.05
 
 /** Names of a result's files (`otomark analyze`). */
-const resultFiles = { labels: 'labels.nii.gz', result: 'result.json' } as const
+const resultFiles = { labels: caseFileNames.labels, result: 'result.json' } as const
 
 /**
  * The labels in a label map, or in the folder of a result, of a scan.
@@ -45,8 +44,9 @@ export async function readReferenceLabels(
     )
   }
   const { path } = main
-  const labels = await decodeLabelMap(path, await bytesOf(main.file, path), (name) => readBeside(files, path, name))
-  const outlined = outlinedIn(labels, path)
+  const map = await decodeLabelMap(path, await bytesOf(main.file, path), (name) => readBeside(files, path, name))
+  if (map.data.every((label) => label === 0)) throw new InputError(path, 'holds no label; choose a label map')
+  const { labels, outlined } = outlinesOf(map, null, path)
   assertSameGrid(labels.geometry, scan, path)
   const ears = views.map(({ grid }) => {
     const around = reordered(labels, grid, new Uint8Array(voxelCount(grid)))
@@ -58,19 +58,6 @@ export async function readReferenceLabels(
   const result =
     summary && decodeResult(decodeJson(await bytesOf(summary.file, summary.path), summary.path), summary.path)
   return { outlined, ears, result: result ?? null }
-}
-
-function outlinedIn({ data }: Volume<Uint8Array>, path: string): ReferenceLabels['outlined'] {
-  const found = new Set(data)
-  found.delete(0)
-  if (found.size === 0) throw new InputError(path, 'holds no label; choose a label map')
-  const foreign = [...found].filter((label) => !parts.some((part) => part.label === label))
-  if (foreign.length > 0) {
-    const table = parts.map(({ label, name }) => `${label} ${name.toLowerCase()}`).join(', ')
-    const numbers = `${foreign.length === 1 ? 'the label' : 'the labels'} ${foreign.slice(0, 5).join(', ')}`
-    throw new InputError(path, `holds ${numbers}; labels are ${table}, or 1 alone for all of the labyrinth`)
-  }
-  return found.size === 1 && found.has(1) ? 'whole' : 'parts'
 }
 
 function assertSameGrid(labels: Geometry, scan: Geometry, path: string): void {

@@ -1,4 +1,5 @@
 import { zipSync } from 'fflate'
+import { caseFileNames } from '../../src/cases/case-files.ts'
 import { encodeLandmarks } from '../../src/cases/encode-case.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
 import { contactsCsv } from '../../src/report/files/contacts-csv.ts'
@@ -12,9 +13,9 @@ import { archived } from './export-files.ts'
 export function encodeSingleFile(file: SingleFile, contents: ReportContents): Uint8Array | string {
   const { findings, result } = contents
   switch (file) {
-    case 'labels.nii.gz':
+    case caseFileNames.labels:
       return encodeNifti(findings.labels, { gzip: true })
-    case 'landmarks.mrk.json':
+    case caseFileNames.markups:
       return encodeLandmarks(findings.ears)
     case 'surfaces.zip':
       return zipSync(archived('', surfaceFiles(findings.ears, ['stl'])))

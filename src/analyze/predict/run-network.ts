@@ -1,4 +1,5 @@
 import { parts } from '../../core/anatomy.ts'
+import { networkGreys } from '../../core/image/grey-window.ts'
 import type { Volume } from '../../core/volume.ts'
 import type { ModelMetadata } from '../../network/model-file.ts'
 import type { Session } from '../../runtime/session.ts'
@@ -14,7 +15,7 @@ export async function runNetwork(
   { geometry, data }: Volume<Float32Array>
 ): Promise<Prediction> {
   const [width, height, depth] = geometry.size
-  const image = { dims: [1, 1, depth, height, width], data: normalize(data, metadata.window) }
+  const image = { dims: [1, 1, depth, height, width], data: networkGreys(data, metadata.window) }
   const { labels, landmarks } = await session.run({ image }, ['labels', 'landmarks'])
   if (labels === undefined || landmarks === undefined) throw new Error('the graph has no labels or no landmarks')
   const channel = (maps: Float32Array, n: number): Float32Array => maps.subarray(n * data.length, (n + 1) * data.length)
@@ -28,10 +29,4 @@ export async function runNetwork(
 
 function difference(a: Float32Array, b: Float32Array): Float32Array {
   return a.map((value, at) => value - (b[at] as number))
-}
-
-/** Hounsfield units → −1…1, linear within the window and clamped outside it. */
-function normalize(hounsfield: Float32Array, { low, high }: ModelMetadata['window']): Float32Array {
-  const [middle, half] = [(low + high) / 2, (high - low) / 2]
-  return hounsfield.map((value) => Math.max(-1, Math.min(1, (value - middle) / half)))
 }

@@ -1,5 +1,6 @@
 import { distanceTransform } from '../../core/image/distance-transform.ts'
 import { voxelsAbove } from '../../core/image/threshold.ts'
+import { upperMedian } from '../../core/math/quantile.ts'
 import { certainlyBackground, labyrinthLogOdds, type Prediction } from '../predict/prediction.ts'
 
 /** Where a network's outline of the labyrinth runs, voxel by voxel of the network's own grid. */
@@ -59,5 +60,5 @@ function medianSlope(
     if (Math.abs(logOdds[at] as number) > nearOutline) continue
     slopes.push(Math.hypot(step(at, 1), step(at, nx), step(at, plane)))
   }
-  return slopes.sort((a, b) => a - b)[Math.floor(slopes.length / 2)]
+  return upperMedian(slopes)
 }

@@ -12,6 +12,7 @@ import {
 } from '../../core/geometry/geometry.ts'
 import { resample } from '../../core/geometry/resample.ts'
 import { smooth } from '../../core/image/filter.ts'
+import { clampedShareOf } from '../../core/image/grey-window.ts'
 import { solve } from '../../core/math/least-squares.ts'
 import { quantile } from '../../core/math/quantile.ts'
 import { distance, identity3, rotationAbout, scale, subtract, transform, type Vector3 } from '../../core/math/vector.ts'
@@ -81,12 +82,8 @@ export function registerBone(first: Scan, second: Scan, middle: Vector3, start: 
 function sampled(scan: Scan, middle: Vector3): Sampled {
   const edgeVoxels = Math.ceil((2 * (reach + 4)) / spacing)
   const grid = geometryAround(middle, [edgeVoxels, edgeVoxels, edgeVoxels], [spacing, spacing, spacing], identity3)
-  const clipped = { ...scan, data: Float32Array.from(scan.data, clip) }
+  const clipped = { ...scan, data: Float32Array.from(scan.data, (value) => clampedShareOf(value, window)) }
   return { grid, data: resample(clipped, grid, 0).data }
-}
-
-function clip(value: number): number {
-  return (Math.max(window.low, Math.min(window.high, value)) - window.low) / (window.high - window.low)
 }
 
 function blurred({ grid, data }: Sampled, sd: number): Volume<Float32Array> {

@@ -98,6 +98,18 @@ export async function segmentFrom(scan: Scan, segmenter: Network, frame: EarFram
   return candidate && { ...candidate, prediction, calibration: segmenter.metadata.calibration }
 }
 
+/** A side less probable than this is in doubt. */
+const sureSide = 0.95
+
+/** Whether an ear's side or shape is in doubt, so that the scan is searched in another way too, where there is one. */
+export function isDoubtful({
+  sideConfidence,
+  score,
+  calibration
+}: Pick<Segmentation, 'sideConfidence' | 'score' | 'calibration'>): boolean {
+  return sideConfidence < sureSide || score < (calibration ?? uncalibrated).scores.settled
+}
+
 /** Scores from which a segmentation is accepted at once, and below which it is no ear's. */
 function scoresOf({ metadata }: Network): Calibration['scores'] {
   return (metadata.calibration ?? uncalibrated).scores

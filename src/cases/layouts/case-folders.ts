@@ -36,5 +36,6 @@ export function caseIn(folder: string, id: string, entries: readonly FolderEntry
     markups: path(names.find((name) => name === caseFileNames.markups)),
     truth: path(names.find((name) => name === caseFileNames.truth))
   }
-  return Object.values(found).some((file) => file !== null) ? { id, labelNumbers: null, ...found } : undefined
+  if (Object.values(found).every((file) => file === null)) return undefined
+  return { id, scanPlace: pathIn(folder, caseFileNames.scan), labelNumbers: null, ...found }
 }

@@ -29,6 +29,7 @@ export async function monaiList(files: FileAccess, path: string): Promise<CaseSe
   const cases = training.map(({ image, label }, at) => ({
     id: stems.filter((stem) => stem === stems[at]).length === 1 ? (stems[at] as string) : longName(image),
     scan: pathIn(folderOf(path), image),
+    scanPlace: pathIn(folderOf(path), image),
     labels: pathIn(folderOf(path), label),
     labelNumbers: named?.numbers ?? null,
     markups: null,

@@ -46,6 +46,7 @@ export async function nnunetDataset(files: FileAccess, folder: string): Promise<
     return {
       id,
       scan: path(images, scan),
+      scanPlace: pathIn(images, `${id}_${channel}.nii.gz`),
       labels: path(outlines, imageNamed(outlines, labelFiles, id)),
       labelNumbers: numbers,
       markups: null,

@@ -13,6 +13,7 @@ export function sideBySide(folder: string, entries: readonly FolderEntry[]): Cas
   return [...ids].map((id) => ({
     id,
     scan: path(imageNamed(folder, names, id)),
+    scanPlace: pathIn(folder, `${id}.nii.gz`),
     labels: path(imageNamed(folder, names, `${id}_truth`)),
     labelNumbers: null,
     markups: null,

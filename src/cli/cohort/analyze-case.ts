@@ -4,10 +4,18 @@ import type { CaseRecord, Provenance } from '../../cases/case-record.ts'
 import { OtomarkError } from '../../core/errors.ts'
 import { softwareVersion } from '../../core/version.ts'
 import type { Files } from '../../io/files.ts'
+import type { SessionOptions } from '../../runtime/session.ts'
 import { type AnalyzeScanOptions, analyzeScan } from '../analyze-scan.ts'
 import { explainError } from '../report-error.ts'
 import type { CohortScan } from './cohort-scan.ts'
 import { inputState } from './input-state.ts'
+
+/**
+ * How the networks of a cohort are run: each scan in one thread, whether it is analysed beside others, alone because memory
+ * is short, or as the only one that an earlier run left. Several threads add numbers in another order, and a case's values
+ * would differ in their last digits by when it was analysed.
+ */
+export const caseSession: SessionOptions = { threads: 1 }
 
 /** What all cases of a run are made with. */
 export interface CaseContext {

@@ -3,7 +3,7 @@ import { openModel } from '../../analyze/open-model.ts'
 import { readModelFolder } from '../../node/model-folder.ts'
 import { serveRequests } from '../../node/serve-requests.ts'
 import { nodeRuntime } from '../../runtime/node.ts'
-import { analyzeCase, type CaseContext } from './analyze-case.ts'
+import { analyzeCase, type CaseContext, caseSession } from './analyze-case.ts'
 import type { CohortScan } from './cohort-scan.ts'
 
 /** What the thread is started with. */
@@ -13,6 +13,5 @@ export interface CaseWorkerSetting {
 }
 
 const { modelFolder, options } = workerData as CaseWorkerSetting
-// Other threads have the other processors.
-const model = await openModel(await readModelFolder(modelFolder), nodeRuntime, { threads: 1 })
+const model = await openModel(await readModelFolder(modelFolder), nodeRuntime, caseSession)
 serveRequests((scan: CohortScan, signal) => analyzeCase(scan, { model, options, signal }))

@@ -1,9 +1,9 @@
 import { analyze } from '../../analyze/analyze.ts'
 import type { Model } from '../../analyze/model.ts'
-import type { CaseFiles } from '../../cases/case-files.ts'
+import { type CaseFiles, scanOf } from '../../cases/case-files.ts'
 import type { Observation } from '../../cases/observed-ear.ts'
 import { openPredictions, readPrediction } from '../../cases/predictions.ts'
-import { InputError, NoEarError } from '../../core/errors.ts'
+import { NoEarError } from '../../core/errors.ts'
 import { diskFiles } from '../../node/file-access.ts'
 import { readScan } from '../../node/read-scan.ts'
 import { givenPath } from '../given-path.ts'
@@ -26,13 +26,6 @@ export interface Predictor {
  * @param augment whether outlines are means of several views
  */
 export function analysingPredictor(name: string, model: Model, augment = false): Predictor {
-  const scanOf = ({ id, scan, truth, labels }: CaseFiles): string => {
-    if (scan !== null) return scan
-    throw new InputError(
-      truth ?? labels ?? id,
-      `the scan of case ${id} is missing; put it there as ct.nii.gz or ${id}.nii.gz`
-    )
-  }
   return {
     name,
     version: `${model.detector.sha256} ${model.segmenter.sha256}${augment ? ' augmented' : ''}`,

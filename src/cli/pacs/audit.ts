@@ -2,6 +2,7 @@ import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { errorCode, readError } from '../../io/file-error.ts'
+import { jsonIn } from '../../io/json.ts'
 import { writeError } from '../../node/write-file.ts'
 
 /** What became of one series. It names no patient and no server. */
@@ -51,9 +52,5 @@ export async function openAudit(folder: string): Promise<Audit> {
 }
 
 function seriesIn(line: string): string | undefined {
-  try {
-    return auditLine.safeParse(JSON.parse(line)).data?.series
-  } catch {
-    return undefined
-  }
+  return auditLine.safeParse(jsonIn(line)).data?.series
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { InputError } from '../../core/errors.ts'
 import { printable } from '../../core/printable.ts'
+import { jsonIn } from '../../io/json.ts'
 import { ask, type ServerSettings, serverName } from './server.ts'
 
 /** A series on a server, as its search tells of it. */
@@ -84,11 +85,11 @@ async function pages(
 }
 
 function listIn(body: Uint8Array): readonly JsonObject[] {
-  try {
-    return answerList.parse(JSON.parse(new TextDecoder().decode(body)))
-  } catch (cause) {
-    throw new InputError(serverName, 'answers with something that is no DICOM JSON; check its address', { cause })
-  }
+  // What is no UTF-8 is replaced: a server that writes another encoding into a description can still be asked.
+  const parsed = answerList.safeParse(jsonIn(new TextDecoder().decode(body)))
+  if (parsed.success) return parsed.data
+  const problem = 'answers with something that is no DICOM JSON; check its address'
+  throw new InputError(serverName, problem, { cause: parsed.error })
 }
 
 function textOf(object: JsonObject, tag: string): string {

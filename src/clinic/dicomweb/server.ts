@@ -1,13 +1,8 @@
-import { InputError, ResourceError } from '../../core/errors.ts'
+import { AccessError, InputError, ResourceError } from '../../core/errors.ts'
 import { joinBytes } from '../../io/join-bytes.ts'
 
 /** What messages call the server: its address is not for logs. */
 export const serverName = 'the DICOMweb server'
-
-/** The server knows no such user, or does not allow it to them: nothing that is asked further will be answered. */
-export class AccessError extends InputError {
-  override readonly name = 'AccessError'
-}
 
 /** How a DICOMweb server is reached. */
 export interface ServerSettings {

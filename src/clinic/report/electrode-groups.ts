@@ -1,5 +1,5 @@
 import { partLabel } from '../../core/anatomy.ts'
-import { type CodedConcept, dcm, innerEar, partCodes, unitCodes } from '../codes.ts'
+import { type CodedConcept, dicomConcepts, innerEar, partCodes, unitCodes } from '../codes.ts'
 import type { Dataset } from '../dicom/encode-dataset.ts'
 import type { ResultContext } from '../dicom/modules.ts'
 import { coded, container, numeric, point, text } from './content-item.ts'
@@ -64,8 +64,8 @@ function arrayGroup(ear: ReportedEar, implant: ReportedElectrode, { newUid }: Re
       site(cochlea, ear),
       ...setBy(placed === 0 ? undefined : placed === contacts.length ? 'placed' : 'corrected'),
       coded('CONTAINS', electrodeCodes.toldBy, given ? electrodeCodes.named : electrodeCodes.spacing),
-      text('CONTAINS', dcm('113878', 'Device Manufacturer'), array.maker),
-      text('CONTAINS', dcm('113879', 'Device Model Name'), array.model),
+      text('CONTAINS', dicomConcepts.deviceManufacturer, array.maker),
+      text('CONTAINS', dicomConcepts.deviceModelName, array.model),
       ...alternatives.map((one) => text('CONTAINS', electrodeCodes.alternative, nameOf(one))),
       numeric('CONTAINS', electrodeCodes.count, contacts.length, unitCodes.score),
       // Of contacts that a person placed, all of them, no score tells how they were found.

@@ -1,7 +1,4 @@
-import { type CodedConcept, dcm, own, sct } from '../codes.ts'
-
-/** PS3.16, CID 7469: the volume of what a group is about. */
-const volume = sct('118565006', 'Volume')
+import { type CodedConcept, dicomConcepts, own, volume } from '../codes.ts'
 
 /** The concept of each quantity of the catalogue, by its id. */
 export const measurementCodes: Readonly<Record<string, CodedConcept>> = {
@@ -57,7 +54,7 @@ export const methodCodes: Readonly<Record<string, CodedConcept>> = {
 export const setByCodes = {
   name: own('SETBY', 'How it was set'),
   values: {
-    placed: dcm('123109', 'Manual Processing'),
+    placed: dicomConcepts.manualProcessing,
     corrected: own('CORRECTED', 'Found automatically, corrected by hand')
   }
 } as const

@@ -1,6 +1,15 @@
 import { landmarkKinds, type PartId, parts } from '../../core/anatomy.ts'
 import { quantities } from '../../measure/catalogue.ts'
-import { anatomicalStructure, type CodedConcept, dcm, innerEar, landmarkCodes, own, sct, unitCodes } from '../codes.ts'
+import {
+  anatomicalStructure,
+  type CodedConcept,
+  dicomConcepts,
+  innerEar,
+  itemCodes,
+  landmarkCodes,
+  own,
+  unitCodes
+} from '../codes.ts'
 import type { Dataset } from '../dicom/encode-dataset.ts'
 import type { ResultContext } from '../dicom/modules.ts'
 import { type Segment, type Segmentation, segmentationStorage } from '../segmentation/segmentation.ts'
@@ -57,10 +66,10 @@ function partGroup(
     measurementGroup,
     [
       ...tracking(segment.trackingId, segment.trackingUid),
-      coded('CONTAINS', sct('276214006', 'Finding category'), anatomicalStructure),
+      coded('CONTAINS', itemCodes.findingCategory, anatomicalStructure),
       coded('CONTAINS', finding, segment.code),
-      image(dcm('121191', 'Referenced Segment'), reference),
-      uidReference('CONTAINS', dcm('121232', 'Source series for segmentation'), origin.seriesUid),
+      image(dicomConcepts.referencedSegment, reference),
+      uidReference('CONTAINS', dicomConcepts.sourceSeriesForSegmentation, origin.seriesUid),
       site(segment.code, ear),
       ...setBy(segment.isPainted ? 'corrected' : undefined),
       ...ear.measurements.filter(({ id: one }) => partOf(one) === id).flatMap((one) => measurement(one, modelHash))

@@ -1,5 +1,5 @@
 import { softwareVersion } from '../../core/version.ts'
-import { type CodedConcept, codeItem, dcm, ownScheme } from '../codes.ts'
+import { codeItem, ctOfUnspecifiedRegion, dicomConcepts, languageCodes, ownScheme } from '../codes.ts'
 import { type Dataset, encodeDataset } from '../dicom/encode-dataset.ts'
 import { patientAndStudy, type ResultContext, seriesAndEquipment } from '../dicom/modules.ts'
 import { instancesOf, type Segmentation, segmentationStorage } from '../segmentation/segmentation.ts'
@@ -13,7 +13,7 @@ export const comprehensive3dStorage = '1.2.840.10008.5.1.4.1.1.88.34'
 const deviceUid = '2.25.257458291961959971346821729704205838914'
 
 /** The title of the report, and of the PDF beside it. */
-export const reportTitle = dcm('126000', 'Imaging Measurement Report')
+export const reportTitle = dicomConcepts.imagingMeasurementReport
 
 /**
  * Measurements, landmarks and flags as Comprehensive 3D SR (PS3.3, A.35.13) of TID 1500, Measurement Report.
@@ -62,12 +62,12 @@ export function createMeasurementReport(
       imageLibrary(context),
       container(
         'CONTAINS',
-        dcm('126010', 'Imaging Measurements'),
+        dicomConcepts.imagingMeasurements,
         contents.ears.flatMap((ear) => measurementGroups(ear, contents, segmentation, context))
       ),
-      text('CONTAINS', dcm('121106', 'Comment'), contents.notice),
+      text('CONTAINS', dicomConcepts.comment, contents.notice),
       ...Object.entries(contents.model).map(([role, { name, sha256 }]) =>
-        text('CONTAINS', dcm('121106', 'Comment'), `${role} ${name}, SHA-256 ${sha256}`)
+        text('CONTAINS', dicomConcepts.comment, `${role} ${name}, SHA-256 ${sha256}`)
       )
     ]
   }
@@ -76,20 +76,17 @@ export function createMeasurementReport(
 
 /** In which language, and by which device, the report was made (TID 1204, 1001, 1004). */
 function observationContext({ modelHash }: ResultContext): readonly Dataset[] {
-  const english: CodedConcept = { scheme: 'RFC5646', value: 'en-US', meaning: 'English (United States)' }
-  const country: CodedConcept = { scheme: 'ISO3166_1', value: 'US', meaning: 'United States' }
-  const body: CodedConcept = { scheme: 'LN', value: '25045-6', meaning: 'CT unspecified body region' }
   return [
-    coded('HAS CONCEPT MOD', dcm('121049', 'Language of Content Item and Descendants'), english, [
-      coded('HAS CONCEPT MOD', dcm('121046', 'Country of Language'), country)
+    coded('HAS CONCEPT MOD', dicomConcepts.languageOfContentItemAndDescendants, languageCodes.english, [
+      coded('HAS CONCEPT MOD', dicomConcepts.countryOfLanguage, languageCodes.unitedStates)
     ]),
-    coded('HAS OBS CONTEXT', dcm('121005', 'Observer Type'), dcm('121007', 'Device')),
-    uidReference('HAS OBS CONTEXT', dcm('121012', 'Device Observer UID'), deviceUid),
-    text('HAS OBS CONTEXT', dcm('121013', 'Device Observer Name'), 'otomark'),
-    text('HAS OBS CONTEXT', dcm('121014', 'Device Observer Manufacturer'), 'otomark'),
-    text('HAS OBS CONTEXT', dcm('121015', 'Device Observer Model Name'), `otomark ${softwareVersion}`),
-    text('HAS OBS CONTEXT', dcm('121016', 'Device Observer Serial Number'), modelHash),
-    coded('HAS CONCEPT MOD', dcm('121058', 'Procedure reported'), body)
+    coded('HAS OBS CONTEXT', dicomConcepts.observerType, dicomConcepts.device),
+    uidReference('HAS OBS CONTEXT', dicomConcepts.deviceObserverUid, deviceUid),
+    text('HAS OBS CONTEXT', dicomConcepts.deviceObserverName, 'otomark'),
+    text('HAS OBS CONTEXT', dicomConcepts.deviceObserverManufacturer, 'otomark'),
+    text('HAS OBS CONTEXT', dicomConcepts.deviceObserverModelName, `otomark ${softwareVersion}`),
+    text('HAS OBS CONTEXT', dicomConcepts.deviceObserverSerialNumber, modelHash),
+    coded('HAS CONCEPT MOD', dicomConcepts.procedureReported, ctOfUnspecifiedRegion)
   ]
 }
 
@@ -101,16 +98,16 @@ function imageLibrary({ origin }: ResultContext): Dataset {
     if (frame !== undefined) known.frames.push(frame)
     instances.set(sopInstance, known)
   }
-  const modality = coded('HAS ACQ CONTEXT', dcm('121139', 'Modality'), dcm('CT', 'Computed Tomography'))
+  const modality = coded('HAS ACQ CONTEXT', dicomConcepts.modality, dicomConcepts.computedTomography)
   const frame = uidReference(
     'HAS ACQ CONTEXT',
-    dcm('112227', 'Frame of Reference UID'),
+    dicomConcepts.frameOfReferenceUid,
     String(origin.attributes.FrameOfReferenceUID)
   )
   const images = [...instances].map(([sopInstance, { sopClass, frames }]) =>
     image(undefined, { sopInstance, sopClass, ...(frames.length > 0 && { frames: frames.toSorted((a, b) => a - b) }) })
   )
-  return container('CONTAINS', dcm('111028', 'Image Library'), [
-    container('CONTAINS', dcm('126200', 'Image Library Group'), [modality, frame, ...images])
+  return container('CONTAINS', dicomConcepts.imageLibrary, [
+    container('CONTAINS', dicomConcepts.imageLibraryGroup, [modality, frame, ...images])
   ])
 }

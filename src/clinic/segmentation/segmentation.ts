@@ -3,7 +3,7 @@ import { median } from '../../core/math/quantile.ts'
 import { softwareVersion } from '../../core/version.ts'
 import type { Volume } from '../../core/volume.ts'
 import type { SourcePlane } from '../../io/dicom/origin.ts'
-import { anatomicalStructure, type CodedConcept, codeItem, dcm, innerEar, lateralityCodes } from '../codes.ts'
+import { anatomicalStructure, type CodedConcept, codeItem, dicomConcepts, innerEar, lateralityCodes } from '../codes.ts'
 import { decimalString } from '../dicom/decimal-string.ts'
 import { type Dataset, encodeDataset } from '../dicom/encode-dataset.ts'
 import {
@@ -182,7 +182,7 @@ function describeSegment(
     SegmentAlgorithmName: `otomark ${softwareVersion}`,
     SegmentationAlgorithmIdentificationSequence: [
       {
-        AlgorithmFamilyCodeSequence: [codeItem(dcm('123110', 'Artificial Intelligence'))],
+        AlgorithmFamilyCodeSequence: [codeItem(dicomConcepts.artificialIntelligence)],
         AlgorithmName: 'otomark',
         AlgorithmVersion: softwareVersion,
         AlgorithmParameters: `segmenter SHA-256 ${context.modelHash}`,
@@ -234,14 +234,14 @@ function describeFrames(frames: readonly Frame[]): readonly Dataset[] {
     SegmentIdentificationSequence: [{ ReferencedSegmentNumber: segment.number }],
     DerivationImageSequence: [
       {
-        DerivationCodeSequence: [codeItem(dcm('113076', 'Segmentation'))],
+        DerivationCodeSequence: [codeItem(dicomConcepts.segmentation)],
         SourceImageSequence: [
           {
             ReferencedSOPClassUID: plane.sopClass,
             ReferencedSOPInstanceUID: plane.sopInstance,
             ReferencedFrameNumber: plane.frame === undefined ? undefined : String(plane.frame),
             SpatialLocationsPreserved: 'YES',
-            PurposeOfReferenceCodeSequence: [codeItem(dcm('121322', 'Source image for image processing operation'))]
+            PurposeOfReferenceCodeSequence: [codeItem(dicomConcepts.sourceImageForImageProcessingOperation)]
           }
         ]
       }

@@ -15,7 +15,8 @@ export type Lattice = readonly [x: LatticeAxis, y: LatticeAxis, z: LatticeAxis]
  * The means of the voxels about the points of a lattice, as wide as its steps. A step between two whole numbers takes the
  * boxes of both, weighted so that their variance is that of a box of the step: the width grows without a jump, and a
  * linear ramp stays what it is, which a box that cuts voxels would bend. Voxels that a box cuts count by the share inside,
- * and a box that reaches beyond the volume is the mean of what is there. Slice by slice, to hold little.
+ * and a box that reaches beyond the volume is the mean of what is there. A box, not a Gaussian, because it ends: a few slices
+ * are held at a time.
  */
 export function averageAbout(volume: Volume, lattice: Lattice): Volume<Float32Array> {
   const { size } = volume.geometry

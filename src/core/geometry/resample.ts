@@ -19,7 +19,11 @@ export type Outside = number | 'nearest'
 
 /**
  * A volume on another grid, by trilinear interpolation; along axes on which the target is coarser, the source is averaged
- * over a width that grows with the ratio first, so that fine detail does not alias. Outside the source the result is
+ * over a width that grows with the ratio first, so that fine detail does not alias. Onto a grid along the source's axes it
+ * grows from nothing, without a jump. A turned grid is interpolated between averages that themselves lie between voxels: as
+ * soon as it is coarser than the source, it is smoothed by one more linear interpolation, which takes up to 0.13 of the
+ * amplitude of a wave of five voxels and 0.3 of one of three. Where the averages lie hangs on the target alone, so that the same anatomy gives the
+ * same values however a scan is stored; networks were trained on what this gives. Outside the source the result is
  * `outside`, but for less than one target voxel around it, where the border's value may be repeated.
  */
 export function resample(volume: Volume, target: Geometry, outside: Outside): Volume<Float32Array> {

@@ -10,3 +10,8 @@ export function quantile(values: readonly number[] | Float64Array, share: number
 export function median(values: readonly number[] | Float64Array): number {
   return quantile(values, 0.5)
 }
+
+/** Median; the greater of the middle two of an even number of values; undefined of none. */
+export function upperMedian(values: readonly number[] | Float64Array): number | undefined {
+  return Float64Array.from(values).sort()[Math.floor(values.length / 2)]
+}

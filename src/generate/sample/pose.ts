@@ -13,13 +13,7 @@ import {
   scale,
   subtract
 } from '../../core/math/vector.ts'
-import { type EarFrame, meanDirection } from '../../ear/ear-frame.ts'
-
-/**
- * SD of head turns about the left, posterior and superior axes in degrees: that of 42 heads in scanners, widened by
- * half for more scanners and more patients.
- */
-const headTurnSd = [13.5, 7.5, 8] as const
+import { type EarFrame, headTurns, meanDirection } from '../../ear/ear-frame.ts'
 
 /**
  * Where an ear lies in the world.
@@ -47,7 +41,7 @@ export function turnedEar(turn: Matrix3, side: Side): Matrix3 {
 }
 
 function headTurn(random: Random): Matrix3 {
-  const radians = headTurnSd.map((sd) => (random.clippedNormal(0, sd, 2.5) * Math.PI) / 180)
+  const radians = headTurns.generated.map((sd) => (random.clippedNormal(0, sd, 2.5) * Math.PI) / 180)
   const [l, p, s] = radians as [number, number, number]
   return multiply(rotationAbout([0, 0, 1], s), multiply(rotationAbout([0, 1, 0], p), rotationAbout([1, 0, 0], l)))
 }

@@ -3,8 +3,10 @@ import type { Vector3 } from '../../core/math/vector.ts'
 import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
-import { type Comb, fitComb, type Seen } from './comb.ts'
-import { isAlike, mayBeFolded, type PlacedArray, type PlacedContact } from './placed-array.ts'
+import { type Comb, fitComb } from './comb.ts'
+import { tipsByEnd } from './end-of-metal.ts'
+import { isAlike, mayBeFolded, type PlacedArray, type PlacedContact, shiftDoubt } from './placed-array.ts'
+import type { Seen } from './seen-metal.ts'
 import { placeAt, type Track, trackStep } from './track.ts'
 
 /**
@@ -41,7 +43,7 @@ export function placeByComb(
   arrays: readonly ElectrodeArray[]
 ): PlacedArray | string {
   const isGiven = arrays.length === 1
-  const combs = arrays.map((one) => fitComb(seen, one))
+  const combs = arrays.map((one) => fitComb(seen, one, tipsByEnd(track, one.spacing)))
   const best = combs.reduce((a, b) => (b.misfit < a.misfit ? b : a))
   const score = Math.max(0, 1 - best.misfit)
   if (score < (isGiven ? leastScore.given : leastScore.told)) {
@@ -68,9 +70,16 @@ export function placeByComb(
   if (outside > mostOutside * contacts.length) {
     return `${outside} of ${contacts.length} contacts of the ${best.array.model} would lie outside the cochlea: its metal may be seen in part only`
   }
-  const doubts = [...(metal > tipMetal.possible ? [mayBeFolded] : []), ...shiftDoubt(best)]
+  const doubts = [
+    ...(best.isMerged ? [merged] : []),
+    ...(metal > tipMetal.possible ? [mayBeFolded] : []),
+    ...(best.margin < surePlace ? [shiftDoubt(best.array)] : [])
+  ]
   return { array: best.array, alternatives, score, contacts, doubts }
 }
+
+const merged =
+  'Contacts are not seen one by one: where they lie follows from the end of the metal and the spacing of the array.'
 
 /** Metal along the end of an array, as a share of what lies before. */
 function metalAtTip({ profile }: Track, { contacts }: Comb): number {
@@ -99,9 +108,4 @@ function angleAt({ angles, window }: Track, at: number, position: Vector3, duct:
   const about = cochlearPlace(duct.frame, position).angle
   const turns = Math.round((radians(along) - about) / (2 * Math.PI))
   return Math.max(0, degrees(about) + 360 * turns)
-}
-
-function shiftDoubt({ margin, array: { spacing } }: Comb): string[] {
-  if (margin >= surePlace) return []
-  return [`All contacts may lie one spacing (${spacing.toFixed(1)} mm) farther in or out: that fits nearly as well.`]
 }

@@ -1,7 +1,5 @@
-import { solve } from '../../core/math/least-squares.ts'
-import { quantile } from '../../core/math/quantile.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
-import { activeLength } from '../../electrode/contacts.ts'
+import { explain, type Seen } from './seen-metal.ts'
 import { trackStep } from './track.ts'
 
 /** Contacts an array's spacing apart, as they fit the metal along a track. */
@@ -15,53 +13,21 @@ export interface Comb {
   readonly contrast: number
   /** How much more (a factor) is left unexplained where all contacts lie about one spacing farther in or out. */
   readonly margin: number
-}
-
-/** The metal along a track as combs are compared with it. */
-export interface Seen {
-  readonly values: Float64Array
-  /** Steps before the first value, and from one value to the next. */
-  readonly from: number
-  readonly every: number
-  /** Step of the round window. */
-  readonly window: number
-  /** The last step with much metal. */
-  readonly end: number
-  /** Sum of squares of the values about their mean. */
-  readonly variation: number
-}
-
-/** mm outside the cochlea that are compared. */
-const outside = 3
-
-/** Metal beyond this multiple of what there usually is counts no more. */
-const most = 1.5
-
-/** The larger a blob of metal is, the less it tells that it is larger: masses are taken to this power. */
-const compression = 0.7
-
-/** Much metal is this share of what there usually is, which is this quantile of all metal inside the cochlea. */
-const much = 0.25
-const usual = 0.75
-
-/** @param profile metal across the track at each step, mm²; the outer end first */
-export function seenAlong(profile: Float64Array, window: number): Seen {
-  const level = quantile(
-    profile.subarray(window).filter((mass) => mass > 0),
-    usual
-  )
-  const from = Math.max(0, window - Math.round(outside / trackStep))
-  const values = profile.slice(from).map((mass) => Math.min(most, mass / level) ** compression)
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const variation = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { values, variation, from, every: 1, window, end: profile.findLastIndex((mass) => mass > much * level) }
+  /** Whether its contacts merge, so that the end of the metal tells where they lie. */
+  readonly isMerged: boolean
 }
 
 /**
  * How far a spacing along the track may be off: a track through noise is a little longer than the array, or cuts bends. A
  * stretch one SD off costs this share of the variance.
  */
-const stretch = { mean: 1.01, sd: 0.025, cost: 0.02, from: 0.93, to: 1.1 }
+const stretch = { mean: 1.0, sd: 0.02, cost: 0.04, from: 0.92, to: 1.08 }
+
+/** Where the metal ends tells the tip to this SD (mm); a tip one SD off costs this share of the variance, and at most so many times that. */
+const ending = { sd: 0.15, cost: 0.1, most: 3 }
+
+/** Most arrays are inserted as a whole: one all of which lies outside costs this share of the variance. */
+const partial = 0.15
 
 /** SD (mm) of what one contact shows along the track, and the one that is tried first. */
 const widths = [0.2, 0.28, 0.38]
@@ -69,13 +35,6 @@ const usualWidth = 0.28
 
 /** The least of an array (mm) that is looked for inside the cochlea, and how far beyond the end of the metal its tip may lie. */
 const search = { least: 3, beyond: 0.6 }
-
-/**
- * What lies outside the cochlea counts less: leads are no arrays. Metal just beyond the most apical contact (mm) counts more:
- * there is none; farther on, streaks and dense bone may look like some.
- */
-const weights = { outside: 0.4, beyond: 2.5 }
-const justBeyond = { from: 0.5, to: 2 }
 
 /** mm beyond the end of the metal that are compared. */
 const beyond = 3
@@ -95,13 +54,18 @@ interface Fit {
  * An array laid along a track so that its contacts, wires that grow evenly thicker to the base, and nothing beyond the most
  * apical one explain most of the metal: least squares over the place of the most apical contact, the spacing and a contact's
  * width.
+ * @param tips steps at which the most apical contact may lie by where the metal ends; none where contacts are seen one by one
  */
-export function fitComb(seen: Seen, array: ElectrodeArray): Comb {
+export function fitComb(seen: Seen, array: ElectrodeArray, tips: readonly number[]): Comb {
   const low = seen.window + Math.round(search.least / trackStep)
   const high = seen.end + Math.round(search.beyond / trackStep)
-  const coarse = fits(thinned(seen, 4), array, range(low, high, 3), range(stretch.from, stretch.to, 0.02), [usualWidth])
+  const coarse = fits(thinned(seen, 4), array, tips, range(low, high, 3), range(stretch.from, stretch.to, 0.02), [
+    usualWidth
+  ])
   const refined = apart(coarse).map(({ tip, factor }) =>
-    best(fits(thinned(seen, 2), array, range(tip - 4, tip + 4, 1), range(factor - 0.02, factor + 0.02, 0.01), widths))
+    best(
+      fits(thinned(seen, 2), array, tips, range(tip - 4, tip + 4, 1), range(factor - 0.02, factor + 0.02, 0.01), widths)
+    )
   )
   const { tip, factor, misfit, contrast } = best(refined)
   const pitch = (factor * array.spacing) / trackStep
@@ -111,7 +75,8 @@ export function fitComb(seen: Seen, array: ElectrodeArray): Comb {
     contacts: Array.from({ length: array.contacts }, (_, n) => tip - n * pitch),
     misfit,
     contrast,
-    margin
+    margin,
+    isMerged: tips.length > 0
   }
 }
 
@@ -134,6 +99,7 @@ function thinned(seen: Seen, every: number): Seen {
 function fits(
   seen: Seen,
   array: ElectrodeArray,
+  known: readonly number[],
   tips: readonly number[],
   factors: readonly number[],
   widthsTried: readonly number[]
@@ -143,10 +109,24 @@ function fits(
     return tips.flatMap((tip) =>
       widthsTried.map((width): Fit => {
         const { misfit, contrast } = explain(seen, tip, factor, array, width)
-        return { tip, factor, misfit: misfit + price, contrast }
+        const extra = price + away(tip, known) + partly(seen, tip, factor, array)
+        return { tip, factor, misfit: misfit + extra, contrast }
       })
     )
   })
+}
+
+/** What contacts outside the cochlea cost. */
+function partly({ window }: Seen, tip: number, factor: number, { spacing, contacts }: ElectrodeArray): number {
+  const inside = Math.floor(((tip - window) * trackStep) / (factor * spacing)) + 1
+  return partial * Math.max(0, 1 - inside / contacts)
+}
+
+/** What a tip away from where the metal ends costs. */
+function away(tip: number, known: readonly number[]): number {
+  if (known.length === 0) return 0
+  const off = Math.min(...known.map((end) => Math.abs(end - tip))) * trackStep
+  return ending.cost * Math.min(ending.most, (off / ending.sd) ** 2)
 }
 
 function best(all: readonly Fit[]): Fit {
@@ -167,47 +147,4 @@ function apart(all: readonly Fit[]): Fit[] {
 
 function range(from: number, to: number, step: number): number[] {
   return Array.from({ length: Math.max(1, Math.floor((to - from) / step + 1e-6) + 1) }, (_, n) => from + n * step)
-}
-
-/**
- * How much of the metal an array leaves unexplained that lies so.
- * @param tip step of the most apical contact
- * @param factor on the spacing
- * @param mm SD of what one contact shows
- */
-function explain(
-  { values, from, window, every, variation }: Seen,
-  tip: number,
-  factor: number,
-  array: ElectrodeArray,
-  mm: number
-): Pick<Fit, 'misfit' | 'contrast'> {
-  const [pitch, width] = [(factor * array.spacing) / trackStep, mm / trackStep]
-  const base = tip - (array.contacts - 1) * pitch
-  const long = activeLength(array) / trackStep
-  const { coefficients, residual } = solve(values.length, 4, values, (n, row) => {
-    const at = from + n * every
-    const beside = step((base - at) / width)
-    const inside = step((tip - at) / width) - beside
-    const nearest = Math.min(array.contacts - 1, Math.max(0, Math.round((tip - at) / pitch)))
-    const off = tip - at - nearest * pitch
-    row[0] = inside
-    row[1] = (inside * (tip - at)) / long
-    row[2] = beside
-    row[3] = Math.abs(off) > 4 * width ? 0 : Math.exp(-0.5 * (off / width) ** 2)
-    if (at < window) return weights.outside
-    const beyondTip = (at - tip) * trackStep
-    return beyondTip > justBeyond.from && beyondTip < justBeyond.to ? weights.beyond : 1
-  })
-  const contrast = coefficients[3] as number
-  return contrast > 0
-    ? { misfit: (residual * every) / variation, contrast }
-    : { misfit: Number.POSITIVE_INFINITY, contrast: 0 }
-}
-
-/** From 0 to 1 about 0, as wide as a Gaussian's integral. */
-function step(x: number): number {
-  if (x > 5) return 1
-  if (x < -5) return 0
-  return 1 / (1 + Math.exp(-1.7 * x))
 }

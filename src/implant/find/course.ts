@@ -2,7 +2,8 @@ import { radians } from '../../core/math/angle.ts'
 import { placeOf, type WallPlace } from '../../ear/cochlear-coordinates.ts'
 import type { CochlearDuct, DuctSection } from '../../measure/cochlea/cochlear-duct.ts'
 import { endOf, enteringSection, highestLevel, levelIn } from '../lumen.ts'
-import type { Metal } from './metal.ts'
+import { type Background, backgroundOf } from './background.ts'
+import { type Metal, scaleEnd } from './metal.ts'
 
 /** The middle of the metal in the turns at one angle, and how much there is. */
 export interface CoursePlace extends WallPlace {
@@ -10,8 +11,6 @@ export interface CoursePlace extends WallPlace {
   readonly angle: number
   /** Metal in the section near that place, mm². */
   readonly mass: number
-  /** How far it spreads across the section, SD in mm. */
-  readonly spread: number
 }
 
 /** Degrees from one section to the next, and mm from one state to the next. */
@@ -23,8 +22,8 @@ const turning = 0.12
 /** Metal within this distance (mm) of the path belongs to it. */
 const around = 0.6
 
-/** Metal counts by this power of its share: what only just exceeds bone is the halo of metal that bone adds to. */
-const sharpness = 8
+/** Metal counts by this power of what exceeds the background, up to a density (HU): the halo of metal counts less. */
+const excess = { power: 4, most: 6000 }
 
 /** Ranges of the states (mm). */
 const range = { radius: 6.5, low: -3, high: 6.5 }
@@ -44,9 +43,9 @@ interface Turn {
 export function courseThroughTurns(metal: Metal, duct: CochlearDuct): CoursePlace[] {
   const turns = turnsOf(duct)
   const path = bestPath(turns.map(({ angle }) => metalInSection(metal, duct, turns, angle)))
+  const background = backgroundOf(metal, duct)
   return path.map((state, n) => {
-    const { angle } = turns[n] as Turn
-    return centroidNear(metal, duct, turns, angle, placeOfState(state))
+    return centroidNear(metal, background, duct, turns, n, placeOfState(state))
   })
 }
 
@@ -130,33 +129,27 @@ const moves = [-1, 0, 1].flatMap((dh) =>
 /** The centroid of the metal near a place of a section. */
 function centroidNear(
   metal: Metal,
+  background: Background,
   duct: CochlearDuct,
   turns: readonly Turn[],
-  angle: number,
+  at: number,
   { radius, height }: WallPlace
 ): CoursePlace {
   const grid = step.mm / 2
+  const { angle, section } = turns[at] as Turn
   const turned = radians(angle)
-  let [mass, r, h, rr, hh] = [0, 0, 0, 0, 0]
+  let [mass, r, h] = [0, 0, 0]
   for (let dr = -around; dr <= around; dr += grid) {
     for (let dh = -around; dh <= around; dh += grid) {
-      if (dr * dr + dh * dh > around * around || !belongs(turns, angle, radius + dr, height + dh)) continue
-      const share =
-        metal.share(...placeOf(duct.frame, { radius: radius + dr, height: height + dh, angle: turned })) ** sharpness
-      mass += share
-      r += share * dr
-      h += share * dh
-      rr += share * dr * dr
-      hh += share * dh * dh
+      const place = { radius: radius + dr, height: height + dh }
+      if (dr * dr + dh * dh > around * around || !belongs(turns, angle, place.radius, place.height)) continue
+      const density = Math.min(excess.most, metal.at(...placeOf(duct.frame, { ...place, angle: turned })))
+      const weight = (Math.max(0, density - background(section, place)) / scaleEnd) ** excess.power
+      mass += weight
+      r += weight * dr
+      h += weight * dh
     }
   }
-  if (mass === 0) return { angle, radius, height, mass: 0, spread: 0 }
-  const variance = rr / mass - (r / mass) ** 2 + hh / mass - (h / mass) ** 2
-  return {
-    angle,
-    radius: radius + r / mass,
-    height: height + h / mass,
-    mass: mass * grid * grid,
-    spread: Math.sqrt(Math.max(0, variance))
-  }
+  if (mass === 0) return { angle, radius, height, mass: 0 }
+  return { angle, radius: radius + r / mass, height: height + h / mass, mass: mass * grid * grid }
 }

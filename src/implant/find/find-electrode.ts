@@ -10,13 +10,13 @@ import { tonotopyOf } from '../tonotopy.ts'
 import { findBlobs } from './blobs.ts'
 import { type ChainedArray, placeByChain } from './by-chain.ts'
 import { placeByComb } from './by-comb.ts'
-import { seenAlong } from './comb.ts'
 import { remarksOn } from './contact-remarks.ts'
 import { courseThroughTurns } from './course.ts'
 import { depthsOf } from './depths.ts'
 import type { ElectrodeNotFound, FoundContact, FoundElectrode } from './found-electrode.ts'
 import { mayHoldMetal, metalAround, surely } from './metal.ts'
 import { mayBeFolded, type PlacedArray, type PlacedContact } from './placed-array.ts'
+import { seenAlong } from './seen-metal.ts'
 import { type Track, trackOf, trackStep } from './track.ts'
 
 /** So many mm³ of metal, for so many mm of the turns, which span so many mm, may be an array. */
@@ -52,10 +52,12 @@ export function findElectrode(
   const metal = metalAround(scan, middle)
   if (metal.volume < arrayMetal.volume) return unseen
   const track = trackOf(metal, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
-  if (!holdsArray(track)) return unseen
-  const seen = seenAlong(track.profile, track.window)
+  const isDense = holdsArray(track)
+  if (given === undefined && !isDense) return unseen
   const arrays = given === undefined ? catalogue : [given]
   const chained = placeByChain(findBlobs(scan, duct), metal, duct, arrays)
+  if (!isDense && !chained?.isInside) return unseen
+  const seen = seenAlong(track.profile, track.window)
   const placed = chosen(chained, () => placeByComb(track, seen, duct, arrays))
   if (typeof placed !== 'string') return foundOf(placed, duct, given !== undefined)
   if (given === undefined && metal.volume < boneLike) return undefined

@@ -131,6 +131,20 @@ export function acrossOf(
   return { mass: mass * grid * grid, peak, centroid: add(place, add(scale(a, u / mass), scale(b, v / mass))) }
 }
 
+/** Mean density (HU) in a disc about a place across a direction (unit vector). */
+export function densityAcross({ at }: Pick<Metal, 'at'>, place: Vector3, direction: Vector3, radius: number): number {
+  const [a, b] = across(direction)
+  let [sum, count] = [0, 0]
+  for (let p = -radius; p <= radius + 1e-9; p += grid) {
+    for (let q = -radius; q <= radius + 1e-9; q += grid) {
+      if (p * p + q * q > radius * radius) continue
+      sum += at(place[0] + p * a[0] + q * b[0], place[1] + p * a[1] + q * b[1], place[2] + p * a[2] + q * b[2])
+      count++
+    }
+  }
+  return sum / count
+}
+
 /** Two unit vectors across a direction and each other. */
 export function across(direction: Vector3): readonly [Vector3, Vector3] {
   const [x, y, z] = direction.map(Math.abs) as [number, number, number]

@@ -33,3 +33,7 @@ export function isAlike(a: ElectrodeArray, b: ElectrodeArray): boolean {
 /** Said of an array whose tip may lie twice beside itself. */
 export const mayBeFolded =
   'The tip may be folded over, which fits nearly as well: then contacts lie a spacing or more from where they are placed.'
+
+export function shiftDoubt({ spacing }: ElectrodeArray): string {
+  return `All contacts may lie one spacing (${spacing.toFixed(1)} mm) farther in or out: that fits nearly as well.`
+}

@@ -3,7 +3,7 @@ import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { inWorld } from '../lumen.ts'
 import type { CoursePlace } from './course.ts'
 import { leadFrom } from './lead.ts'
-import { acrossOf, type Metal } from './metal.ts'
+import { acrossOf, densityAcross, type Metal } from './metal.ts'
 
 /** mm from one place of a track to the next. */
 export const trackStep = 0.05
@@ -18,8 +18,12 @@ export interface Track {
   readonly profile: Float64Array
   /** The densest there, as a share of metal. */
   readonly peaks: Float64Array
+  /** Mean density across the track at each step, HU. */
+  readonly densities: Float64Array
   /** The first step inside the cochlea. */
   readonly window: number
+  /** Of the scan's voxels, the longest, mm. */
+  readonly edge: number
 }
 
 /** Weight of a place without metal, mm². */
@@ -28,8 +32,9 @@ const leastWeight = 0.0005
 /** A course is smoothed along itself with weights of this SD: mm, and voxels. */
 const smoothing = { mm: 0.3, voxels: 1.5 }
 
-/** Metal within this distance (mm) of the track counts. */
+/** Metal within this distance (mm) of the track counts; its density is that within the other one. */
 const around = 0.6
+const narrowly = 0.3
 
 /**
  * The track of an array whose course through the turns is known.
@@ -42,11 +47,11 @@ export function trackOf(metal: Metal, duct: CochlearDuct, course: readonly Cours
   if (first === undefined || along === undefined) return nowhere
   const outer = leadFrom(metal, first.place, subtract(first.place, along.place))
   const line = evenly([...outer.map((place) => ({ place, angle: null })), ...inner])
-  return { ...line, ...metalAlong(metal, line.places), window: line.angles.findIndex((angle) => angle !== null) }
+  return { ...line, ...metalAlong(metal, line.places), edge, window: line.angles.findIndex((angle) => angle !== null) }
 }
 
 const none = new Float64Array(0)
-const nowhere: Track = { places: [], angles: [], profile: none, peaks: none, window: 0 }
+const nowhere: Track = { places: [], angles: [], profile: none, peaks: none, densities: none, window: 0, edge: 0 }
 
 interface LinePlace {
   readonly place: Vector3
@@ -101,17 +106,24 @@ function evenly(line: readonly LinePlace[]): Pick<Track, 'places' | 'angles'> {
   return { places, angles }
 }
 
-/** Metal in a disc across the track at each place. */
-function metalAlong(metal: Metal, places: readonly Vector3[]): Pick<Track, 'profile' | 'peaks'> {
+/** Metal, and its mean density, in discs across the track at each place. */
+function metalAlong(metal: Metal, places: readonly Vector3[]): Pick<Track, 'profile' | 'peaks' | 'densities'> {
   const reach = Math.round(0.3 / trackStep)
   const discs = places.map((place, n) => {
     const back = places[Math.max(0, n - reach)] as Vector3
     const ahead = places[Math.min(places.length - 1, n + reach)] as Vector3
-    return distance(back, ahead) === 0
-      ? { mass: 0, peak: 0 }
-      : acrossOf(metal, place, normalize(subtract(ahead, back)), around)
+    if (distance(back, ahead) === 0) return { mass: 0, peak: 0, density: metal.at(...place) }
+    const direction = normalize(subtract(ahead, back))
+    return {
+      ...acrossOf(metal, place, direction, around),
+      density: densityAcross(metal, place, direction, narrowly)
+    }
   })
-  return { profile: Float64Array.from(discs, ({ mass }) => mass), peaks: Float64Array.from(discs, ({ peak }) => peak) }
+  return {
+    profile: Float64Array.from(discs, ({ mass }) => mass),
+    peaks: Float64Array.from(discs, ({ peak }) => peak),
+    densities: Float64Array.from(discs, ({ density }) => density)
+  }
 }
 
 /** The place at a step of a track, linear between steps and straight on beyond its ends. */

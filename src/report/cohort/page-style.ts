@@ -1,9 +1,12 @@
-/** The summary page's style; colours follow the reader's light or dark setting, paper is always light. */
+/**
+ * The summary page's style; colours follow the reader's light or dark setting, paper is always light. An outlier has a
+ * colour of its own: it is a value far from the others, and no flag stands behind it.
+ */
 export const pageStyle = `
 :root { color-scheme: light dark; --ink: #1d2733; --faint: #66727f; --line: #dde2e8; --card: #ffffff; --ground: #f5f7f9;
-  --bar: #b9cbdc; --band: #e3ebf2; --mark: #33597f; --alarm: #b3261e; --link: #1f5f99; }
+  --bar: #b9cbdc; --band: #e3ebf2; --mark: #33597f; --outlier: #9a6700; --alarm: #b3261e; --link: #1f5f99; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e4e9ee; --faint: #97a3af; --line: #303a45; --card: #1b222a;
-  --ground: #12171d; --bar: #3c5268; --band: #253241; --mark: #9cc2e6; --alarm: #ff8a80; --link: #8ec1f0; } }
+  --ground: #12171d; --bar: #3c5268; --band: #253241; --mark: #9cc2e6; --outlier: #e3b341; --alarm: #ff8a80; --link: #8ec1f0; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 72rem; background: var(--ground); color: var(--ink);
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
@@ -27,7 +30,7 @@ svg .middle { text-anchor: middle; }
 svg text { fill: var(--faint); font-size: 11px; font-variant-numeric: tabular-nums; }
 svg .ear { fill: var(--mark); fill-opacity: .7; }
 svg .median { stroke: var(--ink); stroke-dasharray: 2 3; }
-svg .outlier { fill: var(--alarm); }
+svg .outlier { fill: var(--outlier); }
 .scroll { overflow-wrap: anywhere; background: var(--card); border: 1px solid var(--line); border-radius: 6px; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .35rem .8rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }

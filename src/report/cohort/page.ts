@@ -104,7 +104,7 @@ function distributions(quantities: readonly (readonly CohortValue[])[]): string[
 ${plotDistribution(samples, unit, reference)}</figure>`
   })
   return [
-    '<p class="faint">A dot for each ear, of many a histogram; the dashed line and the number are the median; red ears stand out and lead to their reports. The band is the mean of real ears ± 2 standard deviations, where one is known.</p>',
+    '<p class="faint">A dot for each ear, of many a histogram; the dashed line and the number are the median; larger, ochre dots are outliers and lead to their reports; whether an ear is doubtful is said above. The band is the mean of real ears ± 2 standard deviations, where one is known.</p>',
     `<div class="cards">\n${figures.join('\n')}\n</div>`
   ]
 }

@@ -1,3 +1,4 @@
+import { caseFileNames } from '../../cases/case-files.ts'
 import { encodeLandmarks } from '../../cases/encode-case.ts'
 import { softwareVersion } from '../../core/version.ts'
 import { encodeLabelNrrd } from '../../io/encode-nrrd.ts'
@@ -9,9 +10,9 @@ import { type SurfaceFormat, surfaceFileNames, surfaceFiles } from './surface-fi
 
 /** Names of all files of a result but `result.json`. */
 export const resultFileNames: readonly string[] = [
-  'labels.nii.gz',
+  caseFileNames.labels,
   'labels.nrrd',
-  'landmarks.mrk.json',
+  caseFileNames.markups,
   'contacts.csv',
   'report.html',
   'report.pdf',
@@ -27,9 +28,9 @@ export function encodeResult(contents: ReportContents, surfaces: readonly Surfac
   const contacts = contactsCsv(contents.result)
   const description = `otomark ${softwareVersion}`
   return {
-    'labels.nii.gz': encodeNifti(labels, { gzip: true, description }),
+    [caseFileNames.labels]: encodeNifti(labels, { gzip: true, description }),
     ...(isRoundedByNifti(labels.geometry) && { 'labels.nrrd': encodeLabelNrrd(labels) }),
-    'landmarks.mrk.json': encodeLandmarks(ears),
+    [caseFileNames.markups]: encodeLandmarks(ears),
     ...(contacts !== undefined && { 'contacts.csv': contacts }),
     ...surfaceFiles(ears, surfaces),
     'report.html': createReport(contents),

@@ -1,5 +1,6 @@
 import { type Geometry, geometryAround } from '../../core/geometry/geometry.ts'
 import { resample } from '../../core/geometry/resample.ts'
+import { clampedShareOf } from '../../core/image/grey-window.ts'
 import { cross, fromColumns } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { Plane } from './plane.ts'
@@ -19,7 +20,7 @@ export function slicePicture(scan: Scan, plane: Plane, pixels: number): string {
 /** A scan on a plane as `pixels` × `pixels` gray values of the window, row by row. */
 export function sliceGrays(scan: Scan, plane: Plane, pixels: number): Uint8Array {
   return Uint8Array.from(resample(scan, gridOn(plane, pixels), air).data, (value) =>
-    Math.round(255 * Math.max(0, Math.min(1, (value - window.low) / (window.high - window.low))))
+    Math.round(255 * clampedShareOf(value, window))
   )
 }
 

@@ -1,7 +1,8 @@
-import { strFromU8, strToU8, type Zippable, zipSync } from 'fflate'
+import { strToU8, type Zippable, zipSync } from 'fflate'
 import { InputError } from '../../core/errors.ts'
 import { softwareVersion } from '../../core/version.ts'
 import type { VoxelArray } from '../../core/volume.ts'
+import { decodeJson } from '../../io/json.ts'
 import { bytesPerVoxel, isVoxelArray, isVoxelType, readVoxels, voxelTypeOf } from '../../io/voxels.ts'
 import { zippedFiles } from '../../io/zip.ts'
 import { keptEar, parseSession, type Session, sessionVersion } from './session.ts'
@@ -61,7 +62,7 @@ export async function decodeSession(bytes: Uint8Array, path: string): Promise<Se
   const text = files.get('session.json')
   if (text === undefined) throw new InputError(path, 'is no session that otomark saved: it holds no session.json')
   const arrays = (reference: ArrayReference): VoxelArray => arrayOf(reference, files, path)
-  return parseSession(unpack(parseJson(strFromU8(text), path), arrays), path)
+  return parseSession(unpack(decodeJson(text, path, 'is a damaged session: session.json is no JSON'), arrays), path)
 }
 
 function arrayOf({ $array, type }: ArrayReference, files: ReadonlyMap<string, Uint8Array>, path: string): VoxelArray {
@@ -89,12 +90,4 @@ function unpack(value: unknown, take: (reference: ArrayReference) => VoxelArray)
 
 function isReference(value: object): value is ArrayReference {
   return '$array' in value && typeof value.$array === 'string' && 'type' in value && typeof value.type === 'string'
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new InputError(path, 'is a damaged session: session.json is no JSON', { cause: error })
-  }
 }

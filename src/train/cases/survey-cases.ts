@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { CaseFiles } from '../../cases/case-files.ts'
+import { type CaseFiles, scanOf } from '../../cases/case-files.ts'
 import { findCases } from '../../cases/find-cases.ts'
 import { readTruth } from '../../cases/read-truth.ts'
 import { InputError } from '../../core/errors.ts'
@@ -40,10 +40,8 @@ export async function surveyFolder(path: string, names?: readonly string[]): Pro
 }
 
 async function surveyCase(one: CaseFiles, folder: string): Promise<LabelledCase> {
-  const { id, scan, labels, markups, truth } = one
-  if (scan === null) {
-    throw new InputError(folder, `case ${id} holds no scan; put it there as ct.nii.gz, ct.nrrd, ct.mha or ct/`)
-  }
+  const { id, labels, markups, truth } = one
+  const scan = scanOf(one)
   const { outlined, ears } = await readTruth(diskFiles, one)
   if (outlined === 'labyrinth') {
     throw new InputError(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sharpen, smooth } from '../../core/image/filter.ts'
+import { type GreyWindow, networkGrey, shareOf } from '../../core/image/grey-window.ts'
 import { correlatedNoise } from '../../core/image/noise.ts'
 import { createRandom, type Random } from '../../core/math/random.ts'
 import type { Volume } from '../../core/volume.ts'
@@ -73,17 +74,15 @@ export function sampleIntensity(configuration: IntensityConfiguration, random: R
   }
 }
 
-/** HU interval that becomes [-1, 1]. */
-export interface Window {
-  readonly low: number
-  readonly high: number
-}
-
 /**
  * Changes a patch in HU and maps it to [-1, 1] by the window, clamped.
  * The order is that of a scanner: resolution, response, shading, noise.
  */
-export function applyIntensity(patch: Volume<Float32Array>, changes: IntensityChanges, window: Window): Float32Array {
+export function applyIntensity(
+  patch: Volume<Float32Array>,
+  changes: IntensityChanges,
+  window: GreyWindow
+): Float32Array {
   const { size } = patch.geometry
   const { offset, scale, gamma, blur, bias, noise, grain, seed } = changes
   const random = createRandom(seed)
@@ -92,8 +91,8 @@ export function applyIntensity(patch: Volume<Float32Array>, changes: IntensityCh
   const grains = noise > 0 ? correlatedNoise(size, noise, [grain, grain, grain], random) : undefined
   const width = window.high - window.low
   return sharp.map((value, at) => {
-    const share = (value * scale + offset + (shading?.[at] ?? 0) - window.low) / width
+    const share = shareOf(value * scale + offset + (shading?.[at] ?? 0), window)
     const bent = share > 0 && share < 1 ? share ** gamma : share
-    return Math.max(-1, Math.min(1, 2 * (bent + (grains?.[at] ?? 0) / width) - 1))
+    return networkGrey(bent + (grains?.[at] ?? 0) / width)
   })
 }

@@ -66,8 +66,7 @@ describe('test-time augmentation', () => {
       expect(segmentation.sideConfidence).toBe(0.7)
       expect(told.map(({ done }) => done)).toEqual([0, 1, 2, 3, 4, 5])
       expect(told.at(-1)).toMatchObject({ stage: `test-time augmentation of the ${side} ear`, total: 5 })
-    },
-    120_000
+    }
   )
 
   it('stops between two views when its signal is aborted', async () => {
@@ -78,7 +77,7 @@ describe('test-time augmentation', () => {
       if (done === 1) stop.abort(new Error('enough'))
     }
     await expect(augmentTestTime(scan, network, one, { progress, signal: stop.signal })).rejects.toThrow('enough')
-  }, 120_000)
+  })
 
   it('predicts nearly as one view does when every view says the same', async () => {
     const { one, settled, mean } = await allWays(() => knowingNetwork(segmenterMetadata, [ear]))
@@ -87,7 +86,7 @@ describe('test-time augmentation', () => {
     expect(overlap(mean)).toBeGreaterThan(overlap(one) - 0.02)
     for (const off of landmarkErrors(settled)) expect(off).toBeLessThan(0.1)
     expect(overlap(settled)).toBeGreaterThan(overlap(one) - 0.02)
-  }, 120_000)
+  })
 
   it('comes nearer to the truth than one view when views err independently', async () => {
     const { one, settled, mean } = await allWays(() => erring(knowingNetwork(segmenterMetadata, [ear])))
@@ -95,7 +94,7 @@ describe('test-time augmentation', () => {
     expect(total(landmarkErrors(settled))).toBeLessThan(0.7 * total(landmarkErrors(one)))
     expect(overlap(settled)).toBeGreaterThan(overlap(one) + 0.03)
     expect(overlap(mean)).toBeGreaterThan(overlap(one) + 0.01)
-  }, 120_000)
+  })
 })
 
 /** Every view is wrong in its own way: errors of the logits and of the heatmaps that no two views share. */

@@ -12,7 +12,7 @@ import {
 } from '../../../src/core/geometry/geometry.ts'
 import { resample, sampleGrid } from '../../../src/core/geometry/resample.ts'
 import { createRandom } from '../../../src/core/math/random.ts'
-import { add, dot, identity3, type Vector3 } from '../../../src/core/math/vector.ts'
+import { add, dot, identity3, multiply, rotationAbout, type Vector3 } from '../../../src/core/math/vector.ts'
 import { createVolume, type Volume } from '../../../src/core/volume.ts'
 import { directions, even, points, sizes } from '../arbitraries.ts'
 
@@ -181,6 +181,27 @@ describe('resampling', () => {
     }
     expect(ratios[0]).toBeGreaterThan(0.85)
     expect(ratios.at(-1)).toBeLessThan(0.3)
+  })
+
+  test('onto a turned grid lets through less of a wave by one interpolation where averaging begins, and takes no other step', () => {
+    const size: Vector3 = [60, 60, 60]
+    const source = createGeometry({ size, spacing: [0.2, 0.2, 0.2], origin: [0, 0, 0], direction: identity3 })
+    const wave = paint(source, ([x, y]) => Math.sin((2 * Math.PI * (x + y)) / 1.5))
+    const turned = multiply(rotationAbout([0, 0, 1], 0.5), rotationAbout([1, 0, 0], 0.3))
+    const left = (ratio: number): number => {
+      const edge = 0.2 * ratio
+      const target = geometryAround(centerOf(source), [20, 20, 20], [edge, edge, edge], turned)
+      const { data } = resample(wave, target, outside)
+      return Math.sqrt((2 * data.reduce((sum, value) => sum + value ** 2, 0)) / data.length)
+    }
+    expect(Math.abs(left(1) - left(0.999))).toBeLessThan(0.005)
+    // A wave of 5.3 voxels: 0.89 before, 0.76 to 0.85 after, by where the target's first voxel lies between the source's.
+    expect(left(1) - left(1.001)).toBeGreaterThan(0.03)
+    expect(left(1) - left(1.001)).toBeLessThan(0.14)
+    for (let ratio = 1.001; ratio < 1.5; ratio += 0.05) {
+      expect(left(ratio) - left(ratio + 0.05), `at ${ratio.toFixed(2)}`).toBeLessThan(0.06)
+      expect(left(ratio + 0.05) - left(ratio), `at ${ratio.toFixed(2)}`).toBeLessThan(0.02)
+    }
   })
 
   test('gives the same values however the source is stored and cropped', () => {

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { solve } from '../../../src/core/math/least-squares.ts'
 import { findArray } from '../../../src/electrode/catalogue.ts'
-import { fitComb, seenAlong } from '../../../src/implant/find/comb.ts'
+import { fitComb } from '../../../src/implant/find/comb.ts'
+import { tipsByEnd } from '../../../src/implant/find/end-of-metal.ts'
+import { seenAlong } from '../../../src/implant/find/seen-metal.ts'
 import { trackStep } from '../../../src/implant/find/track.ts'
 
 describe('least squares', () => {
@@ -36,10 +38,35 @@ describe('a comb', () => {
         0
       )
     )
-    const { contacts, contrast } = fitComb(seenAlong(profile, 40), array)
+    const { contacts, contrast } = fitComb(seenAlong(profile, 40), array, [])
     expect(contacts).toHaveLength(16)
     expect(Math.abs((contacts[0] ?? 0) - tip)).toBeLessThan(3)
     expect(Math.abs((contacts[15] ?? 0) - (tip - 15 * pitch))).toBeLessThan(4)
     expect(contrast).toBeGreaterThan(0.6)
+  })
+
+  it('lies where the metal ends, when contacts merge into one line', () => {
+    const array = findArray('l24')
+    const [tip, pitch] = [480, array.spacing / trackStep]
+    const level = (at: number, high: number): number => {
+      const inside = Math.min(1, Math.max(0, (tip + pitch / 2 - at) / 8 + 0.5))
+      return high * inside
+    }
+    const densities = Float64Array.from({ length: 700 }, (_, at) => 300 + level(at, 2500))
+    const track = { places: [], angles: [], profile: densities, peaks: densities, densities, window: 40, edge: 0.5 }
+    const tips = tipsByEnd(track, array.spacing)
+    expect(tips).toHaveLength(1)
+    expect(Math.abs((tips[0] ?? 0) - tip)).toBeLessThan(2)
+    const profile = Float64Array.from({ length: 700 }, (_, at) => level(at, 0.8))
+    const { contacts, isMerged } = fitComb(seenAlong(profile, 40), array, tips)
+    expect(isMerged).toBe(true)
+    expect(Math.abs((contacts[0] ?? 0) - tip)).toBeLessThan(4)
+    expect(Math.abs((contacts[21] ?? 0) - (tip - 21 * pitch))).toBeLessThan(8)
+  })
+
+  it('has no end to go by where contacts are seen one by one', () => {
+    const densities = new Float64Array(700).fill(2500)
+    const track = { places: [], angles: [], profile: densities, peaks: densities, densities, window: 40, edge: 0.3 }
+    expect(tipsByEnd(track, 1.3)).toEqual([])
   })
 })

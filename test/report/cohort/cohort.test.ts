@@ -88,6 +88,16 @@ test('the page shows the outlier with a link to its report, and counts', () => {
   expect(page).toMatch(/<b>1<\/b>scan failed/)
 })
 
+test('an outlier has not the colour of what is flagged or failed', () => {
+  const page = cohortPage(cohort)
+  const colours = (name: string) =>
+    [...page.matchAll(new RegExp(`--${name}: (#[0-9a-f]{6})`, 'g'))].map(([, hex]) => hex)
+  const paintedWith = /svg \.outlier \{ fill: var\(--([a-z]+)\)/.exec(page)?.[1] ?? ''
+  // One in light, one in dark.
+  expect(colours(paintedWith)).toHaveLength(2)
+  for (const alarm of colours('alarm')) expect(colours(paintedWith)).not.toContain(alarm)
+})
+
 test('foreign text is shown as text, and the page asks for nothing outside itself', () => {
   const page = cohortPage(cohort)
   expect(page).not.toContain('<img')

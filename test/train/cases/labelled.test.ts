@@ -135,7 +135,7 @@ test('a case that changed is noticed', async () => {
 })
 
 test.each<[string, (path: string) => void | Promise<void>, RegExp]>([
-  ['no scan', (path) => rmSync(join(path, 'ct.nii.gz')), /holds no scan; put it there as ct\.nii\.gz/],
+  ['no scan', (path) => rmSync(join(path, 'ct.nii.gz')), /ct\.nii\.gz: is missing, the scan of case/],
   [
     'no truth',
     (path) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { geometryAround } from '../../../src/core/geometry/geometry.ts'
 import { smooth } from '../../../src/core/image/filter.ts'
+import { networkGreys } from '../../../src/core/image/grey-window.ts'
 import { correlatedNoise } from '../../../src/core/image/noise.ts'
 import { createRandom } from '../../../src/core/math/random.ts'
 import { identity3 } from '../../../src/core/math/vector.ts'
@@ -16,6 +17,18 @@ test('the window maps HU linearly to [-1, 1] and clamps', () => {
   expect(applyIntensity(flat(2000), unchanged, window)[0]).toBeCloseTo(0.5, 6)
   expect(applyIntensity(flat(-3000), unchanged, window)[0]).toBe(-1)
   expect(applyIntensity(flat(9000), unchanged, window)[0]).toBe(1)
+})
+
+test('unchanged, what a network learns from is bit for bit what it is shown of a scan', () => {
+  const random = createRandom(1)
+  for (const shown of [window, { low: -500, high: 2500 }, { low: -1000, high: 2500 }]) {
+    const data = Float32Array.from(flat(0).data, () => random.uniform(shown.low - 500, shown.high + 500))
+    const seen = networkGreys(data, shown)
+    expect(applyIntensity({ geometry, data }, unchanged, shown)).toEqual(seen)
+    // As it was written before, from the middle of the window.
+    const [middle, half] = [(shown.low + shown.high) / 2, (shown.high - shown.low) / 2]
+    expect(seen).toEqual(data.map((value) => Math.max(-1, Math.min(1, (value - middle) / half))))
+  }
 })
 
 test('scale, offset and gamma act as their formulas say', () => {

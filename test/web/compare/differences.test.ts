@@ -41,7 +41,7 @@ test('outlines are compared part by part: overlap, volume, distance of surfaces'
 })
 
 test('where labels do not distinguish the parts, the whole alone is compared, and what one shows not at all has no distance', () => {
-  expect(agreementOf(row(0, 1, 2, 3), row(0, 1, 1, 1), grid, 'whole')).toEqual([
+  expect(agreementOf(row(0, 1, 2, 3), row(0, 1, 1, 1), grid, 'labyrinth')).toEqual([
     { region: 'labyrinth', dice: 1, shown: 1.5, other: 1.5, surfaceDistance: 0 }
   ])
   expect(agreementOf(row(0, 3), row(0, 0, 1), grid, 'parts').at(-1)).toMatchObject({
