@@ -1,5 +1,5 @@
 import type { Vector3 } from '../core/math/vector.ts'
-import { narrowestScan } from './check-scan.ts'
+import { narrowestScan, widestScan } from './check-scan.ts'
 
 /** Is told what a reader of a result should know although a scan could be read. */
 export type Note = (text: string) => void
@@ -10,10 +10,6 @@ export interface LengthUnit {
   readonly millimetres: number
 }
 
-/** Widths in mm that a scan of an ear, a head or a body may have. */
-const narrowest = narrowestScan
-const widest = 3000
-
 /**
  * Millimetres in a file's unit of length: as it is named, unless the scan would then be absurdly small or large and is
  * not so in millimetres. The one rule for all formats.
@@ -21,7 +17,7 @@ const widest = 3000
  */
 export function settleUnit(unit: LengthUnit, spacing: Vector3, size: Vector3, note: Note): number {
   const width = Math.max(...spacing.map((length, axis) => length * (size[axis] as number)))
-  const plausible = (mm: number): boolean => mm >= narrowest && mm <= widest
+  const plausible = (mm: number): boolean => mm >= narrowestScan && mm <= widestScan
   if (plausible(width * unit.millimetres) || !plausible(width)) return unit.millimetres
   note(
     `its unit of length is said to be ${unit.name}, in which it would be ${Number((width * unit.millimetres).toPrecision(3))} mm ` +
