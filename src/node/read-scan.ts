@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { InputError } from '../core/errors.ts'
+import { InputError, UsageError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
 import type { Volume } from '../core/volume.ts'
 import { acceptScan } from '../io/accept-scan.ts'
@@ -32,7 +32,7 @@ export interface ReadScanOptions {
  * Reads a CT scan in Hounsfield units from a NIfTI (.nii, .nii.gz), NRRD (.nrrd, .nhdr) or MetaImage (.mha, .mhd) file,
  * from a folder or .zip that holds a DICOM series, or from the series that one DICOM file belongs to.
  * @throws InputError if it cannot be read or is not one 3-D CT, UsageError if it holds several series and `series`
- * names none of them, NoEarError if it is too coarse to show an inner ear, ResourceError if memory or disk run out
+ * names none of them or it is no DICOM, NoEarError if it is too coarse to show an inner ear, ResourceError if memory or disk run out
  *
  * @example
  * ```ts
@@ -61,9 +61,11 @@ async function load(path: string, { series }: ReadScanOptions): Promise<LoadedSc
   }
   if (isDicom(bytes)) return readSeriesOf(path, bytes, series)
   const decoded = await decodeImage(path, bytes, dataFileReader(path))
-  if (decoded !== undefined)
-    return { scan: decoded.image, source: { path, format: decoded.format, notes: decoded.notes } }
-  throw unknownKind(path)
+  if (decoded === undefined) throw unknownKind(path)
+  if (series !== undefined) {
+    throw new UsageError(`${path}: is no DICOM, of which --series would choose a series; leave --series out`)
+  }
+  return { scan: decoded.image, source: { path, format: decoded.format, notes: decoded.notes } }
 }
 
 /**

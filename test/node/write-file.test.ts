@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { InputError, type OtomarkError, ResourceError } from '../../src/core/errors.ts'
 import { readError } from '../../src/io/file-error.ts'
+import { makeFolders } from '../../src/node/make-folders.ts'
 import { makeFolder, writeError, writeFileAtomically } from '../../src/node/write-file.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
@@ -34,6 +35,39 @@ describe('a file written atomically', () => {
     writeFileSync(join(folder, 'file'), 'x')
     await expect(writeFileAtomically(join(folder, 'file/a.txt'), 'x')).rejects.toThrow(/is a file, not a folder/)
     await expect(makeFolder(join(folder, 'file'))).rejects.toThrow(InputError)
+  })
+})
+
+describe('an output folder', () => {
+  const makes = (path: string, Kind: OtomarkErrorClass, says: RegExp) =>
+    expect(makeFolder(path)).rejects.toSatisfy((error: Error) => error instanceof Kind && says.test(error.message))
+
+  // Node's own recursive mkdir never ends there.
+  test.skipIf(process.platform !== 'linux')('where the system lets none be made is refused at once', async () => {
+    for (const path of ['/proc/results', '/proc/self/a/b']) {
+      await makes(path, ResourceError, new RegExp(`^writing ${path}: no folder can be made there; choose another`))
+    }
+  })
+
+  test('is said to be made from its first missing part on, and not at all where a part cannot be made', async () => {
+    expect(makeFolders(join(folder, 'new/a/b'))).toBe(join(folder, 'new'))
+    expect(makeFolders(join(folder, 'new/a/b'))).toBeUndefined()
+    expect(makeFolders(join(folder, 'new/a/../c'))).toBe(join(folder, 'new/c'))
+    await makes(join(folder, 'fresh', 'x'.repeat(300)), InputError, /name is too long/)
+    expect(readdirSync(folder)).not.toContain('fresh')
+  })
+
+  test('through a link is made where it leads, or the link is blamed', async () => {
+    const inside = join(folder, 'links')
+    mkdirSync(join(inside, 'there'), { recursive: true })
+    symlinkSync('there', join(inside, 'good'))
+    symlinkSync('nowhere', join(inside, 'dangling'))
+    symlinkSync('circle', join(inside, 'circle'))
+    await makeFolder(join(inside, 'good/a'))
+    expect(readdirSync(join(inside, 'there'))).toEqual(['a'])
+    await makes(join(inside, 'dangling'), InputError, /a link that leads nowhere/)
+    await makes(join(inside, 'dangling/a'), InputError, /a link that leads nowhere/)
+    await makes(join(inside, 'circle/a'), InputError, /links run in a circle/)
   })
 })
 
