@@ -60,7 +60,7 @@ function withinCt(name: string, scan: Scan): { readonly scan: Scan; readonly not
       `${share} lie beyond what a CT shows (${range}): it is damaged or no CT; export it again`
     )
   }
-  const note = `${beyond} voxels lie beyond what a CT shows (${range}): taken as ${shown.low} or ${shown.high} HU`
+  const note = `${beyond} ${beyond === 1 ? 'voxel lies' : 'voxels lie'} beyond what a CT shows (${range}): taken as ${shown.low} or ${shown.high} HU`
   return { scan: { geometry, data: data.map(clamped) }, note }
 }
 

@@ -33,7 +33,7 @@ export async function decodeMetaImage(
   }
   const field = (name: string): string | undefined => fieldOf(source, fields, name)
   const numbers = (count: number, name: string, otherwise?: string): readonly number[] => {
-    const text = field(name) ?? otherwise ?? fail(`its header has no field ${name}`)
+    const text = field(name) ?? otherwise ?? fail(`its header has no field ${name}; export it again`)
     const values = wordsOf(text).map(
       (word) => decimalOf(word) ?? fail(`its header field ${name} holds ${word}, no number`)
     )
@@ -55,7 +55,9 @@ export async function decodeMetaImage(
   }
   const size = checkDeclaredSize(source, numbers(rank, 'DimSize'))
   const elementType = field('ElementType') ?? ''
-  const type = voxelTypes[elementType.toUpperCase()] ?? fail(`has voxels of type ${elementType}, which cannot be read`)
+  const type =
+    voxelTypes[elementType.toUpperCase()] ??
+    fail(`has voxels of type ${elementType}, which cannot be read; save it as MET_SHORT or MET_FLOAT`)
   if (field('TransformMatrix') === undefined) {
     fail('does not say how it is oriented (TransformMatrix), so left cannot be told from right')
   }

@@ -29,7 +29,7 @@ export function directionsOf(
   return (text.match(/none|\([^)]*\)/gi) ?? []).map((entry) =>
     entry.toLowerCase() === 'none'
       ? undefined
-      : (vectorOf(entry) ?? fail(`has the space direction ${entry}, which is not three numbers`))
+      : (vectorOf(entry) ?? fail(`has the space direction ${entry}, which is not three numbers; export it again`))
   )
 }
 
@@ -42,7 +42,8 @@ export function checkSpacings(
   for (const [n, word] of wordsOf(text ?? '').entries()) {
     const [spacing, axis] = [decimalOf(word), axes[n]]
     if (spacing === undefined || axis === undefined) continue
-    if (Math.abs(spacing - norm(axis)) > 1e-3 * norm(axis)) fail('its spacings contradict its space directions')
+    if (Math.abs(spacing - norm(axis)) > 1e-3 * norm(axis))
+      fail('its spacings contradict its space directions; remove the wrong ones')
   }
 }
 

@@ -33,10 +33,11 @@ export async function decodeNrrd(
     throw new InputError(source, problem)
   }
   const given = (name: string): string | undefined => fieldOf(source, fields, name)
-  const field = (name: string): string => given(name) ?? fail(`its header has no field '${name}'`)
+  const field = (name: string): string => given(name) ?? fail(`its header has no field '${name}'; export it again`)
 
   const type =
-    voxelTypes.get(field('type').toLowerCase()) ?? fail(`has voxels of type ${field('type')}, which cannot be read`)
+    voxelTypes.get(field('type').toLowerCase()) ??
+    fail(`has voxels of type ${field('type')}, which cannot be read; save it as short or float`)
   const sizes = wordsOf(field('sizes')).map((word) => decimalOf(word) ?? Number.NaN)
   if (sizes.length < 3) checkDeclaredSize(source, sizes)
   const axes = directionsOf(given, fail)
@@ -50,7 +51,8 @@ export async function decodeNrrd(
   const size = checkDeclaredSize(source, [...spatial.map((one) => one.size), ...repeats])
   const [x, y, z] = spatial.map(({ axis }) => axis) as [Vector3, Vector3, Vector3]
   const signs =
-    spaces.get(field('space').toLowerCase()) ?? fail(`has the space ${field('space')}, in which left is unknown`)
+    spaces.get(field('space').toLowerCase()) ??
+    fail(`has the space ${field('space')}, in which left is unknown; save it in LPS or RAS`)
   const stated: Vector3 = [norm(x), norm(y), norm(z)]
   checkSpacings(given('spacings'), axes, fail)
   const millimetres = settleUnit(unitOf(given('space units') ?? '', fail, note), stated, size, note)
@@ -61,7 +63,7 @@ export async function decodeNrrd(
     size,
     spacing,
     origin: scale(
-      toLps(vectorOf(field('space origin')) ?? fail('has a space origin that is not three numbers')),
+      toLps(vectorOf(field('space origin')) ?? fail('has a space origin that is not three numbers; export it again')),
       millimetres
     ),
     direction: fromColumns(unit(x, spacing[0]), unit(y, spacing[1]), unit(z, spacing[2]))
@@ -72,7 +74,7 @@ export async function decodeNrrd(
   if (compression === undefined && encoding !== 'raw') fail(`has the encoding ${encoding}; save it as raw or gzip`)
   const endian = given('endian')?.toLowerCase() ?? ''
   if (bytesPerVoxel(type) > 1 && !['little', 'big'].includes(endian)) {
-    fail(`does not say the byte order of its voxels (endian: ${endian}); set it to little or big`)
+    fail(`does not say the byte order of its voxels (endian ${endian || 'is missing'}); set it to little or big`)
   }
   const lines = skipOf(source, given('line skip'), 'lines', 0)
   const skip = skipOf(source, given('byte skip'), 'bytes', -1)

@@ -46,7 +46,8 @@ export function lengthsOf(spacing: Vector3): string {
   return spacing.map((length) => Number(length.toFixed(3))).join(' × ')
 }
 
-function isSize(spacing: Vector3): boolean {
+/** Whether these can be the sides of a voxel. */
+export function isSize(spacing: Vector3): boolean {
   return spacing.every((length) => length > 0 && Number.isFinite(length))
 }
 
@@ -81,7 +82,7 @@ function qformOf(header: NiftiHeader, millimetres: number): Form {
     origin: scale(transform(rasFromLps, qoffset), millimetres),
     direction: multiply(rasFromLps, axes)
   }
-  if (![...quaternion, ...qoffset].every(Number.isFinite)) return { ...form, flaw: notFinite }
+  if (![qfac, ...quaternion, ...qoffset].every(Number.isFinite)) return { ...form, flaw: notFinite }
   if (!isRotation(quaternion))
     return { ...form, flaw: `is no rotation (quaternion ${quaternion.map(short).join(', ')})` }
   if (!isSize(pixdim)) return { ...form, flaw: `has voxels of ${lengthsOf(form.spacing)} mm (pixdim)` }

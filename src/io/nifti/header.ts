@@ -22,8 +22,8 @@ export interface NiftiHeader {
   readonly intercept: number
   /** The file's unit of length. */
   readonly unit: LengthUnit
-  /** 1, or −1 where the qform's third axis is reversed. */
-  readonly qfac: 1 | -1
+  /** 1, or −1 where the qform's third axis is reversed; NaN where the header does not tell. */
+  readonly qfac: number
   readonly pixdim: Vector3
   readonly qformCode: number
   readonly sformCode: number
@@ -161,7 +161,7 @@ export function parseNiftiHeader(bytes: Uint8Array, source: string): NiftiHeader
     slope: rescaled ? slope : 1,
     intercept: rescaled ? real(version.intercept) : 0,
     unit: unitOf(wide ? code(version.units) : view.getUint8(version.units)),
-    qfac: real(version.pixdim) < 0 ? -1 : 1,
+    qfac: Number.isNaN(real(version.pixdim)) ? Number.NaN : real(version.pixdim) < 0 ? -1 : 1,
     pixdim: real3(version.pixdim, 1),
     qformCode: code(version.qformCode),
     sformCode: code(version.sformCode),

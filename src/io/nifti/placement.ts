@@ -3,7 +3,7 @@ import { applyAffine, type Geometry, worldFromIndex } from '../../core/geometry/
 import { column, determinant, dot, type Matrix3, norm, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { maxDisplacement } from '../displacement.ts'
 import { type Note, settleUnit } from '../units.ts'
-import { type Form, formsOf, lengthsOf, type Placement, statedSpacing } from './forms.ts'
+import { type Form, formsOf, isSize, lengthsOf, type Placement, statedSpacing } from './forms.ts'
 import { type NiftiHeader, xform } from './header.ts'
 
 /**
@@ -26,7 +26,9 @@ export function placementOf(header: NiftiHeader, size: Vector3, source: string, 
   for (const flaw of flaws) note(`${flaw}: the ${first.name} is taken`)
   const pixdim = scale(header.pixdim, millimetres)
   const chosen = second === undefined ? first : chosenOf(first, second, size, source, note)
-  if (chosen === first && differ(first.spacing, pixdim, size)) note(`${lengthsBoth(first, pixdim)}: the sform is taken`)
+  const told = flaws.length > 0 && !isSize(pixdim)
+  if (!told && chosen === first && differ(first.spacing, pixdim, size))
+    note(`${lengthsBoth(first, pixdim)}: the sform is taken`)
   if (isTemplate(chosen)) note(`it lies in the space of a template (code ${chosen.code}), which may stretch the head`)
   return { spacing: chosen.spacing, origin: chosen.origin, direction: chosen.direction }
 }

@@ -124,6 +124,7 @@ describe('a qform that places no grid', () => {
   const flaws: readonly [what: string, edit: Edit, says: RegExp][] = [
     ['a quaternion longer than rounding explains', reals(at.quaternion, 0.9, 0.9, 0.9), /qform is no rotation.*0\.9/],
     ['a quaternion that is no number', reals(at.quaternion, Number.NaN), /qform holds a value that is not/],
+    ['a handedness that is no number', reals(at.qfac, Number.NaN), /qform holds a value that is not/],
     ['an infinite offset', reals(at.qoffset, Number.POSITIVE_INFINITY), /qform holds a value that is not/],
     ['no voxel size', reals(at.pixdim, 0, 0, 0), /qform has voxels of 0 × 0 × 0 mm/],
     ['a negative voxel size', reals(at.pixdim, -0.31), /qform has voxels of -0\.31/]
@@ -133,6 +134,7 @@ describe('a qform that places no grid', () => {
 
   test.each(flaws)('(%s) gives way to the sform, with a note', async (_, edit, says) => {
     const outcome = await read(edit)
+    expect(outcome.notes).toHaveLength(1)
     expect(outcome.notes[0]).toMatch(says)
     expect(outcome.notes[0]).toMatch(/: the sform is taken$/)
     expect(sameGrid(outcome.geometry, smallGrid, 1e-3)).toBe(true)
