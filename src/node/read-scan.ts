@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { InputError, UsageError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
@@ -9,7 +9,6 @@ import { checkScan } from '../io/check-scan.ts'
 import { readDicomHeader } from '../io/dicom/header.ts'
 import { isDicom } from '../io/dicom/is-dicom.ts'
 import { type DicomChoice, readDicomSeries } from '../io/dicom/read-series.ts'
-import { readError } from '../io/file-error.ts'
 import { decodeImage, unknownKind, unusableDicom } from '../io/image-file.ts'
 import { decodeLabelMap } from '../io/label-map.ts'
 import { pathMeant } from '../io/named-file.ts'
@@ -19,7 +18,7 @@ import { isZip, zippedDicomFiles } from '../io/zip.ts'
 import { dicomDecoders } from './dicom-decoders.ts'
 import { findDicomFiles } from './dicom-files.ts'
 import { readDicomFiles } from './read-dicom.ts'
-import { readBytes } from './read-file.ts'
+import { readBytes, statusOf } from './read-file.ts'
 
 export interface ReadScanOptions {
   /** SeriesInstanceUID or series number of the DICOM series to read, where there are several. */
@@ -49,9 +48,7 @@ export async function readScan(path: string, options: ReadScanOptions = {}): Pro
 }
 
 async function load(path: string, { series }: ReadScanOptions): Promise<LoadedScan> {
-  const status = await stat(path).catch((error: unknown) => {
-    throw readError(path, error)
-  })
+  const status = await statusOf(path)
   if (status.isDirectory()) return readDicomFiles(path, await findDicomFiles(path), { series })
   if (!status.isFile()) throw new InputError(path, 'is neither a file nor a folder')
   if (status.size === 0) throw new InputError(path, 'is empty')

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { InputError, ResourceError } from '../core/errors.ts'
-import { errorCode } from '../io/file-error.ts'
+import { errorCode, isSystemError } from '../io/file-error.ts'
 import { makeFolders } from './make-folders.ts'
 
 /**
@@ -82,8 +82,14 @@ export function writeError(path: string, error: unknown): unknown {
     case 'EISDIR':
       return new InputError(path, 'cannot be written: it is a folder', cause)
     case 'ENOENT':
-      return new InputError(path, 'cannot be written: the folder does not exist', cause)
+      return existsSync(dirname(path))
+        ? new ResourceError(`writing ${path}: no file can be made there; choose another folder`, cause)
+        : new InputError(path, 'cannot be written: the folder does not exist', cause)
+    case 'ENOMEM':
+      return new ResourceError(`writing ${path}: memory ran out`, cause)
     default:
-      return error
+      return isSystemError(error)
+        ? new ResourceError(`writing ${path}: the system says ${errorCode(error)}; choose another folder`, cause)
+        : error
   }
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { InputError, type OtomarkError, ResourceError } from '../../src/core/errors.ts'
 import { readError } from '../../src/io/file-error.ts'
 import { makeFolders } from '../../src/node/make-folders.ts'
+import { readBytes } from '../../src/node/read-file.ts'
 import { makeFolder, writeError, writeFileAtomically } from '../../src/node/write-file.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
@@ -72,6 +73,27 @@ describe('an output folder', () => {
 })
 
 describe('a failed file operation', () => {
+  test('of a kind that has no words of its own is told in one line too', () => {
+    const system = Object.assign(failed('EINVAL'), { syscall: 'read' })
+    expect(readError('in', system)).toEqual(new InputError('in', 'cannot be read: the system says EINVAL'))
+    expect(writeError('out', system)).toEqual(
+      new ResourceError('writing out: the system says EINVAL; choose another folder')
+    )
+  })
+
+  test.skipIf(process.platform !== 'linux')('of a file in a folder that takes none blames the folder', () =>
+    expect(writeFileAtomically('/proc/a.txt', 'x')).rejects.toThrow(
+      /^writing \/proc\/a\.txt: no file can be made there/
+    )
+  )
+
+  test('to read a link that leads nowhere, or in a circle, blames the link', async () => {
+    symlinkSync('nowhere', join(folder, 'dangling'))
+    symlinkSync('circle', join(folder, 'circle'))
+    await expect(readBytes(join(folder, 'dangling'))).rejects.toThrow(/dangling: is a link that leads nowhere/)
+    await expect(readBytes(join(folder, 'circle'))).rejects.toThrow(/circle: its links run in a circle/)
+  })
+
   test.each<[string, OtomarkErrorClass, RegExp]>([
     ['ENOSPC', ResourceError, /writing out: the disk is full/],
     ['EDQUOT', ResourceError, /the disk is full/],
