@@ -7,8 +7,8 @@ import type { CaseFiles } from './case-files.ts'
 import type { EarPair } from './marked-ears.ts'
 import type { Observation, OutlinedEar } from './observed-ear.ts'
 
-/** How far (mm) a landmark may lie apart in two files that tell it: they round what they write. */
-const samePoint = 0.5
+/** How far (mm) a landmark may be moved where it is corrected in 3D Slicer; other coordinates move it farther. */
+const correction = 5
 
 /** How far (mm) landmarks of one ear may lie apart: in real ears 2 to 9 mm. */
 const landmarkDistance = { least: 0.3, most: 15 }
@@ -38,7 +38,7 @@ export function checkSources({ id, markups, truth }: CaseFiles, pairs: readonly 
       const other = told.landmarks.find((one) => one.id === mark.id)
       if (mark.status !== 'defined' || other?.status !== 'defined') continue
       const apart = distance(mark.position, other.position)
-      if (apart <= samePoint) continue
+      if (apart <= correction) continue
       throw new InputError(
         markups,
         `puts ${nameOf(mark.id)} ${mm(apart)} from where ${truth ?? id} puts it; remove the landmarks from the file that is not ` +

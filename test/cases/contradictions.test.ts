@@ -42,7 +42,15 @@ function read(contents: Contents) {
     writeFileSync(path, isText ? content : JSON.stringify(content))
     return [kind, path]
   })
-  const none: CaseFiles = { id: 'case', scan: null, labels: null, labelNumbers: null, markups: null, truth: null }
+  const none: CaseFiles = {
+    id: 'case',
+    scan: null,
+    scanPlace: 'case/ct.nii.gz',
+    labels: null,
+    labelNumbers: null,
+    markups: null,
+    truth: null
+  }
   return readTruth(diskFiles, { ...none, ...Object.fromEntries(written) })
 }
 
@@ -56,7 +64,7 @@ test('what agrees is read: landmarks beside labels on the scan, two files that t
     scan,
     labels: outlined,
     markups: lists(ear),
-    truth: { side: 'right', landmarks: landmarksOf(placed(ear.landmarks, ([x, y, z]) => [x + 0.3, y, z])) }
+    truth: { side: 'right', landmarks: landmarksOf(placed(ear.landmarks, ([x, y, z]) => [x + 2, y, z])) }
   })
   expect(ears).toMatchObject([{ side: 'right', landmarks: ear.landmarks }])
   expect(
@@ -112,8 +120,8 @@ test.each<[string, Contents, RegExp]>([
   ],
   [
     'a truth.json that puts a landmark elsewhere than markups',
-    { markups: lists(ear), truth: { landmarks: landmarksOf(placed(ear.landmarks, ([x, y, z]) => [x, y + 1, z])) } },
-    /landmarks\.mrk\.json: puts helicotrema 1 mm from where .*truth\.json puts it/
+    { markups: lists(ear), truth: { landmarks: landmarksOf(placed(ear.landmarks, ([x, y, z]) => [x, y + 8, z])) } },
+    /landmarks\.mrk\.json: puts helicotrema 8 mm from where .*truth\.json puts it/
   ],
   [
     'a truth.json of the other side than the list',
