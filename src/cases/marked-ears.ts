@@ -1,3 +1,6 @@
+import type { Side } from '../core/anatomy.ts'
+import { InputError } from '../core/errors.ts'
+import { printable } from '../core/printable.ts'
 import { markupsOf } from '../io/decode-markups.ts'
 import type { FileAccess } from '../io/file-access.ts'
 import { readJson } from '../io/json.ts'
@@ -5,14 +8,25 @@ import type { MarkedEar } from './observed-ear.ts'
 
 /**
  * The ears of a 3D Slicer markups file: its lists that hold any landmark. A list's name may tell the side.
- * @throws InputError naming the file if it cannot be read or is none
+ * @throws InputError naming the file if it cannot be read or is none, or if a list is named by both sides
  */
 export async function readMarkups(files: FileAccess, path: string): Promise<MarkedEar[]> {
-  const lists = markupsOf(await readJson(files, path), path)
-  return lists.flatMap(({ name = '', landmarks }) => {
-    const side = (['left', 'right'] as const).find((side) => name.toLowerCase().includes(side)) ?? null
+  const value = await readJson(files, path)
+  return markupsOf(value, path).flatMap(({ name = '', landmarks }) => {
+    const side = sideNamed(name, path)
     return landmarks.length === 0 ? [] : [{ landmarks, side }]
   })
+}
+
+/** The side that a list's name tells as a word of its own: `Left`, `right_ear`, `RightEar`, not `copyright`. */
+function sideNamed(name: string, source: string): Side | null {
+  const words = name
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+  const sides = (['left', 'right'] as const).filter((side) => words.includes(side))
+  if (sides.length < 2) return sides[0] ?? null
+  throw new InputError(source, `its list "${printable(name)}" is named by both sides; make a list of each ear`)
 }
 
 /**
@@ -20,17 +34,31 @@ export async function readMarkups(files: FileAccess, path: string): Promise<Mark
  * of the other file. Of several ears those of one side belong together, and what then is left in its order.
  */
 export function joinEars(ears: readonly MarkedEar[], lists: readonly MarkedEar[] | null): MarkedEar[] {
-  if (lists === null) return [...ears]
+  return pairEars(ears, lists).map(({ given: other, list }) => ({
+    side: other?.side ?? list?.side ?? null,
+    landmarks: list?.landmarks ?? (lists === null ? (other?.landmarks ?? []) : [])
+  }))
+}
+
+/** An ear as one file, or both, give it. */
+export interface EarPair {
+  readonly given: MarkedEar | undefined
+  readonly list: MarkedEar | undefined
+}
+
+/** Which ears of two files belong together, those of the lists first. */
+export function pairEars(ears: readonly MarkedEar[], lists: readonly MarkedEar[] | null): EarPair[] {
   const left = [...ears]
   const take = (fits: (ear: MarkedEar) => boolean): MarkedEar | undefined => {
     const at = left.findIndex(fits)
     return at < 0 ? undefined : left.splice(at, 1)[0]
   }
-  const severalLists = lists.length > 1
-  const bySide = lists.map((list) => (list.side === null ? undefined : take(({ side }) => side === list.side)))
-  const joined = lists.map((list, at) => {
+  const marked = lists ?? []
+  const severalLists = marked.length > 1
+  const bySide = marked.map((list) => (list.side === null ? undefined : take(({ side }) => side === list.side)))
+  const paired = marked.map((list, at): EarPair => {
     const other = bySide[at] ?? (list.side === null || !severalLists ? take(() => true) : undefined)
-    return { side: other?.side ?? list.side, landmarks: list.landmarks }
+    return { given: other, list }
   })
-  return [...joined, ...left.map(({ side }) => ({ side, landmarks: [] }))]
+  return [...paired, ...left.map((ear): EarPair => ({ given: ear, list: undefined }))]
 }

@@ -2,15 +2,18 @@ import { InputError } from '../core/errors.ts'
 import type { FileAccess } from '../io/file-access.ts'
 import { readJson } from '../io/json.ts'
 import type { CaseFiles } from './case-files.ts'
-import { joinEars, readMarkups } from './marked-ears.ts'
+import { checkPlaces, checkSources } from './check-truth.ts'
+import { joinEars, pairEars, readMarkups } from './marked-ears.ts'
 import { type Observation, type OutlinedEar, observe } from './observed-ear.ts'
 import { readLabels } from './read-labels.ts'
+import { scanGrid } from './scan-grid.ts'
 import { decodeTruth } from './truth-file.ts'
 
 /**
  * What is known of a case: labels, and ears with their sides and landmarks. Where there are markups, they alone tell the
  * landmarks; otherwise `truth.json` does. One that is said to be undefined (null) is known to be absent.
- * @throws InputError naming the file that cannot be read or understood, or that says nothing of where an ear is
+ * @throws InputError naming the file that cannot be read or understood, that says nothing of where an ear is, or that
+ * contradicts another of the case
  */
 export async function readTruth(files: FileAccess, one: CaseFiles): Promise<Observation<OutlinedEar>> {
   const { id, labels, labelNumbers, markups, truth } = one
@@ -24,6 +27,7 @@ export async function readTruth(files: FileAccess, one: CaseFiles): Promise<Obse
   const decoded = truth === null ? null : decodeTruth(await readJson(files, truth), truth)
   const lists = markups === null ? null : await readMarkups(files, markups)
   const observation = observe(outlines, joinEars(decoded?.ears ?? [], lists))
+  checkSources(one, pairEars(decoded?.ears ?? [], lists))
   const { length } = observation.ears
   if (length > 2) throw new InputError(labels ?? markups ?? id, `shows ${length} ears; a scan has at most two`)
   const sides = decoded?.ears.filter(({ side }) => side !== null).length ?? 0
@@ -32,5 +36,6 @@ export async function readTruth(files: FileAccess, one: CaseFiles): Promise<Obse
     if (length === 0 && labels === null)
       throw new InputError(truth, 'names a side, but neither labels nor landmarks say where the ear is')
   }
+  checkPlaces(one, observation, await scanGrid(files, one.scan))
   return observation
 }

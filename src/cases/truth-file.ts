@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { landmarkKinds, type Side } from '../core/anatomy.ts'
 import { InputError } from '../core/errors.ts'
 import type { Landmark } from '../core/landmark.ts'
+import { printable } from '../core/printable.ts'
 import type { MarkedEar } from './observed-ear.ts'
 
 const position = z.tuple([z.number(), z.number(), z.number()])
-const lps = z.string().regex(/^LPS/i).optional()
 const side = z
   .string()
+  .trim()
   .regex(/^(l|r|left|right)$/i)
   .transform((text): Side => (/^l/i.test(text) ? 'left' : 'right'))
   .nullish()
@@ -18,10 +19,15 @@ const ear = {
 
 const truthFile = z.looseObject({
   ...ear,
-  ears: z.array(z.looseObject(ear)).max(2).optional(),
-  coordinates: lps,
-  landmark_space: lps
+  ears: z.array(z.looseObject(ear)).max(2).optional()
 })
+
+/** Keys under which writers say in which coordinates and units positions are, without regard to case, `_` and `-`. */
+const coordinateKeys =
+  /^(coordinates?|coordinate(system|space|frame|units?)|(landmark|landmarks)(space|system|units?)|space|spaceunits?|units?|lengthunits?|referenceframe)$/
+
+/** What they may say; any other would put landmarks elsewhere. */
+const lpsMillimetres = /^(LPS|left-posterior-superior)?[ ,(]*(mm|millimet(er|re)s?)?\)?$/i
 
 /** What a `truth.json` holds. */
 export interface DecodedTruth {
@@ -34,7 +40,7 @@ export interface DecodedTruth {
  * The ears of a `truth.json`: `side` (`left`, `right`, `L`, `R`, or null) and `landmarks`, name by name `[x, y, z]` in
  * LPS mm; null says that a landmark is known to be absent, and one that is not listed is unknown. Of two ears a list
  * of the same, `ears`.
- * @throws InputError if it is none
+ * @throws InputError if it is none, says nothing of an ear, or names coordinates other than LPS mm
  */
 export function decodeTruth(value: unknown, source: string): DecodedTruth {
   const parsed = truthFile.safeParse(value)
@@ -45,8 +51,26 @@ export function decodeTruth(value: unknown, source: string): DecodedTruth {
     )
   }
   const { ears, ...one } = parsed.data
+  for (const entry of [one, ...(ears ?? [])]) checkCoordinates(entry, source)
+  const isSilent = (entry: z.infer<typeof truthFile>): boolean =>
+    entry.side === undefined && Object.keys(entry.landmarks).length === 0
+  if (ears === undefined ? isSilent(one) : ears.length > 0 && ears.every(isSilent)) {
+    throw new InputError(
+      source,
+      'says nothing of an ear; give "side", which is null where there is none, or "landmarks"'
+    )
+  }
   if (ears === undefined) return { ears: [markedEar(one)], ofOne: true }
   return { ears: ears.map(markedEar), ofOne: ears.length < 2 }
+}
+
+function checkCoordinates(entry: Readonly<Record<string, unknown>>, source: string): void {
+  for (const [key, value] of Object.entries(entry)) {
+    if (!coordinateKeys.test(key.toLowerCase().replaceAll(/[_-]/g, '')) || value === null) continue
+    if (typeof value === 'string' && value.trim() !== '' && lpsMillimetres.test(value.trim())) continue
+    const said = printable(JSON.stringify(value) ?? '')
+    throw new InputError(source, `its "${printable(key)}" is ${said}, and landmarks are read in LPS mm; convert them`)
+  }
 }
 
 function markedEar({ side, landmarks }: z.infer<typeof truthFile>): MarkedEar {

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { lstat, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
-import { errorCode } from '../io/file-error.ts'
 import type { Files } from '../io/files.ts'
 import { lockFolder } from '../node/folder-lock.ts'
-import { folderError, isTemporary, writeError, writeFileAtomically } from '../node/write-file.ts'
+import { makeFolders } from '../node/make-folders.ts'
+import { isTemporary, writeError, writeFileAtomically } from '../node/write-file.ts'
 
 /** How a hidden folder starts in which files wait for their names. */
 const staging = '.otomark-'
@@ -30,14 +30,14 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
   let firstMade: string | undefined
   let unlock = (): void => {}
   try {
-    firstMade = mkdirSync(path, { recursive: true })
+    firstMade = makeFolders(path)
     unlock = lockFolder(path)
     sweepStaging(path)
     rmdirSync(mkdtempSync(join(path, staging)))
   } catch (error) {
     unlock()
     removeEmpty(path, firstMade)
-    throw writeError(path, errorCode(error) === 'ENOENT' ? folderError(path, error) : error)
+    throw writeError(path, error)
   }
   const discard = (): void => {
     process.off('exit', discard)

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type ExitCode, exitCode } from '../core/errors.ts'
+import { type ExitCode, exitCode, InputError, UsageError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
 import { notice } from '../report/result.ts'
 import { helpExamples } from './help-examples.ts'
@@ -12,10 +12,25 @@ import { reportError } from './report-error.ts'
  */
 export async function run(words: readonly string[], commands: readonly Command[]): Promise<ExitCode> {
   try {
+    assertUsable(words)
     await createProgram(commands).parseAsync(withInnerHelp(words, commands), { from: 'user' })
     return exitCode.done
   } catch (error) {
     return reportError(error)
+  }
+}
+
+/** @throws UsageError for an empty word, InputError where the folder the program was started in is gone */
+function assertUsable(words: readonly string[]): void {
+  const empty = words.findIndex((word) => word.trim() === '' || /^--[\w-]+=$/.test(word))
+  if (empty >= 0) {
+    const before = ['otomark', ...words.slice(0, empty), words[empty]].findLast((word) => word?.trim() !== '')
+    throw new UsageError(`an empty word follows ${before}, where a file, folder or value belongs; is a variable empty?`)
+  }
+  try {
+    process.cwd()
+  } catch (cause) {
+    throw new InputError('the current folder', 'is no longer there; change to another one', { cause })
   }
 }
 

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { InputError, UsageError } from '../core/errors.ts'
 import { readJson } from '../io/json.ts'
 import { diskFiles } from '../node/file-access.ts'
 import type { Runtime } from '../runtime/session.ts'
@@ -90,9 +89,5 @@ async function printPlan(configuration: TrainingConfiguration, cases: CaseSource
 }
 
 async function readRecipe(path: string): Promise<TrainingConfiguration> {
-  const value = await readJson(diskFiles, path).catch((error: unknown) => {
-    // What is written in a recipe, unlike that it is there, belongs to how the command is used.
-    throw error instanceof InputError && error.cause instanceof SyntaxError ? new UsageError(error.message) : error
-  })
-  return parseTrainingConfiguration(value, path)
+  return parseTrainingConfiguration(await readJson(diskFiles, path), path)
 }

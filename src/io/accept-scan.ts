@@ -4,6 +4,12 @@ import { checkScan } from './check-scan.ts'
 import { calibrateGreys } from './hounsfield/calibrate-greys.ts'
 import type { LoadedScan } from './scan-source.ts'
 
+/** Hounsfield units that 16 bits hold; the extended scales of scanners, made for metal, end below 31 000. */
+const shown = { low: -32768, high: 32767 }
+
+/** Share of the voxels that may lie beyond, apart from padding, before the scan is taken for damaged. */
+const fewBeyond = 0.001
+
 /**
  * A scan as it was read, checked and in Hounsfield units; the same values where they can be some. What was done to others
  * is in the notes of its source.
@@ -15,11 +21,12 @@ export function acceptScan(name: string, loaded: LoadedScan): LoadedScan {
   const checked = checkScan(name, scan)
   const calibration = calibrateGreys(checked)
   if ('problem' in calibration) throw new InputError(name, calibration.problem)
-  const { note } = calibration
+  const within = withinCt(name, applied(checked, calibration))
+  const notes = [calibration.note, within.note].filter((note) => note !== undefined)
   return {
     ...loaded,
-    scan: applied(checked, calibration),
-    source: note === undefined ? source : { ...source, notes: [...source.notes, note] }
+    scan: within.scan,
+    source: notes.length === 0 ? source : { ...source, notes: [...source.notes, ...notes] }
   }
 }
 
@@ -27,5 +34,36 @@ function applied(scan: Scan, { scale, offset }: { readonly scale: number; readon
   if (scale === 1 && offset === 0) return scan
   const { geometry, data } = scan
   if (data instanceof Float32Array) return { geometry, data: data.map((value) => scale * value + offset) }
-  return { geometry, data: data.map((value) => Math.max(-32768, Math.min(32767, Math.round(scale * value + offset)))) }
+  return { geometry, data: data.map((value) => clamped(Math.round(scale * value + offset))) }
+}
+
+/** The scan without values that no CT shows, as single damaged voxels hold them, and what to tell of these. */
+function withinCt(name: string, scan: Scan): { readonly scan: Scan; readonly note?: string } {
+  const { geometry, data } = scan
+  if (data instanceof Int16Array) return { scan }
+  let [beyond, lowest, atLowest, highest] = [0, Number.POSITIVE_INFINITY, 0, Number.NEGATIVE_INFINITY]
+  for (let n = 0; n < data.length; n++) {
+    const value = data[n] as number
+    if (value < shown.low || value > shown.high) beyond++
+    if (value > highest) highest = value
+    if (value < lowest) [lowest, atLowest] = [value, 0]
+    if (value === lowest) atLowest++
+  }
+  if (beyond === 0) return { scan }
+  // Many voxels of one value below all others are padding.
+  const odd = lowest < shown.low ? beyond - atLowest : beyond
+  const range = `${lowest.toPrecision(3)} to ${highest.toPrecision(3)} HU`
+  if (odd > fewBeyond * data.length) {
+    const share = `${((100 * odd) / data.length).toFixed(1)} % of its voxels`
+    throw new InputError(
+      name,
+      `${share} lie beyond what a CT shows (${range}): it is damaged or no CT; export it again`
+    )
+  }
+  const note = `${beyond} ${beyond === 1 ? 'voxel lies' : 'voxels lie'} beyond what a CT shows (${range}): taken as ${shown.low} or ${shown.high} HU`
+  return { scan: { geometry, data: data.map(clamped) }, note }
+}
+
+function clamped(value: number): number {
+  return Math.max(shown.low, Math.min(shown.high, value))
 }

@@ -66,13 +66,16 @@ export function checkResolution(spacing: Vector3): void {
 /** Smallest width of a scan in mm: an inner ear alone is 20 mm long. */
 export const narrowestScan = 4
 
-/** Checks that a scan is not so small that its voxel size cannot be in millimetres. @throws InputError if it is */
+/** Largest width of a scan in mm: a body is shorter. */
+export const widestScan = 3000
+
+/** Checks that a scan is not so small or large that its voxel size cannot be in mm. @throws InputError if it is */
 function checkExtent(source: string, { size, spacing }: Geometry): void {
   const width = Math.max(...spacing.map((length, axis) => length * (size[axis] as number)))
-  if (width >= narrowestScan) return
+  if (width >= narrowestScan && width <= widestScan) return
   throw new InputError(
     source,
-    `is ${Number(width.toPrecision(2))} mm wide, less than an inner ear: its unit of length or its voxel size ` +
+    `is ${Number(width.toPrecision(2))} mm wide, ${width < narrowestScan ? 'less than an inner ear' : 'more than a body'}: its unit of length or its voxel size ` +
       `(${spacing.map((length) => Number(length.toPrecision(2))).join(' × ')} mm) is wrong; save it in millimetres`
   )
 }
@@ -90,14 +93,16 @@ export function geometryOf(source: string, parts: Geometry): Geometry {
     return createGeometry(parts)
   } catch (error) {
     if (!(error instanceof GeometryError)) throw error
-    throw new InputError(source, error.message, { cause: error })
+    throw new InputError(source, `${error.message}; export it again on a grid with perpendicular axes`, {
+      cause: error
+    })
   }
 }
 
 /**
  * The scan, if its voxels can be a CT in Hounsfield units.
  * @throws InputError if the image is constant, holds values that are not finite, was saved as an 8-bit picture, or is
- * smaller than any ear;
+ * smaller than any ear or larger than a body;
  * NoEarError if its voxels are too large to show an inner ear
  */
 export function checkScan(source: string, scan: Scan): Scan {
@@ -109,7 +114,7 @@ export function checkScan(source: string, scan: Scan): Scan {
       `its values run from ${low} to ${high}: a windowed picture or a label map, not a CT in Hounsfield units`
     )
   }
-  checkResolution(scan.geometry.spacing)
   checkExtent(source, scan.geometry)
+  checkResolution(scan.geometry.spacing)
   return createVolume(scan.geometry, scan.data)
 }

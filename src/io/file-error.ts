@@ -21,14 +21,24 @@ export function readError(path: string, error: unknown): unknown {
     case 'EIO':
       return new InputError(path, 'the disk reports an error while reading', cause)
     case 'ENAMETOOLONG':
+      return new InputError(path, 'the name is too long', cause)
     case 'ELOOP':
-      return new InputError(path, 'the name is too long or its links run in a circle', cause)
+      return new InputError(path, 'its links run in a circle', cause)
     case 'EMFILE':
     case 'ENFILE':
       return new ResourceError(`reading ${path}: too many open files`, cause)
     case 'ERR_FS_FILE_TOO_LARGE':
       return new ResourceError(`reading ${path}: the file is too large`, cause)
+    case 'ENOMEM':
+      return new ResourceError(`reading ${path}: memory ran out`, cause)
     default:
-      return error
+      return isSystemError(error)
+        ? new InputError(path, `cannot be read: the system says ${errorCode(error)}`, cause)
+        : error
   }
+}
+
+/** Whether an error is that of a call to the operating system. */
+export function isSystemError(error: unknown): boolean {
+  return errorCode(error) !== undefined && error instanceof Error && 'syscall' in error
 }

@@ -1,10 +1,11 @@
 import { InputError } from '../core/errors.ts'
 import type { Scan } from '../core/volume.ts'
+import { nameOf } from './file-access.ts'
 import { decodeMetaImage } from './metaimage.ts'
 import { decodeNifti, headerOfPair } from './nifti/decode.ts'
 import { decodeNrrd } from './nrrd.ts'
 import type { ScanSource } from './scan-source.ts'
-import type { DataFileReader } from './stored-voxels.ts'
+import { type DataFileReader, readBeside } from './stored-voxels.ts'
 import type { Note } from './units.ts'
 
 /** An image, the format it came in, and what a reader of the result should know. */
@@ -35,8 +36,8 @@ export async function decodeImage(
     case '.img':
     case '.img.gz': {
       const header = headerOfPair(path)
-      const start = await readDataFile?.(/[^/\\]*$/.exec(header)?.[0] ?? header)
-      if (start === undefined) return undefined
+      if (readDataFile === undefined) return undefined
+      const start = await readBeside(path, 'header', nameOf(header), readDataFile)
       return { format: 'nifti', notes, image: await decodeNifti(start, header, readDataFile, note) }
     }
     case '.nrrd':
@@ -44,7 +45,7 @@ export async function decodeImage(
       return { format: 'nrrd', notes, image: await decodeNrrd(bytes, path, readDataFile, note) }
     case '.mha':
     case '.mhd':
-      return { format: 'metaimage', notes, image: await decodeMetaImage(bytes, path, readDataFile) }
+      return { format: 'metaimage', notes, image: await decodeMetaImage(bytes, path, readDataFile, note) }
     default:
       return undefined
   }

@@ -1,9 +1,12 @@
 import { InputError } from '../core/errors.ts'
-import { fromColumns, norm, scale, type Vector3 } from '../core/math/vector.ts'
+import { fromColumns, type Matrix3, norm, scale, type Vector3 } from '../core/math/vector.ts'
 import type { Scan } from '../core/volume.ts'
 import { checkDeclaredSize, geometryOf } from './check-scan.ts'
+import { decimalOf } from './decimal.ts'
 import { decodeHeaderText } from './decode-text.ts'
+import { fieldOf, type HeaderFields, headerFields, skipOf, wordsOf } from './header-fields.ts'
 import { type DataFileReader, dataPart, decodeVoxels } from './stored-voxels.ts'
+import { lengthUnitOf, type Note, settleUnit } from './units.ts'
 import { hounsfieldUnits, type StoredType } from './voxels.ts'
 
 /** Headers longer than this are not looked through for their end, in bytes. */
@@ -15,38 +18,61 @@ const longestHeader = 2 ** 16
  * of `bytes`.
  * @param source the file's name, for messages
  * @param readDataFile reads a file that the header names
+ * @param note is told what a reader of the result should know
  * @throws InputError if it cannot be read or is not one 3-D scalar volume with a known orientation
  */
-export async function decodeMetaImage(bytes: Uint8Array, source: string, readDataFile?: DataFileReader): Promise<Scan> {
+export async function decodeMetaImage(
+  bytes: Uint8Array,
+  source: string,
+  readDataFile?: DataFileReader,
+  note: Note = () => {}
+): Promise<Scan> {
   const { fields, end } = parseHeader(bytes, source)
   const fail = (problem: string): never => {
     throw new InputError(source, problem)
   }
-  const field = (...names: readonly string[]): string | undefined =>
-    names.map((name) => fields.get(name.toLowerCase())).find((value) => value !== undefined)
-  const numbers = (count: number, ...names: readonly string[]): readonly number[] => {
-    const text = field(...names) ?? fail(`its header has no field ${names[0]}`)
-    const values = text.split(/\s+/).map(Number)
-    return values.length === count ? values : fail(`its header field ${names[0]} does not hold ${count} numbers`)
+  const field = (name: string): string | undefined => fieldOf(source, fields, name)
+  const numbers = (count: number, name: string, otherwise?: string): readonly number[] => {
+    const text = field(name) ?? otherwise ?? fail(`its header has no field ${name}; export it again`)
+    const values = wordsOf(text).map(
+      (word) => decimalOf(word) ?? fail(`its header field ${name} holds ${word}, no number`)
+    )
+    return values.length === count ? values : fail(`its header field ${name} does not hold ${count} numbers`)
   }
-  const isTrue = (...names: readonly string[]): boolean => field(...names)?.toLowerCase() === 'true'
+  const isTrue = (name: string): boolean => {
+    const text = field(name) ?? 'False'
+    // What MetaIO takes for true, and `yes`.
+    if (/^(t|true|y|yes|1)$/i.test(text)) return true
+    return /^(f|false|n|no|0)$/i.test(text) ? false : fail(`its header field ${name} is ${text}, not True or False`)
+  }
 
   const [rank = 0] = numbers(1, 'NDims')
-  if (Number(field('ElementNumberOfChannels') ?? 1) !== 1)
-    fail('holds a colour or vector in each voxel, not one number')
+  const [channels] = numbers(1, 'ElementNumberOfChannels', '1')
+  if (channels !== 1) fail('holds a colour or vector in each voxel, not one number')
+  const modality = field('Modality')?.toUpperCase() ?? ''
+  if (/^MET_MOD_(?!CT$|OTHER$|UNKNOWN$)/.test(modality)) {
+    fail(`is an image of the modality ${modality.slice('MET_MOD_'.length)}, not a CT; give a CT`)
+  }
   const size = checkDeclaredSize(source, numbers(rank, 'DimSize'))
   const elementType = field('ElementType') ?? ''
-  const type = voxelTypes[elementType.toUpperCase()] ?? fail(`has voxels of type ${elementType}, which cannot be read`)
-  if (field('TransformMatrix', 'Rotation', 'Orientation') === undefined) {
+  const type =
+    voxelTypes[elementType.toUpperCase()] ??
+    fail(`has voxels of type ${elementType}, which cannot be read; save it as MET_SHORT or MET_FLOAT`)
+  if (field('TransformMatrix') === undefined) {
     fail('does not say how it is oriented (TransformMatrix), so left cannot be told from right')
   }
   if (!isTrue('BinaryData')) fail('holds its voxels as text; save it with BinaryData = True')
+  const stated = vectorOf(numbers(rank, 'ElementSpacing', field('ElementSize')))
+  const millimetres = settleUnit(lengthUnitOf(field('DistanceUnits') ?? '', note), stated, size, note)
+  const matrix = numbers(rank * rank, 'TransformMatrix')
+  const axes = [0, 1, 2].map((n) => vectorOf(matrix.slice(rank * n, rank * n + 3)))
   const geometry = geometryOf(source, {
     size,
-    spacing: vectorOf(numbers(rank, 'ElementSpacing', 'ElementSize')),
-    origin: vectorOf(numbers(rank, 'Offset', 'Position', 'Origin')),
-    direction: directionOf(rank, numbers(rank * rank, 'TransformMatrix', 'Rotation', 'Orientation'))
+    spacing: scale(stated, millimetres),
+    origin: scale(vectorOf(numbers(rank, 'Offset')), millimetres),
+    direction: directionOf(axes)
   })
+  checkLengths(axes, fail)
 
   const dataFile = field('ElementDataFile')
   const data = await dataPart(
@@ -58,14 +84,23 @@ export async function decodeMetaImage(bytes: Uint8Array, source: string, readDat
   const stored = await decodeVoxels(source, data, {
     size,
     type,
-    littleEndian: !isTrue('BinaryDataByteOrderMSB', 'ElementByteOrderMSB'),
+    littleEndian: !isTrue('BinaryDataByteOrderMSB'),
     compression: isTrue('CompressedData') ? 'deflate' : undefined,
-    skip: Number(field('HeaderSize') ?? 0)
+    skip: skipOf(source, field('HeaderSize'), 'bytes', -1)
   })
-  const slope = Number(field('ElementToIntensityFunctionSlope') ?? 1)
-  const intercept = Number(field('ElementToIntensityFunctionOffset') ?? 0)
+  const [slope = 1] = numbers(1, 'ElementToIntensityFunctionSlope', '1')
+  const [intercept = 0] = numbers(1, 'ElementToIntensityFunctionOffset', '0')
   return { geometry, data: hounsfieldUnits(source, stored, slope, intercept) }
 }
+
+/** Other names that MetaIO knows fields by. */
+const fieldSynonyms: ReadonlyMap<string, string> = new Map([
+  ['rotation', 'transformmatrix'],
+  ['orientation', 'transformmatrix'],
+  ['position', 'offset'],
+  ['origin', 'offset'],
+  ['elementbyteordermsb', 'binarydatabyteordermsb']
+])
 
 const voxelTypes: Readonly<Record<string, StoredType>> = {
   MET_CHAR: 'int8',
@@ -81,7 +116,7 @@ const voxelTypes: Readonly<Record<string, StoredType>> = {
 }
 
 /** The fields by lower-case name, and where the data starts: after ElementDataFile, which is always the last. */
-function parseHeader(bytes: Uint8Array, source: string): { fields: ReadonlyMap<string, string>; end: number } {
+function parseHeader(bytes: Uint8Array, source: string): { fields: HeaderFields; end: number } {
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, longestHeader))
   const last = /^[ \t]*ElementDataFile[ \t]*=.*$\r?\n?/m.exec(text)
   if (last === null || !/^[ \t]*NDims[ \t]*=/m.test(text.slice(0, last.index))) {
@@ -91,10 +126,10 @@ function parseHeader(bytes: Uint8Array, source: string): { fields: ReadonlyMap<s
   const fields = decodeHeaderText(bytes.subarray(0, end))
     .split(/\r?\n/)
     .flatMap((line): [string, string][] => {
-      const at = line.indexOf('=')
-      return at < 0 ? [] : [[line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()]]
+      const at = line.search(/[=:]/)
+      return at < 0 ? [] : [[line.slice(0, at), line.slice(at + 1)]]
     })
-  return { fields: new Map(fields), end }
+  return { fields: headerFields(fields, fieldSynonyms), end }
 }
 
 function vectorOf(values: readonly number[]): Vector3 {
@@ -102,10 +137,17 @@ function vectorOf(values: readonly number[]): Vector3 {
 }
 
 /** Each row of the matrix in the file is the direction of an axis; they are made exact units. */
-function directionOf(rank: number, matrix: readonly number[]): ReturnType<typeof fromColumns> {
-  const axis = (n: number): Vector3 => {
-    const direction = vectorOf(matrix.slice(rank * n, rank * n + 3))
-    return scale(direction, 1 / norm(direction))
-  }
-  return fromColumns(axis(0), axis(1), axis(2))
+function directionOf(axes: readonly Vector3[]): Matrix3 {
+  const [x, y, z] = axes.map((axis) => scale(axis, 1 / norm(axis))) as [Vector3, Vector3, Vector3]
+  return fromColumns(x, y, z)
+}
+
+/** How far a direction's length may be from 1: two decimals. */
+const unitLength = 5e-3
+
+function checkLengths(axes: readonly Vector3[], fail: (problem: string) => never): void {
+  const odd = axes.map(norm).find((length) => !(Math.abs(length - 1) <= unitLength))
+  if (odd === undefined) return
+  const length = Number(odd.toPrecision(3))
+  fail(`its TransformMatrix holds a direction of length ${length}, not 1; voxel sizes belong into ElementSpacing`)
 }

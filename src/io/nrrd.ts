@@ -2,10 +2,13 @@ import { InputError } from '../core/errors.ts'
 import { fromColumns, norm, scale, type Vector3 } from '../core/math/vector.ts'
 import type { Scan } from '../core/volume.ts'
 import { checkDeclaredSize, geometryOf } from './check-scan.ts'
+import { decimalOf } from './decimal.ts'
 import { decodeHeaderText } from './decode-text.ts'
+import { fieldOf, type HeaderFields, headerFields, skipOf, wordsOf } from './header-fields.ts'
+import { checkSpacings, directionsOf, spaces, unitOf, vectorOf } from './nrrd-axes.ts'
 import { type DataFileReader, dataPart, decodeVoxels } from './stored-voxels.ts'
 import { type Note, settleUnit } from './units.ts'
-import { hounsfieldUnits, type StoredType } from './voxels.ts'
+import { bytesPerVoxel, hounsfieldUnits, type StoredType } from './voxels.ts'
 
 /** Headers longer than this are not looked through for their end, in bytes. */
 const longestHeader = 2 ** 20
@@ -29,14 +32,16 @@ export async function decodeNrrd(
   const fail = (problem: string): never => {
     throw new InputError(source, problem)
   }
-  const field = (name: string): string => fields.get(name) ?? fail(`its header has no field '${name}'`)
+  const given = (name: string): string | undefined => fieldOf(source, fields, name)
+  const field = (name: string): string => given(name) ?? fail(`its header has no field '${name}'; export it again`)
 
   const type =
-    voxelTypes.get(field('type').toLowerCase()) ?? fail(`has voxels of type ${field('type')}, which cannot be read`)
-  const sizes = words(field('sizes')).map(Number)
+    voxelTypes.get(field('type').toLowerCase()) ??
+    fail(`has voxels of type ${field('type')}, which cannot be read; save it as short or float`)
+  const sizes = wordsOf(field('sizes')).map((word) => decimalOf(word) ?? Number.NaN)
   if (sizes.length < 3) checkDeclaredSize(source, sizes)
-  const axes = directionsOf(fields, fail)
-  if (sizes.length !== Number(field('dimension')) || axes.length !== sizes.length) {
+  const axes = directionsOf(given, fail)
+  if (sizes.length !== decimalOf(field('dimension')) || axes.length !== sizes.length) {
     fail('its header contradicts itself on the number of axes')
   }
   const inner = axes.indexOf(undefined)
@@ -46,10 +51,11 @@ export async function decodeNrrd(
   const size = checkDeclaredSize(source, [...spatial.map((one) => one.size), ...repeats])
   const [x, y, z] = spatial.map(({ axis }) => axis) as [Vector3, Vector3, Vector3]
   const signs =
-    spaces.get(field('space').toLowerCase()) ?? fail(`has the space ${field('space')}, in which left is unknown`)
+    spaces.get(field('space').toLowerCase()) ??
+    fail(`has the space ${field('space')}, in which left is unknown; save it in LPS or RAS`)
   const stated: Vector3 = [norm(x), norm(y), norm(z)]
-  const unitName = fields.get('space units') ?? ''
-  const millimetres = settleUnit({ name: unitName, millimetres: unitOf(unitName, note) }, stated, size, note)
+  checkSpacings(given('spacings'), axes, fail)
+  const millimetres = settleUnit(unitOf(given('space units') ?? '', fail, note), stated, size, note)
   const toLps = (v: Vector3): Vector3 => [v[0] * signs[0], v[1] * signs[1], v[2] * signs[2]]
   const spacing = scale(stated, millimetres)
   const unit = (axis: Vector3, length: number): Vector3 => toLps(scale(axis, millimetres / length))
@@ -57,7 +63,7 @@ export async function decodeNrrd(
     size,
     spacing,
     origin: scale(
-      toLps(vectorOf(field('space origin')) ?? fail('has a space origin that is not three numbers')),
+      toLps(vectorOf(field('space origin')) ?? fail('has a space origin that is not three numbers; export it again')),
       millimetres
     ),
     direction: fromColumns(unit(x, spacing[0]), unit(y, spacing[1]), unit(z, spacing[2]))
@@ -66,27 +72,17 @@ export async function decodeNrrd(
   const encoding = field('encoding').toLowerCase()
   const compression = encoding === 'gzip' || encoding === 'gz' ? 'gzip' : undefined
   if (compression === undefined && encoding !== 'raw') fail(`has the encoding ${encoding}; save it as raw or gzip`)
-  const dataFile = fields.get('data file') ?? fields.get('datafile')
-  const data = await dataPart(source, bytes.subarray(end), dataFile, readDataFile)
-  const stored = await decodeVoxels(source, afterLines(data, Number(fields.get('line skip') ?? 0)), {
-    size,
-    type,
-    littleEndian: fields.get('endian')?.toLowerCase() !== 'big',
-    compression,
-    skip: Number(fields.get('byte skip') ?? 0)
-  })
+  const endian = given('endian')?.toLowerCase() ?? ''
+  if (bytesPerVoxel(type) > 1 && !['little', 'big'].includes(endian)) {
+    fail(`does not say the byte order of its voxels (endian ${endian || 'is missing'}); set it to little or big`)
+  }
+  const lines = skipOf(source, given('line skip'), 'lines', 0)
+  const skip = skipOf(source, given('byte skip'), 'bytes', -1)
+  const data = await dataPart(source, bytes.subarray(end), given('data file'), readDataFile)
+  const littleEndian = endian !== 'big'
+  const stored = await decodeVoxels(source, afterLines(data, lines), { size, type, littleEndian, compression, skip })
   return { geometry, data: hounsfieldUnits(source, stored, 1, 0) }
 }
-
-/** Which way each world axis of an NRRD space points, seen from LPS. */
-const spaces: ReadonlyMap<string, Vector3> = new Map([
-  ['lps', [1, 1, 1]],
-  ['left-posterior-superior', [1, 1, 1]],
-  ['ras', [-1, -1, 1]],
-  ['right-anterior-superior', [-1, -1, 1]],
-  ['las', [1, -1, 1]],
-  ['left-anterior-superior', [1, -1, 1]]
-])
 
 const synonyms: Readonly<Record<StoredType, readonly string[]>> = {
   int8: ['signed char', 'int8', 'int8_t'],
@@ -104,8 +100,14 @@ const voxelTypes: ReadonlyMap<string, StoredType> = new Map(
   Object.entries(synonyms).flatMap(([type, names]) => names.map((name) => [name, type as StoredType] as const))
 )
 
+const fieldSynonyms: ReadonlyMap<string, string> = new Map([
+  ['datafile', 'data file'],
+  ['lineskip', 'line skip'],
+  ['byteskip', 'byte skip']
+])
+
 /** The fields by lower-case name, and where the data starts: after the first empty line. */
-function parseHeader(bytes: Uint8Array, source: string): { fields: ReadonlyMap<string, string>; end: number } {
+function parseHeader(bytes: Uint8Array, source: string): { fields: HeaderFields; end: number } {
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, longestHeader))
   if (!/^NRRD000\d\r?\n/.test(text)) throw new InputError(source, 'is not an NRRD file: it does not start with NRRD')
   const empty = /\r?\n\r?\n/.exec(text)
@@ -113,67 +115,14 @@ function parseHeader(bytes: Uint8Array, source: string): { fields: ReadonlyMap<s
   const lines = header.split(/\r?\n/).slice(1)
   if (lines.some(({ length }) => length > longestLine)) throw new InputError(source, 'has a header line without end')
   const fields = lines.flatMap((line): [string, string][] => {
-    const match = /^([^#:][^:]*): (.*)$/.exec(line)
-    return match === null ? [] : [[(match[1] as string).trim().toLowerCase(), (match[2] as string).trim()]]
+    // `name:=value` is a key of somebody's own.
+    const match = /^([^#:][^:]*):(?!=)(.*)$/.exec(line)
+    return match === null ? [] : [[match[1] as string, match[2] as string]]
   })
-  return { fields: new Map(fields), end: empty === null ? bytes.length : empty.index + empty[0].length }
-}
-
-/** One world vector for each axis, in mm for one voxel; undefined for an axis that is not in space (`none`). */
-function directionsOf(
-  fields: ReadonlyMap<string, string>,
-  fail: (problem: string) => never
-): readonly (Vector3 | undefined)[] {
-  const text = fields.get('space directions')
-  if (text === undefined || !fields.has('space') || !fields.has('space origin')) {
-    const kinds = words(fields.get('kinds') ?? '')
-    if (kinds.some((kind) => /color|vector|rgb/i.test(kind))) fail('holds a colour or vector in each voxel')
-    return fail(
-      'does not say how it is oriented (space, space directions, space origin), so left cannot be told from right'
-    )
+  return {
+    fields: headerFields(fields, fieldSynonyms),
+    end: empty === null ? bytes.length : empty.index + empty[0].length
   }
-  return (text.match(/none|\([^)]*\)/gi) ?? []).map((entry) =>
-    entry.toLowerCase() === 'none' ? undefined : (vectorOf(entry) ?? fail(`has the space direction ${entry}`))
-  )
-}
-
-/** Millimetres in the unit that `space units` names, which must be one for all axes; none is taken for millimetres. */
-function unitOf(text: string, note: Note): number {
-  const names = [...new Set([...text.matchAll(/"([^"]*)"/g)].map(([, name]) => (name as string).trim()))]
-  const [name = '', ...others] = names.filter((one) => one !== '' && one !== '???')
-  const millimetres = others.length > 0 ? undefined : lengthUnits.get(name)
-  if (name !== '' && millimetres === undefined) note(`its space units (${text}) are not known: read as millimetres`)
-  return millimetres ?? 1
-}
-
-/** Millimetres in a unit of length. */
-const lengthUnits: ReadonlyMap<string, number> = new Map([
-  ['mm', 1],
-  ['millimeter', 1],
-  ['millimetre', 1],
-  ['m', 1000],
-  ['meter', 1000],
-  ['metre', 1000],
-  ['cm', 10],
-  ['centimeter', 10],
-  ['centimetre', 10],
-  ['um', 1e-3],
-  ['\u00b5m', 1e-3],
-  ['\u03bcm', 1e-3],
-  ['micron', 1e-3],
-  ['micrometer', 1e-3],
-  ['micrometre', 1e-3],
-  ['nm', 1e-6]
-])
-
-function vectorOf(text: string): Vector3 | undefined {
-  const match = /^\(([^,]+),([^,]+),([^,]+)\)$/.exec(text.trim())
-  if (match === null) return undefined
-  return [Number(match[1]), Number(match[2]), Number(match[3])]
-}
-
-function words(text: string): string[] {
-  return text.split(/\s+/).filter((word) => word !== '')
 }
 
 function afterLines(data: Uint8Array, lines: number): Uint8Array {

@@ -19,10 +19,9 @@ export interface StoredVoxels {
   readonly skip: number
 }
 
-/** The voxels in the data part of a file. @throws InputError if it is damaged or too short, or `skip` is impossible. */
+/** The voxels in the data part of a file. @throws InputError if it is damaged or too short. */
 export async function decodeVoxels(source: string, data: Uint8Array, stored: StoredVoxels): Promise<VoxelArray> {
   const { size, type, compression, skip } = stored
-  if (!Number.isSafeInteger(skip) || skip < -1) throw new InputError(source, `its header skips ${skip} bytes`)
   const count = size[0] * size[1] * size[2]
   const needed = count * bytesPerVoxel(type)
   if (compression !== undefined) {
@@ -50,6 +49,23 @@ export async function dataPart(
   if (dataFile === '' || /\p{Cc}|^([/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/iu.test(dataFile)) {
     throw new InputError(source, `names no file beside it as its data (${printable(dataFile)})`)
   }
-  if (read === undefined) throw new InputError(source, `keeps its voxels in another file (${dataFile})`)
-  return read(dataFile)
+  if (read === undefined) throw new InputError(source, `keeps its voxels in another file (${dataFile}); give both`)
+  return readBeside(source, 'voxels', dataFile, read)
+}
+
+/**
+ * A file that another one names or needs.
+ * @param source the file that does, which is named too where this one cannot be read
+ */
+export async function readBeside(
+  source: string,
+  what: 'voxels' | 'header',
+  name: string,
+  read: DataFileReader
+): Promise<Uint8Array> {
+  return read(name).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error
+    const problem = error.message.slice(error.source.length + 2)
+    throw new InputError(source, `its ${what} should lie in ${name} beside it: ${problem}`, { cause: error.cause })
+  })
 }

@@ -103,7 +103,10 @@ export function hounsfieldUnits(
   intercept: number
 ): Int16Array | Float32Array {
   if (!Number.isFinite(slope) || !Number.isFinite(intercept)) {
-    throw new InputError(source, `its rescale slope ${slope} and intercept ${intercept} are not finite numbers`)
+    throw new InputError(
+      source,
+      `its rescale slope ${slope} and intercept ${intercept} are not finite numbers; export it again`
+    )
   }
   const identity = slope === 1 && intercept === 0
   if (identity && stored instanceof Int16Array) return stored

@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
 import { Crc32 } from './checksum.ts'
-import { dicomStartBytes, isDicom } from './dicom/is-dicom.ts'
+import { dicomAmong, dicomStartBytes } from './dicom/is-dicom.ts'
 import type { DicomFile } from './dicom/read-series.ts'
 import { isPathPassedOver } from './folder-entries.ts'
 import { inflate, inflateStart } from './inflate.ts'
@@ -29,13 +29,13 @@ export async function zippedDicomFiles(
   source: string,
   limit = maxUnzippedBytes
 ): Promise<readonly DicomFile[]> {
-  const files: DicomFile[] = []
+  const files: (DicomFile & { readonly start: Uint8Array })[] = []
   for (const entry of listEntries(archive, source, limit)) {
-    if (entry.size === 0 || isPathPassedOver(entry.name)) continue
-    const start = await startOf(archive, source, entry)
-    if (isDicom(start)) files.push({ name: printable(entry.name), read: () => unpack(archive, source, entry) })
+    if (/[/\\]$/.test(entry.name) || isPathPassedOver(entry.name)) continue
+    const start = entry.size === 0 ? new Uint8Array(0) : await startOf(archive, source, entry)
+    files.push({ name: printable(entry.name), start, read: () => unpack(archive, source, entry) })
   }
-  return files
+  return dicomAmong(files)
 }
 
 /**

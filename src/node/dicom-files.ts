@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
-import { dicomStartBytes, isDicom } from '../io/dicom/is-dicom.ts'
+import { dicomAmong, dicomStartBytes } from '../io/dicom/is-dicom.ts'
 import { errorCode, readError } from '../io/file-error.ts'
 import { isPathPassedOver } from '../io/folder-entries.ts'
 import { maxFiles } from '../io/zip.ts'
@@ -15,7 +15,8 @@ export interface NamedFile {
 }
 
 /**
- * The DICOM files in a folder and, when `nested`, the folders in it, known by their content. Links to files are followed,
+ * The DICOM files in a folder and, when `nested`, the folders in it, known by their content; and those that should be
+ * some by their names (`dicomAmong`). Links to files are followed,
  * links to folders, links that lead nowhere and what a system keeps there are left out.
  * @throws InputError if the folder cannot be read or holds more files than {@link maxFiles}
  */
@@ -30,14 +31,14 @@ export async function findDicomFiles(folder: string, { nested = true } = {}): Pr
   if (paths.length > maxFiles) {
     throw new InputError(folder, `holds ${paths.length} files; choose the folder of one examination`)
   }
-  const found: NamedFile[] = []
+  const found: (NamedFile & { readonly start: Uint8Array })[] = []
   for (const path of paths.sort()) {
     const status = await stat(path).catch((error: unknown) => {
       if (errorCode(error) !== 'ENOENT') throw readError(path, error)
     })
     if (status?.isFile() !== true) continue
     const start = await readStart(path, dicomStartBytes)
-    if (isDicom(start)) found.push({ path, name: printable(relative(folder, path)) })
+    found.push({ path, name: printable(relative(folder, path)), start })
   }
-  return found
+  return dicomAmong(found).map(({ path, name }) => ({ path, name }))
 }

@@ -5,7 +5,7 @@ import { InputError } from '../core/errors.ts'
 import type { FileAccess } from '../io/file-access.ts'
 import { readError } from '../io/file-error.ts'
 import { isPassedOver } from '../io/folder-entries.ts'
-import { readBytes } from './read-file.ts'
+import { readBytes, statusOf } from './read-file.ts'
 
 /** The files of this machine's disks. Links are followed. */
 export const diskFiles: FileAccess = {
@@ -17,9 +17,7 @@ export const diskFiles: FileAccess = {
     return Promise.all(seen.map(async (entry) => ({ name: entry.name, isFolder: await isFolder(folder, entry) })))
   },
   async read(path, maxBytes = Number.POSITIVE_INFINITY) {
-    const { size } = await stat(path).catch((error: unknown) => {
-      throw readError(path, error)
-    })
+    const { size } = await statusOf(path)
     if (size > maxBytes) {
       throw new InputError(
         path,

@@ -1,4 +1,5 @@
-import { type FileHandle, open, stat } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { type FileHandle, lstat, open, stat } from 'node:fs/promises'
 import { InputError } from '../core/errors.ts'
 import { errorCode, readError } from '../io/file-error.ts'
 import { allocating } from '../io/voxels.ts'
@@ -38,11 +39,18 @@ export async function readStart(path: string, length: number): Promise<Uint8Arra
   })
 }
 
+/** What the system knows of a file or folder. @throws InputError if it is not there or a link that leads nowhere. */
+export async function statusOf(path: string): Promise<Stats> {
+  return stat(path).catch(async (error: unknown) => {
+    const link = await lstat(path).catch(() => undefined)
+    if (errorCode(error) !== 'ENOENT' || link?.isSymbolicLink() !== true) throw readError(path, error)
+    throw new InputError(path, 'is a link that leads nowhere', { cause: error })
+  })
+}
+
 /** A device or pipe, which a header may name as its data, could be read without end. */
 async function fileStatus(path: string): Promise<{ readonly size: number }> {
-  const status = await stat(path).catch((error: unknown) => {
-    throw readError(path, error)
-  })
+  const status = await statusOf(path)
   if (status.isFile()) return status
   throw new InputError(path, status.isDirectory() ? 'is a folder, not a file' : 'is neither a file nor a folder')
 }

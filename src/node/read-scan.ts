@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { InputError } from '../core/errors.ts'
+import { InputError, UsageError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
 import type { Volume } from '../core/volume.ts'
 import { acceptScan } from '../io/accept-scan.ts'
@@ -9,7 +9,6 @@ import { checkScan } from '../io/check-scan.ts'
 import { readDicomHeader } from '../io/dicom/header.ts'
 import { isDicom } from '../io/dicom/is-dicom.ts'
 import { type DicomChoice, readDicomSeries } from '../io/dicom/read-series.ts'
-import { readError } from '../io/file-error.ts'
 import { decodeImage, unknownKind, unusableDicom } from '../io/image-file.ts'
 import { decodeLabelMap } from '../io/label-map.ts'
 import { pathMeant } from '../io/named-file.ts'
@@ -19,7 +18,7 @@ import { isZip, zippedDicomFiles } from '../io/zip.ts'
 import { dicomDecoders } from './dicom-decoders.ts'
 import { findDicomFiles } from './dicom-files.ts'
 import { readDicomFiles } from './read-dicom.ts'
-import { readBytes } from './read-file.ts'
+import { readBytes, statusOf } from './read-file.ts'
 
 export interface ReadScanOptions {
   /** SeriesInstanceUID or series number of the DICOM series to read, where there are several. */
@@ -32,7 +31,7 @@ export interface ReadScanOptions {
  * Reads a CT scan in Hounsfield units from a NIfTI (.nii, .nii.gz), NRRD (.nrrd, .nhdr) or MetaImage (.mha, .mhd) file,
  * from a folder or .zip that holds a DICOM series, or from the series that one DICOM file belongs to.
  * @throws InputError if it cannot be read or is not one 3-D CT, UsageError if it holds several series and `series`
- * names none of them, NoEarError if it is too coarse to show an inner ear, ResourceError if memory or disk run out
+ * names none of them or it is no DICOM, NoEarError if it is too coarse to show an inner ear, ResourceError if memory or disk run out
  *
  * @example
  * ```ts
@@ -49,9 +48,7 @@ export async function readScan(path: string, options: ReadScanOptions = {}): Pro
 }
 
 async function load(path: string, { series }: ReadScanOptions): Promise<LoadedScan> {
-  const status = await stat(path).catch((error: unknown) => {
-    throw readError(path, error)
-  })
+  const status = await statusOf(path)
   if (status.isDirectory()) return readDicomFiles(path, await findDicomFiles(path), { series })
   if (!status.isFile()) throw new InputError(path, 'is neither a file nor a folder')
   if (status.size === 0) throw new InputError(path, 'is empty')
@@ -61,9 +58,11 @@ async function load(path: string, { series }: ReadScanOptions): Promise<LoadedSc
   }
   if (isDicom(bytes)) return readSeriesOf(path, bytes, series)
   const decoded = await decodeImage(path, bytes, dataFileReader(path))
-  if (decoded !== undefined)
-    return { scan: decoded.image, source: { path, format: decoded.format, notes: decoded.notes } }
-  throw unknownKind(path)
+  if (decoded === undefined) throw unknownKind(path)
+  if (series !== undefined) {
+    throw new UsageError(`${path}: is no DICOM, of which --series would choose a series; leave --series out`)
+  }
+  return { scan: decoded.image, source: { path, format: decoded.format, notes: decoded.notes } }
 }
 
 /**

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { open, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { InputError, ResourceError } from '../core/errors.ts'
-import { errorCode } from '../io/file-error.ts'
+import { errorCode, isSystemError } from '../io/file-error.ts'
+import { makeFolders } from './make-folders.ts'
 
 /**
  * Writes a file so that its name never shows half of it: the bytes go to a temporary file in the same folder, are
@@ -48,25 +49,9 @@ export async function sweepTemporary(folder: string): Promise<void> {
 /** Makes an output folder and those above it. @throws as {@link writeFileAtomically}. */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true })
+    makeFolders(path)
   } catch (error) {
-    throw writeError(path, errorCode(error) === 'ENOENT' ? folderError(path, error) : error)
-  }
-}
-
-/**
- * Why a folder and those above it cannot be made: Node says that the folder is not there whatever the cause, such as a
- * read-only disk, where the first of them that is missing tells it.
- */
-export function folderError(path: string, error: unknown): unknown {
-  let missing = resolve(path)
-  while (dirname(missing) !== missing && !existsSync(dirname(missing))) missing = dirname(missing)
-  try {
-    mkdirSync(missing)
-    rmdirSync(missing)
-    return error
-  } catch (cause) {
-    return cause
+    throw writeError(path, error)
   }
 }
 
@@ -89,14 +74,22 @@ export function writeError(path: string, error: unknown): unknown {
       return new ResourceError(`writing ${path}: the disk reports an error`, cause)
     case 'ENAMETOOLONG':
       return new InputError(path, 'cannot be written: the name is too long', cause)
+    case 'ELOOP':
+      return new InputError(path, 'cannot be written: its links run in a circle', cause)
     case 'ENOTDIR':
     case 'EEXIST':
       return new InputError(path, 'cannot be written: a part of the path is a file, not a folder', cause)
     case 'EISDIR':
       return new InputError(path, 'cannot be written: it is a folder', cause)
     case 'ENOENT':
-      return new InputError(path, 'cannot be written: the folder does not exist', cause)
+      return existsSync(dirname(path))
+        ? new ResourceError(`writing ${path}: no file can be made there; choose another folder`, cause)
+        : new InputError(path, 'cannot be written: the folder does not exist', cause)
+    case 'ENOMEM':
+      return new ResourceError(`writing ${path}: memory ran out`, cause)
     default:
-      return error
+      return isSystemError(error)
+        ? new ResourceError(`writing ${path}: the system says ${errorCode(error)}; choose another folder`, cause)
+        : error
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { findCases } from '../cases/find-cases.ts'
-import { InputError, UsageError } from '../core/errors.ts'
+import { UsageError } from '../core/errors.ts'
 import { readJson } from '../io/json.ts'
 import { diskFiles } from '../node/file-access.ts'
 import { makeFolder, writeFileAtomically } from '../node/write-file.ts'
@@ -45,10 +45,7 @@ export async function openStudy(
   output: string | undefined,
   given: CaseFolders = {}
 ): Promise<OpenStudy> {
-  const value = await readJson(diskFiles, source).catch((error: unknown) => {
-    throw error instanceof InputError && error.cause instanceof SyntaxError ? new UsageError(error.message) : error
-  })
-  const specification = parseStudy(value, source)
+  const specification = parseStudy(await readJson(diskFiles, source), source)
   const folder = resolve(output ?? join('runs', specification.name))
   const caseFolders = { ...(await rememberedFolders(folder)), ...absolute(given) }
   const beside = (path: string | null): string | null => (path === null ? null : resolve(dirname(source), path))

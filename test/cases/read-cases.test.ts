@@ -138,7 +138,6 @@ test('markups of two ears have their sides in the names of their lists', async (
 })
 
 test.each([
-  ['other-frame.json', '{"landmark_space": "RAS mm", "landmarks": {"oval_window": [1, 2, 3]}}'],
   ['other-side.json', '{"side": "up"}'],
   ['other-point.json', '{"landmarks": {"oval_window": [1, 2]}}'],
   ['third-ear.json', '{"ears": [{}, {}, {}]}']
@@ -165,13 +164,13 @@ test('a truth.json may hold two ears, and markups beside it replace its landmark
     ['right', 2]
   ])
   const lists = [
-    { name: 'Right', landmarks: [mark('oval_window', 2, 0, 0)] },
-    { name: 'Left', landmarks: [mark('oval_window', 92, 0, 0)] }
+    { name: 'Right', landmarks: [mark('oval_window', 0.25, 0, 0)] },
+    { name: 'Left', landmarks: [mark('oval_window', 90.25, 0, 0)] }
   ]
   const markups = write('two-ears.mrk.json', encodeMarkups(lists))
   expect((await truthOf({ truth, markups })).ears.map(({ side, place }) => [side, place])).toEqual([
-    ['right', [2, 0, 0]],
-    ['left', [92, 0, 0]]
+    ['right', [0.25, 0, 0]],
+    ['left', [90.25, 0, 0]]
   ])
 })
 

@@ -15,7 +15,11 @@ function writeCases(name: string, count: number): string {
     const one = join(folder, `case-${n}`)
     mkdirSync(one, { recursive: true })
     writeFileSync(join(one, 'ct.nii.gz'), encodeNifti(smallScan(), { gzip: true }))
-    const landmarks = { helicotrema: [1, 2, 3 + n], oval_window: [2, 2, 3], round_window: [3, 2, 3] }
+    const landmarks = {
+      helicotrema: [-60, 105, n - 509],
+      oval_window: [-59, 105, -509],
+      round_window: [-58, 105, -509]
+    }
     writeFileSync(join(one, 'truth.json'), JSON.stringify({ side: 'left', landmarks }))
   }
   return folder
@@ -27,8 +31,8 @@ test('labelled ears are read with their landmarks, and are called after their fo
   const read: LabelledEar[] = []
   for await (const ear of ears) read.push(ear)
   expect(read).toHaveLength(5)
-  expect(read[4]).toMatchObject({ labels: null, place: [2, 2, 13 / 3] })
-  expect(read[4]?.landmarks[0]).toMatchObject({ id: 'helicotrema', position: [1, 2, 7] })
+  expect(read[4]).toMatchObject({ labels: null, place: [-59, 105, expect.closeTo(4 / 3 - 509)] })
+  expect(read[4]?.landmarks[0]).toMatchObject({ id: 'helicotrema', position: [-60, 105, -505] })
 })
 
 test('fewer than five say nothing and are refused', async () => {

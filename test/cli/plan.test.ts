@@ -10,7 +10,9 @@ import { scratchFolder } from '../support/scratch-folder.ts'
 
 const scratch = scratchFolder()
 const result = knownResult(['right', 'left'])
-const known = { ...result, ears: result.ears.map((ear) => ({ ...ear, duct: describeDuct(knownDuct()) })) }
+const duct = describeDuct(knownDuct())
+const placed = { ...duct, axis: { ...duct.axis, point: [9, 18, -28] } }
+const known = { ...result, ears: result.ears.map((ear) => ({ ...ear, duct: placed })) }
 const path = join(scratch, 'result.json')
 await writeFile(path, JSON.stringify(known))
 

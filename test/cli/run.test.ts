@@ -44,6 +44,23 @@ test("a command's error becomes one line and its exit code", async () => {
   expect([out, err]).toEqual(['', 'otomark: deaf: no ear was found\n'])
 })
 
+test.each([
+  [['listen', ''], 'listen'],
+  [['listen', 'scan.nii', '--series', ' '], '--series'],
+  [['listen', 'scan.nii', '--series='], '--series=']
+])('an empty word, as of a variable that is not set, is a wrong use: %j', async (words, before) => {
+  expect(await run(words, [listen()])).toBe(2)
+  expect(err).toMatch(new RegExp(`^otomark: an empty word follows ${before}, [^\\n]+\\n$`))
+})
+
+test('a current folder that is gone is told', async () => {
+  vi.spyOn(process, 'cwd').mockImplementation(() => {
+    throw Object.assign(new Error('ENOENT: no such file or directory, uv_cwd'), { code: 'ENOENT', syscall: 'uv_cwd' })
+  })
+  expect(await run(['listen', 'scan.nii'], [listen()])).toBe(3)
+  expect(err).toMatch(/^otomark: the current folder: is no longer there; change to another one\n$/)
+})
+
 test('the version is that of the package', async () => {
   expect(await run(['--version'], [])).toBe(0)
   expect(out).toBe(`${packageFile.version}\n`)

@@ -218,9 +218,12 @@ function slicesOf(geometry: Geometry, shuffle: readonly number[]): CtSlice[] {
         bitsAllocated: 16,
         bitsStored: 16,
         highBit: 15,
-        signed: true
+        signed: true,
+        overlay: false
       },
-      rescale: { slope: 1, intercept: 0 }
+      subject: { patient: '', study: '', 'frame of reference': '' },
+      rescale: { slope: 1, intercept: 0 },
+      padding: undefined
     }
   }
   return Array.from({ length: count }, (_, k) => slice(k)).sort(

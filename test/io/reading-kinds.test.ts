@@ -48,6 +48,19 @@ test('a scan that would be smaller than any ear is refused, whatever its format'
   }
 })
 
+test('a scan that would be larger than a body is refused for its unit, not for its voxels', async () => {
+  const { spacing, ...rest } = smallGrid
+  const wide = { ...scan, geometry: createGeometry({ ...rest, spacing: [spacing[0] * 1000, 400, 500] }) }
+  for (const [name, bytes] of [
+    ['wide.nii', niftiBytes(wide)],
+    ['wide.nrrd', nrrdBytes(wide)],
+    ['wide.mha', metaImageBytes(wide)]
+  ] as const) {
+    const says = /mm wide, more than a body: its unit of length or its voxel size .* is wrong/
+    await expectFailure(readAs(name, bytes), { name: 'InputError', exitCode: 3, says })
+  }
+})
+
 describe('gzip', () => {
   const members = (sizes: readonly number[], zeros: number): Uint8Array => {
     const cuts = [0]

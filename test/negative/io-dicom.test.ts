@@ -114,7 +114,11 @@ describe('objects that are not CT slices', () => {
       { edit: (a) => ({ ...a, PhotometricInterpretation: 'RGB', SamplesPerPixel: 3 }) },
       /colour image/
     ],
-    ['images without a position', { edit: (a) => ({ ...a, ImagePositionPatient: undefined }) }, /without a position/],
+    [
+      'images without a position',
+      { edit: (a) => ({ ...a, ImagePositionPatient: undefined }) },
+      /slice-0001\.dcm has no Image Position \(Patient\)/
+    ],
     ['a single slice', { edit: (a, k) => (k === 0 ? a : undefined) }, /single CT slice/],
     ['images without pixels', { edit: (a) => ({ ...a, Rows: 0 }) }, /image without pixels/]
   ])('%s: refused', (name, options, says) => expectFailure(readSeries(name, options), refused(says)))

@@ -241,6 +241,18 @@ test('voxels of just the largest size are read, however it was rounded', async (
 describe('paths', () => {
   test('a path that is not there', () => expectFailure(readScan(join(folder, 'nowhere')), refused(/no such file/)))
 
+  test('a series of a file that is no DICOM', async () => {
+    for (const [name, bytes] of [
+      ['series.nii', niftiBytes(scan)],
+      ['series.nrrd', nrrdBytes(scan)],
+      ['series.mha', metaImageBytes(scan)]
+    ] as const) {
+      await writeFile(join(folder, name), bytes)
+      const says = new RegExp(`${name}: is no DICOM, .*leave --series out`)
+      await expectFailure(readScan(join(folder, name), { series: '3' }), { name: 'UsageError', exitCode: 2, says })
+    }
+  })
+
   test('a path through a file', async () => {
     await writeFile(join(folder, 'file'), 'x')
     await expectFailure(readScan(join(folder, 'file/scan.nii')), refused(/is a file, not a folder/))

@@ -15,7 +15,7 @@ function recipe(name: string, content: string): string {
 
 test.each<[string, string[], number, RegExp]>([
   ['a recipe that is not there', ['train', join(scratch, 'none.json')], 3, /none\.json: no such file/],
-  ['a recipe that is not JSON', ['train', recipe('text.json', 'Dear colleague,')], 2, /text\.json: is not JSON/],
+  ['a recipe that is not JSON', ['train', recipe('text.json', 'Dear colleague,')], 3, /text\.json: is not JSON/],
   ['a recipe with a word too many', ['train', recipe('odd.json', '{"sped": 3}')], 2, /odd\.json: .*sped/],
   ['a recipe that lacks what is needed', ['train', recipe('bare.json', '{}')], 2, /bare\.json: .*name.*role.*grid/],
   [

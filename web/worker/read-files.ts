@@ -1,7 +1,7 @@
 import { InputError } from '../../src/core/errors.ts'
 import { acceptScan } from '../../src/io/accept-scan.ts'
 import { readDicomHeader } from '../../src/io/dicom/header.ts'
-import { dicomStartBytes, isDicom } from '../../src/io/dicom/is-dicom.ts'
+import { dicomAmong, dicomStartBytes, isDicom } from '../../src/io/dicom/is-dicom.ts'
 import { type DicomChoice, type DicomFile, readDicomSeries } from '../../src/io/dicom/read-series.ts'
 import { isPathPassedOver } from '../../src/io/folder-entries.ts'
 import { decodeImage, unknownKind, unusableDicom } from '../../src/io/image-file.ts'
@@ -56,12 +56,12 @@ async function readFolder(files: readonly ScanFile[], base: string, choice: Dico
   if (files.length > maxFiles) {
     throw new InputError(source, `holds ${files.length} files; choose the folder of one examination`)
   }
-  const found: DicomFile[] = []
+  const found: (DicomFile & { readonly start: Uint8Array })[] = []
   for (const { path, file } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     const start = await bytesOf(file.slice(0, dicomStartBytes), path)
-    if (isDicom(start)) found.push({ name: path, read: () => bytesOf(file, path) })
+    found.push({ name: path, start, read: () => bytesOf(file, path) })
   }
-  return readDicomSeries(source, found, dicomDecoders(base), choice)
+  return readDicomSeries(source, dicomAmong(found), dicomDecoders(base), choice)
 }
 
 function folderOf(files: readonly ScanFile[]): string {

@@ -61,7 +61,9 @@ export function createGeometry(parts: Geometry): Geometry {
     throw new GeometryError(`the grid size ${size.join(' × ')} is not three positive whole numbers`)
   }
   if (!spacing.every((mm) => Number.isFinite(mm) && mm > 0)) {
-    throw new GeometryError(`the voxel size ${spacing.join(' × ')} mm is not three positive numbers`)
+    throw new GeometryError(
+      `the voxel size ${spacing.map((mm) => Number(mm.toPrecision(4))).join(' × ')} mm is not three positive numbers`
+    )
   }
   if (!origin.every(Number.isFinite) || !direction.every(Number.isFinite)) {
     throw new GeometryError('the origin or direction holds a value that is not a number')

@@ -3,10 +3,11 @@ import type { VoxelArray } from '../../core/volume.ts'
 import { allocating, hounsfieldUnits, isVoxelArray } from '../voxels.ts'
 import { codeStreamSize } from './code-stream.ts'
 import { isWholeJpeg2000 } from './jpeg-2000.ts'
+import { clearPadding, paddingNotes } from './padding.ts'
 import { parseDicom } from './parse.ts'
 import { framePixels } from './pixel-data.ts'
 import type { CtSlice, PixelFormat } from './slice.ts'
-import { asDeclared, plainValues } from './stored-values.ts'
+import { asDeclared, outgrowsBits, plainValues } from './stored-values.ts'
 import { type PixelCoding, transferSyntax } from './transfer-syntax.ts'
 
 /**
@@ -29,6 +30,12 @@ interface Pending {
   readonly place: number
 }
 
+/** Hounsfield units, and what a reader of the result should know of them. */
+export interface DecodedSlices {
+  readonly data: Int16Array | Float32Array
+  readonly notes: readonly string[]
+}
+
 /**
  * The Hounsfield units of slices one after the other, all of one size: Int16Array unless a value does not fit. Files
  * are read one after the other; rescaling is ours, so that what it is never changes what is decoded together.
@@ -40,12 +47,14 @@ export async function decodeSlices(
   slices: readonly CtSlice[],
   read: (file: string) => Promise<Uint8Array>,
   decoders: FrameDecoders
-): Promise<Int16Array | Float32Array> {
+): Promise<DecodedSlices> {
   const perSlice = (slices[0]?.columns ?? 0) * (slices[0]?.rows ?? 0)
   const voxels = perSlice * slices.length
   let result: Int16Array | Float32Array = allocating(source, voxels * 2e-6, () => new Int16Array(voxels))
+  let cleared = 0
   const store = (values: VoxelArray, { slice, place }: Pending): void => {
-    const { slope, intercept } = slice.rescale ?? { slope: 1, intercept: 0 }
+    const { slope = 1, intercept = 0 } = slice.rescale
+    cleared += clearPadding(slice, values)
     const units = hounsfieldUnits(source, values, slope, intercept)
     if (units instanceof Float32Array && result instanceof Int16Array) {
       const narrow: Int16Array = result
@@ -67,7 +76,7 @@ export async function decodeSlices(
     }
   }
   await flush()
-  return result
+  return { data: result, notes: paddingNotes(cleared, voxels) }
 }
 
 function placesByFile(slices: readonly CtSlice[]): ReadonlyMap<string, number[]> {
@@ -121,7 +130,10 @@ async function decodeBatch(
     )
   }
   if (coding === 'plain') {
-    for (const pending of batch) store(plainValues(pending.bytes, pixels), pending)
+    for (const pending of batch) {
+      if (outgrowsBits(pending.bytes, pending.slice)) throw outgrown(source, pending.slice)
+      store(plainValues(pending.bytes, pixels), pending)
+    }
     return
   }
   for (const { slice, bytes } of batch) checkStream(source, slice, bytes)
@@ -142,6 +154,15 @@ async function decodeBatch(
     await decodeBatch(source, batch.slice(0, half), decoders, store)
     await decodeBatch(source, batch.slice(half), decoders, store)
   }
+}
+
+function outgrown(source: string, { file, pixels }: CtSlice): InputError {
+  const { bitsStored, bitsAllocated, highBit } = pixels
+  return new InputError(
+    source,
+    `the pixels of ${file} hold more than its header says is stored (${bitsStored} of ${bitsAllocated} bits up to bit ` +
+      `${highBit}), so that their values cannot be told; export the series again`
+  )
 }
 
 function undecodable(source: string, slice: CtSlice, name: string, cause: unknown): InputError {

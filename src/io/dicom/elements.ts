@@ -1,11 +1,15 @@
 import type { DataSet } from 'dicom-parser'
+import { decimalOf } from '../decimal.ts'
 
 /** The finite numbers of a decimal string; undefined if the element is missing or does not hold `count` of them. */
 export function numbersOf(data: DataSet | undefined, tag: string, count: number): readonly number[] | undefined {
-  const text = data?.string(tag)
-  if (text === undefined || text.trim() === '') return undefined
-  const values = text.split('\\').map(Number)
-  return values.length === count && values.every(Number.isFinite) ? values : undefined
+  const values = data?.string(tag)?.split('\\').map(decimalOf)
+  return values?.length === count && values.every((value) => value !== undefined) ? values : undefined
+}
+
+/** Whether an element is missing or empty. */
+export function isEmpty(data: DataSet | undefined, tag: string): boolean {
+  return (data?.string(tag) ?? '').trim() === ''
 }
 
 /** The first number of an element of type US (2 bytes) or UL (4); undefined if it is missing or too short. */

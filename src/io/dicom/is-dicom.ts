@@ -16,6 +16,26 @@ export function isDicom(bytes: Uint8Array): boolean {
   return hasPreamble(bytes) || bareStart(bytes) !== undefined
 }
 
+/**
+ * Which of the files of a folder or archive a DICOM series is read from: those that hold DICOM, and those that should by
+ * their name, which are then told to be damaged: called `.dcm`, or empty and named as the others are.
+ * @param files with their first {@link dicomStartBytes}, or all they have
+ */
+export function dicomAmong<File extends { readonly name: string; readonly start: Uint8Array }>(
+  files: readonly File[]
+): readonly File[] {
+  const endings = new Set(files.filter(({ start }) => isDicom(start)).map(({ name }) => endingOf(name)))
+  const isMeant = ({ name, start }: File): boolean =>
+    /^\.(dcm|dicom|ima)$/.test(endingOf(name)) || (start.length === 0 && endings.has(endingOf(name)))
+  return files.filter((file) => isDicom(file.start) || isMeant(file))
+}
+
+/** A name's ending in small letters; a number, as in names that are UIDs, is none. */
+function endingOf(name: string): string {
+  const ending = /\.[^./\\]*$/.exec(name)?.[0].toLowerCase() ?? ''
+  return /^\.\d*$/.test(ending) ? '' : ending
+}
+
 export function hasPreamble(bytes: Uint8Array): boolean {
   return [...'DICM'].every((letter, n) => bytes[128 + n] === letter.charCodeAt(0))
 }

@@ -23,6 +23,10 @@ export function missingPixels(data: DataSet, format: PixelFormat, frames: number
     return short ? truncated : undefined
   }
   const fragments = fragmentsOf(data)
+  const { name, coding } = transferSyntax(format.transferSyntax)
+  if (fragments === undefined && coding === undefined) {
+    return `holds pixels stored as ${name}, which cannot be read; convert it first, for example with gdcmconv --raw`
+  }
   if (fragments === undefined) return 'is damaged or truncated: its compressed pixels do not end within the file'
   return fragments.length - 1 < frames ? truncated : undefined
 }

@@ -1,8 +1,9 @@
 import { InputError } from '../../core/errors.ts'
 import { norm, subtract } from '../../core/math/vector.ts'
 import type { LoadedScan } from '../scan-source.ts'
-import { namesOf } from './alike.ts'
+import { namesOf, strayKind } from './alike.ts'
 import { arrangeSlices, type Stack } from './arrange.ts'
+import { checkGreys } from './check-greys.ts'
 import { checkCopies } from './copies.ts'
 import { decodeSlices, type FrameDecoders } from './decode.ts'
 import { listedFiles, missingFiles } from './directory.ts'
@@ -73,8 +74,9 @@ export async function readDicomSeries(
   const slices = stack.slices.map(({ slice }) => slice)
   const lost = sorted.damaged.find((content) => isMissing(content, slices))
   if (lost !== undefined) throw new InputError(source, `${lost.file} ${lost.damage}`)
+  const greyNotes = checkGreys(source, slices)
   const { data: header } = await parseDicom(await read(slices[0]?.file ?? ''))
-  const data = await decodeSlices(source, slices, read, decoders)
+  const { data, notes } = await decodeSlices(source, slices, read, decoders)
   return {
     scan: stack.regular ? { geometry: stack.geometry, data } : straighten(source, stack, data),
     origin: originOf(header, slices),
@@ -82,7 +84,7 @@ export async function readDicomSeries(
       path: source,
       format: 'dicom',
       series: describeSeries(chosen, slices),
-      notes: [...notesOf(sorted, chosen), ...missingFiles(contents), ...stack.notes, ...greyNotes(slices)]
+      notes: [...notesOf(sorted, chosen), ...missingFiles(contents), ...stack.notes, ...greyNotes, ...notes]
     }
   }
 }
@@ -110,7 +112,7 @@ function arrange(source: string, { slices, strays }: CtStack, { damaged }: Sorte
   } catch (error) {
     if (!(error instanceof InputError) || strays.length + damaged.length === 0) throw error
     const hints = [
-      ...(strays.length === 0 ? [] : [`of another plane or size: ${namesOf(strays)}`]),
+      ...(strays.length === 0 ? [] : [`of ${strayKind(slices, strays)}: ${namesOf(strays)}`]),
       ...damaged.slice(0, 3).map(({ file, damage }) => `${file} ${damage}`)
     ]
     const problem = error.message.slice(source.length + 2)
@@ -135,12 +137,4 @@ function describeSeries({ uid, number, description }: CtStack, [first]: readonly
     ...(first?.thickness !== undefined && { sliceThickness: first.thickness }),
     ...(first?.laterality !== undefined && { laterality: first.laterality })
   }
-}
-
-/** What a reader should know of a header that does not tell how to make Hounsfield units. */
-function greyNotes(slices: readonly CtSlice[]): readonly string[] {
-  const without = slices.filter(({ rescale }) => rescale === undefined).length
-  if (without === 0) return []
-  const which = without === slices.length ? 'its slices have' : `${without} of its slices have`
-  return [`${which} no Rescale Slope and Intercept: stored values are taken for Hounsfield units`]
 }

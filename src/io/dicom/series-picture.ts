@@ -27,6 +27,6 @@ export async function seriesPicture(
     dot(position, cross(rowDirection, columnDirection))
   const middle = slices.toSorted((a, b) => along(a) - along(b))[slices.length >> 1] as CtSlice
   const { columns, rows, rowSpacing, columnSpacing } = middle
-  const values = await decodeSlices(source, [middle], read, decoders)
+  const { data: values } = await decodeSlices(source, [middle], read, decoders)
   return { columns, rows, aspect: rowSpacing / columnSpacing, values }
 }

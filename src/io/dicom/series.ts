@@ -1,5 +1,5 @@
 import { InputError, UsageError } from '../../core/errors.ts'
-import { namesOf } from './alike.ts'
+import { namesOf, strayKind } from './alike.ts'
 import { type WithoutCopies, withoutCopies } from './copies.ts'
 import type { CtSlice, DamagedDicom, DicomContent } from './slice.ts'
 import { type CtStack, canBeScan, stacksOf, stepOf } from './stacks.ts'
@@ -51,6 +51,7 @@ export function sortContents(contents: readonly DicomContent[]): SortedContents 
   const damaged: DamagedDicom[] = []
   for (const content of contents) {
     if ('damage' in content) damaged.push(content)
+    if ('slices' in content) damaged.push(...content.lost)
     if ('other' in content) others.set(content.other, (others.get(content.other) ?? 0) + 1)
     for (const slice of 'slices' in content ? content.slices : []) {
       const known = series.get(slice.seriesUid)
@@ -102,10 +103,25 @@ export function notesOf({ stacks, others, damaged, copies }: SortedContents, cho
     ...unread.map((stack) => `left out: the series ${outline(stack)}, which cannot show an ear`),
     ...(chosen.strays.length === 0
       ? []
-      : [`left out: slices of another plane or size in the series, ${namesOf(chosen.strays)}`]),
+      : [`left out: slices of ${strayKind(chosen.slices, chosen.strays)} in the series, ${namesOf(chosen.strays)}`]),
     ...(mine.length === 0 ? [] : [`left out: ${mine.length} copies of slices that are there already`]),
-    ...damaged.map(({ file, damage }) => `left out: ${file}, which ${damage}`)
+    ...damageNotes(damaged)
   ]
+}
+
+/** Many files that have one fault are one note. */
+function damageNotes(damaged: readonly DamagedDicom[]): readonly string[] {
+  const files = new Map<string, string[]>()
+  for (const { file, damage } of damaged) {
+    const known = files.get(damage)
+    if (known === undefined) files.set(damage, [file])
+    else known.push(file)
+  }
+  return [...files].flatMap(([damage, [first = '', ...more]]) =>
+    more.length < 3
+      ? [first, ...more].map((file) => `left out: ${file}, which ${damage}`)
+      : [`left out: ${first} and ${more.length} more, each of which ${damage}`]
+  )
 }
 
 /** What else was found, such as `3 × CT localizer`. */

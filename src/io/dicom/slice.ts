@@ -11,6 +11,15 @@ export interface PixelFormat {
   readonly bitsStored: number
   readonly highBit: number
   readonly signed: boolean
+  /** Bits of the pixels beside those stored hold an overlay. */
+  readonly overlay: boolean
+}
+
+/** Whom a slice shows and in whose coordinates it lies; empty where the header does not say. */
+export interface SliceSubject {
+  readonly patient: string
+  readonly study: string
+  readonly 'frame of reference': string
 }
 
 /** One CT slice, as its header describes it: a file, or a frame of one; `file` is what messages call it. */
@@ -23,6 +32,7 @@ export interface CtSlice {
   readonly sopClass: string
   readonly instanceUid: string
   readonly seriesUid: string
+  readonly subject: SliceSubject
   readonly seriesNumber: string
   readonly seriesDescription: string
   /** Convolution kernel, as the scanner calls it. */
@@ -47,8 +57,10 @@ export interface CtSlice {
   /** Nominal thickness in mm, if the scanner recorded it. */
   readonly thickness: number | undefined
   readonly pixels: PixelFormat
-  /** Hounsfield units are slope · stored value + intercept; undefined where the header has no rescale. */
-  readonly rescale: { readonly slope: number; readonly intercept: number } | undefined
+  /** Hounsfield units are slope · stored value + intercept; each is undefined where the header has none. */
+  readonly rescale: { readonly slope: number | undefined; readonly intercept: number | undefined }
+  /** Stored values, from one to the other, of pixels outside the recorded field, if the header names them. */
+  readonly padding: readonly [low: number, high: number] | undefined
 }
 
 export const stackMarks = ['acquisition', 'stack', 'phase', 'kernel', 'image type', 'acquisition time'] as const
@@ -56,8 +68,8 @@ export type StackMark = (typeof stackMarks)[number]
 
 /** What a DICOM file holds. */
 export type DicomContent =
-  /** CT slices. */
-  | { readonly file: string; readonly slices: readonly CtSlice[] }
+  /** CT slices, and frames beside them that are none. */
+  | { readonly file: string; readonly slices: readonly CtSlice[]; readonly lost: readonly DamagedDicom[] }
   /** Something a scan cannot be read from, with the word for it. */
   | { readonly file: string; readonly other: string }
   /** A DICOMDIR: the paths of the files it lists, from its own folder. */

@@ -1,7 +1,7 @@
 import { OtomarkError } from '../../core/errors.ts'
 import { cross, dot, normalize } from '../../core/math/vector.ts'
 import { coarsestSpacing, fewestVoxelsPerAxis } from '../check-scan.ts'
-import { groupAlike } from './alike.ts'
+import { type Difference, differenceOf, groupAlike } from './alike.ts'
 import { arrangeSlices } from './arrange.ts'
 import { type CtSlice, type StackMark, stackMarks } from './slice.ts'
 import { usualStep } from './spacing.ts'
@@ -12,15 +12,15 @@ export interface CtStack {
   readonly number: string
   readonly description: string
   readonly kernel: string
-  /** What tells it from the other stacks of its series, such as `acquisition 2`. */
-  readonly part?: { readonly mark: StackMark | 'orientation'; readonly value: string }
+  /** What tells it from the other stacks of its series, such as `acquisition 2`; a patient has a number here, no name. */
+  readonly part?: { readonly mark: StackMark | Difference; readonly value: string }
   readonly slices: readonly CtSlice[]
   /** Slices of its series that belong to none of its stacks. */
   readonly strays: readonly CtSlice[]
 }
 
 /**
- * The stacks of one series, after copies are dropped: the slices of one orientation and size, told apart by
+ * The stacks of one series, after copies are dropped: the slices of one subject, orientation and size, told apart by
  * acquisition, stack, phase, kernel or image type where they would otherwise lie in the same places.
  */
 export function stacksOf(slices: readonly CtSlice[]): readonly CtStack[] {
@@ -28,10 +28,12 @@ export function stacksOf(slices: readonly CtSlice[]): readonly CtStack[] {
   const long = groups.filter(({ length }) => length >= fewestVoxelsPerAxis)
   const chosen = long.length > 0 ? long : groups.slice(0, 1)
   const strays = groups.filter((group) => !chosen.includes(group)).flat()
+  const [model, ...others] = chosen.map(([first]) => first as CtSlice)
+  const mark = others.map((other) => differenceOf(other, model as CtSlice)).find((kind) => kind !== undefined)
   return chosen.flatMap((group, n) => {
     const parts = splitByMark(group)
     if (parts !== undefined) return parts.map(({ mark, value, members }) => stackOf(members, strays, { mark, value }))
-    return [stackOf(group, strays, chosen.length > 1 ? { mark: 'orientation', value: `${n + 1}` } : undefined)]
+    return [stackOf(group, strays, mark && { mark, value: `${n + 1}` })]
   })
 }
 

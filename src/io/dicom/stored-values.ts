@@ -1,21 +1,48 @@
 import type { VoxelArray } from '../../core/volume.ts'
 import { readVoxels, type VoxelType } from '../voxels.ts'
-import type { PixelFormat } from './slice.ts'
+import type { CtSlice, PixelFormat } from './slice.ts'
 import { explicitBigEndian } from './transfer-syntax.ts'
 
 /** The stored values of a frame that is not compressed: bits that are not stored, such as overlays, are cleared. */
 export function plainValues(frame: Uint8Array, format: PixelFormat): VoxelArray {
-  const { columns, rows, bitsAllocated, signed, transferSyntax } = format
-  const type: VoxelType = signed ? (signedTypes[bitsAllocated] ?? 'int16') : (unsignedTypes[bitsAllocated] ?? 'uint16')
-  const values = readVoxels(frame.slice(), 0, columns * rows, type, transferSyntax !== explicitBigEndian)
-  const drop = format.highBit + 1 - format.bitsStored
-  if (format.bitsStored === bitsAllocated) return values
-  const lift = 32 - format.bitsStored
+  const values = wholeValues(frame, format)
+  const { signed, bitsStored, bitsAllocated } = format
+  const drop = format.highBit + 1 - bitsStored
+  if (bitsStored === bitsAllocated) return values
+  const lift = 32 - bitsStored
   for (let n = 0; n < values.length; n++) {
     const lifted = ((values[n] as number) >> drop) << lift
     values[n] = signed ? lifted >> lift : lifted >>> lift
   }
   return values
+}
+
+/**
+ * Whether values of a frame that is not compressed go beyond the bits that its header says are stored, so that what is
+ * left of them would be other values. Bits beside those stored are as they should be where they are the same in all
+ * pixels, repeat the sign, or hold an overlay that the header tells of.
+ */
+export function outgrowsBits(frame: Uint8Array, { pixels, padding }: Pick<CtSlice, 'pixels' | 'padding'>): boolean {
+  const { bitsAllocated, bitsStored, highBit, signed, overlay } = pixels
+  if (bitsStored === bitsAllocated || overlay) return false
+  const values = wholeValues(frame, pixels)
+  const drop = highBit + 1 - bitsStored
+  const isStored = (n: number): boolean => n >= drop && n <= highBit
+  const mask = Array.from({ length: bitsAllocated }, (_, n) => (isStored(n) ? 0 : 2 ** n)).reduce((a, b) => a + b) | 0
+  const low = mask & (2 ** drop - 1)
+  const high = mask & ~low
+  const isPadding = (value: number): boolean => padding !== undefined && value >= padding[0] && value <= padding[1]
+  const first = values.find((value: number) => !isPadding(value)) ?? 0
+  let [isConstant, isSigned, isLowEmpty] = [true, signed, true]
+  for (let n = 0; n < values.length; n++) {
+    const value = values[n] as number
+    if (isPadding(value)) continue
+    if (((value ^ first) & mask) !== 0) isConstant = false
+    if ((value & low) !== 0) isLowEmpty = false
+    const sign = (value >> highBit) & 1
+    if ((value & high) !== (sign === 1 ? high : 0)) isSigned = false
+  }
+  return !(isConstant || (isSigned && isLowEmpty))
 }
 
 /** Values of a decoder that took signed ones for unsigned, signed again. */
@@ -24,6 +51,12 @@ export function asDeclared(values: VoxelArray, { signed, bitsStored }: PixelForm
   if (!signed || !unsigned) return values
   const lift = 32 - bitsStored
   return Int32Array.from(values, (value) => (value << lift) >> lift)
+}
+
+/** All bits that are allocated, as numbers of their own. */
+function wholeValues(frame: Uint8Array, { columns, rows, bitsAllocated, signed, transferSyntax }: PixelFormat) {
+  const type: VoxelType = signed ? (signedTypes[bitsAllocated] ?? 'int16') : (unsignedTypes[bitsAllocated] ?? 'uint16')
+  return readVoxels(frame.slice(), 0, columns * rows, type, transferSyntax !== explicitBigEndian)
 }
 
 const signedTypes: Readonly<Record<number, VoxelType>> = { 8: 'int8', 16: 'int16', 32: 'int32' }

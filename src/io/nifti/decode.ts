@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors.ts'
 import type { Scan } from '../../core/volume.ts'
 import { checkDeclaredSize, checkFileLength, geometryOf } from '../check-scan.ts'
 import { inflate, inflateStart, isGzip } from '../inflate.ts'
-import type { DataFileReader } from '../stored-voxels.ts'
+import { type DataFileReader, readBeside } from '../stored-voxels.ts'
 import type { Note } from '../units.ts'
 import { bytesPerVoxel, hounsfieldUnits, readStored } from '../voxels.ts'
 import { niftiHeaderBytes, parseNiftiHeader } from './header.ts'
@@ -42,7 +42,7 @@ async function readImg(source: string, read: DataFileReader | undefined): Promis
   if (read === undefined || data === name) {
     throw new InputError(source, 'keeps its voxels in another file (.img); give both, by the name of the .hdr')
   }
-  return read(data)
+  return readBeside(source, 'voxels', data, read)
 }
 
 /** The header's file of a pair that is given by its `.img`. */

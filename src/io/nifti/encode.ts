@@ -4,8 +4,9 @@ import type { Volume } from '../../core/volume.ts'
 import { gzipParts } from '../gzip.ts'
 import { joinBytes } from '../join-bytes.ts'
 import { voxelTypeOf } from '../voxels.ts'
+import { rasFromLps } from './forms.ts'
 import { nifti1, niftiDatatype, xform } from './header.ts'
-import { quaternionOf, rasFromLps } from './placement.ts'
+import { quaternionOf } from './quaternion.ts'
 
 export interface NiftiOptions {
   /** Compress the file, as its name ending in `.nii.gz` promises. */

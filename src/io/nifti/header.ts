@@ -6,6 +6,9 @@ import type { StoredType } from '../voxels.ts'
 /** Bytes of the longest header, NIfTI-2's. */
 export const niftiHeaderBytes = 540
 
+/** Bytes behind the header of a file that holds its voxels too, which say whether there are extensions. */
+const extensionBytes = 4
+
 /** The fields of a NIfTI-1 or -2 header that say how to read its voxels and where they lie. */
 export interface NiftiHeader {
   readonly littleEndian: boolean
@@ -19,12 +22,12 @@ export interface NiftiHeader {
   readonly intercept: number
   /** The file's unit of length. */
   readonly unit: LengthUnit
-  /** 1, or −1 where the qform's third axis is reversed. */
-  readonly qfac: 1 | -1
+  /** 1, or −1 where the qform's third axis is reversed; NaN where the header does not tell. */
+  readonly qfac: number
   readonly pixdim: Vector3
   readonly qformCode: number
   readonly sformCode: number
-  /** Parts b, c, d of a unit quaternion. */
+  /** Parts b, c, d of what should be a unit quaternion. */
   readonly quaternion: Vector3
   readonly qoffset: Vector3
   /** Three rows of four numbers: index → RAS. */
@@ -138,15 +141,17 @@ export function parseNiftiHeader(bytes: Uint8Array, source: string): NiftiHeader
   const dim = (n: number): number => (wide ? long(version.dim + 8 * n) : short(version.dim + 2 * n))
 
   const rank = dim(0)
-  if (!(rank >= 1 && rank <= 7)) fail(`its header declares ${rank} axes`)
+  if (!(rank >= 1 && rank <= 7)) fail(`its header is damaged: it declares ${rank} axes; export it again`)
   const dims = Array.from({ length: rank }, (_, axis) => dim(axis + 1))
   if ((dims[4] ?? 1) > 1) fail('holds a vector in each voxel, not one number')
   const voxelOffset = wide ? long(version.voxelOffset) : real(version.voxelOffset)
-  if (!Number.isSafeInteger(voxelOffset) || voxelOffset < (detached ? 0 : version.headerBytes)) {
-    fail(`its header places the voxels at byte ${voxelOffset}`)
+  const earliest = detached ? 0 : version.headerBytes + extensionBytes
+  if (!Number.isSafeInteger(voxelOffset) || voxelOffset < earliest) {
+    fail(`its header places the voxels at byte ${voxelOffset}, where they start at ${earliest} or later; save it again`)
   }
   const slope = real(version.slope)
-  const rescaled = Number.isFinite(slope) && slope !== 0
+  // 0 says that there is none, and NaN is what some programs write for it.
+  const rescaled = !Number.isNaN(slope) && slope !== 0
   return {
     littleEndian,
     detached,
@@ -156,7 +161,7 @@ export function parseNiftiHeader(bytes: Uint8Array, source: string): NiftiHeader
     slope: rescaled ? slope : 1,
     intercept: rescaled ? real(version.intercept) : 0,
     unit: unitOf(wide ? code(version.units) : view.getUint8(version.units)),
-    qfac: real(version.pixdim) < 0 ? -1 : 1,
+    qfac: Number.isNaN(real(version.pixdim)) ? Number.NaN : real(version.pixdim) < 0 ? -1 : 1,
     pixdim: real3(version.pixdim, 1),
     qformCode: code(version.qformCode),
     sformCode: code(version.sformCode),

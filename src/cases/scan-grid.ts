@@ -1,0 +1,32 @@
+import { OtomarkError } from '../core/errors.ts'
+import type { Geometry } from '../core/geometry/geometry.ts'
+import { checkDeclaredSize, geometryOf } from '../io/check-scan.ts'
+import { type FileAccess, folderOf, pathIn } from '../io/file-access.ts'
+import { decodeImage } from '../io/image-file.ts'
+import { inflateStart, isGzip } from '../io/inflate.ts'
+import { niftiHeaderBytes, parseNiftiHeader } from '../io/nifti/header.ts'
+import { placementOf } from '../io/nifti/placement.ts'
+
+/**
+ * The grid of a case's scan, where it is an image file; undefined where there is none, where it is a DICOM series, and
+ * where it cannot be read, which is told by who needs its voxels. Of a NIfTI no more than the header is decoded.
+ */
+export async function scanGrid(files: FileAccess, scan: string | null): Promise<Geometry | undefined> {
+  if (scan === null) return undefined
+  try {
+    if (/\.nii(\.gz)?$/i.test(scan)) return await niftiGrid(await files.read(scan), scan)
+    if (!/\.(nrrd|nhdr|mha|mhd|hdr|img)(\.gz)?$/i.test(scan)) return undefined
+    const readDataFile = (name: string): Promise<Uint8Array> => files.read(pathIn(folderOf(scan), name))
+    return (await decodeImage(scan, await files.read(scan), readDataFile))?.image.geometry
+  } catch (error) {
+    if (error instanceof OtomarkError) return undefined
+    throw error
+  }
+}
+
+async function niftiGrid(bytes: Uint8Array, source: string): Promise<Geometry> {
+  const start = isGzip(bytes) ? await inflateStart(source, bytes, 'gzip', niftiHeaderBytes) : bytes
+  const header = parseNiftiHeader(start, source)
+  const size = checkDeclaredSize(source, header.dims)
+  return geometryOf(source, { size, ...placementOf(header, size, source, () => {}) })
+}
