@@ -16,6 +16,8 @@ export interface ChainedArray extends PlacedArray {
   readonly folded: 'likely' | 'possible' | 'unlikely'
   /** Whether most of its contacts are metal in the lumen: no chain of dense bone. */
   readonly isInside: boolean
+  /** Whether it scores high; a given array may score less. */
+  readonly isSure: boolean
 }
 
 /** A chain's score, and by how many contacts it is better than one whose tip lies elsewhere. */
@@ -94,6 +96,7 @@ export function placeByChain(
       ...(best.margin < sure.margin ? [shiftDoubt(best.array)] : [])
     ],
     isInside,
+    isSure,
     folded: foldedness(best, overFolded(best, blobs, duct))
   }
 }

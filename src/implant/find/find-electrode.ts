@@ -58,7 +58,7 @@ export function findElectrode(
   const chained = placeByChain(findBlobs(scan, duct), metal, duct, arrays)
   if (!isDense && !chained?.isInside) return unseen
   const seen = seenAlong(track.profile, track.window)
-  const placed = chosen(chained, () => placeByComb(track, seen, duct, arrays))
+  const placed = chosen(chained, isDense, () => placeByComb(track, seen, duct, arrays))
   if (typeof placed !== 'string') return foundOf(placed, duct, given !== undefined)
   if (given === undefined && metal.volume < boneLike) return undefined
   return { status: 'not found', reason: placed, endAngle: track.angles[seen.end] ?? 0 }
@@ -72,10 +72,16 @@ function holdsArray({ peaks, window }: Track): boolean {
 }
 
 /** Contacts that are seen one by one lie where they are seen; others where the metal along their course has them. */
-function chosen(chained: ChainedArray | undefined, comb: () => PlacedArray | string): PlacedArray | string {
-  if (chained?.folded === 'unlikely') return chained
+function chosen(
+  chained: ChainedArray | undefined,
+  isDense: boolean,
+  comb: () => PlacedArray | string
+): PlacedArray | string {
+  // Metal that is hardly seen along its course tells less than the contacts.
+  const isPreferred = chained !== undefined && (chained.isSure || !isDense)
+  if (isPreferred && chained.folded === 'unlikely') return chained
   const combed = comb()
-  if (chained === undefined) return combed
+  if (chained === undefined || (!isPreferred && typeof combed !== 'string')) return combed
   const isConfirmed = typeof combed !== 'string' && isSame(chained, combed)
   if (chained.folded === 'possible' && isConfirmed) return chained
   if (chained.folded === 'likely' && !isConfirmed) return foldedOver

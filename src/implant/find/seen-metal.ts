@@ -55,7 +55,7 @@ const justBeyond = { from: 0.5, to: 2 }
 export interface Explained {
   /** Share of the metal's variance along the track that is left unexplained. */
   readonly misfit: number
-  /** By how much a contact stands out from the wires beside it, as a share of the metal there usually is. */
+  /** By how much a contact stands out from what lies half way to the next one, as a share of the metal there usually is. */
   readonly contrast: number
 }
 
@@ -87,8 +87,12 @@ export function explain(
     const beyondTip = (at - tip) * trackStep
     return beyondTip > justBeyond.from && beyondTip < justBeyond.to ? weights.beyond : 1
   })
-  const contrast = coefficients[3] as number
-  return contrast > 0
+  const [middle, share] = [(array.contacts - 1) / 2, width / pitch]
+  const dip =
+    contactsAt(Math.floor(middle), share, array.contacts) - contactsAt(Math.floor(middle) + 0.5, share, array.contacts)
+  // Contacts that merge stand out from nothing, however much metal they are.
+  const contrast = (coefficients[3] as number) * dip
+  return (coefficients[3] as number) > 0
     ? { misfit: (residual * every) / variation, contrast }
     : { misfit: Number.POSITIVE_INFINITY, contrast: 0 }
 }
