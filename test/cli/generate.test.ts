@@ -41,5 +41,5 @@ test('--picture draws the middle of a scan without an ear', async () => {
 
 test('--picture and --report exclude each other', async () => {
   const { code, err } = await runCli('generate', '--picture', '--report', '--output', join(scratch, 'never'))
-  expect([code, err]).toEqual([2, expect.stringMatching(/^otomark: --picture draws cases/)])
+  expect([code, err]).toEqual([2, expect.stringMatching(/^otomark: --picture shows cases/)])
 })
