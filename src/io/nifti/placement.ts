@@ -10,7 +10,7 @@ import { type NiftiHeader, xform } from './header.ts'
  * The placement of a NIfTI's grid, from its sform. The qform takes over where there is no sform, or where the sform is
  * no grid, leads to a template (codes from 3 on), which may stretch the head, or contradicts the voxel size; a note says
  * so where voxels move.
- * @throws InputError if the header holds neither, or one is mirrored against the other, because then left cannot be told
+ * @throws InputError if the header holds neither, or one with the same voxels is mirrored against the other, because then left cannot be told
  * from right, or if a sheared sform that leads to the scanner puts voxels elsewhere than the qform
  */
 export function placementOf(header: NiftiHeader, size: Vector3, source: string, note: Note): Placement {
@@ -35,6 +35,11 @@ export function placementOf(header: NiftiHeader, size: Vector3, source: string, 
 
 /** The one to take of an sform and a qform that both place the grid. */
 function chosenOf(sform: Form, qform: Form, size: Vector3, source: string, note: Note): Form {
+  // A sform of other voxels is no placement of these, whichever way it turns them.
+  if (!isTemplate(sform) && isOrthogonal(sform.direction) && differ(sform.spacing, qform.spacing, size)) {
+    note(`${lengthsBoth(sform, qform.spacing)}: the qform is taken, whose voxels are those of pixdim`)
+    return qform
+  }
   if (determinant(sform.direction) * determinant(qform.direction) < 0) {
     throw new InputError(
       source,
@@ -54,10 +59,6 @@ function chosenOf(sform: Form, qform: Form, size: Vector3, source: string, note:
       source,
       `its sform is sheared and ${places}; export it again on a grid with perpendicular axes, or resample it to one`
     )
-  }
-  if (differ(sform.spacing, qform.spacing, size)) {
-    note(`${lengthsBoth(sform, qform.spacing)}: the qform is taken, whose voxels are those of pixdim`)
-    return qform
   }
   if (moves) note(`its sform and qform put voxels up to ${apart.toFixed(2)} mm apart: the sform is taken`)
   return sform
