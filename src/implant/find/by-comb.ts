@@ -15,7 +15,10 @@ import { placeAt, type Track, trackStep } from './track.ts'
  */
 const leastScore = { told: 0.6, given: 0.35, unsure: 0.5 }
 
-/** An array is told by its spacing where contacts stand out this much, and the next other one leaves this much more unexplained. */
+/**
+ * An array is told by its spacing where contacts stand out this much, the next other one leaves this much more unexplained, and its
+ * place is sure.
+ */
 const told = { contrast: 0.6, ratio: 1.4 }
 
 /** Contacts one spacing farther in or out must leave this much more (a factor) unexplained; else that is said. */
@@ -54,7 +57,8 @@ export function placeByComb(
   const others = combs.filter((comb) => comb !== best)
   const alternatives = others.filter((comb) => isAlike(comb.array, best.array)).map((comb) => comb.array)
   const next = Math.min(...others.filter((comb) => !isAlike(comb.array, best.array)).map(({ misfit }) => misfit))
-  if (!isGiven && (best.contrast < told.contrast || next < told.ratio * best.misfit)) {
+  const isClear = best.contrast >= told.contrast && next >= told.ratio * best.misfit && best.margin >= surePlace
+  if (!isGiven && !isClear) {
     return 'contacts are not told apart, so that the array must be named'
   }
   const metal = metalAtTip(track, best)
