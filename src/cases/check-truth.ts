@@ -1,6 +1,13 @@
 import { earReach, landmarkKinds } from '../core/anatomy.ts'
 import { InputError } from '../core/errors.ts'
-import { applyAffine, type Geometry, indexFromWorld, voxelIndex, worldFromIndex } from '../core/geometry/geometry.ts'
+import {
+  applyAffine,
+  cornersOf,
+  type Geometry,
+  indexFromWorld,
+  voxelIndex,
+  worldFromIndex
+} from '../core/geometry/geometry.ts'
 import { distance, type Vector3 } from '../core/math/vector.ts'
 import type { Volume } from '../core/volume.ts'
 import type { CaseFiles } from './case-files.ts'
@@ -129,23 +136,23 @@ function checkBeside(marks: string, file: string, labels: Volume<Uint8Array>, ea
 /** The box in the world of what is outlined within an ear's reach of a place. */
 function boxOf({ geometry, data }: Volume<Uint8Array>, place: Vector3): readonly [Vector3, Vector3] | undefined {
   const toWorld = worldFromIndex(geometry)
-  const points: Vector3[] = []
+  const low: [number, number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  const high: [number, number, number] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (let at = 0; at < data.length; at++) {
     if (data[at] === 0) continue
     const point = applyAffine(toWorld, voxelIndex(geometry.size, at))
-    if (distance(point, place) < earReach) points.push(point)
+    if (distance(point, place) >= earReach) continue
+    for (const axis of [0, 1, 2] as const) {
+      low[axis] = Math.min(low[axis], point[axis])
+      high[axis] = Math.max(high[axis], point[axis])
+    }
   }
-  return points.length === 0 ? undefined : [corner(points, Math.min), corner(points, Math.max)]
-}
-
-/** The lowest or highest coordinates of points; a spread of all of them would be too many arguments. */
-function corner(points: readonly Vector3[], choose: (a: number, b: number) => number): Vector3 {
-  return points.reduce(([x, y, z], [px, py, pz]) => [choose(x, px), choose(y, py), choose(z, pz)])
+  return low[0] > high[0] ? undefined : [low, high]
 }
 
 /** Labels must lie where the scan does, and those of as many voxels on its grid. */
 function checkLabels(file: string, { geometry, data }: Volume<Uint8Array>, scanFile: string, scan: Geometry): void {
-  const beside = Math.max(...corners(geometry).map((point) => nearest(point, corners(scan))))
+  const beside = Math.max(...cornersOf(geometry).map((point) => nearest(point, cornersOf(scan))))
   if (geometry.size.every((n, axis) => n === scan.size[axis]) && beside > Math.max(1, ...scan.spacing)) {
     throw new InputError(file, `has as many voxels as ${scanFile} and lies up to ${mm(beside)} beside it; ${advice}`)
   }
@@ -172,12 +179,6 @@ function outsideOf(grid: Geometry): (point: Vector3) => number {
 
 function outsideBox(point: Vector3, low: Vector3, high: Vector3): number {
   return Math.hypot(...point.map((at, axis) => Math.max(0, (low[axis] as number) - at, at - (high[axis] as number))))
-}
-
-function corners(grid: Geometry): Vector3[] {
-  const [x, y, z] = grid.size.map((n) => n - 1) as [number, number, number]
-  const ends = [0, x].flatMap((i) => [0, y].flatMap((j) => [0, z].map((k): Vector3 => [i, j, k])))
-  return ends.map((index) => applyAffine(worldFromIndex(grid), index))
 }
 
 function nearest(point: Vector3, among: readonly Vector3[]): number {

@@ -7,14 +7,17 @@ import { inflateStart, isGzip } from '../io/inflate.ts'
 import { niftiHeaderBytes, parseNiftiHeader } from '../io/nifti/header.ts'
 import { placementOf } from '../io/nifti/placement.ts'
 
+/** Bytes of a file that hold a NIfTI's header, compressed or not. */
+const startBytes = 2 ** 16
+
 /**
  * The grid of a case's scan, where it is an image file; undefined where there is none, where it is a DICOM series, and
- * where it cannot be read, which is told by who needs its voxels. Of a NIfTI no more than the header is decoded.
+ * where it cannot be read, which is told by who needs its voxels. Of a NIfTI no more than the header is read.
  */
 export async function scanGrid(files: FileAccess, scan: string | null): Promise<Geometry | undefined> {
   if (scan === null) return undefined
   try {
-    if (/\.nii(\.gz)?$/i.test(scan)) return await niftiGrid(await files.read(scan), scan)
+    if (/\.nii(\.gz)?$/i.test(scan)) return await niftiGrid(await files.readStart(scan, startBytes), scan)
     if (!/\.(nrrd|nhdr|mha|mhd|hdr|img)(\.gz)?$/i.test(scan)) return undefined
     const readDataFile = (name: string): Promise<Uint8Array> => files.read(pathIn(folderOf(scan), name))
     return (await decodeImage(scan, await files.read(scan), readDataFile))?.image.geometry

@@ -19,6 +19,8 @@ export interface FileAccess {
    * @throws InputError if it cannot be read or is larger, ResourceError if there is not enough memory
    */
   read(path: string, maxBytes?: number): Promise<Uint8Array>
+  /** The first bytes of a file, at most so many. @throws InputError if it cannot be read */
+  readStart(path: string, bytes: number): Promise<Uint8Array>
 }
 
 /** The path of a file beside or below a folder; one that is absolute already stays. */

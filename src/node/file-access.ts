@@ -5,7 +5,7 @@ import { InputError } from '../core/errors.ts'
 import type { FileAccess } from '../io/file-access.ts'
 import { readError } from '../io/file-error.ts'
 import { isPassedOver } from '../io/folder-entries.ts'
-import { readBytes, statusOf } from './read-file.ts'
+import { readBytes, readStart, statusOf } from './read-file.ts'
 
 /** The files of this machine's disks. Links are followed. */
 export const diskFiles: FileAccess = {
@@ -25,7 +25,8 @@ export const diskFiles: FileAccess = {
       )
     }
     return readBytes(path)
-  }
+  },
+  readStart
 }
 
 /** A link that leads nowhere is a file, which then cannot be read. */

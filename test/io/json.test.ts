@@ -49,7 +49,8 @@ test('how much of a file is read has a limit', async () => {
     async read(_, maxBytes) {
       asked.push(maxBytes)
       return bytes('{}')
-    }
+    },
+    readStart: async () => bytes('')
   }
   expect(await readJson(files, 'a.json')).toEqual({})
   expect(asked).toEqual([64 * 2 ** 20])

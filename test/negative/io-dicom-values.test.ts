@@ -51,6 +51,11 @@ test.each<[string, Edit, RegExp]>([
   ['no Pixel Spacing', all({ PixelSpacing: undefined }), /0001\.dcm has no Pixel Spacing, so that it has no place/],
   ['no orientation', all({ ImageOrientationPatient: undefined }), /0001\.dcm has no Image Orientation \(Patient\)/],
   [
+    'directions that are twice as long',
+    all({ ImageOrientationPatient: ['2', '0', '0', '0', '2', '0'] }),
+    /0001\.dcm is damaged: its Image Orientation \(Patient\) holds vectors of length 2 and 2, not 1/
+  ],
+  [
     'a position of which a part is missing',
     one({ ImagePositionPatient: ['1', '', '3'] }),
     /slice-0008\.dcm is damaged: its Image Position \(Patient\), "1\\\\3", does not hold 3 numbers/

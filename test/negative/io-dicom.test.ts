@@ -85,7 +85,7 @@ describe('slices that are not one regular stack', () => {
     [
       'rows and columns without a direction',
       { edit: (a) => ({ ...a, ImageOrientationPatient: ['0', '0', '0', '0', '0', '0'] }) },
-      /not perpendicular/
+      /holds vectors of length 0 and 0, not 1/
     ],
     ['pixels without a size', { edit: (a) => ({ ...a, PixelSpacing: ['0', '0'] }) }, /0 × 0 mm have no size/]
   ])('%s: refused', (name, options, says) => expectFailure(readSeries(name, options), refused(says)))

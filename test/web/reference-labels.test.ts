@@ -16,7 +16,7 @@ async function readings(...labels: readonly number[]) {
   const bytes = encodeNifti({ geometry: grid, data })
   const said = (error: unknown) => (error instanceof InputError ? error.message : error)
   const file = { path: 'labels.nii', file: new File([Uint8Array.from(bytes)], 'labels.nii') }
-  const files = { list: async () => [], read: async () => bytes }
+  const files = { list: async () => [], read: async () => bytes, readStart: async () => bytes }
   return {
     page: await readReferenceLabels([file], grid, [view]).then(({ outlined }) => outlined, said),
     cases: await readLabels(files, 'labels.nii', null).then(({ outlined }) => outlined, said)

@@ -153,6 +153,13 @@ export function boundsUnder(
   }
 }
 
+/** World positions (LPS mm) of the eight outermost voxels of a grid. */
+export function cornersOf(geometry: Geometry): readonly Vector3[] {
+  const toWorld = worldFromIndex(geometry)
+  const ends = (axis: 0 | 1 | 2): readonly number[] => [0, geometry.size[axis] - 1]
+  return ends(0).flatMap((i) => ends(1).flatMap((j) => ends(2).map((k) => applyAffine(toWorld, [i, j, k]))))
+}
+
 /** Volume of one voxel in mm³. */
 export function voxelVolume(geometry: Geometry): number {
   return geometry.spacing[0] * geometry.spacing[1] * geometry.spacing[2]

@@ -7,7 +7,7 @@ import { clearPadding, paddingNotes } from './padding.ts'
 import { parseDicom } from './parse.ts'
 import { framePixels } from './pixel-data.ts'
 import type { CtSlice, PixelFormat } from './slice.ts'
-import { asDeclared, outgrowsBits, plainValues } from './stored-values.ts'
+import { asDeclared, plainValues } from './stored-values.ts'
 import { type PixelCoding, transferSyntax } from './transfer-syntax.ts'
 
 /**
@@ -131,8 +131,9 @@ async function decodeBatch(
   }
   if (coding === 'plain') {
     for (const pending of batch) {
-      if (outgrowsBits(pending.bytes, pending.slice)) throw outgrown(source, pending.slice)
-      store(plainValues(pending.bytes, pixels), pending)
+      const values = plainValues(pending.bytes, pending.slice)
+      if (values === undefined) throw outgrown(source, pending.slice)
+      store(values, pending)
     }
     return
   }

@@ -17,6 +17,9 @@ const decimals = {
 
 type DecimalTag = keyof typeof decimals
 
+/** How far a direction of one decimal digit may be from unit length. */
+const coarselyRounded = 0.1
+
 /** Attributes without which a slice has no place. */
 const placing: readonly DecimalTag[] = ['x00200032', 'x00200037', 'x00280030']
 
@@ -35,7 +38,14 @@ export function sliceFault(frame: FrameAttributes): string | undefined {
     const wanted = count === 1 ? 'is no number' : `does not hold ${count} numbers`
     return `is damaged: its ${name}, "${printable(text)}", ${wanted}; export it again`
   }
-  return undefined
+  const [rx = 0, ry = 0, rz = 0, ...column] = numbersOf(where('x00200037'), 'x00200037', 6) ?? []
+  const lengths = [Math.hypot(rx, ry, rz), Math.hypot(...column)]
+  if (lengths.every((length) => Math.abs(length - 1) <= coarselyRounded)) return undefined
+  return `is damaged: its ${decimals.x00200037.name} holds vectors of length ${lengths.map(short).join(' and ')}, not 1; export it again`
+}
+
+function short(length: number): number {
+  return Number(length.toPrecision(3))
 }
 
 /** A frame as a slice; undefined where it has a {@link sliceFault}. */

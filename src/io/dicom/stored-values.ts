@@ -3,12 +3,17 @@ import { readVoxels, type VoxelType } from '../voxels.ts'
 import type { CtSlice, PixelFormat } from './slice.ts'
 import { explicitBigEndian } from './transfer-syntax.ts'
 
-/** The stored values of a frame that is not compressed: bits that are not stored, such as overlays, are cleared. */
-export function plainValues(frame: Uint8Array, format: PixelFormat): VoxelArray {
-  const values = wholeValues(frame, format)
-  const { signed, bitsStored, bitsAllocated } = format
-  const drop = format.highBit + 1 - bitsStored
+/**
+ * The stored values of a frame that is not compressed: bits that are not stored, such as overlays, are cleared.
+ * @returns undefined where values go beyond the bits that the header says are stored, so that what is left of them would
+ * be other values
+ */
+export function plainValues(frame: Uint8Array, slice: Pick<CtSlice, 'pixels' | 'padding'>): VoxelArray | undefined {
+  const { signed, bitsStored, bitsAllocated, highBit } = slice.pixels
+  const values = wholeValues(frame, slice.pixels)
   if (bitsStored === bitsAllocated) return values
+  if (outgrowsBits(values, slice)) return undefined
+  const drop = highBit + 1 - bitsStored
   const lift = 32 - bitsStored
   for (let n = 0; n < values.length; n++) {
     const lifted = ((values[n] as number) >> drop) << lift
@@ -18,14 +23,12 @@ export function plainValues(frame: Uint8Array, format: PixelFormat): VoxelArray 
 }
 
 /**
- * Whether values of a frame that is not compressed go beyond the bits that its header says are stored, so that what is
- * left of them would be other values. Bits beside those stored are as they should be where they are the same in all
- * pixels, repeat the sign, or hold an overlay that the header tells of.
+ * Whether values go beyond the bits that are stored. Bits beside those are as they should be where they are the same in
+ * all pixels, repeat the sign, or hold an overlay that the header tells of.
  */
-export function outgrowsBits(frame: Uint8Array, { pixels, padding }: Pick<CtSlice, 'pixels' | 'padding'>): boolean {
+function outgrowsBits(values: VoxelArray, { pixels, padding }: Pick<CtSlice, 'pixels' | 'padding'>): boolean {
   const { bitsAllocated, bitsStored, highBit, signed, overlay } = pixels
-  if (bitsStored === bitsAllocated || overlay) return false
-  const values = wholeValues(frame, pixels)
+  if (overlay) return false
   const drop = highBit + 1 - bitsStored
   const isStored = (n: number): boolean => n >= drop && n <= highBit
   const mask = Array.from({ length: bitsAllocated }, (_, n) => (isStored(n) ? 0 : 2 ** n)).reduce((a, b) => a + b) | 0

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.ts'
-import { applyAffine, type Geometry, worldFromIndex } from '../../core/geometry/geometry.ts'
-import { column, determinant, dot, type Matrix3, norm, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
+import { cornersOf, type Geometry } from '../../core/geometry/geometry.ts'
+import { column, determinant, distance, dot, type Matrix3, scale, type Vector3 } from '../../core/math/vector.ts'
 import { maxDisplacement } from '../displacement.ts'
 import { type Note, settleUnit } from '../units.ts'
 import { type Form, formsOf, isSize, lengthsOf, type Placement, statedSpacing } from './forms.ts'
@@ -80,10 +80,8 @@ function differ(a: Vector3, b: Vector3, size: Vector3): boolean {
 
 /** The greatest distance in mm that two grids of one size put a corner apart. */
 function farthest(a: Geometry, b: Geometry): number {
-  const [mapA, mapB] = [worldFromIndex(a), worldFromIndex(b)]
-  const ends = (axis: 0 | 1 | 2): number[] => [0, a.size[axis] - 1]
-  const corners = ends(0).flatMap((i) => ends(1).flatMap((j) => ends(2).map((k): Vector3 => [i, j, k])))
-  return Math.max(...corners.map((corner) => norm(subtract(applyAffine(mapA, corner), applyAffine(mapB, corner)))))
+  const others = cornersOf(b)
+  return Math.max(...cornersOf(a).map((corner, n) => distance(corner, others[n] as Vector3)))
 }
 
 function isOrthogonal(direction: Matrix3): boolean {
