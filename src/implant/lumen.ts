@@ -14,7 +14,7 @@ const touchesBelow = 0.2
 /** Millimetres that stay between a perimodiolar array and the bony wall of the modiolus. */
 const modiolarGap = 0.5
 
-/** The section of a lumen at an angle (°), linear between those that were traced; that of an end beyond it. */
+/** The section of a lumen at an angle (°), interpolated linearly between traced sections; beyond an end, the section there. */
 export function sectionAt({ sections }: CochlearDuct, angle: number): DuctSection {
   const next = sections.findIndex((section) => section.angle >= angle)
   const [a, b] = next <= 0 ? [sections.at(next), sections.at(next)] : [sections[next - 1], sections[next]]
@@ -30,7 +30,7 @@ export function sectionAt({ sections }: CochlearDuct, angle: number): DuctSectio
   }
 }
 
-/** How far out a place of a section's half plane lies, q from its middle as qᵀ M⁻¹ q: below 1 in the lumen, 1 at its wall. */
+/** Squared elliptical distance qᵀ M⁻¹ q of a place from a section's middle: below 1 in the lumen, 1 at its wall. */
 export function levelIn(
   { radius, height, shape: [rr, rh, hh] }: Pick<DuctSection, 'radius' | 'height' | 'shape'>,
   place: WallPlace
@@ -42,10 +42,10 @@ export function levelIn(
 /** Places up to this level of a section's ellipse (1 is its wall) may belong to it: outlines near metal are inexact. */
 export const highestLevel = 2.4
 
-/** Within so many degrees of the round window an array that was found comes from the window's middle to where it lies. */
+/** Within this many degrees of the round window, an array in a scan crosses from the window's middle to its place in the lumen. */
 export const enteringUntil = 60
 
-/** The section of a lumen at an angle (°), near the round window moved towards its middle, from where an array comes. */
+/** The section of a lumen at an angle (°); near the round window moved towards the window's middle, where an array enters. */
 export function enteringSection(duct: CochlearDuct, angle: number): DuctSection {
   const section = sectionAt(duct, angle)
   if (angle >= enteringUntil) return section
@@ -57,7 +57,7 @@ export function enteringSection(duct: CochlearDuct, angle: number): DuctSection 
   }
 }
 
-/** Where the turns end, degrees from the round window. */
+/** The angle at which the turns end, degrees from the round window. */
 export function endOf({ sections }: CochlearDuct): number {
   return sections.at(-1)?.angle ?? 0
 }
@@ -67,13 +67,13 @@ export interface ArrayPlace extends WallPlace {
   /** mm from the array's axis to the wall away from the modiolus, and towards it, at its height. */
   readonly toLateralWall: number
   readonly toModiolus: number
-  /** Height (mm) of the scala there: no thicker array fits. */
+  /** Height (mm) of the scala there, and so the maximum thickness of an array. */
   readonly room: number
 }
 
 /**
- * Where an array of a radius (mm) lies at an angle (°): against the lateral wall, at the modiolus, or half way between,
- * and near the round window on its way there.
+ * Place of an array of a radius (mm) at an angle (°): at the lateral wall, at the modiolus, or half way between; near the round
+ * window between the window's middle and that place.
  */
 export function arrayPlace(duct: CochlearDuct, placement: Placement, angle: number, arrayRadius: number): ArrayPlace {
   const section = sectionAt(duct, angle)
@@ -106,7 +106,7 @@ function lainPlace(section: DuctSection, placement: Placement, arrayRadius: numb
   return { radius: (lateral.radius + modiolar.radius) / 2, height: (lateral.height + modiolar.height) / 2 }
 }
 
-/** Where the wall lies towards the modiolus and away from it at a height above a section's middle; both the same beyond. */
+/** Distances of the wall towards the modiolus and away from it, at a height above a section's middle; equal beyond the section. */
 function chord({ shape: [rr, rh, hh] }: DuctSection, height: number): readonly [inner: number, outer: number] {
   const middle = (rh / hh) * height
   const half = Math.sqrt(Math.max(0, (rr - (rh * rh) / hh) * (1 - (height * height) / hh)))

@@ -41,9 +41,9 @@ function named({ id, maker, model }: FoundElectrode['array']): NamedArray {
   return { id, maker, model }
 }
 
-/** True of every array that a person did not place: what a scan shows does not tell which of them are wrong (studies/electrode). */
+/** Applies to every array that a person did not place: nothing in a scan shows which of them are misplaced (studies/electrode). */
 const mayBeMisplaced =
-  'Check every contact against the scan: in generated scans some arrays were placed a spacing or more off, or a tip that was folded over was not seen.'
+  'Check every contact against the scan: in generated scans some arrays were placed a spacing or more off, or a tip that was folded over was not noticed.'
 
 /** What a reader must know of an array in an ear before using its contacts, as sentences. */
 export function doubtsOf(implant: ImplantResult): string[] {
@@ -64,7 +64,7 @@ export function doubtsOf(implant: ImplantResult): string[] {
     ...(given
       ? []
       : [
-          `The array was told by the spacing of its contacts alone: ${found.model}${others === '' ? '' : `; as well it may be ${others}`}.`
+          `The array was recognised by the spacing of its contacts alone: ${found.model}${others === '' ? '' : `; it may as well be ${others}`}.`
         ]),
     ...remarks
   ]

@@ -29,7 +29,7 @@ export const implantResult = z
     z.strictObject({
       status: z.literal('found'),
       array,
-      given: z.boolean().describe('the array was named; otherwise it was told by the spacing of its contacts'),
+      given: z.boolean().describe('the array was named; otherwise it was recognised by the spacing of its contacts'),
       alternatives: z.array(array).describe('arrays whose contacts would lie nearly the same'),
       score: z
         .number()

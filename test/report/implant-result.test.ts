@@ -57,7 +57,7 @@ describe('an array that was found', () => {
     expect(flag).toMatchObject({ side: 'left', severity: 'warning' })
     expect(flag?.text).toMatch(/^The left ear: Check every contact against the scan/)
     expect(flag?.text).toMatch(
-      /by the spacing of its contacts alone: Slim Modiolar; as well it may be Contour Advance.*1 of 2/
+      /by the spacing of its contacts alone: Slim Modiolar; it may as well be Contour Advance.*1 of 2/
     )
   })
 
@@ -99,12 +99,12 @@ describe('contacts that a person placed', () => {
 
 describe('metal whose contacts were not placed', () => {
   it('is a warning with the reason, and no row of contacts.csv', () => {
-    const result = resultWith({ status: 'not found', reason: 'contacts are not told apart', endAngle: 402.4 })
+    const result = resultWith({ status: 'not found', reason: 'no array fits', endAngle: 402.4 })
     expect(result.flags).toContainEqual({
       id: 'electrode',
       severity: 'warning',
       side: 'left',
-      text: 'The left ear: There is metal in the cochlea to about 402°, but its contacts were not placed: contacts are not told apart.',
+      text: 'The left ear: There is metal in the cochlea to about 402°, but its contacts were not placed: no array fits.',
       evidence: {}
     })
     expect(implantTable(result.ears[0] ?? expect.unreachable())).toContain('not placed')

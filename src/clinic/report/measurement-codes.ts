@@ -73,7 +73,7 @@ export const electrodeCodes = {
   count: own('CONTACTCOUNT', 'Number of contacts'),
   toldBy: own('ARRAYTOLDBY', 'How the array is known'),
   named: own('ARRAYNAMED', 'Named by a person'),
-  spacing: own('ARRAYSPACING', 'Told by the spacing of its contacts'),
+  spacing: own('ARRAYSPACING', 'Recognised by the spacing of its contacts'),
   alternative: own('ARRAYALTERNATE', 'Another array that fits as well')
 } as const
 

@@ -4,25 +4,25 @@ import type { CochlearDuct, DuctSection } from '../../measure/cochlea/cochlear-d
 import { endOf, enteringSection, inWorld, levelIn } from '../lumen.ts'
 import type { Metal } from './metal.ts'
 
-/** HU that there would be at a place of a section without metal. */
+/** The density (HU) expected at a place of a section if there were no metal. */
 export type Background = (section: DuctSection, place: WallPlace) => number
 
 /** Perilymph, HU. */
 const fluid = 50
 
-/** Bone around the lumen: from so far outside it (levels), and as dense as bone but not as metal (HU); what it is where none is seen. */
-const shell = { from: 2.5, to: 5, low: 800, high: 2400, unseen: 1500 }
+/** Where bone around the lumen is sampled (levels, `levelIn`), the range of its density, and that if there are no samples (HU). */
+const shell = { from: 2.5, to: 5, low: 800, high: 2400, fallback: 1500 }
 
-/** Steps of the places at which bone is looked for: degrees, mm, and how far from the lumen's middle, mm. */
+/** Grid on which bone is sampled: degrees, mm, and the maximum distance from the lumen's middle, mm. */
 const search = { angle: 20, mm: 0.4, reach: 2 }
 
-/** How far the wall's edge is blurred (mm), and half the width of a lumen, which a level is measured in. */
+/** Width of the transition from fluid to bone (mm), and half the width of a lumen (mm), which converts a level into mm. */
 const blur = 0.25
 const halfWidth = 0.8
 
 /**
- * The background of an array: fluid in the lumen and bone around it. Dense bone at the wall would draw the middle of the metal
- * outwards by 0.1 mm.
+ * The background of an array: fluid in the lumen and bone around it. Without it, dense bone at the wall would shift the centroid of
+ * the metal outwards by 0.1 mm.
  */
 export function backgroundOf(metal: Metal, duct: CochlearDuct): Background {
   const bone = boneAround(metal, duct)
@@ -47,5 +47,5 @@ function boneAround({ at }: Metal, duct: CochlearDuct): number {
       }
     }
   }
-  return values.length === 0 ? shell.unseen : quantile(values, 0.5)
+  return values.length === 0 ? shell.fallback : quantile(values, 0.5)
 }

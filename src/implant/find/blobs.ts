@@ -9,27 +9,27 @@ import { inWorld } from '../lumen.ts'
 import { type LumenPlace, lumenPlaces } from './lumen-places.ts'
 import { scaleEnd } from './metal.ts'
 
-/** A small bright place of a scan: a local maximum of the difference of two Gaussians. What may lie in two turns is there twice. */
+/** A local maximum of the difference of two Gaussians. A place that may lie in either of two turns makes two blobs. */
 export interface Blob {
-  /** LPS mm; of both of one that is there twice it is the same object. */
+  /** LPS mm; two blobs of one place share the same object, by which they are recognised. */
   readonly place: Vector3
-  /** HU by which it stands out from what lies around it. */
+  /** Response of the difference of Gaussians, HU. */
   readonly strength: number
   /** Distance from the modiolar axis, mm. */
   readonly radius: number
-  /** Where in the lumen it lies; absent outside. */
+  /** Its place in the lumen; absent outside. */
   readonly lumen?: LumenPlace
 }
 
-/** mm around the cochlea's middle that are searched: contacts may have stayed outside. */
+/** mm around the cochlea's middle that are searched; more than the cochlea, since some contacts may not be inserted. */
 const reach = 15
 
-/** SD of the inner Gaussian: mm at least, and voxels; what the outer one is wider, mm. */
+/** SD of the inner Gaussian, the greater of mm and voxels; the outer one's is √(inner² + `wider`²), mm. */
 const inner = { mm: 0.18, voxels: 0.45 }
 const wider = 0.5
 
-/** HU that a blob stands out at least. */
-const least = 150
+/** Minimum strength of a blob, HU. */
+const minStrength = 150
 
 /** The blobs in and near a cochlea. */
 export function findBlobs(scan: Scan, duct: CochlearDuct): Blob[] {
@@ -55,7 +55,7 @@ function boxOf({ geometry: { size, spacing }, geometry }: Scan, middle: Vector3)
   return { start: [low(0), low(1), low(2)], size: [width(0), width(1), width(2)] }
 }
 
-/** HU from water to the end of a 12-bit scale: all scales show contacts alike, and air has no edge. */
+/** Values are clipped to 0 HU and the end of the 12-bit scale, so that contacts look alike on all scales and air has no edge. */
 function differenceOfGaussians(
   { geometry: { size, spacing }, data }: Scan,
   box: VoxelBox
@@ -69,7 +69,7 @@ function differenceOfGaussians(
 }
 
 interface Maximum {
-  /** Below voxel resolution, by a parabola along each axis. */
+  /** Subvoxel index, by a parabola along each axis. */
   readonly index: Vector3
   readonly value: number
 }
@@ -83,8 +83,9 @@ function maximaOf(data: Float32Array, [nx, ny, nz]: Vector3): Maximum[] {
       for (let i = 1; i < nx - 1; i++) {
         const at = i + nx * j + plane * k
         const value = data[at] as number
-        if (value < least || !isMaximum(data, at, nx, plane)) continue
-        const shift = (stride: number): number => topOf(data[at - stride] as number, value, data[at + stride] as number)
+        if (value < minStrength || !isMaximum(data, at, nx, plane)) continue
+        const shift = (stride: number): number =>
+          vertexOf(data[at - stride] as number, value, data[at + stride] as number)
         found.push({ index: [i + shift(1), j + shift(nx), k + shift(plane)], value })
       }
     }
@@ -106,8 +107,8 @@ function isMaximum(data: Float32Array, at: number, nx: number, plane: number): b
   return true
 }
 
-/** Where a parabola through three values a step apart has its top, steps from the middle one, which is not the least. */
-function topOf(left: number, middle: number, right: number): number {
+/** Vertex of the parabola through three equidistant values, in steps from the middle one, which must not be the least. */
+function vertexOf(left: number, middle: number, right: number): number {
   const curvature = left - 2 * middle + right
   return curvature < 0 ? (0.5 * (left - right)) / curvature : 0
 }

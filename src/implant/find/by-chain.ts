@@ -5,62 +5,68 @@ import type { ElectrodeArray } from '../../electrode/array.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { inWorld } from '../lumen.ts'
 import type { Blob } from './blobs.ts'
-import { bestChain, type Chain, overFolded } from './chain.ts'
+import { advantageOverFolded, bestChain, type Chain } from './chain.ts'
 import { leadFrom } from './lead.ts'
 import { chordOf } from './links.ts'
 import { type Metal, scaleEnd } from './metal.ts'
 import { isAlike, type PlacedArray, type PlacedContact, shiftDoubt } from './placed-array.ts'
 
-/** An array placed by its blobs, and whether its tip may be folded over instead. */
+/** An array placed by a chain of blobs. */
 export interface ChainedArray extends PlacedArray {
+  /** Whether its tip is folded over. */
   readonly folded: 'likely' | 'possible' | 'unlikely'
-  /** Whether most of its contacts are metal in the lumen: no chain of dense bone. */
+  /** Whether most of its contacts are metal and lie in the lumen; a chain of dense bone does not. */
   readonly isInside: boolean
-  /** Whether it scores high; a given array may score less. */
+  /** Whether score and margin reach those of `sure`; a named array may be accepted with less. */
   readonly isSure: boolean
 }
 
-/** A chain's score, and by how many contacts it is better than one whose tip lies elsewhere. */
+/** Minimum score of a chain, and by how many contacts it must be better than the best chain whose tip lies elsewhere. */
 const sure = { score: 0.6, margin: 0.25 }
 
 /**
- * A given array may score less where its contacts lie in the lumen (up to this level) and are metal, as shares of those seen: at
- * least 0.64 of both in 44 generated arrays, at most 0.25 in the lumen where there is no array.
+ * A named array is accepted with this lower score if at least these shares of its visible contacts lie in the lumen (up to this
+ * level, `levelIn`) and are metal. Both shares were at least 0.64 in 44 generated arrays; without an array at most 0.25 of the
+ * chain lay in the lumen.
  */
 const inside = { score: 0.45, share: 0.6, metal: 0.6, level: 1.6 }
 
-/** A contact's worth of blobs that a chain leaves unexplained takes this from it where arrays are compared. */
-const unexplained = 0.5
+/** What each unexplained contact subtracts from a chain's total score where arrays are compared, in contacts. */
+const unexplainedPenalty = 0.5
 
-/** By how many contacts an array must be better than every other one. */
-const told = 1
+/** By how many contacts an array must be better than every other array. */
+const minAdvantage = 1
 
 /**
- * Contacts lie this many times as far apart as an array's on circles about the axis: 0.98 to 1.07 in 60 generated scans, and below
- * 0.98 or above 1.08 as those of the array of the next spacing. An array is told within `told` of it; outside `given` a given one
- * may be another.
+ * Measured distance between neighbouring contacts over the one expected from the array's spacing on a circle about the axis: 0.98
+ * to 1.07 in 60 generated scans; below 0.98 or above 1.08 if the array of the next spacing was assumed. An array that was not named
+ * is accepted within `unnamed` of `usual`; beyond `named`, a named one is reported as possibly another.
  */
-const spacing = { usual: 1.022, told: 0.04, given: 0.06 }
+const spacingRatio = { usual: 1.022, unnamed: 0.04, named: 0.06 }
 
 /**
- * So many of the contacts that are seen, as a share, are denser than nearly all bone: of chains of dense bone in 12 generated ears
- * without metal at most 0.25 were, of arrays at least 0.55. Real bone may have more, so that there must be metal besides.
+ * Minimum share of the visible contacts that are denser than nearly all bone. It was at most 0.25 for chains of dense bone in 12
+ * generated ears without metal, at least 0.55 for arrays. In real bone it may be higher, so that enough metal is required as well.
  */
-const leastMetal = 0.45
-
-/** Half way from one contact to the next it is darker by this share, in the median: a wire, or contacts that merge, are no chain. */
-const leastDip = 0.08
+const minMetalShare = 0.45
 
 /**
- * By how many contacts a chain is better than the best one whose tip is folded back. With a folded tip one contact too few is
- * seen, so that the last one of a straight chain is something else: less clear.
+ * Minimum drop in density half way between neighbouring contacts, as a share, in the median. A wire, or contacts that merge, have
+ * no such drop and are no chain.
  */
-const folds = { likely: -0.1, possible: 0.45, clear: 0.7 }
+const minDip = 0.08
 
 /**
- * The contacts of an array where they are seen one by one: the chain of blobs that fits it best.
- * @param arrays the given one alone, or all there are
- * @returns undefined where none fits well, and better than every other one
+ * Whether a tip is folded back follows from a chain's advantage (in contacts) over the best chain with a folded tip: a fold is likely
+ * below `likely`, possible below `possible`. A folded tip hides one contact, so that a straight chain ends, at the base, in a blob
+ * that is no contact: a fold is also possible where the contrast of the last blob is below `last`.
+ */
+const folds = { likely: -0.1, possible: 0.45, last: 0.7 }
+
+/**
+ * Places the contacts of an array that are visible one by one: the chain of blobs that fits best.
+ * @param arrays only the array that was named, or the whole catalogue
+ * @returns undefined where no array fits well, or none fits clearly better than the others
  */
 export function placeByChain(
   blobs: readonly Blob[],
@@ -71,17 +77,19 @@ export function placeByChain(
   const chains = arrays.flatMap((array) => bestChain(blobs, duct, array) ?? [])
   const [first] = chains
   if (first === undefined) return undefined
-  const best = chains.reduce((a, b) => (worth(b) > worth(a) ? b : a), first)
+  const best = chains.reduce((a, b) => (totalScore(b) > totalScore(a) ? b : a), first)
   const [metallic, within] = [metalShare(best, metal), lumenShare(best)]
   const isInside = within >= inside.share && metallic >= inside.metal
-  const isGiven = arrays.length === 1
+  const isNamed = arrays.length === 1
   const isSure = best.score >= sure.score && best.margin >= sure.margin
-  if (!isSure && !(isGiven && isInside && best.score >= inside.score)) return undefined
-  if (metallic < leastMetal || dipOf(best, metal, duct) < leastDip) return undefined
+  if (!isSure && !(isNamed && isInside && best.score >= inside.score)) return undefined
+  if (metallic < minMetalShare || dipOf(best, metal, duct) < minDip) return undefined
   const others = chains.filter(({ array }) => !isAlike(array, best.array))
-  if (others.some((other) => other.score > best.score || worth(other) > worth(best) - told)) return undefined
-  const spread = spreadOf(best)
-  if (!isGiven && Math.abs(spread - spacing.usual) > spacing.told) return undefined
+  const isRival = (other: Chain): boolean =>
+    other.score > best.score || totalScore(other) > totalScore(best) - minAdvantage
+  if (others.some(isRival)) return undefined
+  const ratio = spacingRatioOf(best)
+  if (!isNamed && Math.abs(ratio - spacingRatio.usual) > spacingRatio.unnamed) return undefined
   const alternatives = chains.flatMap(({ array }) =>
     array !== best.array && isAlike(array, best.array) ? [array] : []
   )
@@ -92,49 +100,49 @@ export function placeByChain(
     score: Math.min(1, best.score),
     contacts,
     doubts: [
-      ...(Math.abs(spread - spacing.usual) > spacing.given ? [anotherArray(best.array, spread)] : []),
+      ...(Math.abs(ratio - spacingRatio.usual) > spacingRatio.named ? [anotherArray(best.array, ratio)] : []),
       ...(best.margin < sure.margin ? [shiftDoubt(best.array)] : [])
     ],
     isInside,
     isSure,
-    folded: foldedness(best, overFolded(best, blobs, duct))
+    folded: foldLikelihood(best, advantageOverFolded(best, blobs, duct))
   }
 }
 
-/** @param over by how many contacts it is better than one whose tip is folded back */
-function foldedness({ clear }: Chain, over: number): ChainedArray['folded'] {
-  if (over < folds.likely) return 'likely'
-  return over < folds.possible || (clear.at(-1) ?? 0) < folds.clear ? 'possible' : 'unlikely'
+/** @param advantage by how many contacts the chain is better than the best one whose tip is folded back */
+function foldLikelihood({ contrasts }: Chain, advantage: number): ChainedArray['folded'] {
+  if (advantage < folds.likely) return 'likely'
+  return advantage < folds.possible || (contrasts.at(-1) ?? 0) < folds.last ? 'possible' : 'unlikely'
 }
 
-/** How far apart contacts in the cochlea lie, as a share of what their array's spacing makes of it there. */
-function spreadOf({ array, contacts }: Chain): number {
-  const shares = contacts.slice(1).flatMap((b, n) => {
+/** Mean ratio of the distance between neighbouring contacts in the cochlea to the chord of the array's spacing there. */
+function spacingRatioOf({ array, contacts }: Chain): number {
+  const ratios = contacts.slice(1).flatMap((b, n) => {
     const a = contacts[n]
     if (!a?.lumen || !b?.lumen) return []
     return [distance(a.place, b.place) / chordOf(array.spacing, (a.radius + b.radius) / 2)]
   })
-  return shares.length === 0 ? spacing.usual : shares.reduce((sum, share) => sum + share, 0) / shares.length
+  return ratios.length === 0 ? spacingRatio.usual : ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length
 }
 
-function anotherArray({ model }: ElectrodeArray, spread: number): string {
-  const percent = Math.round(100 * Math.abs(spread / spacing.usual - 1))
-  return `Contacts lie ${percent} % ${spread > spacing.usual ? 'farther apart' : 'nearer together'} than those of the ${model}: it may be another array.`
+function anotherArray({ model }: ElectrodeArray, ratio: number): string {
+  const percent = Math.round(100 * Math.abs(ratio / spacingRatio.usual - 1))
+  return `Contacts lie ${percent} % ${ratio > spacingRatio.usual ? 'farther apart' : 'nearer together'} than those of the ${model}: it may be another array.`
 }
 
-/** The share of its contacts that are metal. */
+/** Share of the visible contacts that are metal. */
 function metalShare({ contacts }: Chain, { share }: Metal): number {
   const shares = contacts.flatMap((blob) => (blob ? [share(...blob.place)] : []))
   return shares.filter((metal) => metal > 0).length / shares.length
 }
 
-/** The share of its contacts that lie in the lumen. */
+/** Share of the visible contacts that lie in the lumen. */
 function lumenShare({ contacts }: Chain): number {
   const seen = contacts.filter((blob) => blob !== undefined)
   return seen.filter(({ lumen }) => lumen !== undefined && lumen.level < inside.level).length / seen.length
 }
 
-/** By which share of two neighbouring contacts it is darker half way between them, in the median. */
+/** Drop in density half way between neighbouring contacts, as a share of their mean density; the median. */
 function dipOf({ contacts }: Chain, { at }: Metal, duct: CochlearDuct): number {
   const bright = ([x, y, z]: Vector3): number => Math.min(scaleEnd, at(x, y, z))
   const dips = contacts.slice(1).flatMap((b, n) => {
@@ -144,12 +152,13 @@ function dipOf({ contacts }: Chain, { at }: Metal, duct: CochlearDuct): number {
   return dips.length === 0 ? 0 : quantile(dips, 0.5)
 }
 
-function worth({ array, score, unexplained: left }: Chain): number {
-  return score * array.contacts - unexplained * left
+/** A chain's score as it is compared between arrays, in contacts. */
+function totalScore({ array, score, unexplained }: Chain): number {
+  return score * array.contacts - unexplainedPenalty * unexplained
 }
 
-/** Places of all contacts: those that are not seen lie between their neighbours, or on along the metal at the base. */
-function contactsOf({ array, contacts, clear }: Chain, metal: Metal, duct: CochlearDuct): PlacedContact[] {
+/** Places of all contacts. One that is not visible is placed between its neighbours, or, at the base, farther along the metal. */
+function contactsOf({ array, contacts, contrasts }: Chain, metal: Metal, duct: CochlearDuct): PlacedContact[] {
   const places = contacts.map((blob, n): CoursePlace => {
     if (blob !== undefined) return { position: blob.place, angle: angleOf(blob) }
     const [a, b] = [contacts[n - 1], contacts[n + 1]]
@@ -161,10 +170,10 @@ function contactsOf({ array, contacts, clear }: Chain, metal: Metal, duct: Cochl
   for (let n = last + 1; n < contacts.length; n++) {
     places[n] = { position: alongLead(end.place, before.position, lead, (n - last) * array.spacing), angle: undefined }
   }
-  return places.map((place, n): PlacedContact => ({ ...place, seen: Math.min(1, clear[n] as number) }))
+  return places.map((place, n): PlacedContact => ({ ...place, seen: Math.min(1, contrasts[n] as number) }))
 }
 
-/** Before the round window a contact is outside, in whatever lumen there may be. */
+/** A contact before the round window counts as outside the cochlea. */
 function angleOf({ lumen }: Blob): number | undefined {
   return lumen !== undefined && lumen.angle >= 0 ? lumen.angle : undefined
 }
@@ -175,7 +184,7 @@ interface CoursePlace {
   readonly angle: number | undefined
 }
 
-/** Half way between two contacts, along the turns where both lie in them. */
+/** Half way between two contacts: along the turns if both lie in the lumen, else along a straight line. */
 function between(a: Blob, b: Blob, duct: CochlearDuct): CoursePlace {
   if (a.lumen === undefined || b.lumen === undefined) {
     return { position: scale(add(a.place, b.place), 0.5), angle: undefined }
@@ -186,7 +195,7 @@ function between(a: Blob, b: Blob, duct: CochlearDuct): CoursePlace {
   return { position: inWorld(duct, angle, { radius, height: (heights[0] + heights[1]) / 2 }), angle }
 }
 
-/** The place so many mm from the last contact that is seen along the lead, or straight on where that ends. */
+/** The place `mm` beyond the last visible contact: along the lead, and on in its last direction where that ends. */
 function alongLead(from: Vector3, before: Vector3, lead: readonly Vector3[], mm: number): Vector3 {
   let [here, left, direction] = [from, mm, normalize(subtract(from, before))]
   for (const next of lead) {

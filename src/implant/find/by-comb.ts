@@ -5,87 +5,91 @@ import type { ElectrodeArray } from '../../electrode/array.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { type Comb, fitComb } from './comb.ts'
 import { tipsByEnd } from './end-of-metal.ts'
+import type { MetalProfile } from './metal-profile.ts'
 import { isAlike, mayBeFolded, type PlacedArray, type PlacedContact, shiftDoubt } from './placed-array.ts'
-import type { Seen } from './seen-metal.ts'
 import { placeAt, type Track, trackStep } from './track.ts'
 
 /**
- * An array explains at least this share of the metal's variance; a given one is known to be there and may explain less, but not where
- * it fits nearly as well elsewhere.
+ * Minimum share of the metal profile's variance that an array explains. A named array is known to be implanted and may explain
+ * less, but at least `ambiguous` where it fits nearly as well one spacing farther in or out.
  */
-const leastScore = { told: 0.6, given: 0.35, unsure: 0.5 }
+const minScore = { unnamed: 0.6, named: 0.35, ambiguous: 0.5 }
 
 /**
- * An array is told by its spacing where contacts stand out this much, the next other one leaves this much more unexplained, and its
- * place is sure.
+ * What an array that was not named must show to be recognised by its spacing, beside `minShiftRatio`: a contrast of its contacts,
+ * and by which factor every other array leaves more variance unexplained.
  */
-const told = { contrast: 0.6, ratio: 1.4 }
-
-/** Contacts one spacing farther in or out must leave this much more (a factor) unexplained; else that is said. */
-const surePlace = 1.2
-
-/** More contacts outside the cochlea than this share are more likely others inside that are not dense enough to be seen. */
-const mostOutside = 1 / 3
+const recognised = { contrast: 0.6, ratio: 1.4 }
 
 /**
- * How much more metal the last mm hold than the mm before: less than `none` is no tip; more than `possible` may be a tip that is
- * folded back, more than `likely` is taken for one.
+ * By which factor contacts one spacing farther in or out must leave more variance unexplained. Below it a named array gets a remark,
+ * and one that was not named is not recognised.
+ */
+const minShiftRatio = 1.2
+
+/** With a greater share of contacts outside the cochlea, the array more likely lies deeper and part of its metal is not visible. */
+const maxOutside = 1 / 3
+
+/**
+ * Ratio of the mean metal in the last `mm` of the array to that in the `before` mm before them. Below `none` there is no tip. Above
+ * `possible` the tip may be folded back, above `likely` it is taken to be.
  */
 const tipMetal = { mm: 2.5, before: 6, none: 0.15, possible: 1.45, likely: 1.8 }
 
 /**
- * The contacts of an array by the metal along a track: the array, of several the best, whose contacts, wires and tip explain it.
- * Contacts need not be seen apart, where the array is given.
- * @param arrays the given one alone, or all there are
- * @returns why none is placed, as a text
+ * Places the contacts of an array by the metal profile along a track: a template of contacts, wires and tip is fitted for each array,
+ * and the best one taken. The contacts of a named array may merge.
+ * @param arrays only the array that was named, or the whole catalogue
+ * @returns the reason, as a text, where none is placed
  */
 export function placeByComb(
   track: Track,
-  seen: Seen,
+  metal: MetalProfile,
   duct: CochlearDuct,
   arrays: readonly ElectrodeArray[]
 ): PlacedArray | string {
-  const isGiven = arrays.length === 1
-  const combs = arrays.map((one) => fitComb(seen, one, tipsByEnd(track, one.spacing)))
+  const isNamed = arrays.length === 1
+  const combs = arrays.map((one) => fitComb(metal, one, tipsByEnd(track, one.spacing)))
   const best = combs.reduce((a, b) => (b.misfit < a.misfit ? b : a))
   const score = Math.max(0, 1 - best.misfit)
-  if (score < (isGiven ? leastScore.given : leastScore.told)) {
-    return isGiven
+  if (score < (isNamed ? minScore.named : minScore.unnamed)) {
+    return isNamed
       ? `the metal in the cochlea does not look like the ${best.array.model}`
       : 'no array of the catalogue fits the metal in the cochlea'
   }
   const others = combs.filter((comb) => comb !== best)
   const alternatives = others.filter((comb) => isAlike(comb.array, best.array)).map((comb) => comb.array)
   const next = Math.min(...others.filter((comb) => !isAlike(comb.array, best.array)).map(({ misfit }) => misfit))
-  const isClear = best.contrast >= told.contrast && next >= told.ratio * best.misfit && best.margin >= surePlace
-  if (!isGiven && !isClear) {
-    return 'contacts are not told apart, so that the array must be named'
+  const isClear =
+    best.contrast >= recognised.contrast && next >= recognised.ratio * best.misfit && best.margin >= minShiftRatio
+  if (!isNamed && !isClear) {
+    return 'the array cannot be recognised by the spacing of its contacts, and must be named'
   }
-  const metal = metalAtTip(track, best)
-  if (metal > tipMetal.likely) {
+  const atTip = metalAtTip(track, best)
+  if (atTip > tipMetal.likely) {
     return 'there is so much metal at the tip that it may be folded over: the order of contacts is not certain'
   }
-  if (metal < tipMetal.none) return `there is hardly any metal where the tip of the ${best.array.model} would be`
-  if (best.margin < surePlace && score < leastScore.unsure) {
-    return `the ${best.array.model} fits, but its contacts may lie elsewhere nearly as well, as where a tip is folded over`
+  if (atTip < tipMetal.none) return `there is hardly any metal where the tip of the ${best.array.model} would be`
+  if (best.margin < minShiftRatio && score < minScore.ambiguous) {
+    return `the ${best.array.model} fits nearly as well with its contacts elsewhere, as where a tip is folded over`
   }
-  const contacts = contactsOf(track, seen, best, duct)
+  const contacts = contactsOf(track, metal, best, duct)
   const outside = contacts.filter(({ angle }) => angle === undefined).length
-  if (outside > mostOutside * contacts.length) {
-    return `${outside} of ${contacts.length} contacts of the ${best.array.model} would lie outside the cochlea: its metal may be seen in part only`
+  if (outside > maxOutside * contacts.length) {
+    return `${outside} of ${contacts.length} contacts of the ${best.array.model} would lie outside the cochlea: only part of its metal may be visible`
   }
   const doubts = [
     ...(best.isMerged ? [merged] : []),
-    ...(metal > tipMetal.possible ? [mayBeFolded] : []),
-    ...(best.margin < surePlace ? [shiftDoubt(best.array)] : [])
+    ...(atTip > tipMetal.possible ? [mayBeFolded] : []),
+    ...(best.margin < minShiftRatio ? [shiftDoubt(best.array)] : [])
   ]
   return { array: best.array, alternatives, score, contacts, doubts }
 }
 
 const merged =
-  'Contacts are not seen one by one: where they lie follows from the end of the metal and the spacing of the array.'
+  'Contacts are not visible one by one: their places follow from the end of the metal and the spacing of the array.'
 
-/** Metal along the end of an array, as a share of what lies before. */
+/** Ratio of the mean metal near the tip to that before it (`tipMetal`). */
 function metalAtTip({ profile }: Track, { contacts }: Comb): number {
   const tip = Math.round(contacts[0] as number)
   const mean = (from: number, to: number): number => {
@@ -98,7 +102,12 @@ function metalAtTip({ profile }: Track, { contacts }: Comb): number {
   return mean(tipMetal.mm, 0) / mean(tipMetal.mm + tipMetal.before, tipMetal.mm)
 }
 
-function contactsOf(track: Track, { values, from }: Seen, { contacts }: Comb, duct: CochlearDuct): PlacedContact[] {
+function contactsOf(
+  track: Track,
+  { values, from }: MetalProfile,
+  { contacts }: Comb,
+  duct: CochlearDuct
+): PlacedContact[] {
   return contacts.map((at): PlacedContact => {
     const position = placeAt(track, at)
     const seen = Math.min(1, values[Math.round(at) - from] ?? 0)

@@ -8,65 +8,65 @@ import { bendOf, type Link, linksBetween } from './links.ts'
 /** The contacts of an array as blobs, a spacing apart along the turns. */
 export interface Chain {
   readonly array: ElectrodeArray
-  /** The most apical first; absent where a contact is not seen. */
+  /** The most apical first; undefined where a contact is not visible. */
   readonly contacts: readonly (Blob | undefined)[]
-  /** How clearly each is seen: about 1 as half of the brightest are, 0 where it is not. */
-  readonly clear: readonly number[]
-  /** Mean over the contacts of how clearly each is seen, less what is unlikely about where they lie; up to 1.1. */
+  /** Contrast of each contact relative to a typical one (about 1), less costs outside the lumen; 0 where it is not visible. */
+  readonly contrasts: readonly number[]
+  /** Mean of the relative contrasts, less the costs of missing contacts and of unlikely distances and bends; up to 1.1. */
   readonly score: number
-  /** By how many contacts it is better than the best one whose tip lies elsewhere. */
+  /** By how many contacts it is better than the best chain whose tip lies elsewhere. */
   readonly margin: number
-  /** How many contacts' worth of blobs in the lumen are none of its contacts. */
+  /** Sum of the relative contrasts of blobs in the lumen that are none of its contacts. */
   readonly unexplained: number
 }
 
-/** So many of the strongest blobs are looked at. */
-const mostBlobs = 300
+/** The strongest blobs are considered, at most this many. */
+const maxBlobs = 300
 
-/** Weaker ones than this share of contacts are none, and contacts stand out by so much (HU) at least. */
-const weakest = 0.2
-const leastContrast = 300
+/** Minimum strength of a blob, as a share of the typical contact's, and the least strength (HU) that is taken as typical. */
+const minStrength = 0.2
+const minTypical = 300
 
-/** No blob counts more than this. */
-const clearest = 1.1
+/** Upper limit of a relative contrast, so that one very bright blob does not outweigh several contacts. */
+const maxContrast = 1.1
 
-/** In contacts: what a contact costs that is not seen, that lies outside the cochlea or beyond the lumen's wall, and a fold. */
+/** Costs, in contacts, of a contact that is not visible, lies outside the cochlea, or beyond the lumen's wall, and of a fold. */
 const costs = { missing: 0.3, outside: 0.15, beyondWall: 0.25, fold: 1.2 }
 
-/** So many contacts at the base may be lost in the lead. */
-const lostAtBase = 3
+/** At most this many contacts at the base may be indistinguishable from the lead. */
+const maxLostAtBase = 3
 
-/** mm of a tip that are folded back at most, and how many contacts. */
-const mostFolded = { mm: 5, contacts: 6 }
+/** Longest tip that may be folded back, in mm and in contacts. */
+const maxFolded = { mm: 5, contacts: 6 }
 
-/** A blob in the lumen (level) that is so clear, and so far (mm) from all contacts, is unexplained. */
-const unexplainedBlob = { level: 1.6, clear: 0.5, mm: 0.45 }
+/** A blob is unexplained if it lies in the lumen (up to this level), at least this far (mm) from all contacts, with this contrast. */
+const unexplainedBlob = { level: 1.6, contrast: 0.5, mm: 0.45 }
 
 /**
- * The best chain of blobs for an array: dynamic programming (Viterbi) from the most apical contact to the most basal one over
- * the links between blobs, so that two spacings in a row and the bend between them count.
- * @returns undefined where there is none
+ * The best chain of blobs for an array, by dynamic programming (Viterbi) from the most apical contact to the most basal one. Its
+ * states are links between two blobs, so that the bend from one link to the next can be given a cost.
+ * @returns undefined where there is no chain
  */
 export function bestChain(all: readonly Blob[], duct: CochlearDuct, array: ElectrodeArray): Chain | undefined {
   const search = searchOf(all, duct, array)
   const best = run(search, 0)
   if (best === undefined) return undefined
-  const { blobs, clear } = search
+  const { blobs, contrasts } = search
   const contacts = best.contacts.map((at) => (at === undefined ? undefined : blobs[at]))
   return {
     array,
     contacts,
-    clear: best.contacts.map((at) => (at === undefined ? 0 : Math.max(0, clear[at] as number))),
+    contrasts: best.contacts.map((at) => (at === undefined ? 0 : Math.max(0, contrasts[at] as number))),
     score: best.value / array.contacts,
     margin: best.value - best.next,
     unexplained: unexplainedBy(search, contacts)
   }
 }
 
-/** By how many contacts a chain is better than the best one for its array whose tip is folded back. */
-export function overFolded({ array, score }: Chain, all: readonly Blob[], duct: CochlearDuct): number {
+/** By how many contacts a chain is better than the best chain of its array whose tip is folded back. */
+export function advantageOverFolded({ array, score }: Chain, all: readonly Blob[], duct: CochlearDuct): number {
   const search = searchOf(all, duct, array)
-  const most = Math.min(mostFolded.contacts, Math.ceil(mostFolded.mm / array.spacing), array.contacts - 3)
+  const most = Math.min(maxFolded.contacts, Math.ceil(maxFolded.mm / array.spacing), array.contacts - 3)
   const values = Array.from(
     { length: Math.max(0, most) },
     (_, n) => run(search, n + 1)?.value ?? Number.NEGATIVE_INFINITY
@@ -77,22 +77,22 @@ export function overFolded({ array, score }: Chain, all: readonly Blob[], duct: 
 interface Search {
   readonly array: ElectrodeArray
   readonly blobs: readonly Blob[]
-  /** Of each blob, in contacts. */
-  readonly clear: readonly number[]
+  /** Relative contrast of each blob, less costs outside the lumen. */
+  readonly contrasts: readonly number[]
   readonly links: readonly Link[]
-  /** Links from each blob, and to each. */
+  /** Indices of the links that leave each blob, and of those that enter it. */
   readonly leaving: readonly (readonly number[])[]
   readonly entering: readonly (readonly number[])[]
 }
 
 function searchOf(all: readonly Blob[], duct: CochlearDuct, array: ElectrodeArray): Search {
   const strengths = all.flatMap(({ lumen, strength }) => (lumen ? [strength] : [])).sort((a, b) => b - a)
-  const typical = strengths[Math.floor(Math.min(array.contacts, strengths.length) / 2)] ?? 0
-  const contrast = Math.max(leastContrast, typical)
+  const median = strengths[Math.floor(Math.min(array.contacts, strengths.length) / 2)] ?? 0
+  const typical = Math.max(minTypical, median)
   const blobs = all
-    .filter(({ strength }) => strength > weakest * contrast)
+    .filter(({ strength }) => strength > minStrength * typical)
     .sort((a, b) => b.strength - a.strength)
-    .slice(0, mostBlobs)
+    .slice(0, maxBlobs)
   const roundWindow = inWorld(duct, 0, { radius: duct.roundWindowRadius, height: 0 })
   const links = linksBetween(
     blobs,
@@ -105,24 +105,24 @@ function searchOf(all: readonly Blob[], duct: CochlearDuct, array: ElectrodeArra
     leaving[from]?.push(n)
     entering[to]?.push(n)
   }
-  const clear = blobs.map(({ strength, lumen }) => {
+  const contrasts = blobs.map(({ strength, lumen }) => {
     const beyond = lumen ? costs.beyondWall * Math.max(0, lumen.level - 1) ** 2 : costs.outside
-    return Math.min(clearest, strength / contrast) - beyond
+    return Math.min(maxContrast, strength / typical) - beyond
   })
-  return { array, blobs, clear, links, leaving, entering }
+  return { array, blobs, contrasts, links, leaving, entering }
 }
 
 interface Run {
   readonly value: number
-  /** The value of the best one whose tip lies elsewhere. */
+  /** The value of the best chain whose tip lies elsewhere. */
   readonly next: number
-  /** Numbers of blobs, the most apical first. */
+  /** Indices of blobs, the most apical first. */
   readonly contacts: readonly (number | undefined)[]
 }
 
-/** The best chain whose first contacts, so many, lie beyond a fold. */
+/** The best chain whose tip is folded back. @param folded how many contacts lie beyond the fold; 0 for a straight tip */
 function run(search: Search, folded: number): Run | undefined {
-  const { array, links, leaving, blobs, clear } = search
+  const { array, links, leaving, blobs, contrasts } = search
   const count = array.contacts
   const stage = (): Stage => ({
     values: new Float64Array(links.length).fill(Number.NEGATIVE_INFINITY),
@@ -138,8 +138,8 @@ function run(search: Search, folded: number): Run | undefined {
   for (const [n, link] of links.entries()) {
     const into = stages[link.steps]
     if (into === undefined || blobs[link.from]?.lumen === undefined || !fits(link, link.steps)) continue
-    const first = (clear[link.from] as number) - beyondTip(search, link)
-    into.values[n] = first + (clear[link.to] as number) - link.cost - costs.missing * (link.steps - 1)
+    const first = (contrasts[link.from] as number) - contrastBeyondTip(search, link)
+    into.values[n] = first + (contrasts[link.to] as number) - link.cost - costs.missing * (link.steps - 1)
     into.tips[n] = link.from
   }
   for (const [contact, { values, tips }] of stages.slice(0, -1).entries()) {
@@ -151,7 +151,7 @@ function run(search: Search, folded: number): Run | undefined {
         const into = stages[contact + next.steps]
         if (into === undefined || !fits(next, contact + next.steps)) continue
         const bend = bendOf(link, next, blobs[link.to] as Blob, array.spacing)
-        const sum = value + (clear[next.to] as number) - next.cost - bend - costs.missing * (next.steps - 1)
+        const sum = value + (contrasts[next.to] as number) - next.cost - bend - costs.missing * (next.steps - 1)
         if (sum <= (into.values[m] as number)) continue
         into.values[m] = sum
         into.before[m] = n
@@ -164,14 +164,14 @@ function run(search: Search, folded: number): Run | undefined {
 
 interface Stage {
   readonly values: Float64Array
-  /** Number of the link before; −1 at the first one. */
+  /** Index of the previous link; −1 at the first one. */
   readonly before: Int32Array
-  /** Number of the blob that is the most apical contact. */
+  /** Index of the blob that is the most apical contact. */
   readonly tips: Int32Array
 }
 
-/** How clear a contact there would be one spacing beyond the tip: the more, the less is it one. */
-function beyondTip({ links, entering, blobs, clear, array }: Search, first: Link): number {
+/** Contrast of a possible contact one spacing beyond the tip, less its costs: if it is high, the array probably goes on there. */
+function contrastBeyondTip({ links, entering, blobs, contrasts, array }: Search, first: Link): number {
   const { place } = blobs[first.to] as Blob
   let most = 0
   for (const n of entering[first.from] as readonly number[]) {
@@ -179,7 +179,7 @@ function beyondTip({ links, entering, blobs, clear, array }: Search, first: Link
     const blob = blobs[link.from] as Blob
     if (link.steps > 1 || link.way !== first.way || blob.place === place) continue
     const bend = bendOf(link, first, blobs[first.from] as Blob, array.spacing)
-    most = Math.max(most, (clear[link.from] as number) - link.cost - bend)
+    most = Math.max(most, (contrasts[link.from] as number) - link.cost - bend)
   }
   return most
 }
@@ -187,7 +187,7 @@ function beyondTip({ links, entering, blobs, clear, array }: Search, first: Link
 function bestOf({ array, links, blobs }: Search, stages: readonly Stage[]): Run | undefined {
   const ends = stages.flatMap(({ values, tips }, contact) => {
     const lost = array.contacts - 1 - contact
-    if (contact === 0 || lost > lostAtBase) return []
+    if (contact === 0 || lost > maxLostAtBase) return []
     return [...values].flatMap((value, link) =>
       value === Number.NEGATIVE_INFINITY
         ? []
@@ -210,15 +210,17 @@ function bestOf({ array, links, blobs }: Search, stages: readonly Stage[]): Run 
   return { value: best.value, next, contacts }
 }
 
-function unexplainedBy({ blobs, clear }: Search, contacts: readonly (Blob | undefined)[]): number {
+/** Sum of the relative contrasts of unexplained blobs. */
+function unexplainedBy({ blobs, contrasts }: Search, contacts: readonly (Blob | undefined)[]): number {
   const counted = new Set<unknown>()
   let sum = 0
   for (const [n, { place, lumen }] of blobs.entries()) {
-    const { level, clear: least, mm } = unexplainedBlob
-    if (lumen === undefined || lumen.level > level || (clear[n] as number) < least || counted.has(place)) continue
+    const { level, contrast, mm } = unexplainedBlob
+    if (lumen === undefined || lumen.level > level || (contrasts[n] as number) < contrast || counted.has(place))
+      continue
     if (contacts.some((contact) => contact !== undefined && distance(contact.place, place) < mm)) continue
     counted.add(place)
-    sum += clear[n] as number
+    sum += contrasts[n] as number
   }
   return sum
 }

@@ -1,49 +1,49 @@
 import type { ElectrodeArray } from '../../electrode/array.ts'
-import { explain, type Seen } from './seen-metal.ts'
+import { fitTemplate, type MetalProfile } from './metal-profile.ts'
 import { trackStep } from './track.ts'
 
-/** Contacts an array's spacing apart, as they fit the metal along a track. */
+/** The template of an array (contacts at equal spacing, like the teeth of a comb) as it best fits the metal profile along a track. */
 export interface Comb {
   readonly array: ElectrodeArray
   /** Steps along the track at which its contacts lie, the most apical first; steps count from the track's outer end. */
   readonly contacts: readonly number[]
-  /** Share of the metal's variance along the track that it leaves unexplained, and what an unlikely spacing adds to it. */
+  /** Share of the profile's variance that is left unexplained, plus penalties for an unlikely spacing and place. */
   readonly misfit: number
-  /** By how much a contact stands out from the wires beside it, as a share of the metal there usually is. */
+  /** Contrast between a contact and the middle between two contacts, relative to the usual level of the profile. */
   readonly contrast: number
-  /** How much more (a factor) is left unexplained where all contacts lie about one spacing farther in or out. */
+  /** By which factor the misfit is greater where all contacts lie about one spacing farther in or out. */
   readonly margin: number
-  /** Whether its contacts merge, so that the end of the metal tells where they lie. */
+  /** Whether its contacts merge, so that their places follow from the end of the metal. */
   readonly isMerged: boolean
 }
 
 /**
- * How far a spacing along the track may be off: a track through noise is a little longer than the array, or cuts bends. A
- * stretch one SD off costs this share of the variance.
+ * Factor on the array's spacing along the track: noise makes the track a little longer than the array, cut corners shorter. One SD
+ * from the mean adds `cost` to the misfit.
  */
 const stretch = { mean: 1.0, sd: 0.02, cost: 0.04, from: 0.92, to: 1.08 }
 
-/** Where the metal ends tells the tip to this SD (mm); a tip one SD off costs this share of the variance, and at most so many times that. */
-const ending = { sd: 0.15, cost: 0.1, most: 3 }
+/** SD (mm) of the tip as derived from the end of the metal. One SD off adds `cost` to the misfit, at most `max` times that. */
+const ending = { sd: 0.15, cost: 0.1, max: 3 }
 
-/** Most arrays are inserted as a whole: one all of which lies outside costs this share of the variance. */
-const partial = 0.15
+/** Most arrays are inserted completely: added to the misfit if all contacts lie outside the cochlea, else in proportion. */
+const outsideCost = 0.15
 
-/** SD (mm) of what one contact shows along the track, and the one that is tried first. */
+/** SDs (mm) of a contact's Gaussian along the track that are tried, and that of the coarse search. */
 const widths = [0.2, 0.28, 0.38]
 const usualWidth = 0.28
 
-/** The least of an array (mm) that is looked for inside the cochlea, and how far beyond the end of the metal its tip may lie. */
-const search = { least: 3, beyond: 0.6 }
+/** Minimum length (mm) of array inside the cochlea, and how far (mm) beyond the end of the metal its tip may lie. */
+const search = { minInside: 3, beyond: 0.6 }
 
-/** mm beyond the end of the metal that are compared. */
+/** mm beyond the end of the metal that take part in the fit. */
 const beyond = 3
 
-/** So many coarse fits are refined. */
-const several = 4
+/** How many of the coarse fits are refined. */
+const refinedFits = 4
 
 interface Fit {
-  /** Step of the most apical contact, and a factor on the spacing. */
+  /** Step of the most apical contact, and the factor on the spacing. */
   readonly tip: number
   readonly factor: number
   readonly misfit: number
@@ -51,20 +51,26 @@ interface Fit {
 }
 
 /**
- * An array laid along a track so that its contacts, wires that grow evenly thicker to the base, and nothing beyond the most
- * apical one explain most of the metal: least squares over the place of the most apical contact, the spacing and a contact's
- * width.
- * @param tips steps at which the most apical contact may lie by where the metal ends; none where contacts are seen one by one
+ * Fits an array's template to the metal profile by least squares: contacts, wires that grow linearly thicker to the base, and no
+ * metal beyond the most apical contact. The place of that contact, the spacing and a contact's width are searched on a grid.
+ * @param tips steps of the most apical contact that follow from the end of the metal; none where contacts are visible one by one
  */
-export function fitComb(seen: Seen, array: ElectrodeArray, tips: readonly number[]): Comb {
-  const low = seen.window + Math.round(search.least / trackStep)
-  const high = seen.end + Math.round(search.beyond / trackStep)
-  const coarse = fits(thinned(seen, 4), array, tips, range(low, high, 3), range(stretch.from, stretch.to, 0.02), [
+export function fitComb(profile: MetalProfile, array: ElectrodeArray, tips: readonly number[]): Comb {
+  const low = profile.window + Math.round(search.minInside / trackStep)
+  const high = profile.end + Math.round(search.beyond / trackStep)
+  const coarse = fits(subsampled(profile, 4), array, tips, range(low, high, 3), range(stretch.from, stretch.to, 0.02), [
     usualWidth
   ])
-  const refined = apart(coarse).map(({ tip, factor }) =>
+  const refined = distinctFits(coarse).map(({ tip, factor }) =>
     best(
-      fits(thinned(seen, 2), array, tips, range(tip - 4, tip + 4, 1), range(factor - 0.02, factor + 0.02, 0.01), widths)
+      fits(
+        subsampled(profile, 2),
+        array,
+        tips,
+        range(tip - 4, tip + 4, 1),
+        range(factor - 0.02, factor + 0.02, 0.01),
+        widths
+      )
     )
   )
   const { tip, factor, misfit, contrast } = best(refined)
@@ -80,6 +86,7 @@ export function fitComb(seen: Seen, array: ElectrodeArray, tips: readonly number
   }
 }
 
+/** Least misfit about one spacing from a tip over that near it. @param pitch spacing in steps */
 function marginOf(coarse: readonly Fit[], tip: number, pitch: number): number {
   const least = (from: number, to: number): number =>
     coarse.reduce((misfit, one) => {
@@ -89,55 +96,60 @@ function marginOf(coarse: readonly Fit[], tip: number, pitch: number): number {
   return least(0.6, 1.4) / least(0, 0.4)
 }
 
-/** One of so many values, none far beyond the end of the metal. */
-function thinned(seen: Seen, every: number): Seen {
-  const last = seen.end - seen.from + beyond / trackStep
-  return { ...seen, values: seen.values.filter((_, n) => n % every === 0 && n <= last), every }
+/** Every n-th value of a profile, up to `beyond` mm past the end of the metal. */
+function subsampled(profile: MetalProfile, every: number): MetalProfile {
+  const last = profile.end - profile.from + beyond / trackStep
+  return { ...profile, values: profile.values.filter((_, n) => n % every === 0 && n <= last), every }
 }
 
-/** All combinations. */
+/** The fits of all combinations of tip, factor and width. @param ends tips that follow from the end of the metal */
 function fits(
-  seen: Seen,
+  profile: MetalProfile,
   array: ElectrodeArray,
-  known: readonly number[],
+  ends: readonly number[],
   tips: readonly number[],
   factors: readonly number[],
   widthsTried: readonly number[]
 ): Fit[] {
   return factors.flatMap((factor) => {
-    const price = stretch.cost * ((factor - stretch.mean) / stretch.sd) ** 2
+    const stretchPenalty = stretch.cost * ((factor - stretch.mean) / stretch.sd) ** 2
     return tips.flatMap((tip) =>
       widthsTried.map((width): Fit => {
-        const { misfit, contrast } = explain(seen, tip, factor, array, width)
-        const extra = price + away(tip, known) + partly(seen, tip, factor, array)
-        return { tip, factor, misfit: misfit + extra, contrast }
+        const { misfit, contrast } = fitTemplate(profile, tip, factor, array, width)
+        const penalty = stretchPenalty + endPenalty(tip, ends) + outsidePenalty(profile, tip, factor, array)
+        return { tip, factor, misfit: misfit + penalty, contrast }
       })
     )
   })
 }
 
-/** What contacts outside the cochlea cost. */
-function partly({ window }: Seen, tip: number, factor: number, { spacing, contacts }: ElectrodeArray): number {
+/** Penalty for contacts outside the cochlea. */
+function outsidePenalty(
+  { window }: MetalProfile,
+  tip: number,
+  factor: number,
+  { spacing, contacts }: ElectrodeArray
+): number {
   const inside = Math.floor(((tip - window) * trackStep) / (factor * spacing)) + 1
-  return partial * Math.max(0, 1 - inside / contacts)
+  return outsideCost * Math.max(0, 1 - inside / contacts)
 }
 
-/** What a tip away from where the metal ends costs. */
-function away(tip: number, known: readonly number[]): number {
-  if (known.length === 0) return 0
-  const off = Math.min(...known.map((end) => Math.abs(end - tip))) * trackStep
-  return ending.cost * Math.min(ending.most, (off / ending.sd) ** 2)
+/** Penalty for a tip that does not lie where the end of the metal puts it. */
+function endPenalty(tip: number, ends: readonly number[]): number {
+  if (ends.length === 0) return 0
+  const off = Math.min(...ends.map((end) => Math.abs(end - tip))) * trackStep
+  return ending.cost * Math.min(ending.max, (off / ending.sd) ** 2)
 }
 
 function best(all: readonly Fit[]): Fit {
   return all.reduce((a, b) => (b.misfit < a.misfit ? b : a))
 }
 
-/** The best few fits that are not each other's neighbours. */
-function apart(all: readonly Fit[]): Fit[] {
+/** The best fits that differ clearly in place or spacing from every better one. */
+function distinctFits(all: readonly Fit[]): Fit[] {
   const kept: Fit[] = []
   for (const one of [...all].sort((a, b) => a.misfit - b.misfit)) {
-    if (kept.length === several) break
+    if (kept.length === refinedFits) break
     const isOther = (other: Fit): boolean =>
       Math.abs(other.tip - one.tip) > 4 || Math.abs(other.factor - one.factor) > 0.025
     if (kept.every(isOther)) kept.push(one)

@@ -5,10 +5,10 @@ import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { enteringUntil, levelIn, sectionAt } from '../lumen.ts'
 import type { FoundContact } from './found-electrode.ts'
 
-/** Contacts farther out (1 is the wall) are outside the lumen beyond what its outline is off by. */
-const outsideLumen = 1.8
+/** Contacts above this level (`levelIn`; 1 is the wall) lie outside the lumen by more than the usual error of its outline. */
+const maxLevel = 1.8
 
-/** What a reader must know of where contacts lie. @param contacts the most apical first */
+/** Remarks on implausible places of contacts. @param contacts the most apical first */
 export function remarksOn(contacts: readonly FoundContact[], duct: CochlearDuct): string[] {
   const outside = contacts.filter(({ inside }) => inside === undefined).length
   const kinked = kinkedAt(contacts, duct)
@@ -30,26 +30,26 @@ export function remarksOn(contacts: readonly FoundContact[], duct: CochlearDuct)
 }
 
 /**
- * An array that bends by so much more (°) than the turns, over so many mm to either side, may be kinked. Of 640 places of generated
- * arrays one bends by more.
+ * An array may be kinked where it bends by this much more (°) than the turns, measured over this distance (mm) to either side. One
+ * of 640 places of generated arrays exceeds it.
  */
 const kink = { degrees: 45, mm: 1.2 }
 
-/** Numbers from the apex, from 1, of the contacts at which the array bends more than the turns do. */
+/** The contacts at which the array may be kinked, numbered from 1 at the apex. */
 function kinkedAt(contacts: readonly FoundContact[], duct: CochlearDuct): number[] {
   return contacts.flatMap(({ order, position, inside }, n) => {
     const isFar = ({ position: other }: FoundContact): boolean => distance(other, position) >= kink.mm
     const [before, after] = [contacts.slice(0, n).findLast(isFar), contacts.slice(n + 1).find(isFar)]
     if (inside === undefined || inside.angle < enteringUntil || !before || !after) return []
-    const [there, on] = [subtract(position, before.position), subtract(after.position, position)]
-    const bend = Math.acos(Math.max(-1, Math.min(1, dot(normalize(there), normalize(on)))))
-    const expected = (norm(there) + norm(on)) / 2 / Math.max(1, cochlearPlace(duct.frame, position).radius)
+    const [to, from] = [subtract(position, before.position), subtract(after.position, position)]
+    const bend = Math.acos(Math.max(-1, Math.min(1, dot(normalize(to), normalize(from)))))
+    const expected = (norm(to) + norm(from)) / 2 / Math.max(1, cochlearPlace(duct.frame, position).radius)
     return degrees(bend - expected) > kink.degrees ? [order] : []
   })
 }
 
-/** Nearer to the round window an array is on its way from the window's middle, which no section holds. */
+/** Whether a contact lies outside the outline. Not judged near the round window, where the array crosses from the window's middle. */
 function leavesLumen({ inside, position }: FoundContact, duct: CochlearDuct): boolean {
   if (inside === undefined || inside.angle < enteringUntil) return false
-  return levelIn(sectionAt(duct, inside.angle), cochlearPlace(duct.frame, position)) > outsideLumen
+  return levelIn(sectionAt(duct, inside.angle), cochlearPlace(duct.frame, position)) > maxLevel
 }

@@ -5,27 +5,27 @@ import { endOf, enteringSection, highestLevel, levelIn } from '../lumen.ts'
 import { type Background, backgroundOf } from './background.ts'
 import { type Metal, scaleEnd } from './metal.ts'
 
-/** The middle of the metal in the turns at one angle, and how much there is. */
+/** One point of the metal's centreline through the turns, with the amount of metal there. */
 export interface CoursePlace extends WallPlace {
   /** Degrees from the round window, going on through the turns. */
   readonly angle: number
-  /** Metal in the section near that place, mm². */
+  /** Metal in the section within `around` of that place, mm². */
   readonly mass: number
 }
 
 /** Degrees from one section to the next, and mm from one state to the next. */
 const step = { angle: 3, mm: 0.15 }
 
-/** What a step of `step.mm` across the section costs, in metal (0 to 1). */
-const turning = 0.12
+/** Cost of moving `step.mm` across the section from one angle to the next, in units of `Metal.share` (0 to 1). */
+const moveCost = 0.12
 
-/** Metal within this distance (mm) of the path belongs to it. */
+/** The centroid is taken over metal within this distance (mm) of the path. */
 const around = 0.6
 
-/** Metal counts by this power of what exceeds the background, up to a density (HU): the halo of metal counts less. */
-const excess = { power: 4, most: 6000 }
+/** Weight of a voxel: the density above the background, clipped (HU), to this power, so that the blurred edge of metal counts little. */
+const excess = { power: 4, max: 6000 }
 
-/** Ranges of the states (mm). */
+/** Ranges of radius and height over which states are laid, mm. */
 const range = { radius: 6.5, low: -3, high: 6.5 }
 const radii = Math.round(range.radius / step.mm) + 1
 const heights = Math.round((range.high - range.low) / step.mm) + 1
@@ -37,8 +37,8 @@ interface Turn {
 }
 
 /**
- * The path through the turns that meets the most metal while it bends little, by dynamic programming over the angle about the
- * modiolar axis. Order along it is that of the turns, so that neither end nor neighbouring turns can be confused.
+ * Centreline of the metal through the turns: the path of most metal and least movement across the sections, by dynamic programming
+ * over the angle about the modiolar axis. The angle only increases along it, so that it cannot jump to a neighbouring turn.
  */
 export function courseThroughTurns(metal: Metal, duct: CochlearDuct): CoursePlace[] {
   const turns = turnsOf(duct)
@@ -57,7 +57,7 @@ function turnsOf(duct: CochlearDuct): Turn[] {
   })
 }
 
-/** Whether a place of the half plane at an angle belongs to that turn rather than to the one before or after. */
+/** Whether a place in the half plane at an angle belongs to this turn, not to the one below or above it. */
 function belongs(turns: readonly Turn[], angle: number, r: number, h: number): boolean {
   const at = Math.round(angle / step.angle)
   const perTurn = Math.round(360 / step.angle)
@@ -71,7 +71,7 @@ function belongs(turns: readonly Turn[], angle: number, r: number, h: number): b
   )
 }
 
-/** Metal of each state at an angle; −1 where the place is not this turn's. */
+/** Metal of each state at an angle; −1 where the place does not belong to this turn. */
 function metalInSection(metal: Metal, duct: CochlearDuct, turns: readonly Turn[], angle: number): Float32Array {
   const values = new Float32Array(states).fill(-1)
   const turned = radians(angle)
@@ -121,9 +121,9 @@ function bestPath(sections: readonly Float32Array[]): number[] {
   return path.includes(-1) ? [] : path
 }
 
-/** To a neighbouring state or the same one, and what that costs. */
+/** Offsets to the same state and its eight neighbours, with their costs. */
 const moves = [-1, 0, 1].flatMap((dh) =>
-  [-1, 0, 1].map((dr) => [dh * radii + dr, turning * Math.hypot(dr, dh)] as const)
+  [-1, 0, 1].map((dr) => [dh * radii + dr, moveCost * Math.hypot(dr, dh)] as const)
 )
 
 /** The centroid of the metal near a place of a section. */
@@ -143,7 +143,7 @@ function centroidNear(
     for (let dh = -around; dh <= around; dh += grid) {
       const place = { radius: radius + dr, height: height + dh }
       if (dr * dr + dh * dh > around * around || !belongs(turns, angle, place.radius, place.height)) continue
-      const density = Math.min(excess.most, metal.at(...placeOf(duct.frame, { ...place, angle: turned })))
+      const density = Math.min(excess.max, metal.at(...placeOf(duct.frame, { ...place, angle: turned })))
       const weight = (Math.max(0, density - background(section, place)) / scaleEnd) ** excess.power
       mass += weight
       r += weight * dr

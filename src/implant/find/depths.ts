@@ -4,12 +4,12 @@ import { type CochlearPlace, cochlearPlace, placeOf, type WallPlace } from '../.
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { enteringSection, enteringUntil } from '../lumen.ts'
 
-/** Neighbours that are more degrees apart have contacts between them that are not placed. */
+/** Between neighbours that are more degrees apart, contacts are missing. */
 const maxStep = 90
 
 /**
- * How deep (mm) each contact lies: the way from the middle of the round window through the contacts, between which radius,
- * angle and height change evenly. Where contacts between them are missing, it follows the lumen, in which it lies as they do.
+ * Insertion depth (mm) of each contact: the length of the curve from the middle of the round window through the contacts. Radius,
+ * angle and height are interpolated linearly between contacts; across missing ones, radius and height relative to the lumen's middle.
  * @param contacts the most apical first; degrees through the turns, undefined outside the cochlea, where there is no depth
  */
 export function depthsOf(
@@ -21,30 +21,30 @@ export function depthsOf(
   const fromBase = contacts.toReversed().map(({ position, angle }) => {
     if (angle === undefined) return undefined
     const place = { ...cochlearPlace(duct.frame, position), angle: radians(angle) }
-    depth += way(before, place, duct)
+    depth += lengthBetween(before, place, duct)
     before = place
     return depth
   })
   return fromBase.toReversed()
 }
 
-/** Parts that a way between two places is measured in. */
+/** Number of segments by which a curve between two places is approximated. */
 const steps = 16
 
-/** Length (mm) of the way between two places. */
-function way(from: CochlearPlace, to: CochlearPlace, duct: CochlearDuct): number {
+/** Length (mm) of the curve between two places. */
+function lengthBetween(from: CochlearPlace, to: CochlearPlace, duct: CochlearDuct): number {
   const isWide = degrees(Math.abs(to.angle - from.angle)) > maxStep
-  // What radius and height are measured from: the middle of the lumen, or the axis.
+  // The origin of radius and height: the middle of the lumen, or the axis.
   const middle = (angle: number): WallPlace =>
     isWide ? enteringSection(duct, degrees(angle)) : { radius: 0, height: 0 }
   const [first, last] = [middle(from.angle), middle(to.angle)]
-  // In a frame of its own, since lengths are the same in all.
+  // Any frame will do, since lengths are the same in all.
   const at = (share: number): Vector3 => {
     const angle = from.angle + share * (to.angle - from.angle)
     const { radius, height } = middle(angle)
-    // From the round window an array has soon come to where it lies in the lumen.
+    // From the round window an array reaches its place in the lumen within `enteringUntil` degrees.
     const off = isWide && from.angle === 0 ? Math.min(1, degrees(angle) / enteringUntil) : share
-    return placeOf(plain, {
+    return placeOf(anyFrame, {
       angle,
       radius: radius + (1 - off) * (from.radius - first.radius) + off * (to.radius - last.radius),
       height: height + (1 - off) * (from.height - first.height) + off * (to.height - last.height)
@@ -56,7 +56,7 @@ function way(from: CochlearPlace, to: CochlearPlace, duct: CochlearDuct): number
   return length
 }
 
-const plain = {
+const anyFrame = {
   axis: { point: [0, 0, 0], direction: [0, 0, 1] },
   zero: [1, 0, 0],
   quarter: [0, 1, 0]

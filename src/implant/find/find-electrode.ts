@@ -14,28 +14,31 @@ import { remarksOn } from './contact-remarks.ts'
 import { courseThroughTurns } from './course.ts'
 import { depthsOf } from './depths.ts'
 import type { ElectrodeNotFound, FoundContact, FoundElectrode } from './found-electrode.ts'
-import { mayHoldMetal, metalAround, surely } from './metal.ts'
+import { certainShare, mayHoldMetal, metalAround } from './metal.ts'
+import { metalProfile } from './metal-profile.ts'
 import { mayBeFolded, type PlacedArray, type PlacedContact } from './placed-array.ts'
-import { seenAlong } from './seen-metal.ts'
 import { type Track, trackOf, trackStep } from './track.ts'
 
-/** So many mm³ of metal, for so many mm of the turns, which span so many mm, may be an array. */
+/** Minimum metal of an array: its volume (mm³), the length along the turns that is metal, and the length from first to last (mm). */
 const arrayMetal = { volume: 0.3, length: 1.5, span: 3 }
 
-/** So little (mm³) may be bone of the cochlea's walls, of which up to 0.8 was as dense in 11 real ears: then an array must fit. */
+/**
+ * Up to this volume (mm³) metal may be dense bone of the cochlea's walls (at most 0.8 in 11 real ears). Unless an array was named,
+ * or one fits, it is then not reported.
+ */
 const boneLike = 2
 
-/** Contacts that two methods place at most this share of the spacing apart, in the median, are the same. */
+/** Two methods agree if the median distance of their contacts is below this share of the spacing. */
 const agreement = 0.25
 
 /**
- * The contacts of an electrode array in a scan, the most apical first: as a chain of blobs through the turns, a spacing apart,
- * or, where contacts are not seen one by one, by the array that explains the metal along its course.
+ * Finds the contacts of an electrode array in a scan, the most apical first: as a chain of blobs through the turns, or, where
+ * contacts are not visible one by one, by fitting the array's template to the metal along its centreline.
  * @param scan Hounsfield units
  * @param duct of the ear, LPS mm
  * @param given the array that was implanted, where that is known
- * @returns undefined where no array was named and no metal runs along the turns: metal beside the cochlea, on teeth or in the
- *   windows is no array, nor is very dense bone
+ * @returns undefined where no array was named and no metal runs along the turns; metal beside the cochlea, on teeth or in the
+ *   windows, and very dense bone, are not taken for an array
  */
 export function findElectrode(
   scan: Scan,
@@ -43,7 +46,7 @@ export function findElectrode(
   given?: ElectrodeArray
 ): FoundElectrode | ElectrodeNotFound | undefined {
   const middle = inWorld(duct, 180, { radius: 0, height: 1 })
-  // Where nothing is as dense as metal, a chain of dense bone may look like an array: seen in one of 11 real ears without one.
+  // Where nothing is as dense as metal, a chain of dense bone may look like an array: so it did in one of 11 real ears without one.
   const unseen: ElectrodeNotFound | undefined = given && {
     status: 'not found',
     reason: `nothing along the turns is as dense as the contacts of the ${given.model}`
@@ -57,27 +60,27 @@ export function findElectrode(
   const arrays = given === undefined ? catalogue : [given]
   const chained = placeByChain(findBlobs(scan, duct), metal, duct, arrays)
   if (!isDense && !chained?.isInside) return unseen
-  const seen = seenAlong(track.profile, track.window)
-  const placed = chosen(chained, isDense, () => placeByComb(track, seen, duct, arrays))
+  const profile = metalProfile(track.profile, track.window)
+  const placed = chosen(chained, isDense, () => placeByComb(track, profile, duct, arrays))
   if (typeof placed !== 'string') return foundOf(placed, duct, given !== undefined)
   if (given === undefined && metal.volume < boneLike) return undefined
-  return { status: 'not found', reason: placed, endAngle: track.angles[seen.end] ?? 0 }
+  return { status: 'not found', reason: placed, endAngle: track.angles[profile.end] ?? 0 }
 }
 
-/** Whether there is enough of dense metal inside the cochlea, over enough of its length. */
+/** Whether the cochlea holds enough certain metal, over a sufficient length (`arrayMetal`). */
 function holdsArray({ peaks, window }: Track): boolean {
-  const dense = [...peaks.subarray(window)].flatMap((peak, n) => (peak >= surely ? [n] : []))
+  const dense = [...peaks.subarray(window)].flatMap((peak, n) => (peak >= certainShare ? [n] : []))
   const span = (dense.at(-1) ?? 0) - (dense[0] ?? 0)
   return dense.length * trackStep >= arrayMetal.length && span * trackStep >= arrayMetal.span
 }
 
-/** Contacts that are seen one by one lie where they are seen; others where the metal along their course has them. */
+/** Chooses between the contacts as blobs and those of the template. @param comb fits the template, which takes longer */
 function chosen(
   chained: ChainedArray | undefined,
   isDense: boolean,
   comb: () => PlacedArray | string
 ): PlacedArray | string {
-  // Metal that is hardly seen along its course tells less than the contacts.
+  // Where little metal shows along the centreline, blobs are more reliable than the template.
   const isPreferred = chained !== undefined && (chained.isSure || !isDense)
   if (isPreferred && chained.folded === 'unlikely') return chained
   const combed = comb()

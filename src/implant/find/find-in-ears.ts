@@ -16,20 +16,20 @@ export interface ImplantedFindings extends MeasuredFindings {
   readonly ears: readonly ImplantedFinding[]
 }
 
-/** What a person says of the electrode array in one ear. */
+/** Corrections of the electrode array in one ear, made by a person. */
 export interface ElectrodeCorrection {
   /** The array that was implanted; null where nobody named it. */
   readonly array: ElectrodeArray | null
-  /** The array as a person left its contacts, which are not searched for any more; null where none was placed by hand. */
+  /** The array with contacts placed by hand, which is then not searched for again; null where none was. */
   readonly placed: FoundElectrode | null
 }
 
 /**
- * Looks for an electrode array in each ear of a scan: along its turns as they were traced, or, where they could not be, as the
- * mean cochlea has them. Contacts that a person placed stay where they are.
+ * Looks for an electrode array in each ear of a scan: along its traced turns, or, where those could not be traced, along the turns of
+ * the mean cochlea. Contacts that a person placed keep their places.
  * @param scan Hounsfield units
  * @param given the array that was implanted, where that is known
- * @param corrections what a person said of each ear's array, which goes before what was given
+ * @param corrections of each ear; an array named there takes precedence over `given`
  */
 export function findInEars(
   findings: MeasuredFindings,
@@ -48,16 +48,16 @@ export function findInEars(
 }
 
 const expected =
-  'The turns could not be traced under the metal: the mean cochlea stands for them, so that angles and frequencies are less certain.'
+  'The turns could not be traced under the metal: those of the mean cochlea were taken, so that angles and frequencies are less certain.'
 
-/** The turns of an ear by which contacts are told. @returns why there are none, as a text */
+/** The turns of an ear, which give contacts their angles. @returns the reason, as a text, where there are none */
 export function electrodeTurns(ear: MeasuredFinding): ElectrodeTurns | string {
   if (ear.duct !== undefined) return { duct: ear.duct, remarks: [] }
   const duct = expectedDuct(ear)
   return typeof duct === 'string' ? duct : { duct, remarks: [expected] }
 }
 
-/** @returns undefined where no array was named and there is no metal in the cochlea, or no place where it would be */
+/** @returns undefined where no array was named and there is no metal in the cochlea, or its turns are unknown */
 export function findInEar(
   ear: MeasuredFinding,
   scan: Scan,

@@ -5,7 +5,7 @@ import type { ElectrodeArray } from '../../electrode/array.ts'
 export interface FoundContact {
   /** Counted from the apex, from 1. */
   readonly order: number
-  /** The maker's number, where it is known how he counts. */
+  /** The manufacturer's number, where its numbering is known. */
   readonly number?: number
   /** LPS mm. */
   readonly position: Vector3
@@ -17,18 +17,18 @@ export interface FoundContact {
   readonly inside?: { readonly angle: number; readonly depth: number; readonly frequency: number }
 }
 
-/** An array whose contacts were placed; of one that a person places, those that are. */
+/** An array whose contacts were placed. While a person places them, some may be missing. */
 export interface FoundElectrode {
   readonly status: 'found'
   readonly array: ElectrodeArray
-  /** Whether the array was named by the user, or told by the spacing of its contacts. */
+  /** Whether the array was named by the user; otherwise it was recognised by the spacing of its contacts. */
   readonly isGiven: boolean
-  /** Others whose contacts would lie nearly the same. */
+  /** Other arrays whose contacts would have nearly the same places. */
   readonly alternatives: readonly ElectrodeArray[]
   /** 0 to 1, a score and no probability: how well the array fits the metal; 1 where none was found and a person placed it. */
   readonly score: number
   readonly contacts: readonly FoundContact[]
-  /** What a reader must know of how the array was found, and of where its contacts lie. */
+  /** Remarks on how the array was found, and on the places of its contacts. */
   readonly remarks: readonly string[]
   readonly contactRemarks: readonly string[]
 }

@@ -4,22 +4,22 @@ import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { endOf, enteringSection, highestLevel, levelIn } from '../lumen.ts'
 
-/** A place of the lumen. */
+/** A place in the lumen. */
 export interface LumenPlace {
   /** Degrees from the round window, going on through the turns. */
   readonly angle: number
   /** Below 1 in the lumen, 1 at its wall (`levelIn`). */
   readonly level: number
-  /** From the lumen's middle, mm. */
+  /** Distances from the lumen's middle, mm. */
   readonly outwards: number
   readonly upwards: number
 }
 
-/** Degrees by which a place may lie before the round window and beyond the end of the turns. */
+/** How far (°) a place may lie before the round window, and beyond the end of the turns. */
 const before = 20
 const beyondEnd = 15
 
-/** The places of the lumen's turns that a place (LPS mm) may be. */
+/** The places in the lumen to which a place (LPS mm) may correspond: one for each turn in or near whose section it lies. */
 export function lumenPlaces(duct: CochlearDuct, place: Vector3): LumenPlace[] {
   const { angle: about, ...across } = cochlearPlace(duct.frame, place)
   const places: LumenPlace[] = []

@@ -3,54 +3,54 @@ import { quantile } from '../../core/math/quantile.ts'
 import { add, cross, distance, normalize, scale, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 
-/** A scan read at any place, trilinear; NaN-free: what lies outside it is air. */
+/** A scan interpolated trilinearly at a place in LPS mm; outside the scan the value is that of air. */
 export type Densities = (x: number, y: number, z: number) => number
 
 /** Metal around a cochlea. */
 export interface Metal {
   /** HU at a place, LPS mm. */
   readonly at: Densities
-  /** What is denser (HU) is metal here. */
+  /** Densities above this (HU) are metal. */
   readonly threshold: number
-  /** How much of the scan near the cochlea is as dense as metal that the scale cuts off, mm³. */
+  /** Volume of certain metal (`certainShare`) near the cochlea, mm³. */
   readonly volume: number
-  /** Metal at a place, 0 to 1: from the threshold to where a 12-bit scale ends. */
+  /** Metal at a place, rising linearly from 0 at the threshold to 1 at the end of the 12-bit scale. */
   readonly share: Densities
 }
 
-/** Where scales without extension end, HU. */
+/** The upper end of the 12-bit CT scale, HU. */
 export const scaleEnd = 3071
 
-/** Bone (HU) from this on is compared with metal, within a reach (mm) of the cochlea. */
+/** Voxels from this density (HU), within this reach (mm) of the cochlea's middle, from which the threshold is derived. */
 const bone = { from: 800, reach: 12 }
 
-/** All but this share of the bone is less dense than the threshold, which lies between these (HU). */
-const bony = 0.98
+/** The threshold is this quantile of those densities, within these limits (HU). */
+const thresholdQuantile = 0.98
 const limits = { low: 2000, high: 2800 }
 
 const outside = -1000
 
-/** Voxels as dense as this share of the way from the threshold to the scale's end are metal beyond doubt. */
-export const surely = 0.85
+/** Voxels at or above this share of the range from the threshold to the end of the scale are certain to be metal. */
+export const certainShare = 0.85
 
-/** Whether so much (mm³) around a place (LPS mm) is as dense as metal is at least; most ears are told by this at a glance. */
+/** Whether this volume (mm³) around a place (LPS mm) may be certain metal: a fast check that rules out most ears. */
 export function mayHoldMetal(scan: Scan, middle: Vector3, volume: number): boolean {
-  const least = limits.low + surely * (scaleEnd - limits.low)
+  const least = limits.low + certainShare * (scaleEnd - limits.low)
   return denseNear(scan, middle, least).length * voxelVolume(scan.geometry) >= volume
 }
 
-/** The metal around a place of the cochlea (LPS mm): what is denser than nearly all bone there. */
+/** The metal around a place of the cochlea (LPS mm): voxels denser than nearly all bone there. */
 export function metalAround(scan: Scan, middle: Vector3): Metal {
   const at = densitiesOf(scan)
   const dense = denseNear(scan, middle, bone.from)
-  const bound = dense.length === 0 ? limits.low : quantile(dense, bony)
+  const bound = dense.length === 0 ? limits.low : quantile(dense, thresholdQuantile)
   const threshold = Math.min(limits.high, Math.max(limits.low, bound))
   const range = scaleEnd - threshold
-  const sure = dense.filter((value) => value >= threshold + surely * range).length
+  const certain = dense.filter((value) => value >= threshold + certainShare * range).length
   return {
     at,
     threshold,
-    volume: sure * voxelVolume(scan.geometry),
+    volume: certain * voxelVolume(scan.geometry),
     share: (x, y, z) => Math.min(1, Math.max(0, (at(x, y, z) - threshold) / range))
   }
 }
@@ -74,7 +74,7 @@ export function densitiesOf({ geometry, data }: Scan): Densities {
   }
 }
 
-/** What is at least so dense near a place, HU. */
+/** Densities (HU) of at least `least` near a place. */
 function denseNear({ geometry, data }: Scan, middle: Vector3, least: number): number[] {
   const toWorld = worldFromIndex(geometry)
   const centre = applyAffine(indexFromWorld(geometry), middle)
@@ -101,10 +101,10 @@ function denseNear({ geometry, data }: Scan, middle: Vector3, least: number): nu
   return values
 }
 
-/** mm between the places at which metal across a line is summed. */
+/** Grid spacing (mm) of the sums over discs. */
 const grid = 0.075
 
-/** Metal in a disc about a place across a direction (unit vector): mm², its greatest share, and its centroid, LPS mm. */
+/** Metal in a disc about a place, perpendicular to a direction (unit vector): mm², maximum share, and centroid, LPS mm. */
 export function acrossOf(
   { share }: Pick<Metal, 'share'>,
   place: Vector3,
@@ -131,7 +131,7 @@ export function acrossOf(
   return { mass: mass * grid * grid, peak, centroid: add(place, add(scale(a, u / mass), scale(b, v / mass))) }
 }
 
-/** Mean density (HU) in a disc about a place across a direction (unit vector). */
+/** Mean density (HU) in a disc about a place, perpendicular to a direction (unit vector). */
 export function densityAcross({ at }: Pick<Metal, 'at'>, place: Vector3, direction: Vector3, radius: number): number {
   const [a, b] = across(direction)
   let [sum, count] = [0, 0]
@@ -145,7 +145,7 @@ export function densityAcross({ at }: Pick<Metal, 'at'>, place: Vector3, directi
   return sum / count
 }
 
-/** Two unit vectors across a direction and each other. */
+/** Two unit vectors perpendicular to a direction and to each other. */
 export function across(direction: Vector3): readonly [Vector3, Vector3] {
   const [x, y, z] = direction.map(Math.abs) as [number, number, number]
   const other: Vector3 = x <= y && x <= z ? [1, 0, 0] : y <= z ? [0, 1, 0] : [0, 0, 1]

@@ -11,14 +11,14 @@ import { depthsOf } from './depths.ts'
 import type { FoundContact, FoundElectrode } from './found-electrode.ts'
 import { lumenPlaces } from './lumen-places.ts'
 
-/** The turns that contacts are told by, and what a reader must know of these. */
+/** The turns that give contacts their angles, and remarks on how those turns were obtained. */
 export interface ElectrodeTurns {
   readonly duct: CochlearDuct
   readonly remarks: readonly string[]
 }
 
 /**
- * An array with one contact elsewhere, where a person put it.
+ * An array with one contact moved to where a person put it.
  * @param order of the contact, from 1 at the apex
  * @param position LPS mm
  */
@@ -35,8 +35,8 @@ export function moveContact(
 }
 
 /**
- * An array with one more contact, where a person put it: in the turn whose lumen it lies deepest in.
- * @param into the array with the contacts that are placed, or one of which none is
+ * An array with one more contact, placed by a person. It is assigned to the turn whose lumen it lies deepest in.
+ * @param into the array with its contacts so far, or one without any
  * @param order of the contact, from 1 at the apex, not placed yet
  * @param position LPS mm
  */
@@ -67,12 +67,12 @@ function unplaced(array: ElectrodeArray): FoundElectrode {
   }
 }
 
-/** An array whose contacts keep their places, with angle, depth and frequency of each as these turns have them. */
+/** Computes angle, depth and frequency of each contact anew, for these turns; places are kept. */
 export function placeContacts(electrode: FoundElectrode, turns: ElectrodeTurns): FoundElectrode {
   return placedIn(electrode, turns, ({ inside }) => inside?.angle)
 }
 
-/** @param turnOf an angle in the turn that a contact is in, degrees; undefined for one outside the cochlea */
+/** @param turnOf an angle (°) within the turn that a contact is in; undefined for a contact outside the cochlea */
 function placedIn(
   electrode: FoundElectrode,
   { duct, remarks }: ElectrodeTurns,
@@ -92,7 +92,7 @@ function placedIn(
   return {
     ...electrode,
     contacts,
-    // Of contacts that a person placed, all of them, how they were found says nothing any more.
+    // Remarks on how the array was found do not apply once a person has placed all contacts.
     remarks: contacts.every(({ byHand }) => byHand) ? [] : electrode.remarks,
     contactRemarks: [
       ...missingOf(electrode),
@@ -103,19 +103,19 @@ function placedIn(
   }
 }
 
-/** That contacts are missing, of an array that a person places. */
+/** A remark where contacts are missing, as while a person places them. */
 function missingOf({ array, contacts }: FoundElectrode): string[] {
   if (contacts.length >= array.contacts) return []
   return [`Only ${contacts.length} of the ${array.contacts} contacts of the ${array.model} are placed.`]
 }
 
 /**
- * Two neighbours whose distance is off by more than this share of the array's spacing, and more than so many mm, as clicks may be: one
- * between them was passed over, or the array is another.
+ * Maximum error of the distance of two neighbours: the greater of a share of the array's spacing, and the error of clicks in mm. Above
+ * it a contact between them was probably left out, or the array is another.
  */
 const uneven = { share: 0.5, mm: 0.6 }
 
-/** That neighbours in the cochlea of which a person placed one lie otherwise apart than on the array. */
+/** A remark on neighbours in the cochlea, at least one placed by a person, whose distance does not match the array's spacing. */
 function unevenIn({ spacing, model }: ElectrodeArray, contacts: readonly FoundContact[]): string[] {
   const pairs = contacts.slice(1).flatMap((contact, n) => {
     const before = contacts[n] as FoundContact
@@ -131,12 +131,13 @@ function unevenIn({ spacing, model }: ElectrodeArray, contacts: readonly FoundCo
   ]
 }
 
-/** A contact that was inside leaves the cochlea so many degrees before the round window, and beyond this level of a section. */
+/** A contact that was inside still counts as inside down to this angle (°), and up to this level of a section (`levelIn`). */
 const leaving = { angle: -5, level: 1.5 * highestLevel }
 
 /**
- * Degrees of a contact, going on through the turns; undefined outside the cochlea. It is in the turn it was in, or the one nearest
- * to that; one that was outside comes in at the round window.
+ * Angle (°) of a contact, counted on through the turns; undefined outside the cochlea. Of the angles a turn apart that are possible,
+ * the one nearest to its former angle is taken; for a contact that was outside, the one nearest to the round window.
+ * @param turn its former angle, °; undefined if it was outside
  */
 function angleOf(position: Vector3, turn: number | undefined, duct: CochlearDuct): number | undefined {
   const place = cochlearPlace(duct.frame, position)

@@ -5,40 +5,40 @@ import type { CoursePlace } from './course.ts'
 import { leadFrom } from './lead.ts'
 import { acrossOf, densityAcross, type Metal } from './metal.ts'
 
-/** mm from one place of a track to the next. */
+/** Distance of consecutive places of a track, mm. */
 export const trackStep = 0.05
 
-/** The middle of the metal of an array: from its lead outside the cochlea through the turns, and on beyond its tip. */
+/** Centreline of an array's metal: from its lead outside the cochlea through the turns, and on beyond its tip. */
 export interface Track {
   /** LPS mm, `trackStep` apart. */
   readonly places: readonly Vector3[]
   /** Degrees from the round window; null outside the cochlea. */
   readonly angles: readonly (number | null)[]
-  /** Metal across the track, mm². */
+  /** Metal in the cross-section at each step, mm². */
   readonly profile: Float64Array
-  /** The densest there, as a share of metal. */
+  /** Maximum of `Metal.share` in the cross-section. */
   readonly peaks: Float64Array
-  /** Mean density across the track at each step, HU. */
+  /** Mean density in the cross-section, HU. */
   readonly densities: Float64Array
   /** The first step inside the cochlea. */
   readonly window: number
-  /** Of the scan's voxels, the longest, mm. */
+  /** Longest edge of the scan's voxels, mm. */
   readonly edge: number
 }
 
 /** Weight of a place without metal, mm². */
-const leastWeight = 0.0005
+const minWeight = 0.0005
 
-/** A course is smoothed along itself with weights of this SD: mm, and voxels. */
+/** SD of the Gaussian weights by which a centreline is smoothed: mm, plus voxels. */
 const smoothing = { mm: 0.3, voxels: 1.5 }
 
-/** Metal within this distance (mm) of the track counts; its density is that within the other one. */
-const around = 0.6
-const narrowly = 0.3
+/** Radii (mm) of the discs over which metal and density are taken. */
+const metalRadius = 0.6
+const densityRadius = 0.3
 
 /**
- * The track of an array whose course through the turns is known.
- * @param edge of the scan's voxels, the longest, mm
+ * The track of an array, from its course through the turns.
+ * @param edge longest edge of the scan's voxels, mm
  */
 export function trackOf(metal: Metal, duct: CochlearDuct, course: readonly CoursePlace[], edge: number): Track {
   const inner = smoothCourse(duct, course, smoothing.mm + smoothing.voxels * edge)
@@ -58,7 +58,7 @@ interface LinePlace {
   readonly angle: number | null
 }
 
-/** Local linear regression of radius and height along the course, by how much metal there is. @param sd mm */
+/** Local linear regression of radius and height along the course, weighted by metal. @param sd of the Gaussian weights, mm */
 function smoothCourse(duct: CochlearDuct, course: readonly CoursePlace[], sd: number): LinePlace[] {
   const raw = course.map((place) => inWorld(duct, place.angle, place))
   const lengths: number[] = [0]
@@ -71,7 +71,7 @@ function smoothCourse(duct: CochlearDuct, course: readonly CoursePlace[], sd: nu
     for (const [m, { mass, radius, height }] of course.entries()) {
       const off = (lengths[m] as number) - here
       if (Math.abs(off) > 3 * sd) continue
-      const weight = (mass + leastWeight) * Math.exp(-0.5 * (off / sd) ** 2)
+      const weight = (mass + minWeight) * Math.exp(-0.5 * (off / sd) ** 2)
       w0 += weight
       w1 += weight * off
       w2 += weight * off * off
@@ -80,7 +80,7 @@ function smoothCourse(duct: CochlearDuct, course: readonly CoursePlace[], sd: nu
       h0 += weight * height
       h1 += weight * off * height
     }
-    // A little of the mean keeps lines through few places from turning away.
+    // Ridge regression: keeps the slope small where only few places have weight.
     const ridge = w2 + 0.02 * w0
     const determinant = w0 * ridge - w1 * w1
     const place = { radius: (ridge * r0 - w1 * r1) / determinant, height: (ridge * h0 - w1 * h1) / determinant }
@@ -88,7 +88,7 @@ function smoothCourse(duct: CochlearDuct, course: readonly CoursePlace[], sd: nu
   })
 }
 
-/** The same line with places one step apart. */
+/** The same line, resampled to places one step apart. */
 function evenly(line: readonly LinePlace[]): Pick<Track, 'places' | 'angles'> {
   const places: Vector3[] = []
   const angles: (number | null)[] = []
@@ -106,7 +106,7 @@ function evenly(line: readonly LinePlace[]): Pick<Track, 'places' | 'angles'> {
   return { places, angles }
 }
 
-/** Metal, and its mean density, in discs across the track at each place. */
+/** Metal and mean density in the cross-section at each place. */
 function metalAlong(metal: Metal, places: readonly Vector3[]): Pick<Track, 'profile' | 'peaks' | 'densities'> {
   const reach = Math.round(0.3 / trackStep)
   const discs = places.map((place, n) => {
@@ -115,8 +115,8 @@ function metalAlong(metal: Metal, places: readonly Vector3[]): Pick<Track, 'prof
     if (distance(back, ahead) === 0) return { mass: 0, peak: 0, density: metal.at(...place) }
     const direction = normalize(subtract(ahead, back))
     return {
-      ...acrossOf(metal, place, direction, around),
-      density: densityAcross(metal, place, direction, narrowly)
+      ...acrossOf(metal, place, direction, metalRadius),
+      density: densityAcross(metal, place, direction, densityRadius)
     }
   })
   return {
@@ -126,7 +126,7 @@ function metalAlong(metal: Metal, places: readonly Vector3[]): Pick<Track, 'prof
   }
 }
 
-/** The place at a step of a track, linear between steps and straight on beyond its ends. */
+/** The place at a step of a track: interpolated linearly, and extrapolated beyond its ends. */
 export function placeAt({ places }: Pick<Track, 'places'>, at: number): Vector3 {
   const last = places.length - 1
   const low = Math.max(0, Math.min(last - 1, Math.floor(at)))

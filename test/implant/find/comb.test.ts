@@ -4,7 +4,7 @@ import { solve } from '../../../src/core/math/least-squares.ts'
 import { findArray } from '../../../src/electrode/catalogue.ts'
 import { fitComb } from '../../../src/implant/find/comb.ts'
 import { tipsByEnd } from '../../../src/implant/find/end-of-metal.ts'
-import { seenAlong } from '../../../src/implant/find/seen-metal.ts'
+import { metalProfile } from '../../../src/implant/find/metal-profile.ts'
 import { trackStep } from '../../../src/implant/find/track.ts'
 
 describe('least squares', () => {
@@ -38,7 +38,7 @@ describe('a comb', () => {
         0
       )
     )
-    const { contacts, contrast } = fitComb(seenAlong(profile, 40), array, [])
+    const { contacts, contrast } = fitComb(metalProfile(profile, 40), array, [])
     expect(contacts).toHaveLength(16)
     expect(Math.abs((contacts[0] ?? 0) - tip)).toBeLessThan(3)
     expect(Math.abs((contacts[15] ?? 0) - (tip - 15 * pitch))).toBeLessThan(4)
@@ -58,7 +58,7 @@ describe('a comb', () => {
     expect(tips).toHaveLength(1)
     expect(Math.abs((tips[0] ?? 0) - tip)).toBeLessThan(2)
     const profile = Float64Array.from({ length: 700 }, (_, at) => level(at, 0.8))
-    const { contacts, isMerged } = fitComb(seenAlong(profile, 40), array, tips)
+    const { contacts, isMerged } = fitComb(metalProfile(profile, 40), array, tips)
     expect(isMerged).toBe(true)
     expect(Math.abs((contacts[0] ?? 0) - tip)).toBeLessThan(4)
     expect(Math.abs((contacts[21] ?? 0) - (tip - 21 * pitch))).toBeLessThan(8)

@@ -49,7 +49,7 @@ const places = laid(flex24, 24)
 const scan = scanOf(places)
 
 describe('an array in a scan', () => {
-  it('is told by its spacing; its contacts lie where they are, the most apical first', () => {
+  it('is recognised by its spacing; its contacts lie where they are, the most apical first', () => {
     const found = findElectrode(scan, duct)
     if (found?.status !== 'found') return expect.unreachable()
     expect(found.array.id).toBe('flex24')
@@ -84,7 +84,7 @@ describe('an array in a scan', () => {
     )
   })
 
-  it('must be named, where contacts are not told apart', () => {
+  it('must be named, where contacts merge', () => {
     const { worldAt, angleAt } = layArray(duct, flex24, 24)
     const wire = Array.from({ length: 72 }, (_, n) => worldAt(angleAt(2 + 0.3 * n)))
     const found = findElectrode(scanOf(wire), duct)
@@ -148,7 +148,7 @@ describe('metal that is no array', () => {
     expect(findElectrode(bone, duct, flex24)).toMatchObject({ status: 'not found' })
   })
 
-  it('is a little dense bone along the turns; as much as an array has is told', () => {
+  it('is a little dense bone along the turns; as much as an array has is reported', () => {
     const { worldAt, angleAt } = layArray(duct, flex24, 24)
     const uneven = [1, 2.1, 5.4, 6.2, 9.9, 10.8, 11.5, 15.6, 16.3, 20.2, 21.1, 22.9].map((mm) => worldAt(angleAt(mm)))
     expect(findElectrode(scanOf(uneven, 10_000), duct)).toBeUndefined()

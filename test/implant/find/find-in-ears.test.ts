@@ -40,7 +40,7 @@ it('contacts are found along the turns of the mean cochlea where those of the ea
   if (found?.status !== 'found') return expect.unreachable()
   const errors = found.contacts.map(({ position }, n) => distance(position, places[n] ?? position))
   expect(Math.max(...errors)).toBeLessThan(0.25)
-  expect(found.contactRemarks.join(' ')).toMatch(/mean cochlea stands for them/)
+  expect(found.contactRemarks.join(' ')).toMatch(/those of the mean cochlea were taken/)
   const along = findInEar({ ...known, duct: traced }, { geometry, data }, array)
   expect(along).toMatchObject({ status: 'found', remarks: [], contactRemarks: [] })
 })

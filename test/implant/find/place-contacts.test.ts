@@ -27,7 +27,7 @@ describe('contacts as the turns have them', () => {
     }
   })
 
-  it('are told by other turns with what a reader must know of these, their places unchanged', () => {
+  it('get angles from other turns, with the remarks on these; their places are unchanged', () => {
     const other = placeContacts(electrode, { duct: knownDuct(1.1), remarks: ['These are others.'] })
     expect(other.contacts.map(({ position }) => position)).toEqual(electrode.contacts.map(({ position }) => position))
     expect(other.contactRemarks).toContain('These are others.')
@@ -68,7 +68,7 @@ describe('a contact that a person moves', () => {
     expect(again.contactRemarks).toEqual([])
   })
 
-  it('before the one beside it is told: the order is to be checked', () => {
+  it('before the one beside it gets a remark: the order is to be checked', () => {
     const beyond = electrode.contacts[4]?.position ?? expect.unreachable()
     const before = electrode.contacts[3]?.position ?? expect.unreachable()
     const moved = moveContact(electrode, 6, add(scale(beyond, 0.5), scale(before, 0.5)), turns)
