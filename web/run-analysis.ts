@@ -41,7 +41,7 @@ carryErrors()
  */
 export function runAnalysis(store: Store, input: ScanInput, preference: EnginePreference, read: () => void): Run {
   const stop = new AbortController()
-  const tell = (action: Action): void => {
+  const dispatch = (action: Action): void => {
     if (!stop.signal.aborted) store.dispatch(action)
   }
   let answer: (uid: string) => void = () => {}
@@ -49,7 +49,7 @@ export function runAnalysis(store: Store, input: ScanInput, preference: EnginePr
   const choose: AnalysisListener['choose'] = async (choices) => {
     // Asked again by the next engine, a person has answered already.
     if (chosen !== undefined) return chosen
-    tell({ type: 'series', choices })
+    dispatch({ type: 'series', choices })
     return new Promise((resolve) => {
       answer = resolve
     })
@@ -59,17 +59,17 @@ export function runAnalysis(store: Store, input: ScanInput, preference: EnginePr
     if (stop.signal.aborted || isRead) return
     isRead = true
     read()
-    tell({ type: 'started', name: input.name, choice: isAnalysed ? null : choice })
+    dispatch({ type: 'started', name: input.name, choice: isAnalysed ? null : choice })
   }
   const next: Attempt['next'] = (choice, notice) => {
-    if (isRead) tell({ type: 'engine', choice, notice })
+    if (isRead) dispatch({ type: 'engine', choice, notice })
   }
-  tell({ type: 'opening', name: input.name })
+  dispatch({ type: 'opening', name: input.name })
   return {
-    session: tryEngines({ input, tell, choose, begin, next, signal: stop.signal }, preference),
+    session: tryEngines({ input, dispatch, choose, begin, next, signal: stop.signal }, preference),
     choose(uid) {
       chosen = uid
-      tell({ type: 'series', choices: [] })
+      dispatch({ type: 'series', choices: [] })
       answer(uid)
     },
     stop: () => stop.abort(new Error('stopped'))
@@ -79,7 +79,7 @@ export function runAnalysis(store: Store, input: ScanInput, preference: EnginePr
 /** What the tries with one engine and the next have in common. */
 interface Attempt {
   readonly input: ScanInput
-  readonly tell: (action: Action) => void
+  readonly dispatch: (action: Action) => void
   readonly choose: AnalysisListener['choose']
   /** The scan is read, perhaps not for the first time. */
   readonly begin: (choice: EngineChoice, isAnalysed: boolean) => void
@@ -89,7 +89,7 @@ interface Attempt {
 }
 
 async function tryEngines(attempt: Attempt, preference: EnginePreference): Promise<Session | undefined> {
-  const { tell, next: goOn, signal } = attempt
+  const { dispatch, next: goOn, signal } = attempt
   const choices = await engineChoices(preference)
   for (const [n, choice] of choices.entries()) {
     if (signal.aborted) return undefined
@@ -99,7 +99,7 @@ async function tryEngines(attempt: Attempt, preference: EnginePreference): Promi
       if (signal.aborted) return undefined
       const next = choices[n + 1]
       if (next === undefined || !isEngineFailure(error)) {
-        tell({ type: 'failed', message: explain(error) })
+        dispatch({ type: 'failed', message: explain(error) })
         return undefined
       }
       const what = isOutOfMemory(error) ? 'Memory ran out' : `${engineName(choice.engine)} failed`
@@ -112,7 +112,7 @@ async function tryEngines(attempt: Attempt, preference: EnginePreference): Promi
 }
 
 async function analyzeIn(
-  { input: { content }, tell, choose, begin, signal }: Attempt,
+  { input: { content }, dispatch, choose, begin, signal }: Attempt,
   choice: EngineChoice
 ): Promise<Session> {
   const { engine } = choice
@@ -124,10 +124,10 @@ async function analyzeIn(
   const analysisWorker = wrap<AnalysisWorker>(worker)
   const listener = proxy({
     choose,
-    progress: (event: ProgressEvent) => tell({ type: 'progress', event }),
+    progress: (event: ProgressEvent) => dispatch({ type: 'progress', event }),
     read: (pictures: readonly Preview[], isAnalysed: boolean) => {
       begin(choice, isAnalysed)
-      tell({ type: 'preview', pictures })
+      dispatch({ type: 'preview', pictures })
     }
   })
   try {

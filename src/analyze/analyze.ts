@@ -20,7 +20,7 @@ import { createStopwatch } from './stopwatch.ts'
  *
  * The detector slides over the whole scan and says where an ear may be and how it lies; the segmenter
  * predicts each ear in the ear's own frame, twice; its prediction is brought back to the scan's own grid. Predictions from
- * other frames make its landmarks more exact and tell how far the prediction is to be trusted.
+ * other frames make its landmarks more accurate and show how reliable the prediction is.
  * @param scan Hounsfield units; any orientation and handedness of the grid
  * @returns what was found; no ears when there is none
  * @throws NoEarError when the scan's voxels are too thick or its field of view too small to show an inner ear

@@ -20,9 +20,9 @@ export interface EarCorrection {
 }
 
 /**
- * An ear with landmarks moved and labels painted by hand; what was left alone stays as it was found. The same change is
- * made to every view of the ear, so that the spread of the views goes on telling how far the rest is to be trusted.
- * Surfaces are those found: `withSurfaces` draws them anew.
+ * An ear with landmarks moved and labels painted by hand; everything else stays as it was found. The same change is made to
+ * every view of the ear, so that the spread of the views remains a measure of uncertainty for the rest. Surfaces are not
+ * updated: `withSurfaces` does that.
  */
 export function correctEar(ear: EarFinding, { landmarks, labels }: EarCorrection): EarFinding {
   const moved = new Map(landmarks.filter((now, n) => !sameLandmark(now, ear.landmarks[n])).map((now) => [now.id, now]))

@@ -30,7 +30,7 @@ export interface EarFinding extends EarView {
   readonly isPainted?: boolean
   /** Where it was found in a scan from before surgery: that, and how it was brought to this one. */
   readonly before?: EarBefore
-  /** The same ear from other frames; how they differ tells how far measurements are to be trusted. */
+  /** The same ear predicted from other frames; their spread shows how reliable measurements are. */
   readonly repeats: readonly EarView[]
   readonly surfaces: EarSurfaces
 }

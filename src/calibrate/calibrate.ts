@@ -156,7 +156,7 @@ async function mapConcurrently<One, T>(
 interface LabelledFit {
   readonly calibration: NonNullable<Calibration['labelled']>
   readonly errors: readonly (readonly QuantityError[])[]
-  /** In clinical voxels, where so many were found that it tells something. */
+  /** In clinical voxels; absent where too few ears were found in them. */
   readonly clinical?: readonly (readonly QuantityError[])[]
 }
 

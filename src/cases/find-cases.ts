@@ -22,7 +22,7 @@ export async function findCases(files: FileAccess, path: string): Promise<CaseSe
     )
   }
   const sorted = [...cases].sort((a, b) => (a.id < b.id ? -1 : 1))
-  // Some file systems, on which results get the cases' names, do not tell capitals from small letters.
+  // Results get the cases' names, and some file systems ignore the case of letters.
   const twice = sorted.find(({ id }, at) => sorted.findIndex((one) => alike(one.id, id)) < at)
   if (twice !== undefined) throw new InputError(path, `holds two cases called ${twice.id}; rename one of them`)
   return { cases: sorted, notes }

@@ -7,7 +7,7 @@ import { readJson } from '../io/json.ts'
 import type { MarkedEar } from './observed-ear.ts'
 
 /**
- * The ears of a 3D Slicer markups file: its lists that hold any landmark. A list's name may tell the side.
+ * The ears of a 3D Slicer markups file: its lists that hold any landmark. A list's name may name the side.
  * @throws InputError naming the file if it cannot be read or is none, or if a list is named by both sides
  */
 export async function readMarkups(files: FileAccess, path: string): Promise<MarkedEar[]> {
@@ -18,7 +18,7 @@ export async function readMarkups(files: FileAccess, path: string): Promise<Mark
   })
 }
 
-/** The side that a list's name tells as a word of its own: `Left`, `right_ear`, `RightEar`, not `copyright`. */
+/** The side that stands in a list's name as a separate word: `Left`, `right_ear`, `RightEar`, not `copyright`. */
 function sideNamed(name: string, source: string): Side | null {
   const words = name
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')

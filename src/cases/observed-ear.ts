@@ -19,7 +19,7 @@ export interface ObservedEar {
 export interface Observation<Ear extends ObservedEar = ObservedEar> {
   /** Label numbers of the anatomy table; null where nothing is outlined. */
   readonly labels: Volume<Uint8Array> | null
-  /** Whether the labels tell parts apart, or 1 is the labyrinth as a whole. */
+  /** Whether there is a label for each part, or only one (1) for the whole labyrinth. */
   readonly outlined: Outlines['outlined']
   readonly ears: readonly Ear[]
 }
@@ -52,7 +52,7 @@ export function observe(outlines: Outlines | null, marked: readonly MarkedEar[])
     return positions.length === 0 ? [] : [{ ...ear, place: meanOf(positions), centroids: new Map() }]
   })
   const unplaced = marked.filter(({ landmarks }) => landmarks.every(({ status }) => status === 'undefined'))
-  // Of several that are nowhere nobody can tell which is which.
+  // Several ears without a place cannot be assigned to outlines; a single one can.
   const named = unplaced.length === 1 ? [...unplaced] : []
   for (const { place, centroids } of outlines === null ? [] : outlinedEars(outlines.labels)) {
     const at = ears.findIndex((ear) => distance(ear.place, place) < earReach)

@@ -17,7 +17,7 @@ export interface PredictionFiles {
   readonly labelCopy: string | null
   readonly labelNumbers: LabelNumbers | null
   readonly markups: string | null
-  /** `result.json`, which tells the sides. */
+  /** `result.json`, which holds the sides. */
   readonly result: string | null
   /** The record of a cohort's case. */
   readonly record: string | null
@@ -44,7 +44,7 @@ interface ResultFolder {
 
 /**
  * Lists a folder of predictions: what `otomark analyze` writes in `ID/` or, for a cohort, in `cases/`, where the
- * record tells the case by its name or its scan; or the files `ID.*` (labels) and `ID.mrk.json` of any other program.
+ * record identifies the case by its name or its scan; or the files `ID.*` (labels) and `ID.mrk.json` of any other program.
  * Where that program was nnU-Net, the `dataset.json` beside them says what their labels mean.
  * @throws InputError when the folder cannot be read
  */

@@ -8,7 +8,7 @@ import type { LabelNumbers } from './label-numbers.ts'
 /** A label map in the numbers of the anatomy table. */
 export interface Outlines {
   readonly labels: Volume<Uint8Array>
-  /** Whether the labels tell parts apart, or 1 is the labyrinth as a whole. */
+  /** Whether there is a label for each part, or only one (1) for the whole labyrinth. */
   readonly outlined: 'parts' | 'labyrinth'
 }
 

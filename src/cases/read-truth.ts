@@ -10,8 +10,8 @@ import { scanGrid } from './scan-grid.ts'
 import { decodeTruth } from './truth-file.ts'
 
 /**
- * What is known of a case: labels, and ears with their sides and landmarks. Where there are markups, they alone tell the
- * landmarks; otherwise `truth.json` does. One that is said to be undefined (null) is known to be absent.
+ * What is known of a case: labels, and ears with their sides and landmarks. Landmarks are read from the
+ * markups, or, if there are none, from `truth.json`. A landmark that is null there is known to be absent.
  * @throws InputError naming the file that cannot be read or understood, that says nothing of where an ear is, or that
  * contradicts another of the case
  */

@@ -12,7 +12,7 @@ const startBytes = 2 ** 16
 
 /**
  * The grid of a case's scan, where it is an image file; undefined where there is none, where it is a DICOM series, and
- * where it cannot be read, which is told by who needs its voxels. Of a NIfTI no more than the header is read.
+ * where it cannot be read, which is reported when its voxels are read. Of a NIfTI no more than the header is read.
  */
 export async function scanGrid(files: FileAccess, scan: string | null): Promise<Geometry | undefined> {
   if (scan === null) return undefined

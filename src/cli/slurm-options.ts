@@ -47,7 +47,7 @@ export function slurmOptionsOf(
 export function followOptionsOf({ attempts }: ExecutorFlags, signal: AbortSignal): FollowOptions {
   const every = 1000 * Number(process.env.OTOMARK_SLURM_SECONDS ?? 10)
   if (!(every > 0)) throw new UsageError('OTOMARK_SLURM_SECONDS: is not a number of seconds')
-  return { attempts, every, signal, tell: (line) => process.stderr.write(`otomark: ${line}\n`) }
+  return { attempts, every, signal, log: (line) => process.stderr.write(`otomark: ${line}\n`) }
 }
 
 /** The words that start this program again, as a user could type them. */

@@ -76,7 +76,7 @@ async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
   }
 }
 
-/** Tells what a run will take: at once what its configuration says, then what a trial shows. Writes no file. */
+/** Prints what a run will take: at once what follows from its configuration, then what a trial shows. Writes no file. */
 async function printPlan(configuration: TrainingConfiguration, cases: CaseSource, runtime: Runtime): Promise<void> {
   const work = workOf(configuration)
   process.stdout.write(describeWork(configuration, work, cases))

@@ -7,7 +7,7 @@ export type ErrorKind = 'bug' | 'usage' | 'input' | 'geometry' | 'model' | 'acce
 
 /** What an error can hold beside its message. */
 export interface OtomarkErrorOptions extends ErrorOptions {
-  /** The message without what a header tells of a patient, where it holds such: a description, a UID. */
+  /** The message without header values that identify a patient, such as a description or a UID, where it holds any. */
   readonly unidentified?: string
 }
 
@@ -19,7 +19,7 @@ export class OtomarkError extends Error {
   override readonly name: string = 'OtomarkError'
   readonly kind: ErrorKind = 'bug'
   readonly exitCode: ExitCode = exitCode.bug
-  /** The message as files that are passed on may hold it, without what a header tells of a patient. */
+  /** The message for files that may be passed on, without header values that identify a patient. */
   readonly unidentified: string
 
   constructor(message?: string, options?: OtomarkErrorOptions) {

@@ -16,7 +16,7 @@ export interface PortableError {
   readonly kind?: ErrorKind
   readonly name: string
   readonly message: string
-  /** The message without what a header tells of a patient; undefined for what is no error of otomark. */
+  /** The message without header values that identify a patient; undefined for what is no error of otomark. */
   readonly unidentified?: string
   readonly stack?: string
   /** The file or folder that an InputError is about. */

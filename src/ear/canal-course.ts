@@ -18,7 +18,7 @@ export interface PlaceAlongCanal {
   readonly off: number
 }
 
-/** Tells where a place lies along a canal; undefined in a sector in which ears differ. */
+/** Returns a function that gives a place's position along a canal; undefined in a sector in which ears differ. */
 export function alongCanal(
   { center, normal, radius }: Circle,
   { across, offsets }: MeanCanal
@@ -51,7 +51,7 @@ export function courseOf({ offsets }: MeanCanal): number[] {
   return course.slice(ends, course.length - ends)
 }
 
-/** Tells in which sector of a canal's course (its place in `courseOf`) a place (ear frame, mm) may be in the canal. */
+/** Returns a function that gives the sector of a canal's course (index into `courseOf`) for a place in its reach (ear frame, mm). */
 export function sectorOfCourse(mean: MeanCanal): (place: Vector3) => number | undefined {
   const places = new Map(courseOf(mean).map((sector, n) => [sector, n]))
   const along = alongCanal(mean.circle, mean)

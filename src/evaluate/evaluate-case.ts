@@ -9,8 +9,9 @@ import { landmarkErrors } from './metrics/landmark-errors.ts'
 import { outlineMetrics } from './outline-metrics.ts'
 
 /**
- * Compares what was predicted of a scan with the truth. Where the truth is outlined and nothing was predicted, the
- * outlines overlap by 0 and have no distance; parts are compared where both tell them apart; the landmarks of a missed ear are missed, those of a false one invented.
+ * Compares the prediction for a scan with the truth. Where the truth is outlined and nothing was predicted, the overlap is 0 and
+ * there is no distance. Parts are compared where both have labels for parts. Landmarks of a missed ear count as missed, those of
+ * a false ear as false positives.
  */
 export function evaluateCase(id: string, predicted: Observation, truth: Observation): CaseEvaluation {
   return {

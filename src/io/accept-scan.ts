@@ -37,7 +37,7 @@ function applied(scan: Scan, { scale, offset }: { readonly scale: number; readon
   return { geometry, data: data.map((value) => clamped(Math.round(scale * value + offset))) }
 }
 
-/** The scan without values that no CT shows, as single damaged voxels hold them, and what to tell of these. */
+/** The scan without values that no CT shows, as in single damaged voxels, and a note on these. */
 function withinCt(name: string, scan: Scan): { readonly scan: Scan; readonly note?: string } {
   const { geometry, data } = scan
   if (data instanceof Int16Array) return { scan }

@@ -35,7 +35,7 @@ type MarkupsPoint = z.infer<typeof markupsFile>['markups'][number]['controlPoint
  * description: `Helicotrema`, `oval_window`, `Right round window`; points of other names are left out beside such.
  * @param source the file's name, for messages
  * @throws InputError if it is no JSON, no markups file, holds points of which none has a known name, names a landmark
- * twice in a list, or tells its coordinates or their status in a way that is not understood
+ * twice in a list, or gives coordinates or their status in a form that is not understood
  */
 export function decodeMarkups(text: Uint8Array | string, source: string): MarkupsList[] {
   return markupsOf(decodeJson(text, source), source)
@@ -94,8 +94,8 @@ function axesOf(system: unknown, units: unknown, source: string): Axes {
   const unit: unknown = Array.isArray(units) ? units[0] : (units ?? 'mm')
   const mm = typeof unit === 'string' ? millimetresIn(unit) : undefined
   if (mm === undefined) {
-    const told = printable(JSON.stringify(units) ?? '')
-    throw new InputError(source, `its coordinateUnits ${told} are no known unit of length; save it in mm`)
+    const given = printable(JSON.stringify(units) ?? '')
+    throw new InputError(source, `its coordinateUnits ${given} are no known unit of length; save it in mm`)
   }
   return [sign * mm, sign * mm, mm]
 }

@@ -37,7 +37,7 @@ function* gunzipMembers(compressed: Uint8Array): Generator<Uint8Array> {
     }
     yield* ready.splice(0)
   }
-  // Zeros behind the last member were taken for another one; only its checksum tells whether it is whole.
+  // Zeros behind the last member were taken for another one: whether that member is whole follows from its checksum.
   if (!endsWith(compressed, end, gzipTrailer(crc))) throw new Error('the gzip data is cut short', { cause: failure })
 }
 

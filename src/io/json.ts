@@ -16,8 +16,8 @@ export async function readJson(files: FileAccess, path: string): Promise<unknown
 
 /**
  * The value of a JSON text.
- * @param problem what is told where it is none; else what is wrong with it
- * @throws InputError if it is none; `source` names the file
+ * @param problem the message for a text that is not JSON; by default what is wrong with it
+ * @throws InputError if it is not JSON; `source` names the file
  */
 export function decodeJson(text: Uint8Array | string, source: string, problem?: string): unknown {
   try {

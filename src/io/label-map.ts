@@ -6,7 +6,7 @@ import type { DataFileReader } from './stored-voxels.ts'
 
 /**
  * The label map in a NIfTI, NRRD or MetaImage file.
- * @param path the file's name, which tells its format, and for messages
+ * @param path the file's name, by which the format is recognised; also for messages
  * @param readDataFile reads a file that the header names, beside the file
  * @throws InputError if it cannot be read or holds anything but whole numbers from 0 to 255
  */

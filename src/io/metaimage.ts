@@ -18,7 +18,7 @@ const longestHeader = 2 ** 16
  * of `bytes`.
  * @param source the file's name, for messages
  * @param readDataFile reads a file that the header names
- * @param note is told what a reader of the result should know
+ * @param note is called with remarks for the reader of the result
  * @throws InputError if it cannot be read or is not one 3-D scalar volume with a known orientation
  */
 export async function decodeMetaImage(

@@ -61,7 +61,7 @@ function listEntries(archive: Uint8Array, source: string, limit: number): readon
   if (unsafe !== undefined) {
     throw new InputError(source, `holds a file name that leads out of the archive (${JSON.stringify(unsafe.name)})`)
   }
-  // Which of the two a header belongs to could not be told: one slice would get the other's pixels.
+  // It is not known which of the two a header belongs to: one slice would get the other's pixels.
   const names = new Set<string>()
   const twice = entries.find(({ name }) => names.size === names.add(name).size)
   if (twice !== undefined) {

@@ -3,7 +3,7 @@ import type { Occupancy } from '../analyze/segment/occupancy.ts'
 import { applyAffine, worldFromIndex } from '../core/geometry/geometry.ts'
 import { subtract, type Vector3 } from '../core/math/vector.ts'
 
-/** Fewer places than this tell no extent. */
+/** Minimum number of places from which an extent is measured. */
 const minPlaces = 10
 
 /**

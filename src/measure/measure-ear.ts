@@ -50,7 +50,7 @@ function sizeValues({ occupancy }: MeasuredEar): Values {
   }
 }
 
-/** Nothing of the upper turns and of the path along the wall where voxels are too coarse to tell turns apart. */
+/** Without values of the upper turns and of the path along the wall, where voxels are too coarse to resolve the turns. */
 function withoutUpperTurns({ voxelEdge }: MeasuredEar, values: Values): Values {
   const reason = whyNoTurns(voxelEdge)
   if (reason === undefined) return values

@@ -2,7 +2,7 @@ import { measureEar } from './measure-ear.ts'
 import type { MeasuredEar } from './measured-ear.ts'
 import { halfWidth90, type Measurement, type Uncertainty } from './measurement.ts'
 
-/** Fewer other views than this tell nothing of a spread. */
+/** Minimum number of other views from which a spread is estimated. */
 const minViews = 2
 
 /**

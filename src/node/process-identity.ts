@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { errorCode } from '../io/file-error.ts'
 
 /**
- * When a process started, in the system's own count, where /proc tells it (Linux); else ''. Ids are given again, so
- * that an id alone does not tell a process from a later one.
+ * When a process started, in the system's own count, where /proc shows it (Linux); else ''. Ids are reused, so that an
+ * id alone does not identify a process.
  */
 export function startOf(id: number): string {
   try {

@@ -43,8 +43,8 @@ export interface ResultContext {
   /** Whether the outline is the mean of several views. */
   readonly augmented?: boolean
   /**
-   * Of patient and study, where results may name them; they then name the DICOM series too. Default: results hold nothing
-   * that tells of a patient but the path in `source`.
+   * Identifiers of patient and study, where results may hold them; the result then names the DICOM series too. By default a
+   * result holds nothing that identifies a patient, apart from the path in `source`.
    */
   readonly identifiers?: Identifiers
 }

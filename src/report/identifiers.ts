@@ -1,7 +1,7 @@
 import { printable } from '../core/printable.ts'
 import type { DicomOrigin } from '../io/dicom/origin.ts'
 
-/** DICOM keyword of an attribute that tells patient or study. */
+/** DICOM keyword of an attribute that identifies patient or study. */
 export type IdentifierKeyword =
   | 'PatientName'
   | 'PatientID'
@@ -24,10 +24,10 @@ const keywords: readonly IdentifierKeyword[] = [
   'AccessionNumber'
 ]
 
-/** Values of attributes that tell patient and study, by DICOM keyword. */
+/** Values of attributes that identify patient and study, by DICOM keyword. */
 export type Identifiers = Readonly<Partial<Record<IdentifierKeyword, string>>>
 
-/** What a scan's header tells of patient and study; nothing for a scan that is not from DICOM. */
+/** Identifiers of patient and study in a scan's header; none for a scan that is not from DICOM. */
 export function identifiersOf(origin: DicomOrigin | undefined): Identifiers {
   const found = keywords.flatMap((keyword) => {
     const value = origin?.attributes[keyword]

@@ -33,7 +33,7 @@ export async function generateSets(study: OpenStudy, progress: ProgressListener)
   for (const set of sets) await writeGeneratedCases(generatedFolder(study, set), set, progress)
 }
 
-/** The labelled folders of a study by name, with what tells that their cases have not changed. */
+/** The labelled folders of a study by name, each with a `state` that changes when its cases do. */
 export type KnownFolders = ReadonlyMap<string, { readonly cases: readonly CaseFiles[]; readonly state: string }>
 
 /** Checks once the folders that were given to a study. @throws InputError for one that holds no case */

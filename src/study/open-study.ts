@@ -101,7 +101,7 @@ function hashOf({ configuration, split }: PlannedRun, study: StudySpecification,
   return configurationHash(configuration, inputs).slice(0, 16)
 }
 
-/** Tells generated sets apart, in the name of their folder too. */
+/** A key of a generated set, which is also part of its folder's name. */
 export function setKey({ seed, count, options }: GeneratedSet): string {
   return createHash('sha256').update(JSON.stringify({ seed, count, options })).digest('hex').slice(0, 12)
 }

@@ -87,7 +87,7 @@ function parseRecord(line: string, path: string, number: number): LogRecord {
   throw new InputError(path, `line ${number} is not a record of a training log; move the file away`)
 }
 
-/** Told by what every record has; the rest is as this program wrote it. */
+/** Checks only the fields that every record has; the log was written by this program. */
 function isRecord(value: unknown): value is LogRecord {
   if (typeof value !== 'object' || value === null || !('kind' in value) || !('step' in value)) return false
   return ['start', 'step', 'validation'].includes(String(value.kind)) && typeof value.step === 'number'

@@ -38,7 +38,7 @@ export async function tryTraining(
 ): Promise<Trial> {
   const total = repetitions.cases + repetitions.steps + repetitions.validations + 3
   let done = 0
-  const tell = (): void => onProgress(++done, total)
+  const advance = (): void => onProgress(++done, total)
 
   const random = createRandom(configuration.seed)
   const drawn: TrainingCase[] = []
@@ -50,7 +50,7 @@ export async function tryTraining(
     const take = async (): Promise<unknown> =>
       samples.push(applySample(sampleAugmentation(configuration, last, random), configuration, last))
     sampling.push(await secondsOf(take))
-    tell()
+    advance()
   }
 
   const trainer = await createTrainer(configuration, runtime)
@@ -62,7 +62,7 @@ export async function tryTraining(
         (_, index) => samples[(step + index) % samples.length] as Sample
       )
       stepping.push(await secondsOf(() => trainer.step(given, learningRateAt(configuration, step))))
-      tell()
+      advance()
     }
     // While the trainer still holds its memory, as in a run.
     const nothing = { steps: 0, cases: cases.name, metrics: undefined, start: undefined }
@@ -70,7 +70,7 @@ export async function tryTraining(
     try {
       for (let n = 0; n <= repetitions.validations; n++) {
         validating.push(await secondsOf(() => session.run({ image: (samples[n] as Sample).image })))
-        tell()
+        advance()
       }
     } finally {
       await session.release()

@@ -2,7 +2,7 @@
  * Runs a cohort of generated scans, some of them broken on purpose, and watches it:
  * `npm run build && npx tsx studies/cohort/run.ts FOLDER [SCANS] [KILL_AFTER]`. FOLDER gets `scans` and `cohort`;
  * SCANS (200) counts the ten broken ones. The first sitting is killed (SIGKILL) after KILL_AFTER (60) cases, then the
- * same command goes on. Needs Linux, whose /proc tells a process's memory.
+ * same command goes on. Needs Linux, whose /proc shows a process's memory.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -2,7 +2,7 @@
  * How well a scan from before surgery is brought to one after it: `npx tsx studies/electrode/before.ts COUNT`. Each of COUNT generated
  * bones is scanned by a multi-slice scanner without an array, and by a cone-beam scanner with one, its head turned by up to 17° and
  * shifted. The registration starts 1 to 4 mm off. Its error is the most that a place 6 mm from the ear's middle is off. Then each
- * bone is registered to the next one, which must be told.
+ * bone is registered to the next one, which must be refused.
  */
 import { registerBone } from '../../src/analyze/register/register-bone.ts'
 import {
@@ -73,10 +73,10 @@ function print(n: number, from: Pair, to: Pair, start: Affine): void {
   const found = registerBone(from.before, to.after, from.frame.origin, start)
   const isOwn = from === to
   const error = (map: Affine): string => (isOwn ? `${errorOf(map, from).toFixed(3)} mm` : 'another bone')
-  const told = found
+  const outcome = found
     ? `${error(found.map)}, edges ${found.residual.toFixed(3)} mm apart, correlation ${found.correlation.toFixed(3)}`
     : 'not registered'
-  process.stdout.write(`bone ${n}${isOwn ? `, from ${errorOf(start, from).toFixed(1)} mm` : ''}: ${told}\n`)
+  process.stdout.write(`bone ${n}${isOwn ? `, from ${errorOf(start, from).toFixed(1)} mm` : ''}: ${outcome}\n`)
 }
 
 function errorOf(map: Affine, { frame, truth }: Pair): number {

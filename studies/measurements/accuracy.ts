@@ -22,7 +22,7 @@ const seed = 43
 const spacings = [0.1, 0.15, 0.2, 0.3] as const
 const [from, to] = [Number(process.argv[2] ?? 0), Number(process.argv[3] ?? 40)]
 const rows: ErrorRow[] = []
-/** Tells how far the axis is drawn back to the mean ear's, as in predicted ears. */
+/** Its calibration says how far the axis is drawn back to the mean ear's, as in predicted ears. */
 const segmenter = join(defaultModelFolder, 'segmenter.onnx')
 const { calibration } = decodeModel(readFileSync(segmenter), segmenter).metadata
 const sides = { left: 0, right: 0 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ErrorRow } from './errors.ts'
 
-/** What one generated scan, analysed with the default model, tells of its measurements: a line of a part's file. */
+/** Measurements of one generated scan, analysed with the default model: a line of a part's file. */
 export interface AnalysedEar {
   /** Case of the seed, and SHA-256 of the segmenter that saw it. */
   readonly index: number

@@ -18,7 +18,7 @@ import { createEarSpace } from '../../src/measure/ear-space.ts'
 
 /** Another seed than those measurements are judged on. */
 const seed = 45
-/** A sector whose centroid varies more than this between ears (SD, mm) tells nothing, nor one that few ears have. */
+/** A sector is left out if its centroid varies more than this between ears (SD, mm), or if few ears have it. */
 const steadiest = 0.12
 const rounds = 4
 const spacing = 0.2

@@ -196,5 +196,5 @@ test('in voxels over 1 mm the upper turns and the path are not measured, all els
   expect(unknown.sort()).toEqual(
     ['basal_turn_length_traced', 'cochlear_height', 'duct_length_traced', 'total_angle', 'turns'].sort()
   )
-  expect(coarse.find(({ id }) => id === 'turns')?.reason).toBe('voxels of 1.25 mm do not tell the turns apart')
+  expect(coarse.find(({ id }) => id === 'turns')?.reason).toBe('voxels of 1.25 mm do not resolve the turns')
 })

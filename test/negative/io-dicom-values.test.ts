@@ -161,7 +161,7 @@ test('a last frame without a place is told; frames that are rescaled in another 
   await isRefused(without, /the Rescale Slope of rescale\.dcm \(instance frame 5\) is 0/)
   await isRefused(
     readFrames('count', () => ({ NumberOfFrames: '18' })),
-    /contradicts itself: its Number of Frames is 18, and it tells where 19 lie/
+    /contradicts itself: its Number of Frames is 18, and it says where 19 lie/
   )
 })
 

@@ -106,7 +106,7 @@ describe('objects that are not CT slices', () => {
     [
       'multi-frame CT',
       { edit: (a) => ({ ...a, NumberOfFrames: '2' }) },
-      /multi-frame CT that does not tell where its frames lie/
+      /multi-frame CT that does not say where its frames lie/
     ],
     ['localizers', { edit: (a) => ({ ...a, ImageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] }) }, /CT localizer/],
     [

@@ -82,8 +82,8 @@ function naming(store: Store, ear: EarState): HTMLElement {
   const { array } = ear.implant.correction
   const { arrays } = store.state
   const shown = shownElectrode(ear.implant)
-  const told = shown !== null && shown !== 'searching' && shown.status === 'found' && !shown.isGiven
-  const unnamed = told ? `not named; looks like ${shown.array.model}` : 'not named'
+  const isRecognised = shown !== null && shown !== 'searching' && shown.status === 'found' && !shown.isGiven
+  const unnamed = isRecognised ? `not named; looks like ${shown.array.model}` : 'not named'
   const makers = [...new Set(arrays.map(({ maker }) => maker))]
   const select = element(
     'select',

@@ -143,7 +143,7 @@ export class Pane {
     const gestures = new Gestures(this.#store, viewer, this.#stage, current, this.#role.together)
     const ruler = new RulerTool(this.#store, gestures, this.#stage, current, () => draw())
     if (!this.#role.isFixed) contactTool(this.#store, gestures, this.#stage, current)
-    const tell = (place: Vector3): void => {
+    const showReadout = (place: Vector3): void => {
       const [own, { look }] = [this.#role.ownPlace(place), this.#store.state]
       this.#readout.textContent = readoutText(own, viewer.valueAt(place), look)
     }
@@ -156,13 +156,13 @@ export class Pane {
       )
       overlay.draw({ ear: now, look, hasSurfaces: this.#hasSurfaces(now), rulers: own })
       handles.place()
-      tell(now.crosshair)
+      showReadout(now.crosshair)
     }
     viewer.onDrawn(draw)
     this.#stage.addEventListener('pointermove', (event) => {
       const tile = gestures.tileAt(event)
       const place = tile && gestures.placeUnder(event, tile)
-      if (place) tell(place)
+      if (place) showReadout(place)
     })
     this.#stop = this.#store.listen((state, before) => {
       const [now, then] = [this.#ear(state), this.#ear(before)]

@@ -24,7 +24,7 @@ interface Layout {
 /** How well (mean distance in voxels) the border of the columns outside must follow a circle; heads in air do not. */
 const roundness = 0.75
 
-/** Fewer columns than this on the border tell no circle. */
+/** No circle is fitted to fewer columns than this on the border. */
 const minBorder = 12
 
 /** How far (voxels) inside the circle values are taken from: those on it are mixed with the outside. */

@@ -27,7 +27,7 @@ const headEdge = 60
 const air = -1000
 
 /**
- * Bone of a dental cone-beam scan is too dark by half while its soft tissue is at 50 to 150: this stretch, told from such
+ * Bone of a dental cone-beam scan is too dark by half while its soft tissue is at 50 to 150: this stretch, fitted to such
  * a scan, makes petrous bone of 1050 as bright as a clinical scanner shows it through a soft kernel.
  */
 const stretch = { from: 100, factor: 1.35, to: 40 }

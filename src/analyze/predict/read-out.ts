@@ -11,7 +11,7 @@ import { findPeak } from './heatmap-peak.ts'
 import { componentMask, type LabyrinthComponent, labyrinthComponents, mainComponent } from './labyrinth-components.ts'
 import { labyrinthProbability, type Prediction, strongestPart } from './prediction.ts'
 
-/** What a prediction tells of the one ear its grid was laid around. */
+/** What is read from a prediction, of the one ear that its grid was laid around. */
 export interface ReadOut {
   readonly component: LabyrinthComponent
   /** 1 within one voxel of the ear's labyrinth, else 0. */
@@ -29,7 +29,7 @@ const expectedReach = 4
 /** A landmark of less confidence is reported undefined. */
 const minConfidence = 0.1
 
-/** A part of less volume (mm³) has no centroid worth naming. */
+/** No centroid is given for a part of less volume (mm³). */
 const minPartVolume = 5
 
 /**

@@ -23,9 +23,9 @@ const minBoneShare = 0.3
 const minContrast = 2
 
 /**
- * The median of the scan inside the outline, and of what is brighter than half-way in a shell around it.
+ * Median values of the scan inside the outline, and of the voxels brighter than half-way in a shell around it.
  * @param image the scan on the outline's grid, NaN outside the scan
- * @returns undefined where the scan does not tell the two apart
+ * @returns undefined where the two cannot be told apart in the scan
  */
 export function greyLevels(image: Float32Array, { inside, outside }: Outline): GreyLevels | undefined {
   const deep: number[] = []

@@ -10,8 +10,8 @@ import { earSurfaces } from './surface.ts'
 import type { AugmentedEar } from './test-time-augmentation.ts'
 
 /**
- * The views that tell uncertainty are refined on voxels of about the network's own size (mm), which is fast; the scan's
- * values are interpolated where that takes fewer of them.
+ * The views from which uncertainty is estimated are refined on voxels of about the network's size (mm), which is fast. A finer
+ * scan is interpolated to such voxels.
  */
 const repeatOptions = { finest: 0.32, keepCenters: false, keepTopology: false }
 

@@ -36,7 +36,7 @@ const leeway = 2
  * mirror image (test-time augmentation; Wang et al. 2019). Landmarks are read from the mean heatmaps of all views, which
  * lie nearer to the truth than those of one. A fine outline is blunted by a mean, so that it is taken from the first view
  * where the mean leaves a doubt, and what only one view takes for the ear, as a leak into an air cell, is left out; with
- * `augment` it is the mean's. How the views differ tells how far measurements rest on the frame and the voxels seen.
+ * `augment` it is the mean's. The spread of the views shows how much measurements depend on the frame and its voxels.
  */
 export async function augmentTestTime(
   scan: Scan,
@@ -58,7 +58,7 @@ export async function augmentTestTime(
   const settled = segmentationOf(meanPrediction([segmentation.prediction, ...predictions], augment)) ?? segmentation
   const repeats = predictions.slice(0, corners.length).map(segmentationOf)
   return {
-    // The mean of the views tells the side no better than the search through both sides did.
+    // The side of the mean is not more certain than that of the search through both sides.
     segmentation: { ...settled, sideConfidence: segmentation.sideConfidence },
     repeats: repeats.filter((repeat) => repeat !== undefined)
   }

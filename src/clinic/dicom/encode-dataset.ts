@@ -48,7 +48,7 @@ export function encodeDataset(dataset: Dataset, { deflate = false }: EncodingOpt
 
 /** A file whose data set, which follows the file meta information, is compressed; of an even length. */
 function deflated(file: Uint8Array): Uint8Array {
-  // Preamble, prefix and the element that tells how long the rest of the file meta information is.
+  // Preamble, prefix and the element with the length of the rest of the file meta information.
   const start = 144 + new DataView(file.buffer, file.byteOffset).getUint32(140, true)
   const packed = evenBytes(deflateSync(file.subarray(start)))
   const result = new Uint8Array(start + packed.length)

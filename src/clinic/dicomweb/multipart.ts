@@ -26,7 +26,7 @@ export function firstPart(body: Uint8Array, type: string): Uint8Array {
   if (headers < 0) throw new InputError(serverName, 'answers with no object')
   const begin = headers + 4
   const declared = /content-length: *(\d+)/i.exec(new TextDecoder('latin1').decode(body.subarray(start, headers)))?.[1]
-  // An object may hold the boundary's text: where its length is told, that counts.
+  // An object may hold the boundary's text, so a declared length takes precedence.
   const end =
     declared === undefined
       ? lastIndexOf(body, encoder.encode(`\r\n--${boundary}`), begin)

@@ -4,7 +4,7 @@ import { printable } from '../../core/printable.ts'
 import { jsonIn } from '../../io/json.ts'
 import { ask, type ServerSettings, serverName } from './server.ts'
 
-/** A series on a server, as its search tells of it. */
+/** A series on a server, as returned by its search. */
 export interface FoundSeries {
   readonly studyUid: string
   readonly seriesUid: string
@@ -14,7 +14,7 @@ export interface FoundSeries {
   readonly patientId: string
   /** YYYYMMDD. */
   readonly studyDate: string
-  /** How many objects it holds, where the server tells. */
+  /** How many objects it holds, where the server says so. */
   readonly instances?: number
 }
 

@@ -1,7 +1,7 @@
 import type { LandmarkId, Side } from '../../core/anatomy.ts'
 import type { Measurement } from '../../measure/measurement.ts'
 
-/** What a DICOM report tells: the part of `result.json` it needs, with the numbers as they stand there. */
+/** The contents of a DICOM report: those parts of `result.json` that it holds, with the same numbers. */
 export interface ReportContents {
   readonly notice: string
   readonly model: { readonly detector: NetworkName; readonly segmenter: NetworkName }
@@ -19,7 +19,7 @@ export interface ReportedEar {
   readonly sideConfidence: number
   readonly landmarks: Readonly<Record<LandmarkId, ReportedLandmark>>
   readonly measurements: readonly ReportedMeasurement[]
-  /** The electrode array in its cochlea; why none was placed is told by a flag. */
+  /** The electrode array in its cochlea; a flag says why none was placed. */
   readonly implant?: ReportedElectrode | { readonly status: 'not found' } | undefined
 }
 

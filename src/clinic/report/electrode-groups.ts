@@ -63,12 +63,12 @@ function arrayGroup(ear: ReportedEar, implant: ReportedElectrode, { newUid }: Re
       coded('CONTAINS', finding, electrodeCodes.array),
       site(cochlea, ear),
       ...setBy(placed === 0 ? undefined : placed === contacts.length ? 'placed' : 'corrected'),
-      coded('CONTAINS', electrodeCodes.toldBy, given ? electrodeCodes.named : electrodeCodes.spacing),
+      coded('CONTAINS', electrodeCodes.knownBy, given ? electrodeCodes.named : electrodeCodes.spacing),
       text('CONTAINS', dicomConcepts.deviceManufacturer, array.maker),
       text('CONTAINS', dicomConcepts.deviceModelName, array.model),
       ...alternatives.map((one) => text('CONTAINS', electrodeCodes.alternative, nameOf(one))),
       numeric('CONTAINS', electrodeCodes.count, contacts.length, unitCodes.score),
-      // Of contacts that a person placed, all of them, no score tells how they were found.
+      // The score says how the contacts were found, so that it is left out if a person placed all of them.
       ...(placed === contacts.length ? [] : [numeric('CONTAINS', electrodeCodes.arrayScore, score, unitCodes.score)])
     ],
     '1501'

@@ -71,7 +71,7 @@ export const electrodeCodes = {
   score: own('CONTACTSCORE', 'Score of a contact, from 0 to 1; no probability'),
   arrayScore: own('ARRAYSCORE', 'Score of the array, from 0 to 1; no probability'),
   count: own('CONTACTCOUNT', 'Number of contacts'),
-  toldBy: own('ARRAYTOLDBY', 'How the array is known'),
+  knownBy: own('ARRAYTOLDBY', 'How the array is known'),
   named: own('ARRAYNAMED', 'Named by a person'),
   spacing: own('ARRAYSPACING', 'Recognised by the spacing of its contacts'),
   alternative: own('ARRAYALTERNATE', 'Another array that fits as well')

@@ -1,4 +1,4 @@
-/** The Hounsfield units between which values are told apart. */
+/** The range of Hounsfield units that is mapped to grey levels; values beyond it are clipped. */
 export interface GreyWindow {
   readonly low: number
   readonly high: number

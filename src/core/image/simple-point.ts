@@ -32,9 +32,9 @@ const cubes = [-1, 1].flatMap((z) =>
 )
 
 /**
- * Tells whether a voxel can change sides without changing how a mask and its background hang together: it is a simple
- * point for 26 and 6 neighbours (Bertrand and Malandain 1994), and leaves no voxels behind that touch only along an edge or
- * in a corner, so that every surface around the mask has the same topology.
+ * Returns a test whether a voxel can be added to or removed from a mask without changing the topology of mask and background: it
+ * is a simple point for 26 and 6 neighbours (Bertrand and Malandain 1994), and leaves no voxels that touch only along an edge
+ * or in a corner, so that every surface around the mask has the same topology.
  */
 export function createSimplePointTest(mask: Uint8Array, [nx, ny, nz]: Vector3): (at: number) => boolean {
   const offsets = neighbours.map(([x, y, z]) => x + nx * (y + ny * z))

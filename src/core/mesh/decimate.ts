@@ -14,7 +14,7 @@ export async function decimate(mesh: Mesh, tolerance: number): Promise<Mesh> {
   // Not with the program: it compiles WebAssembly as soon as it is imported.
   const { MeshoptSimplifier } = await import('meshoptimizer/simplifier')
   await MeshoptSimplifier.ready
-  // From the first vertex, so that single precision tells vertices apart far from the world's origin too.
+  // Relative to the first vertex, so that single precision suffices far from the world's origin too.
   const positions = Float32Array.from(mesh.vertices, (mm, at) => mm - (mesh.vertices[at % 3] as number))
   const before = meshTopology(mesh)
   for (let attempt = 0; attempt < maxTries; attempt++) {

@@ -3,7 +3,7 @@ import { fitPlane } from '../../core/math/fit-plane.ts'
 import { median, quantile } from '../../core/math/quantile.ts'
 import { add, dot, norm, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 
-/** A canal as its wall tells: circle through the middles of its sectors, half widths of its tube, bend out of plane. */
+/** A canal measured from its wall: circle through the middles of its sectors, half widths of its tube, bend out of plane. */
 export interface CanalWall {
   readonly circle: Circle
   /** Median over sectors of half the range within the plane and across it, mm. */
@@ -16,7 +16,7 @@ export interface CanalWall {
 const sectors = 36
 const rounds = 5
 
-/** Sectors with less than this share of the median's places hold a canal's end and tell no width. */
+/** Sectors with less than this share of the median's places hold a canal's end, and no width is taken there. */
 const minShare = 0.3
 
 /** Sector by sector of 10°, as 71 real canals were measured. @param towards roughly the normal */

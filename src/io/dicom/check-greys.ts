@@ -4,9 +4,9 @@ import type { CtSlice } from './slice.ts'
 import { transferSyntax } from './transfer-syntax.ts'
 
 /**
- * Checks that the slices of a stack tell in one way how stored values become Hounsfield units, before any is decoded:
+ * Checks, before decoding, that the slices of a stack specify in the same way how stored values become Hounsfield units:
  * all by Rescale Slope and Intercept, or none of them. Their values may differ.
- * @returns what a reader should know of a header that does not tell it in full
+ * @returns notes on headers that do not specify it in full
  * @throws InputError that names the slices that differ
  */
 export function checkGreys(source: string, slices: readonly CtSlice[]): readonly string[] {
@@ -43,10 +43,10 @@ function checkOne(source: string, slices: readonly CtSlice[], kindOf: (slice: Ct
   }
   const [usual, ...rare] = [...kinds].sort(([, a], [, b]) => b.length - a.length)
   if (usual === undefined || rare.length === 0) return
-  const told = rare.map(([kind, members]) => `${namesOf(members)} with ${kind}`).join('; ')
+  const different = rare.map(([kind, members]) => `${namesOf(members)} with ${kind}`).join('; ')
   throw new InputError(
     source,
-    `its slices differ in how values are stored: ${told}; the others with ${usual[0]}; ${advice}`
+    `its slices differ in how values are stored: ${different}; the others with ${usual[0]}; ${advice}`
   )
 }
 
@@ -55,7 +55,7 @@ function rescaleOf({ rescale: { slope, intercept } }: CtSlice): string {
   return intercept === undefined ? 'no Rescale Intercept' : 'Rescale Slope and Intercept'
 }
 
-/** Compressed images tell their own format, which may be another in each. */
+/** Compressed images hold their own format, which may differ between them. */
 function isPlain({ pixels }: CtSlice): boolean {
   return transferSyntax(pixels.transferSyntax).coding === 'plain'
 }

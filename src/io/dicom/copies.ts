@@ -9,7 +9,7 @@ export interface WithoutCopies {
   readonly copies: readonly (readonly [copy: CtSlice, original: CtSlice])[]
 }
 
-/** Tells copies by their SOP Instance UID. A slice without one is taken for no copy. */
+/** Recognises copies by their SOP Instance UID. A slice without one is not taken for a copy. */
 export function withoutCopies(slices: readonly CtSlice[]): WithoutCopies {
   const first = new Map<string, CtSlice>()
   const copies: (readonly [CtSlice, CtSlice])[] = []
@@ -27,7 +27,7 @@ export function withoutCopies(slices: readonly CtSlice[]): WithoutCopies {
 /**
  * Compares copies with their originals.
  * @param read the bytes of a file
- * @throws InputError if two images go by one UID: nobody could tell which is meant
+ * @throws InputError if two different images have the same UID
  */
 export async function checkCopies(
   source: string,

@@ -162,7 +162,7 @@ function outgrown(source: string, { file, pixels }: CtSlice): InputError {
   return new InputError(
     source,
     `the pixels of ${file} hold more than its header says is stored (${bitsStored} of ${bitsAllocated} bits up to bit ` +
-      `${highBit}), so that their values cannot be told; export the series again`
+      `${highBit}), so that their values are uncertain; export the series again`
   )
 }
 

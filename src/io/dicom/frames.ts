@@ -21,11 +21,11 @@ export const groups = {
   unassigned: 'x00209171'
 } as const
 
-/** Why an object has no {@link framesOf}, as the kind of what it is. */
+/** Why an object has no {@link framesOf}, as a noun phrase that says what it is. */
 export function framesProblem(data: DataSet): string {
-  const [told, items] = [data.string('x00280008') ?? '1', itemsOf(data, 'x52009230').length]
-  if (items === 0) return 'multi-frame CT that does not tell where its frames lie'
-  return `multi-frame CT that contradicts itself: its Number of Frames is ${told}, and it tells where ${items} lie`
+  const [declared, items] = [data.string('x00280008') ?? '1', itemsOf(data, 'x52009230').length]
+  if (items === 0) return 'multi-frame CT that does not say where its frames lie'
+  return `multi-frame CT that contradicts itself: its Number of Frames is ${declared}, and it says where ${items} lie`
 }
 
 /** The frames of an object, in the order their pixels lie in; one for an object without functional groups. */

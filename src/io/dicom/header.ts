@@ -57,7 +57,8 @@ export async function readDicomHeader(bytes: Uint8Array, file: string): Promise<
 function readCt(parsed: ParsedDicom, file: string, damaged: (damage: string) => DamagedDicom): DicomContent {
   const { data, sopClass } = parsed
   const photometric = data.string('x00280004') ?? ''
-  if (photometric === '') return damaged('has no Photometric Interpretation, which tells grey values from colours')
+  if (photometric === '')
+    return damaged('has no Photometric Interpretation, which says whether it holds grey values or colours')
   if (wholeNumberOf(data, 'x00280002') !== 1 || !photometric.startsWith('MONOCHROME')) {
     return { file, other: 'colour image' }
   }

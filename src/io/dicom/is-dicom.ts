@@ -18,7 +18,7 @@ export function isDicom(bytes: Uint8Array): boolean {
 
 /**
  * Which of the files of a folder or archive a DICOM series is read from: those that hold DICOM, and those that should by
- * their name, which are then told to be damaged: called `.dcm`, or empty and named as the others are.
+ * their name, which are then reported as damaged: called `.dcm`, or empty and named as the others are.
  * @param files with their first {@link dicomStartBytes}, or all they have
  */
 export function dicomAmong<File extends { readonly name: string; readonly start: Uint8Array }>(

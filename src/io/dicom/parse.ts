@@ -31,7 +31,7 @@ const headerAllowance = 2 ** 26
 
 /**
  * Parses a DICOM object up to its pixels and no further: with or without preamble and file meta information, deflated
- * or not. Damage is no error here: who needs the object can tell.
+ * or not. Damage is no error here; `whole` is false.
  */
 export async function parseDicom(bytes: Uint8Array): Promise<ParsedDicom> {
   const start = hasPreamble(bytes) ? undefined : bareStart(bytes)
@@ -48,7 +48,7 @@ export async function parseDicom(bytes: Uint8Array): Promise<ParsedDicom> {
   return { data, transferSyntax, sopClass, whole: whole && plain !== undefined }
 }
 
-/** The transfer syntax of a data set that no file meta information tells. */
+/** The transfer syntax of a data set without file meta information, recognised by its first element. */
 function syntaxOf(body: Uint8Array): string {
   const start = bareStart(body)
   if (start === undefined || !start.explicit) return implicitLittleEndian

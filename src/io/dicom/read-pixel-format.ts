@@ -32,8 +32,8 @@ export function formatFault(data: DataSet, format: PixelFormat): string | undefi
   }
   const representation = wholeNumberOf(data, 'x00280103')
   if (representation === 0 || representation === 1) return undefined
-  const told = representation === undefined ? 'no Pixel Representation' : `the Pixel Representation ${representation}`
-  return `has ${told}, so that whether its values have a sign cannot be told; export it again`
+  const found = representation === undefined ? 'no Pixel Representation' : `the Pixel Representation ${representation}`
+  return `has ${found}, so that it is not known whether its values have a sign; export it again`
 }
 
 /** Stored values of pixels outside the recorded field (PS3.3, C.7.5.1.1.2): one, or all between two. */

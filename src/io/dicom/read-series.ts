@@ -121,8 +121,8 @@ function arrange(source: string, { slices, strays }: CtStack, { damaged }: Sorte
 }
 
 /**
- * Whether a damaged object is a slice that the series lacks: its header tells a place where there is none. What was cut
- * before it tells its place may be anything, and leaves a gap where it was a slice.
+ * Whether a damaged object is a slice that the series lacks: its header gives a place where there is no other slice. An object
+ * that was cut off before its place may be anything; if it was a slice, the series has a gap.
  */
 function isMissing({ seriesUid, position }: DamagedDicom, slices: readonly CtSlice[]): boolean {
   if (position === undefined || seriesUid !== slices[0]?.seriesUid) return false

@@ -11,7 +11,7 @@ export interface SeriesChoice {
   readonly number: string
   readonly description: string
   readonly slices: number
-  /** What else tells it apart, such as `0.6 mm, every 0.3 mm, kernel H70h, acquisition 2`. */
+  /** What else distinguishes it, such as `0.6 mm, every 0.3 mm, kernel H70h, acquisition 2`. */
   readonly details: string
   readonly recommended: boolean
 }
@@ -94,7 +94,7 @@ export function chooseStack(source: string, sorted: SortedContents, wanted?: str
   })
 }
 
-/** What was left out beside the stack that was chosen, for the reader of the result; nothing that tells of a patient. */
+/** What was left out beside the stack that was chosen, for the reader of the result; nothing that identifies a patient. */
 export function notesOf({ stacks, others, damaged, copies }: SortedContents, chosen: CtStack): readonly string[] {
   const unread = stacks.filter((stack) => stack !== chosen && !canBeScan(stack))
   const mine = copies.filter(([copy]) => copy.seriesUid === chosen.uid)
@@ -168,7 +168,7 @@ function listed(stacks: readonly CtStack[]): string {
   return stacks.map((stack) => describe(stack, stacks)).join('; ')
 }
 
-/** What a stack is, without its texts and UID, which may tell of the patient. */
+/** A short description of a stack, without texts and UID, which may identify the patient. */
 function outline({ number, slices }: CtStack): string {
   return `${number || 'without a number'} (${counted(slices)})`
 }

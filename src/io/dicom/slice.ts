@@ -38,7 +38,7 @@ export interface CtSlice {
   /** Convolution kernel, as the scanner calls it. */
   readonly kernel: string
   readonly instance: string
-  /** What may tell stacks of one series apart: acquisition number, stack, phase, kernel, image type, time. */
+  /** What may distinguish stacks of one series: acquisition number, stack, phase, kernel, image type, time. */
   readonly marks: Readonly<Record<StackMark, string>>
   readonly columns: number
   readonly rows: number

@@ -12,7 +12,7 @@ export interface CtStack {
   readonly number: string
   readonly description: string
   readonly kernel: string
-  /** What tells it from the other stacks of its series, such as `acquisition 2`; a patient has a number here, no name. */
+  /** What distinguishes it from the other stacks of its series, such as `acquisition 2`; a patient has a number here, no name. */
   readonly part?: { readonly mark: StackMark | Difference; readonly value: string }
   readonly slices: readonly CtSlice[]
   /** Slices of its series that belong to none of its stacks. */

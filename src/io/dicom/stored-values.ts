@@ -24,7 +24,7 @@ export function plainValues(frame: Uint8Array, slice: Pick<CtSlice, 'pixels' | '
 
 /**
  * Whether values go beyond the bits that are stored. Bits beside those are as they should be where they are the same in
- * all pixels, repeat the sign, or hold an overlay that the header tells of.
+ * all pixels, repeat the sign, or hold an overlay that the header declares.
  */
 function outgrowsBits(values: VoxelArray, { pixels, padding }: Pick<CtSlice, 'pixels' | 'padding'>): boolean {
   const { bitsAllocated, bitsStored, highBit, signed, overlay } = pixels

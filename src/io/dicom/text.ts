@@ -58,8 +58,8 @@ const escaped: readonly (readonly [string, CharacterSet])[] = [
 ]
 
 /**
- * The text of an element, as Specific Character Set tells to read it, without what a terminal would obey. What its set
- * does not hold becomes a replacement character.
+ * The text of an element, decoded by Specific Character Set, without control characters. Bytes that are not in the set become
+ * replacement characters.
  */
 export function textOf(data: DataSet, tag: string): string {
   const element = data.elements[tag]

@@ -5,7 +5,7 @@ import { type Greys, greysOf, type HistogramPeak, peaksOf, shareBelow, valueAtSh
 export interface GreyCalibration {
   readonly scale: number
   readonly offset: number
-  /** What was striking and what was done about it; undefined for Hounsfield units that can be told to be some. */
+  /** What was unusual and what was done about it; undefined where the values are plausible Hounsfield units. */
   readonly note?: string
 }
 
@@ -46,9 +46,9 @@ const raisedAir = { low: -60, high: 250 }
 const raisedTissue = { low: 850, high: 1300 }
 
 /**
- * How a scan's values become Hounsfield units, told from the peaks of its histogram: that of air above all, because every
- * scan of an ear shows some; of soft tissue or bone where another scale is to be found. Values that can be Hounsfield
- * units stay as they are, for a small error of the scale does no harm.
+ * How a scan's values become Hounsfield units, derived from the peaks of its histogram: mainly that of air, which every scan
+ * of an ear shows; of soft tissue or bone too where the scale is another. Values that may be Hounsfield units stay as they
+ * are, since a small error of the scale does no harm.
  */
 export function calibrateGreys(scan: Scan): GreyCalibration | UnknownGreys {
   const greys = greysOf(scan)
@@ -85,7 +85,10 @@ function withoutNegatives({ cutOff }: Greys, peaks: readonly HistogramPeak[], br
     ({ value, share }) => share >= minSoft && value >= raisedTissue.low && value <= raisedTissue.high
   )
   if (!showsAir && !showsTissue && brightest <= brightestBone) {
-    return { ...unchanged, note: 'No voxel is as dark as air, so that its values are Hounsfield units cannot be told.' }
+    return {
+      ...unchanged,
+      note: 'No voxel is as dark as air, so that it cannot be checked whether its values are Hounsfield units.'
+    }
   }
   const raise = lowest < -12 ? 1000 : 1024
   return {
@@ -134,7 +137,7 @@ function stretched(air: number, greys: Greys, peaks: readonly HistogramPeak[], b
 }
 
 function unknownScale(air: number | undefined, brightest: number): string {
-  const dark = air === undefined ? 'no air can be told' : `air lies at ${Math.round(air)}`
+  const dark = air === undefined ? 'no air was found' : `air lies at ${Math.round(air)}`
   return (
     `its values are no Hounsfield units and cannot be made some (${dark}, 99 % of the voxels lie below ` +
     `${Math.round(brightest)}); export it from the scanner anew, with its rescale slope and intercept`

@@ -22,7 +22,7 @@ export interface NiftiHeader {
   readonly intercept: number
   /** The file's unit of length. */
   readonly unit: LengthUnit
-  /** 1, or −1 where the qform's third axis is reversed; NaN where the header does not tell. */
+  /** 1, or −1 where the qform's third axis is reversed; NaN where the header does not say. */
   readonly qfac: number
   readonly pixdim: Vector3
   readonly qformCode: number
@@ -129,7 +129,7 @@ export function parseNiftiHeader(bytes: Uint8Array, source: string): NiftiHeader
   const magic = String.fromCharCode(...bytes.subarray(version.magic, version.magic + 3))
   const detached = magic === 'ni1' || magic === 'ni2'
   if (!detached && magic !== 'n+1' && magic !== 'n+2') {
-    fail('is an Analyze file, which does not tell left from right; save it as NIfTI')
+    fail('is an Analyze file, in which left cannot be told from right; save it as NIfTI')
   }
 
   const short = (at: number): number => view.getInt16(at, littleEndian)

@@ -10,8 +10,8 @@ import { type NiftiHeader, xform } from './header.ts'
  * The placement of a NIfTI's grid, from its sform. The qform takes over where there is no sform, or where the sform is
  * no grid, leads to a template (codes from 3 on), which may stretch the head, or contradicts the voxel size; a note says
  * so where voxels move.
- * @throws InputError if the header holds neither, or one with the same voxels is mirrored against the other, because then left cannot be told
- * from right, or if a sheared sform that leads to the scanner puts voxels elsewhere than the qform
+ * @throws InputError if the header holds neither, if one with the same voxels is mirrored against the other, since left cannot then
+ * be told from right, or if a sheared sform that leads to the scanner puts voxels elsewhere than the qform
  */
 export function placementOf(header: NiftiHeader, size: Vector3, source: string, note: Note): Placement {
   const millimetres = settleUnit(header.unit, statedSpacing(header), size, note)
@@ -26,8 +26,8 @@ export function placementOf(header: NiftiHeader, size: Vector3, source: string, 
   for (const flaw of flaws) note(`${flaw}: the ${first.name} is taken`)
   const pixdim = scale(header.pixdim, millimetres)
   const chosen = second === undefined ? first : chosenOf(first, second, size, source, note)
-  const told = flaws.length > 0 && !isSize(pixdim)
-  if (!told && chosen === first && differ(first.spacing, pixdim, size))
+  const isNoted = flaws.length > 0 && !isSize(pixdim)
+  if (!isNoted && chosen === first && differ(first.spacing, pixdim, size))
     note(`${lengthsBoth(first, pixdim)}: the sform is taken`)
   if (isTemplate(chosen)) note(`it lies in the space of a template (code ${chosen.code}), which may stretch the head`)
   return { spacing: chosen.spacing, origin: chosen.origin, direction: chosen.direction }

@@ -12,5 +12,5 @@ export const ductLengthUse: Readonly<Record<string, string>> = {
   duct_length_koch_lateral_wall: 'for a straight array, which lies along the lateral wall',
   basal_turn_length_escude: 'for how deep a full first turn is along the lateral wall',
   basal_turn_length_traced: 'the same, followed in this ear instead of estimated from A',
-  duct_length_traced: 'where the cochlea is shaped unusually, so that A tells little; its upper turns are uncertain'
+  duct_length_traced: 'where the cochlea is shaped unusually, so that A says little; its upper turns are uncertain'
 }

@@ -29,8 +29,8 @@ export function axisShrinkageOf({ calibration }: Pick<MeasuredEar, 'calibration'
 
 /**
  * The modiolar axis: the normal of the basal turn's plane, tilted by a share of how the turns lean and drawn back by
- * another to the mean ear's, through the middle of all turns. The helicotrema does not tell it: that lies some tenths of a
- * millimetre beside the axis. Where the turns cannot be fitted, how they lean is left out and the mean axis gives the place.
+ * another to the mean ear's, through the middle of all turns. The helicotrema is not used: it lies some tenths of a
+ * millimetre beside the axis. Where the turns cannot be fitted, their lean is left out and the mean axis gives the place.
  * @param roundWindow in the ear's frame
  * @param shrinkage how far the axis is drawn back to the mean ear's, 0 to 1, by the model's calibration: what is found
  * errs by some 3°, ears differ by some 4.5° from their mean

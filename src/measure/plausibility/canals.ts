@@ -39,8 +39,8 @@ export function judgeCanals(ear: JudgedEar): Flag[] {
 }
 
 /**
- * Voxels of a greater edge (mm) tell no gap; already those above `coarsestForTopology` leave gaps in the labels of canals
- * that are whole, as the surface tells.
+ * Gaps are not judged in voxels of a greater edge (mm). Above `coarsestForTopology` already, labels of whole canals have gaps, so
+ * that the surface decides.
  */
 const coarsestForGaps = 0.7
 

@@ -13,7 +13,7 @@ const neighbours: readonly Vector3[] = [
 
 /**
  * Whether a labelled voxel lies in the outermost layer of what was recorded.
- * @param isRecorded tells it of an index of the scan's grid
+ * @param isRecorded whether a voxel of the scan's grid was recorded, by its index
  */
 export function touchesBorder(
   { geometry, data }: Volume<Uint8Array>,

@@ -5,8 +5,8 @@ import type { Scope } from './scope.ts'
 
 /**
  * Spatial dropout (Tompson et al. 2015): in training, whole channels are set to zero with the configured probability p,
- * the others multiplied by 1 / (1 − p). Neighbouring voxels tell nearly the same, so that single ones would not be
- * missed. Draws `NAME.dropout` [N, C, 1, 1, 1]; the same numbers drop the same channels.
+ * the others multiplied by 1 / (1 − p). Single voxels are not dropped, because their neighbours
+ * hold nearly the same information. Draws `NAME.dropout` [N, C, 1, 1, 1]; the same numbers drop the same channels.
  */
 export function dropout({ graph, configuration, training }: Scope, value: Value, name: string): Value {
   const probability = configuration.dropout

@@ -72,7 +72,7 @@ function rasteriseMesh(
   }
 }
 
-/** Where points lie on a plane, as `placeOn` tells it: x, y and depth of each. */
+/** Places of points on a plane, as `placeOn` gives them: x, y and depth of each. */
 function placesOn({ center, across, down, edge }: Plane, points: ArrayLike<number>): Float64Array {
   const away = cross(across, down)
   const places = new Float64Array(points.length)

@@ -35,7 +35,7 @@ export function sectionOutlines({ vertices, triangles }: Mesh, plane: Plane): Ou
   return outlines
 }
 
-/** How far each vertex lies from the plane, as `placeOn` tells it, mm. */
+/** Signed distance of each vertex from the plane, as `placeOn` gives it, mm. */
 function depthsOf(vertices: Mesh['vertices'], { center, across, down }: Plane): Float64Array {
   const [nx, ny, nz] = cross(across, down)
   const [cx, cy, cz] = center

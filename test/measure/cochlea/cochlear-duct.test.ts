@@ -43,7 +43,7 @@ it('without a round window there is none, and it says why', () => {
 })
 
 it('voxels that do not resolve the turns give none', () => {
-  expect(traceDuct({ ...trueEar(), voxelEdge: 1.2 })).toMatch(/1\.20 mm do not tell the turns apart/)
+  expect(traceDuct({ ...trueEar(), voxelEdge: 1.2 })).toMatch(/1\.20 mm do not resolve the turns/)
 })
 
 it('goes into a result and comes back', () => {

@@ -26,7 +26,7 @@ export interface FollowOptions {
   /** Between two queries of the queue, ms. */
   readonly every: number
   readonly signal: AbortSignal
-  tell(line: string): void
+  log(line: string): void
 }
 
 const jobRecord = z.strictObject({ format: z.literal('otomark-slurm-job'), version: z.literal(1), job: z.string() })
@@ -42,7 +42,7 @@ export async function runOnSlurm<Piece>(work: Work<Piece>, slurm: SlurmOptions, 
   await makeFolder(folder)
   const earlier = await rememberedJob(folder)
   if (earlier !== undefined && (await tasksLeft(earlier)) !== 0) {
-    options.tell(`job ${earlier} of an earlier call is under way`)
+    options.log(`job ${earlier} of an earlier call is under way`)
     await follow(earlier, options)
   }
   for (let attempt = 1; attempt <= options.attempts && !options.signal.aborted; attempt++) {
@@ -50,7 +50,7 @@ export async function runOnSlurm<Piece>(work: Work<Piece>, slurm: SlurmOptions, 
     if (left.length === 0) return
     for (const piece of left) work.clear(piece)
     const job = await submitWork(work, left, folder, slurm)
-    options.tell(`job ${job}: ${left.length} to do, ${Math.ceil(left.length / slurm.perTask)} tasks, logs in ${folder}`)
+    options.log(`job ${job}: ${left.length} to do, ${Math.ceil(left.length / slurm.perTask)} tasks, logs in ${folder}`)
     await follow(job, options)
   }
 }
@@ -74,7 +74,7 @@ async function submitWork<Piece>(
 }
 
 /** Waits until no task of a job waits or runs. */
-async function follow(job: string, { every, signal, tell }: FollowOptions): Promise<void> {
+async function follow(job: string, { every, signal, log }: FollowOptions): Promise<void> {
   let last: string | undefined
   while (!signal.aborted) {
     const left = await tasksLeft(job)
@@ -84,11 +84,11 @@ async function follow(job: string, { every, signal, tell }: FollowOptions): Prom
       left === undefined
         ? `job ${job}: the controller does not answer; asking again`
         : `job ${job}: ${left} tasks left${reasons.length > 0 ? ` (waiting: ${reasons.join(', ')})` : ''}`
-    if (line !== last) tell(line)
+    if (line !== last) log(line)
     last = line
     await setTimeout(every, undefined, { signal }).catch(() => {})
   }
-  tell(`job ${job} goes on; the same command follows it, scancel ${job} ends it`)
+  log(`job ${job} goes on; the same command follows it, scancel ${job} ends it`)
 }
 
 async function rememberedJob(folder: string): Promise<string | undefined> {
