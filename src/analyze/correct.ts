@@ -36,8 +36,8 @@ export function correctEar(ear: EarFinding, { landmarks, labels }: EarCorrection
 }
 
 /**
- * Findings as a person left them: ears corrected, the surfaces of those that were painted drawn anew, and the labels of
- * all of them on the scan's grid.
+ * Findings with a person's corrections: corrected ears, new surfaces of those that were painted, and the labels of all ears on
+ * the scan's grid.
  * @param corrections one for each ear
  */
 export async function correctFindings(found: Findings, corrections: readonly EarCorrection[]): Promise<Findings> {
@@ -77,7 +77,7 @@ function paintedShares(found: Volume<Uint8Array>, now: Volume<Uint8Array>): Volu
   }))
 }
 
-/** Shares of voxels plus what was painted of them, at least nothing and at most all of a voxel. */
+/** Occupancy plus the painted change, clipped to 0 to 1. */
 function repainted({ geometry, parts: shares }: Occupancy, painted: readonly Volume<Int8Array>[]): Occupancy {
   const changes = painted.map((part) => resample(part, geometry, 0).data)
   const changed = shares.map((share, n) =>

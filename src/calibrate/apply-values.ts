@@ -7,7 +7,7 @@ import { type Calibration, uncalibrated } from '../network/calibration.ts'
 /** What changes measured values. */
 export type ValueCalibration = Pick<Calibration, 'logitBias' | 'axisShrinkage'>
 
-/** What stands in for the rest of a calibration while values are fitted, which read none of it. */
+/** Placeholders for the rest of a calibration, which is not used while values are fitted. */
 const provisional: Calibration = {
   fitted: { command: 'under way', seed: 0, ears: 1, software: softwareVersion },
   ...uncalibrated,

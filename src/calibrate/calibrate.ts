@@ -49,19 +49,19 @@ export interface CalibrationReport {
   readonly cases: number
 }
 
-/** From this longest edge (mm) on voxels are coarse, and what is measured of them has deviations of its own. */
+/** Voxels with an edge above this (mm) are coarse, and their measurements have separate deviations. */
 const coarseEdge = 0.7
 
-/** So many of the cases determine the bias, the shrinkage and the scores, with which all are then measured. */
+/** Share of the cases from which bias, shrinkage and scores are determined; all cases are then measured with these. */
 const pilotShare = 0.4
 
 /** Cases that are under way at once: one is generated or measured while the networks predict the other. */
 const concurrency = 2
 
-/** An interval that nine tenths of the truths lie in needs so many generated ears at least. */
+/** Minimum number of generated ears for an interval that holds nine tenths of the truths. */
 const fewestEars = 10
 
-/** Fewer labelled ears than this say nothing of how far others are off. */
+/** Minimum number of labelled ears from which deviations are estimated. */
 export const fewestLabelledEars = 5
 
 /**

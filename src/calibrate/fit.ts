@@ -7,8 +7,8 @@ import type { QuantityError } from './observe.ts'
 import { biases } from './volumes-by-bias.ts'
 
 /**
- * The bias of the logits with which the mean logarithm of volume over true volume is 0; at the end of what is tried where
- * none is.
+ * The bias of the logits at which the mean logarithm of volume over true volume is 0; if there is none in the range that is
+ * tried, the nearer end of the range.
  * @param errors for each ear, that logarithm at each of `biases`
  */
 export function fitLogitBias(errors: readonly (readonly number[])[]): number {

@@ -26,8 +26,8 @@ const ofLandmarks = [
 ]
 
 /**
- * What is measured of an ear's labels and landmarks as of an ear that was found, by id: the labyrinth divided into the
- * parts that were found. A quantity that depends on what is not labelled is left out.
+ * Measurements of an ear's labels and landmarks, made as for a predicted ear, by id. A labyrinth with one label is divided into the
+ * predicted parts. Quantities that depend on something that is not labelled are left out.
  */
 export function labelledValues(
   found: EarFinding,

@@ -56,8 +56,8 @@ export function checkSources({ id, markups, truth }: CaseFiles, pairs: readonly 
 }
 
 /**
- * Checks that what is known of a case can be true of one head, and of its scan.
- * @param scan its grid, as far as it is known
+ * Checks that the truth of a case is consistent with one head, and with its scan.
+ * @param scan its grid, if known
  * @throws InputError that names the files that contradict each other, or the one that contradicts itself
  */
 export function checkPlaces(one: CaseFiles, { ears, labels }: Observation<OutlinedEar>, scan?: Geometry): void {
@@ -133,7 +133,7 @@ function checkBeside(marks: string, file: string, labels: Volume<Uint8Array>, ea
   }
 }
 
-/** The box in the world of what is outlined within an ear's reach of a place. */
+/** The bounding box, in the world, of labelled voxels within an ear's reach of a place. */
 function boxOf({ geometry, data }: Volume<Uint8Array>, place: Vector3): readonly [Vector3, Vector3] | undefined {
   const toWorld = worldFromIndex(geometry)
   const low: [number, number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]

@@ -8,7 +8,7 @@ import type { MarkedEar } from './observed-ear.ts'
 
 /**
  * The ears of a 3D Slicer markups file: its lists that hold any landmark. A list's name may name the side.
- * @throws InputError naming the file if it cannot be read or is none, or if a list is named by both sides
+ * @throws InputError naming the file if it cannot be read or is no markups file, or if a list's name holds both sides
  */
 export async function readMarkups(files: FileAccess, path: string): Promise<MarkedEar[]> {
   const value = await readJson(files, path)

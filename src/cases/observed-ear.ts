@@ -24,9 +24,9 @@ export interface Observation<Ear extends ObservedEar = ObservedEar> {
   readonly ears: readonly Ear[]
 }
 
-/** An ear that is read from files, with the centroids (LPS mm) of the parts that are outlined of it. */
+/** An ear that is read from files, with the centroids (LPS mm) of its labelled parts. */
 export interface OutlinedEar extends ObservedEar {
-  /** Under `cochlea`, where the labyrinth is one label, that of all of it. */
+  /** If the labyrinth is one label, its centroid stands under `cochlea`. */
   readonly centroids: ReadonlyMap<PartId, Vector3>
 }
 
@@ -36,15 +36,15 @@ export interface MarkedEar {
   readonly landmarks: readonly Landmark[]
 }
 
-/** Outlined crumbs of less (mm³) are no ear; a labyrinth has about 200 mm³. */
+/** Minimum labelled volume (mm³) of an ear; a labyrinth has about 200 mm³. */
 const minEarVolume = 10
 
-/** A part of less (mm³) has no centroid worth naming. */
+/** Minimum volume (mm³) of a part for which a centroid is given. */
 const minPartVolume = 5
 
 /**
- * Brings together what is outlined and what is marked. An outlined ear is the marked one within {@link earReach}, or
- * else an ear of its own; where one ear without any landmark is named, its side is that of the first of these.
+ * Joins labels and landmarks. A labelled ear is joined to the landmarks within {@link earReach}, or is an ear without landmarks.
+ * If the case names one ear without landmarks, the first labelled ear that has none gets its side.
  */
 export function observe(outlines: Outlines | null, marked: readonly MarkedEar[]): Observation<OutlinedEar> {
   const ears = marked.flatMap((ear): OutlinedEar[] => {
@@ -58,7 +58,7 @@ export function observe(outlines: Outlines | null, marked: readonly MarkedEar[])
     const at = ears.findIndex((ear) => distance(ear.place, place) < earReach)
     const near = ears[at]
     if (near === undefined) ears.push({ side: null, landmarks: [], ...named.shift(), place, centroids })
-    // What lies apart from an ear that is outlined already, and still within its reach, is a part of it torn off.
+    // A further component within reach of a labelled ear is a loose piece of it, not another ear.
     else if (near.centroids.size === 0) ears[at] = { ...near, centroids }
   }
   return { labels: outlines?.labels ?? null, outlined: outlines?.outlined ?? 'parts', ears }

@@ -21,24 +21,24 @@ export interface PredictionFiles {
   readonly result: string | null
   /** The record of a cohort's case. */
   readonly record: string | null
-  /** Whether an analysis said that the scan shows no ear, or none that could be sought. */
+  /** Whether an analysis found no ear, or could not search the scan. */
   readonly withoutEar: boolean
 }
 
 /** Predictions in a folder. */
 export interface Predictions {
-  /** @throws InputError when there is none of the case, or its analysis failed */
+  /** @throws InputError when there is no prediction for the case, or its analysis failed */
   find(one: Pick<CaseFiles, 'id' | 'scan'>): Promise<PredictionFiles>
 }
 
-/** What otomark calls labels that it writes once more for strict readers. */
+/** The name under which otomark writes labels a second time, for strict readers. */
 const labelCopyName = 'labels.nrrd'
 
 /** A folder of predictions that otomark wrote. */
 interface ResultFolder {
   readonly path: string
   readonly entries: readonly FolderEntry[]
-  /** Null where it is none of a cohort. */
+  /** Null where the folder does not belong to a cohort. */
   readonly record: CaseRecord | null
 }
 
@@ -96,12 +96,12 @@ function isNamed({ path, record }: ResultFolder, id: string): boolean {
   return record === null ? nameOf(path) === id : record.id === id || record.id === `${id}/${caseStems.scan}`
 }
 
-/** Whether two paths, as they were given from one folder or another, are one file's: the shorter ends the longer. */
+/** Whether two paths, which may be relative to different folders, name the same file: the longer one ends with the shorter. */
 function isSamePath(a: string, b: string | null): boolean {
   if (b === null) return false
   const [one, other] = [a, b].map((path) => path.split(/[/\\]/).filter((name) => name !== '' && name !== '.'))
   const [short, long] = (one as string[]).length < (other as string[]).length ? [one, other] : [other, one]
-  // A bare name, such as ct.nii.gz, says nothing.
+  // A bare name, such as ct.nii.gz, is not specific enough.
   return (
     (short as string[]).length > 1 &&
     (long as string[]).slice(-(short as string[]).length).join('/') === (short as string[]).join('/')

@@ -19,8 +19,8 @@ export async function readLabels(files: FileAccess, path: string, numbers: Label
 }
 
 /**
- * What a label map outlines. Without numbers of its own they are those of the anatomy table, and a map with no label but
- * 1 is the labyrinth as a whole.
+ * The structures in a label map. If no label numbers are given, they are those of the anatomy table, and a map with no label but 1
+ * is the labyrinth as a whole.
  * @throws InputError if it holds a number that means nothing; `source` names the file
  */
 export function outlinesOf(

@@ -40,7 +40,7 @@ export interface DecodedTruth {
  * The ears of a `truth.json`: `side` (`left`, `right`, `L`, `R`, or null) and `landmarks`, name by name `[x, y, z]` in
  * LPS mm; null says that a landmark is known to be absent, and one that is not listed is unknown. Of two ears a list
  * of the same, `ears`.
- * @throws InputError if it is none, says nothing of an ear, or names coordinates other than LPS mm
+ * @throws InputError if it is not a truth file, names no ear, or names coordinates other than LPS mm
  */
 export function decodeTruth(value: unknown, source: string): DecodedTruth {
   const parsed = truthFile.safeParse(value)

@@ -114,8 +114,8 @@ async function removeFiles(paths: readonly string[]): Promise<void> {
 }
 
 /**
- * Makes sure that nothing but an older result would be replaced: what has the name of a result's file and lies in the
- * folder without the record that comes with every result is somebody's own.
+ * Makes sure that nothing but an older result would be replaced. Without the record that comes with every result, a file with the
+ * name of a result's file belongs to the user.
  * @throws InputError naming such a file
  */
 export async function assertOnlyResults(path: string, record: string, others: readonly string[]): Promise<void> {

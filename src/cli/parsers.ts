@@ -60,7 +60,7 @@ export function names(text: string): string[] {
   throw new InvalidArgumentError('is not names with commas between')
 }
 
-/** NaN for what is no number, the empty text among it. */
+/** The number in a text; NaN if it is not a number or empty. */
 function numberIn(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text)
 }

@@ -62,7 +62,7 @@ export class ModelError extends InputError {
   override readonly kind = 'model'
 }
 
-/** A server knows no such user, or does not allow it to them: nothing that is asked further will be answered. */
+/** A server does not know the user, or denies access; further requests would fail too. */
 export class AccessError extends InputError {
   override readonly name = 'AccessError'
   override readonly kind = 'access'

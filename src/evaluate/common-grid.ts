@@ -19,7 +19,7 @@ export interface LabelPair {
   readonly geometry: Geometry
 }
 
-/** More voxels than this are not worth it for what lies far from the truth: it is then judged on the truth's grid. */
+/** Maximum size of the extended grid. A prediction so far from the truth that it needs more is judged on the truth's grid. */
 const maxVoxels = 400e6
 
 /**

@@ -14,9 +14,9 @@ import { paperVoxel } from './paper.ts'
 import { statisticOf } from './statistic.ts'
 
 /**
- * Means over cases. A region that was missed is in the means of overlap and volume with 0; distances and landmark
- * errors are means over what was found, and what was missed is counted beside them. For intervals all cases of a subject
- * are drawn together: those of one head are scanned and turned in one way, as its two ears are where one scan shows both.
+ * Means over cases. A missed region enters the means of overlap and volume as 0; distances and landmark errors are means over
+ * what was found, with the number missed given separately. For intervals all cases of a subject are resampled together, since they
+ * are not independent: cases of one head share position and scanner, as do the two ears in one scan.
  */
 export function summarize(cases: readonly CaseEvaluation[]): Summary {
   const ears = cases.flatMap((one) => one.ears)

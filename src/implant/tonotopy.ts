@@ -17,9 +17,9 @@ export interface Tonotopy {
 }
 
 /**
- * The organ of Corti has, at any angle, the share of its length behind it that the lateral wall has; what hears there
- * hears Greenwood's frequency.
- * @param longer by how much the whole wall is longer than it was traced, as a share
+ * At any angle the organ of Corti is assumed to have the same share of its length behind it as the lateral wall; the frequency
+ * there is Greenwood's for that share.
+ * @param longer by which share the whole wall is longer than traced
  */
 export function tonotopyOf(duct: CochlearDuct, longer = 0): Tonotopy {
   const lengths = wallLengths(duct)

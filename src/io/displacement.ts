@@ -1,14 +1,14 @@
 import type { Vector3 } from '../core/math/vector.ts'
 
-/** Part of the finest voxel side that a voxel may lie from where its header's grid puts it. */
+/** Maximum displacement of a voxel from its place in the header's grid, as a share of the finest voxel edge. */
 const partOfVoxel = 0.1
 
 /** Positions written as decimals are this far off, in mm, whatever the size of voxels. */
 export const decimalJitter = 0.02
 
 /**
- * The one tolerance of geometry, in mm: how far headers that are rounded, sheared a little or differ between slices may
- * move a voxel, at the farthest corner of the grid, and still count as the grid.
+ * The tolerance of geometry, in mm, for all formats: the maximum displacement of a voxel, at the farthest corner of the grid, by
+ * headers that are rounded, slightly sheared or differ between slices.
  */
 export function maxDisplacement(spacing: Vector3 | readonly number[]): number {
   return Math.max(decimalJitter, partOfVoxel * Math.min(...spacing))

@@ -51,7 +51,7 @@ export async function decodeImage(
   }
 }
 
-/** What to say of a file that is none a scan can be read from. */
+/** The error for a file from which no scan can be read. */
 export function unknownKind(path: string): InputError {
   switch (extensionOf(path)) {
     case '.dcm':

@@ -63,7 +63,7 @@ function enlarged(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   return larger
 }
 
-/** By the platform's stream, which is fast; what it refuses is inflated anew from its start, and distinguished there. */
+/** Uses the platform's stream, which is fast; data that it refuses is inflated again from the start in a way that shows why. */
 async function* inflateChunks(
   source: string,
   compressed: Uint8Array,

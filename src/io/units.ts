@@ -11,8 +11,8 @@ export interface LengthUnit {
 }
 
 /**
- * Millimetres in a file's unit of length: as it is named, unless the scan would then be absurdly small or large and is
- * not so in millimetres. The one rule for all formats.
+ * Millimetres in a file's unit of length: the unit in the file, unless it makes the scan implausibly small or large and millimetres
+ * do not. The same rule holds for all formats.
  * @param spacing of voxels, in the file's unit
  */
 export function settleUnit(unit: LengthUnit, spacing: Vector3, size: Vector3, note: Note): number {

@@ -6,8 +6,8 @@ import type { EarFrame } from '../ear/ear-frame.ts'
 import type { MeasuredEar } from './measured-ear.ts'
 
 /**
- * An ear's occupancy in the ear's own frame (mm), where a left ear looks like a right one: whatever is measured here
- * needs no thought of sides, and lengths and angles are those of the world.
+ * An ear's occupancy in the ear's own frame (mm), where a left ear looks like a right one: measuring here need not
+ * distinguish sides, and lengths and angles are those of the world.
  */
 export interface EarSpace {
   /** From a place in the ear's frame to a continuous voxel index, and back. */

@@ -12,7 +12,7 @@ import { judgeFindings } from './plausibility/judge.ts'
 import { measureWithUncertainty } from './uncertainty.ts'
 import { type LabyrinthVolumes, measureVolumes } from './volumes.ts'
 
-/** What was found in a scan, with all that is measured and doubted of it: what a report formats. */
+/** Findings in a scan with measurements and flags: the contents of a report. */
 export interface MeasuredFindings extends Findings {
   readonly ears: readonly MeasuredFinding[]
   /** Doubts about the ears; none for most. */

@@ -6,9 +6,9 @@ import { halfWidth90, type Measurement, type Uncertainty } from './measurement.t
 const minViews = 2
 
 /**
- * Every quantity of one ear with its 90 % interval. Its standard deviation has two parts: how far the values of other
- * views of the same ear lie from the reported one, and what the method is off by even where all views agree
- * (the model's calibration). Where the quantity could not be taken from two other views, or the model was not calibrated
+ * Every quantity of one ear with its 90 % interval. Its standard deviation has two parts: the deviation of other
+ * views of the same ear from the reported value, and the error of the method even where all views agree (the model's
+ * calibration). Where the quantity could not be taken from two other views, or the model was not calibrated
  * for it, it has no uncertainty.
  * @param repeats the same ear from other frames
  *
@@ -24,7 +24,7 @@ const minViews = 2
  * ```
  */
 export function measureWithUncertainty(ear: MeasuredEar, repeats: readonly MeasuredEar[]): Measurement[] {
-  // A copy that nothing else holds, so that what is computed for its occupancy goes with it: it is measured but once.
+  // A copy, so that what is cached for its occupancy can be freed: each repeat is measured only once.
   const others = repeats.map((repeat) => measureEar({ ...repeat, occupancy: { ...repeat.occupancy } }))
   return measureEar(ear).map((measurement, n) => {
     const { id, value } = measurement
@@ -35,7 +35,7 @@ export function measureWithUncertainty(ear: MeasuredEar, repeats: readonly Measu
   })
 }
 
-/** What the method is off by on scans of such voxels (SD), on generated ears or on labelled real ones, whichever is more. */
+/** Error of the method (SD) on scans with such voxels: the greater of those on generated and on labelled real ears. */
 function methodDeviation({ calibration, voxelEdge }: MeasuredEar, id: string): number | undefined {
   if (calibration === undefined) return undefined
   const { deviations, coarseVoxels, labelled } = calibration

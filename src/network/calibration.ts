@@ -29,20 +29,20 @@ export const calibration = z.strictObject({
    * than the background makes for more of them. Fitted so that the mean volume of the labyrinth is right.
    */
   logitBias: z.number(),
-  /** How far the modiolar axis that is found is drawn back to the mean ear's, 0 to 1. */
+  /** Shrinkage of the measured modiolar axis towards the mean ear's, 0 to 1. */
   axisShrinkage: share,
   /** Scores (0 to 1) from which a segmentation is accepted at once, and below which it is no ear's. */
   scores: z.strictObject({ settled: share, least: share }),
   /**
-   * By a measurement's id: what it is off by (SD, its own unit) even where all views of an ear agree. For lengths by
-   * formula: how far the A value they are taken from is off; what a formula is off by is not in it.
+   * By a measurement's id: its error (SD, in its unit) even where all views of an ear agree. For lengths by formula: that of the
+   * A value from which they are computed, without the error of the formula.
    */
   deviations,
   /** The same for scans whose voxels have an edge of more than `from` (mm); absent in older files. */
   coarseVoxels: z.strictObject({ from: z.number().positive(), deviations }).optional(),
   /**
-   * Of real ears that people labelled: how far what is found lies from what their labels are measured as. Where it is
-   * farther than on generated ears, it is what intervals are made of. Absent where no such ears were at hand.
+   * From labelled real ears: the deviations of measurements from those of the labels. Where they are greater than on generated
+   * ears, intervals are computed from them. Absent where there were no such ears.
    */
   labelled: z
     .strictObject({

@@ -23,7 +23,7 @@ import { readBytes, statusOf } from './read-file.ts'
 export interface ReadScanOptions {
   /** SeriesInstanceUID or series number of the DICOM series to read, where there are several. */
   readonly series?: string
-  /** Keep the values as the file gives them; else what is no Hounsfield unit is made one with a note, or refused. */
+  /** Keep the stored values; otherwise values that are not Hounsfield units are converted, with a note, or refused. */
   readonly asStored?: boolean
 }
 

@@ -1,9 +1,9 @@
 /** The largest finite number of IEEE 754's binary16. */
 export const largestHalf = 65504
 
-/** Halfway from {@link largestHalf} to the next number there would be: from here on, numbers round to infinity. */
+/** Half way from {@link largestHalf} to the number that would follow it: numbers from here on round to infinity. */
 const overflow = 65520
-/** That of the smallest normal half; smaller numbers have its spacing. */
+/** Exponent of the smallest normal half; subnormal numbers have the same spacing. */
 const smallestExponent = -14
 const fractionBits = 10
 

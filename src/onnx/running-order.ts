@@ -1,11 +1,10 @@
 import type { Node, Value } from './graph.ts'
 
 /**
- * Nodes in the order that makes ONNX Runtime run them in the order they were added to the graph, each as late as it is
- * needed. It goes backwards from the outputs, depth first, and of a node's inputs follows the one written last first
- * (Graph::ReverseDFSFrom); so nodes are written last first, and a view of a tensor beside the tensor, so that a gradient
- * that is only laid out in another way counts as soon as it is known. Otherwise the gradients of all weights would come
- * after those of all volumes, which would be kept for them.
+ * Nodes in an order that makes ONNX Runtime run them in the order they were added to the graph. ONNX Runtime traverses the graph
+ * backwards from the outputs, depth first, and follows the input that was written last first (Graph::ReverseDFSFrom). So nodes are
+ * written in reverse, and a reshaped tensor next to its original, so that a gradient which is only reshaped is used as soon as it is
+ * computed. Otherwise the gradients of all weights would be computed after those of all volumes, which would be kept in memory.
  */
 export function runningOrder(nodes: readonly Node[]): Node[] {
   const places = new Map<Value, number>()

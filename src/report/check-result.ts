@@ -10,12 +10,12 @@ const rounding = 1e-3
 /** How far (mm) a landmark may lie from the voxel it is said to lie in: both are rounded, and so is the grid. */
 const samePlace = 0.1
 
-/** Radii (mm) of the widest turn of a cochlea, and how far anything of it lies from its axis or along it. */
+/** Limits (mm) of the radius of the widest turn of a cochlea, and of the distance of its points from the axis and along it. */
 const widestTurn = { least: 2, most: 10 }
 
 /**
- * What in a result contradicts the rest of it or cannot be, as damage or another program leave it; undefined for all that
- * otomark writes. Follows `the file`.
+ * The first contradiction or impossible value in a result, as damage or another program may cause it; undefined for every result
+ * that otomark writes. The text follows the words `the file`.
  */
 export function resultFault({ ears, input }: AnalysisResult): string | undefined {
   const [first, second] = ears

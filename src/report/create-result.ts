@@ -158,7 +158,7 @@ function describeInput(
 }
 
 function describeNetwork({ source, sha256, metadata }: ResultNetwork): AnalysisResult['model']['detector'] {
-  // The folders of an absolute path are nobody's business but the user's.
+  // Without folders, whose names may be private.
   const file = /[^/\\]*$/.exec(source)?.[0] ?? source
   return { name: metadata.name, file, sha256, trainingSeed: metadata.training.seed }
 }

@@ -15,7 +15,7 @@ const anyResult = z.looseObject({
 
 /**
  * The result in a `result.json`.
- * @throws InputError if it is none, was written by a newer version, or contradicts itself; `source` names the file
+ * @throws InputError if it is not a result, was written by a newer version, or contradicts itself; `source` names the file
  */
 export function decodeResult(value: unknown, source: string): AnalysisResult {
   const parsed = analysisResult.safeParse(value)

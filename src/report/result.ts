@@ -107,7 +107,7 @@ const ear = z.strictObject({
     .describe('mm³: sum of the probabilities of voxels × volume of a voxel'),
   surfaces: z
     .strictObject({ labyrinth: surface, cochlea: surface, vestibule: surface, semicircular_canals: surface })
-    .describe('how the surfaces hang together; a whole labyrinth is one shell of genus 3, a handle for each canal'),
+    .describe('topology of the surfaces; a whole labyrinth is one shell of genus 3, a handle for each canal'),
   directions: z
     .strictObject({
       modiolarAxis: vector.nullable().describe("from the cochlea's base to its apex"),

@@ -85,13 +85,13 @@ function channelBlock(ort: OnnxRuntime): Promise<number | undefined> {
 }
 
 async function loadNative(): Promise<OnnxRuntime> {
-  // The published binaries report their use to Microsoft unless that is turned off before the first session; a patient's scan
-  // is nobody's business.
+  // The published binaries send telemetry to Microsoft unless it is turned off before the first session; patients' scans are
+  // private.
   process.env.ORT_DISABLE_TELEMETRY = '1'
   return import('onnxruntime-node')
 }
 
-/** @throws whatever does not say that the package is absent or made for another system */
+/** @throws any error that does not mean that the package is missing or built for another system */
 function whyMissing(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   const message = error instanceof Error ? error.message : String(error)
@@ -113,10 +113,10 @@ async function openOnWasm(
 
 function common({ threads, keepMemory = false, asWritten = false }: SessionOptions): InferenceSession.SessionOptions {
   return {
-    // Fresh memory must be cleared by the system on every run: a third of a training step's time. Kept memory is about
-    // a third more of it.
+    // The system clears new memory on every run, which takes a third of a training step's time. Keeping it needs about a third
+    // more memory.
     enableCpuMemArena: keepMemory,
-    // A plan made in the first run takes all its memory anew, beside what is kept of that run, and wins no time.
+    // A memory plan made in the first run allocates all memory again, in addition to that kept of that run, and saves no time.
     enableMemPattern: !keepMemory,
     graphOptimizationLevel: asWritten ? 'disabled' : 'all',
     // Threads that wait by spinning gain little on an idle machine and take three times as long on a busy one.

@@ -40,9 +40,9 @@ export interface EvaluationOptions {
 }
 
 /**
- * Judges a segmenter alone: each ear is looked at once, from its true frame with an error as a detector's would be, the
- * same for every model; logits are resampled to the scan's grid and compared with the truth there. So networks on
- * different grids, and those with one head, are judged alike. A case that cannot be judged is passed over with its reason.
+ * Evaluates a segmenter without the detector: each ear is predicted once, from its true frame with a random error like that of a
+ * detector, the same for every model. Logits are resampled to the scan's grid and compared with the truth there, so that networks
+ * on different grids, and those with one head, are comparable. A case that cannot be evaluated is skipped with its reason.
  * @throws the signal's reason when it was stopped
  */
 export async function evaluateModel(path: string, set: JudgedSet, options: EvaluationOptions): Promise<SetEvaluation> {

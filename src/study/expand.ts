@@ -28,7 +28,7 @@ export interface PlannedRun {
   readonly configuration: TrainingConfiguration
 }
 
-/** The base and its variations. @throws UsageError for a recipe that is none, or a variation that is no other */
+/** The base and its variations. @throws UsageError for an invalid recipe, or a variation that equals the base */
 export function variationsOf(study: StudySpecification, source: string): Variation[] {
   const configure = (patch: unknown, of: string): TrainingConfiguration =>
     parseTrainingConfiguration({ ...(mergePatch(study.recipe, patch) as object), name: study.name }, `${source}: ${of}`)

@@ -161,9 +161,9 @@ export function trainingConfigurationSchema(): unknown {
 }
 
 /**
- * SHA-256 of all that decides the weights. How often a run is saved and looked at, and on how many threads it is
- * prepared, does not: those may change when it is resumed. Where the learning rate follows validation, that decides too.
- * @param inputs hashes of what decides beside the configuration; empty ones are left out
+ * SHA-256 of everything that determines the weights. How often a run is saved and validated, and the number of threads that prepare
+ * samples, do not, and may change when it is resumed; but validation does where the learning rate depends on it.
+ * @param inputs hashes of what determines the weights beside the configuration; empty ones are left out
  */
 export function configurationHash(configuration: TrainingConfiguration, inputs: readonly string[] = []): string {
   const { checkpointEvery, validation, workers, ...deciding } = configuration

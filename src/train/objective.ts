@@ -13,9 +13,9 @@ import { labelLoss } from './losses/label-loss.ts'
 import { labelLossInputs } from './losses/label-loss-inputs.ts'
 
 /**
- * Adds the losses of the heads there are, with the truth as inputs and the losses as outputs (see buildTrainingStep). A
- * head of whose truth nothing is known has no part in it.
- * @param logVariance gives a task's learned log-variance, [1], where the coupling asks for it
+ * Adds the losses of the network's heads, with the truth as inputs and the losses as outputs (see buildTrainingStep). A head without
+ * known truth does not contribute.
+ * @param logVariance gives a task's learned log-variance, [1], where the coupling needs it
  * @returns the loss to minimize
  * @throws UsageError if the network has no head
  */

@@ -43,12 +43,12 @@ export function workOf(configuration: TrainingConfiguration): TrainingWork {
   }
 }
 
-/** Bytes of the code and heap of a thread that prepares samples, beside its cases: 110 to 140 MiB were seen. */
+/** Bytes of code and heap of a thread that prepares samples, without its cases: 110 to 140 MiB were measured. */
 const memoryPerThread = 128 * 2 ** 20
 
 /**
- * From the parts tried alone to the whole run. The engine's threads fill the machine, so what threads beside it do is
- * taken from its time, a core's share each; but no step is faster than its samples.
+ * Extrapolates from the timed parts to the whole run. The engine's threads use all cores, so each other thread slows the engine by
+ * one core's share; and a step takes at least as long as its samples.
  * @param heldOut cases of a validation
  * @param cores threads the machine runs at the same time
  */

@@ -9,7 +9,7 @@ export const plateauSettings = {
 
 const settings = z.strictObject(plateauSettings)
 
-/** What a plateau schedule remembers of the validations so far; part of a checkpoint. */
+/** State of a plateau schedule, updated by each validation; part of a checkpoint. */
 export const plateauState = z.strictObject({
   /** Best score so far; null before the first. */
   best: z.number().nullable(),

@@ -52,7 +52,7 @@ export interface ScheduledRun {
  * (Loshchilov and Hutter 2017) or a polynomial (as in nnU-Net, Isensee et al. 2021: power 0.9). One cycle (Smith and
  * Topin 2018) rises and falls along half cosines, as PyTorch's OneCycleLR, and leaves the momentum as it is.
  * @param step counted from 0
- * @param plateau what the validations before have shown; of no matter to the other schedules
+ * @param plateau state of earlier validations; only the schedule `plateau` uses it
  */
 export function learningRateAt({ schedule, steps }: ScheduledRun, step: number, plateau = plateauStart): number {
   if (schedule.decay === 'one_cycle') return schedule.peak * oneCycle(schedule, step, steps)

@@ -22,7 +22,7 @@ describe('result.json', () => {
     expect(volumes).toEqual({ cochlea: 1, vestibule: 0.5, semicircular_canals: 0.25, labyrinth: 1.75 })
   })
 
-  it('says how the surfaces hang together', () => {
+  it('gives the topology of the surfaces', () => {
     const vertices = Float64Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1)
     const closed = { vertices, triangles: Uint32Array.of(0, 2, 1, 0, 1, 3, 1, 2, 3, 2, 0, 3) }
     const open = { vertices, triangles: closed.triangles.slice(3) }

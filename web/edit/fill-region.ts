@@ -6,8 +6,8 @@ import { forEachNeighbour } from './neighbours.ts'
 import { through } from './stroke.ts'
 
 /**
- * What fills the region around a place, within its slice: the voxels that hang together, face by face, and have the label of
- * the one at the place.
+ * What fills the region around a place, within its slice: the voxels connected to the one at the place by faces that
+ * have its label.
  * @param place LPS mm
  * @param accepts which voxels may be filled, by their numbers
  * @returns 'open' where the region reaches the border of the slice, so that nothing bounds it; undefined where there is nothing

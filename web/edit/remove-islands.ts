@@ -1,7 +1,7 @@
 import type { Geometry } from '../../src/core/geometry/geometry.ts'
 import { loosePieces } from '../../src/core/image/loose-pieces.ts'
 
-/** Labels with a part's largest piece alone; voxels hang together by faces, edges and corners. */
+/** Labels with only the largest component of a part; voxels are connected by faces, edges and corners. */
 export function removeIslands(grid: Geometry, labels: Uint8Array, part: number): Uint8Array {
   const cleaned = Uint8Array.from(labels)
   const mask = labels.map((label) => Number(label === part))

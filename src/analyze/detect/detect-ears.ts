@@ -11,8 +11,8 @@ import type { SearchInput } from './search-inputs.ts'
 const maxPlaces = 12
 
 /**
- * Finds the ears in a scan: searches it for places where the detector sees a labyrinth, predicts once more at each, this
- * time with that place in the middle, and keeps what has the shape of an ear. The search ends with a head's second ear.
+ * Finds the ears in a scan: searches it for places where the detector predicts a labyrinth, predicts again with each place in the
+ * middle of the window, and keeps predictions with the shape of an ear. The search ends with a head's second ear.
  * @returns at most one right and one left ear, best first; or two of one side that may be a head's both
  */
 export async function detectEars(

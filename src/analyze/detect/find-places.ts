@@ -20,15 +20,15 @@ const minVolume = 20
 /** Smallest component (mm³) in one window's prediction for which the windows around it are evaluated. */
 const minSeen = 5
 
-/** Voxels around a component that must be known for it to be whole, and by how many its surroundings grow until they are. */
+/** Margin (voxels) around a component that must be evaluated for it to count as complete, and by how much it grows until it is. */
 const room = { known: 2, growth: 4 }
 
-/** Places nearer to each other than this (mm) are one, seen in two windows. */
+/** Places nearer to each other than this (mm) are the same one, found in two windows. */
 const samePlace = 0.01
 
 /**
- * The places where a detector sees a labyrinth, in the order they are found: a sliding window that skips what it can. A first
- * pass evaluates only as many windows as cover all bone. Where one shows a labyrinth, all windows around it are evaluated too,
+ * The places where a detector predicts a labyrinth, in the order they are found, by a sliding window that skips windows where it
+ * can. A first pass evaluates only as many windows as cover all bone. Where one shows a labyrinth, all windows around it are evaluated too,
  * so that their mean there is that of the full sliding window.
  * @param image Hounsfield units, at least as large as the detector's window
  */

@@ -7,12 +7,12 @@ import type { Window } from './plan-windows.ts'
 const minBone = 1500
 
 /**
- * A window is in the first pass for so much bone (mm³) around its middle, or such a share of all there, that no window before
- * covers: where a tight crop leaves little bone, the little there is counts.
+ * A window is in the first pass if, around its middle, at least this much bone (mm³), or this share of the bone there, is not
+ * covered by earlier windows. The share matters where a tight crop leaves little bone.
  */
 const minUncovered = { volume: 2500, share: 0.5 }
 
-/** So near (as a share of a window's edge) to its border a window's prediction is poor. */
+/** Predictions are poor within this distance of a window's border, as a share of its edge. */
 const rim = 1 / 12
 
 /** The windows that have bone around their middles. @param bone 1 where the image shows some, else 0 */

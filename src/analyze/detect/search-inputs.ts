@@ -4,13 +4,13 @@ import { identity3, type Matrix3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { Network } from '../model.ts'
 
-/** A scan as the detector searches it: what its file leaves open may be taken one way or another. */
+/** A scan prepared for the detector, in one of the ways in which its file may be understood. */
 export interface SearchInput {
-  /** What the networks see, Hounsfield units. */
+  /** Input of the networks, Hounsfield units. */
   readonly scan: Scan
   /** Columns are the directions, in the world, of the axes of the detector's grid. */
   readonly axes: Matrix3
-  /** What the detector sees beyond the scan. */
+  /** Values of the detector's input beyond the scan. */
   readonly outside: Outside
   /** Whether it is also searched where another shows an ear whose side or shape is in doubt. */
   readonly settlesDoubt?: boolean
@@ -39,9 +39,9 @@ const stretchedNote =
   'Ears were found only with the contrast of bone raised, as a dental cone-beam scan needs: check the outlines.'
 
 /**
- * What is searched, one after another until ears are found: the scan as it is; where it is too small for the detector, with
- * air around it, also where an ear that was found is in doubt; with raised contrast, where its field is a cylinder as in a
- * dental scan; and upside down, where it is large enough to show a head.
+ * The inputs that are searched one after another until ears are found: the scan itself; the scan padded with air, where it is
+ * too small for the detector, also where an ear that was found is in doubt; the scan with raised contrast, where its field is a
+ * cylinder as in a dental scan; and the scan upside down, where it is large enough to show a head.
  * @param field what was recorded of the scan
  * @param isCylinder whether the field is a cylinder
  */

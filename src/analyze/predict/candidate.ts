@@ -5,7 +5,7 @@ import { betterSide, fitPoses, type Poses, sideConfidence } from '../../ear/pose
 import type { Prediction } from './prediction.ts'
 import { type ReadOut, readAgain, readOut } from './read-out.ts'
 
-/** An ear as a network sees it: its read-out, where that puts the ear, and how sure it is. */
+/** An ear predicted by a network: its read-out, the pose that follows from it, and scores. */
 export interface Candidate {
   readonly readOut: ReadOut
   readonly poses: Poses

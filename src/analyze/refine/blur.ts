@@ -17,14 +17,14 @@ const blurs = [0.1, 0.15, 0.2, 0.225, 0.25, 0.275, 0.3, 0.325, 0.35, 0.4, 0.45, 
 /** Voxels nearer to the outline (mm) than this are compared. */
 const reach = 1
 
-/** Noise and what is neither inside nor bone are cut off beyond these shares. */
+/** Shares are clipped to this range, which limits noise and voxels that are neither inside nor bone. */
 const shareRange = { min: -0.3, max: 1.3 }
 
-/** How steep the network's probabilities are taken: a voxel is hardly ever half inside with its logits so steep. */
+/** Factor on the network's logits, so that hardly any voxel has a probability near one half. */
 const steepness = 1.5
 
 /**
- * The outline blurred as much as makes it most like the scan, where it has bone beside it.
+ * The outline, blurred by the SD that makes it most similar to the scan where bone adjoins it.
  * @param image the scan on the outline's grid, NaN outside the scan
  * @param trust of the scan at each voxel, 0 to 1
  */

@@ -3,15 +3,15 @@ import type { Vector3 } from '../../core/math/vector.ts'
 import { type GreyLevels, isInShell } from './grey-levels.ts'
 import type { Outline } from './outline.ts'
 
-/** SD (mm) of the neighbourhood whose shell is looked at. */
+/** SD (mm) of the neighbourhood over which bone in the shell is averaged. */
 const neighbourhood = 0.6
 
 /** Shares of bone in the nearby shell below which the scan has weight 0, and above which it has weight 1. */
 const boneShare = { min: 0.35, max: 0.65 }
 
 /**
- * How far the scan can place the boundary at each voxel, 0 to 1: by how much of the shell around the outline nearby is
- * bone. At the windows, at another turn and at the nerve's canal there is none to measure against.
+ * Weight (0 to 1) of the scan against the network at each voxel: it grows with the share of bone in the shell around the outline
+ * nearby. At the windows, towards another turn and at the nerve's canal there is no bone from which a boundary could be measured.
  * @param image the scan on the outline's grid, NaN outside the scan
  */
 export function scanWeight(

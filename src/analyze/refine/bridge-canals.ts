@@ -31,7 +31,7 @@ const leastShare = 0.4
 /** Shares above this are not the ear's inside but air beside an ear full of fluid; voxels that touch it are its wall. */
 const mostShare = 1.4
 
-/** What is added (mm) is at most this long: for more of a canal that the network misses the scan alone is no proof. */
+/** Maximum length (mm) of a bridge: the scan alone is not enough evidence for a longer piece of canal that the network misses. */
 const longest = 6
 
 /** Half the width (mm) of a canal's lumen, before the scan places its boundary. */
@@ -78,7 +78,7 @@ export function bridgeCanals({ prediction, mask }: MaskedPrediction, scan: Scan,
 /** Voxels near a mean canal, by the sectors of its course. */
 type CanalCourse = readonly (readonly number[])[]
 
-/** @param mask the voxels that are looked at */
+/** @param mask the voxels to consider */
 function courseThrough(mask: Uint8Array, canal: MeanCanal, geometry: Geometry, frame: EarFrame): CanalCourse {
   const course = courseOf(canal).map((): number[] => [])
   const sectorOf = sectorOfCourse(canal)
@@ -94,7 +94,7 @@ function courseThrough(mask: Uint8Array, canal: MeanCanal, geometry: Geometry, f
   return course
 }
 
-/** Whether the pieces at both ends of a course do not hang together along it. @param inside the voxels inside, by sectors */
+/** Whether the two ends of a course are not connected along it. @param inside the voxels inside, by sectors */
 function isInterrupted(inside: CanalCourse, geometry: Geometry): boolean {
   const [first = [], last = []] = [inside[0], inside.at(-1)]
   if (first.length === 0 || last.length === 0) return false

@@ -4,15 +4,15 @@ import { smooth } from '../../core/image/filter.ts'
 import { voxelsBelow } from '../../core/image/threshold.ts'
 import type { GreyLevels } from './grey-levels.ts'
 
-/** A place darker than the ear's inside by this share of the step to bone is air beside an ear full of fluid. */
+/** Voxels darker than the inside of the ear by this share of the contrast to bone are air, not fluid. */
 const darkness = 0.35
 
-/** A dark place is a leak, and no bubble in the ear or streak across it, when at least this share lies outside. */
+/** A dark region is a leak, not a bubble in the ear or a streak across it, if at least this share of it lies outside. */
 const minOutside = 0.5
 
 /**
- * Voxels that are far darker than the ear's own inside and hang together with what lies outside the ear: the tympanic
- * cavity, an air cell or an open auditory canal that the outline runs into. An ear full of air has none.
+ * Voxels that are far darker than the inside of the ear and connected to the outside: the tympanic cavity, an air cell or an
+ * open auditory canal into which the outline leaks. An ear full of air has none.
  * @param image the scan, its noise blurred by one voxel first
  * @param isInside 1 where the network sees the labyrinth
  * @returns 1 for such voxels, else 0; undefined when there are none

@@ -17,13 +17,13 @@ const trials = [
   { depth: 0.1, blurs: [0.1, 0.2] }
 ]
 
-/** Distances (mm) are kept below this before they are blurred, so that the blur sees walls and not how far they are. */
+/** Distances are clipped at this (mm) before they are blurred, so that only voxels near the wall influence the result. */
 const wall = 0.25
 
-/** What is kept beside the body, as a share of it: more is a canal cut off, which no blur of the rest makes whole. */
+/** Maximum volume of the other components, as a share: more of them is a canal that is cut off, which no blur would restore. */
 const maxRest = 0.03
 
-/** No voxel changes sides that lies deeper (mm) on the other one: then the scan contradicts. */
+/** Nothing is changed where a voxel deeper (mm) than this would change sides, since that would contradict the scan. */
 const maxChange = 0.2
 
 /** Voxels that are kept around the body and near its wall. */
@@ -33,9 +33,9 @@ const margin = 2
 const atBoundary = 0.01
 
 /**
- * Gives the labyrinth the topology of an ear where a few voxels at its boundary stand against it: holes in thin walls
- * between turns are closed or opened, a canal pinched by noise is whole again. A body with one component and three handles
- * is found in the blurred field and moved to the field by simple points.
+ * Gives the labyrinth the topology of an ear where only a few voxels at its boundary prevent it: closes or opens holes in thin
+ * walls between turns, and reconnects a canal interrupted by noise. A body with one component and three handles is found in the
+ * blurred field and changed towards the original field by simple points.
  * @param distance signed (mm), positive inside; changed at the voxels that change sides
  */
 export function giveTopologyOfEar(distance: Float32Array, grid: Geometry): void {
@@ -79,7 +79,7 @@ function mainBody(grid: Geometry, field: Float32Array, level: number): Uint8Arra
   return maskOfComponents(map, [main.id])
 }
 
-/** Whether a component has three handles and no cavity, whether voxels that touch in edges hang together or not. */
+/** Whether a component has three handles and no cavity, both with and without connections along edges. */
 function hasTopologyOfEar(body: Uint8Array, grid: Geometry): boolean {
   if (openEulerCharacteristic(body, grid.size) !== eulerOfEar) return false
   if (eulerCharacteristic(body, grid.size) !== eulerOfEar) return false

@@ -55,12 +55,11 @@ const farOutside = -8
 const outsideEar = -0.05
 
 /**
- * Places the boundary of an ear at the scan's own resolution. The network sees it on a grid of 0.3 mm; within 0.3 mm of
- * where it has it, the scan decides: at the half-way level between the ear's inside and its bone, both of which are
- * measured in the scan itself, so that any linear scale of greys serves. Where the scan is blurred, the boundary moves by
- * what is brighter or darker than the blurred outline would be. Where there is no bone the network's boundary stays.
- * Air beside an ear full of fluid and small pieces are taken away, and what stands against the topology of an ear at its
- * boundary gives way.
+ * Places the boundary of an ear at the resolution of the scan. The network predicts it on a grid of 0.3 mm. Within 0.3 mm of that
+ * boundary it is moved to the half-way level between the inside of the ear and bone, both measured in the scan, so that any
+ * linear scale of greys will do. In a blurred scan it moves by the difference between the scan and the blurred outline. Where
+ * there is no bone the network's boundary stays. Leaks into air and small pieces are removed, and a few voxels at the boundary
+ * are changed to obtain the topology of an ear.
  * @param mask voxels of the prediction's grid outside which nothing belongs to the ear
  * @returns undefined when the ear lies outside the scan
  */

@@ -55,8 +55,8 @@ interface Sampled {
 
 /**
  * Registers two scans of one temporal bone by its bone: robust least squares of the blurred values at edges around a place, over a
- * rotation, a shift and a linear change of values (Gauss–Newton, from coarse to fine). What is another in the second scan, such
- * as metal, counts little.
+ * rotation, a shift and a linear change of values (Gauss–Newton, from coarse to fine). What differs in the second scan, such as
+ * metal, has little weight.
  * @param middle of the compared ball in the first scan, LPS mm
  * @param start about how the first scan lies in the second; within some 3 mm and 10°
  * @returns undefined where the scans have too little in common

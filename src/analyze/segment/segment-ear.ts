@@ -9,7 +9,7 @@ import { type Candidate, judge } from '../predict/candidate.ts'
 import { earGrid, imageOn } from '../predict/network-input.ts'
 import type { Prediction } from '../predict/prediction.ts'
 
-/** An ear as the segmenter sees it from its own frame. */
+/** An ear as the segmenter predicts it in the ear's own frame. */
 export interface Segmentation extends Candidate {
   readonly prediction: Prediction
   /** Of the segmenter, as far as it has one. */
@@ -21,15 +21,15 @@ const sides: readonly Side[] = ['left', 'right']
 /** How often a frame is corrected, at most. */
 const maxPasses = 3
 
-/** Turns (radians) by which a frame is varied where the detector's leads nowhere. */
+/** Rotation (radians) of further frames that are tried where segmentation from the detector's frame fails. */
 const turn = (25 * Math.PI) / 180
 
 /**
- * Segments an ear in its own frame, corrects the frame by the prediction, and segments it again; once taking it for a left and
- * once for a right ear, because what the segmenter sees from the right frame fits an ear far better. Where neither does,
- * as may be when a specimen lies upside down, it tries again from frames turned a little.
- * @param poses of the ear as the detector saw it
- * @returns undefined when the segmenter sees no ear there
+ * Segments an ear in its own frame, corrects the frame by the prediction, and segments it again. Does so once as a left and once
+ * as a right ear, because the prediction from the frame of the true side scores far higher. Where neither scores high enough, as
+ * may happen when a specimen lies upside down, it tries again from rotated frames.
+ * @param poses of the ear, from the detector
+ * @returns undefined when the segmenter finds no ear there
  */
 export async function segmentEar(scan: Scan, segmenter: Network, poses: Poses): Promise<Segmentation | undefined> {
   const { settled, least } = scoresOf(segmenter)
@@ -115,7 +115,7 @@ function scoresOf({ metadata }: Network): Calibration['scores'] {
   return (metadata.calibration ?? uncalibrated).scores
 }
 
-/** What the segmenter predicts of the scan as it is seen from a frame. */
+/** The segmenter's prediction on the grid of a frame. */
 export function predictFrom(scan: Scan, segmenter: Network, frame: EarFrame): Promise<Prediction> {
   return segmenter.predict(imageOn(scan, earGrid(segmenter, frame)))
 }

@@ -13,7 +13,7 @@ import { predictFrom, type Segmentation } from './segment-ear.ts'
 /** An ear after test-time augmentation. */
 export interface AugmentedEar {
   readonly segmentation: Segmentation
-  /** The ear from the frames that were moved and turned, as far as it is seen there on this side. */
+  /** Predictions from the shifted and rotated frames, without those that find no ear of this side. */
   readonly repeats: readonly Segmentation[]
 }
 

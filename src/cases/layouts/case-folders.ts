@@ -18,7 +18,7 @@ export async function caseFolders(
   return cases
 }
 
-/** The case in a folder; undefined where it is none. */
+/** The case in a folder; undefined if the folder is not a case. */
 export function caseIn(folder: string, id: string, entries: readonly FolderEntry[]): CaseFiles | undefined {
   const names = entries.map(({ name }) => name)
   const images = entries.filter(({ isFolder }) => !isFolder).map(({ name }) => name)

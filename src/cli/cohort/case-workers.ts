@@ -22,8 +22,8 @@ export interface CaseWorkers {
 }
 
 /**
- * A thread for each scan that is analysed at a time: so many work on scans of their own, which uses all processors where
- * several threads of one network leave them waiting. As many as memory is free for.
+ * Threads that analyse one scan each, at the same time. This uses all processors, whereas several threads of one network leave them
+ * partly idle. Their number is limited by the free memory.
  * @param scans how many there are to analyse
  * @param options left out: one scan at a time, in this thread
  */

@@ -58,7 +58,7 @@ export async function findInstances(
 
 /**
  * A UID, which becomes a part of addresses and of names of files.
- * @throws InputError if it is none
+ * @throws InputError if it is not a UID
  */
 export function checkUid(uid: string): string {
   if (/^[0-9]+(\.[0-9]+)*$/.test(uid) && uid.length <= 64) return uid

@@ -38,7 +38,7 @@ function algorithm(modelHash: string): readonly Dataset[] {
   ]
 }
 
-/** Says of a group that a person set or corrected what it is about; nothing of what was found alone. */
+/** The item of a group that says whether a person set or corrected its contents; none if otomark alone made them. */
 export function setBy(how: keyof typeof setByCodes.values | undefined): readonly Dataset[] {
   return how === undefined ? [] : [coded('CONTAINS', setByCodes.name, setByCodes.values[how])]
 }

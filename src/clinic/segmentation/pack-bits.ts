@@ -8,7 +8,7 @@ export class BitPacker {
     this.bytes = new Uint8Array(2 * Math.ceil(bits / 16))
   }
 
-  /** Adds a mask of so many pixels, of which the numbered ones belong to it. */
+  /** Adds a mask. @param pixels how many pixels it has @param numbers indices of those inside */
   add(pixels: number, numbers: readonly number[]): void {
     for (const number of numbers) {
       const bit = this.#next + number

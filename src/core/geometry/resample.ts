@@ -22,7 +22,7 @@ export type Outside = number | 'nearest'
  * over a width that grows with the ratio first, so that fine detail does not alias. Onto a grid along the source's axes it
  * grows from nothing, without a jump. A turned grid is interpolated between averages that themselves lie between voxels: as
  * soon as it is coarser than the source, it is smoothed by one more linear interpolation, which takes up to 0.13 of the
- * amplitude of a wave of five voxels and 0.3 of one of three. Where the averages lie hangs on the target alone, so that the same anatomy gives the
+ * amplitude of a wave of five voxels and 0.3 of one of three. The places of the averages depend only on the target, so that the same anatomy gives the
  * same values however a scan is stored; networks were trained on what this gives. Outside the source the result is
  * `outside`, but for less than one target voxel around it, where the border's value may be repeated.
  */
@@ -39,7 +39,7 @@ export function resample(volume: Volume, target: Geometry, outside: Outside): Vo
   return { geometry: target, data: result }
 }
 
-/** Voxels of a slab, about: so many averages are held beside the result and no more. */
+/** Approximate number of voxels in a slab, which limits the memory for averages. */
 const slabVoxels = 2 ** 22
 
 function slabsOf(grid: Geometry): Geometry[] {

@@ -9,7 +9,7 @@ export interface Component {
 
 /**
  * Connected components of the voxels for which `mask` is not zero.
- * @param neighbours voxels hang together by their faces (6 neighbours), or by faces, edges and corners (26)
+ * @param neighbours whether voxels are connected by faces (6 neighbours), or by faces, edges and corners (26)
  * @returns the component number of each voxel (0 outside the mask) and the components, largest first.
  */
 export function connectedComponents(

@@ -2,7 +2,7 @@ import type { Vector3 } from '../math/vector.ts'
 
 /**
  * The Euler characteristic of the voxels of a mask, each a closed cube: components − handles + cavities. Vertices − edges
- * + faces − cubes, each counted once. Voxels that touch along an edge or in a corner hang together.
+ * + faces − cubes, each counted once. Voxels that share an edge or a corner are connected.
  */
 export function eulerCharacteristic(mask: Uint8Array, [nx, ny, nz]: Vector3): number {
   let sum = 0
@@ -32,7 +32,7 @@ export function eulerCharacteristic(mask: Uint8Array, [nx, ny, nz]: Vector3): nu
   return sum
 }
 
-/** The same where only voxels that share a face hang together: voxels − shared faces + full squares − full cubes. */
+/** The same where only voxels that share a face are connected: voxels − shared faces + full squares − full cubes. */
 export function openEulerCharacteristic(mask: Uint8Array, [nx, ny, nz]: Vector3): number {
   let sum = 0
   const [dy, dz] = [nx, nx * ny]

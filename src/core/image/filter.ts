@@ -31,7 +31,7 @@ function gaussianKernel(sd: number): Float64Array {
   return weights.map((weight) => weight / sum)
 }
 
-/** Where nothing but zeros is, as in most of a mask, a blur changes nothing: 1 for such rows. */
+/** 1 for rows of zeros, as in most of a mask, which a blur does not change. */
 function emptyRows(data: Float32Array, length: number): Uint8Array {
   return Uint8Array.from({ length: data.length / length }, (_, row) => {
     const end = (row + 1) * length

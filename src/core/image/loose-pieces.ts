@@ -3,7 +3,7 @@ import { connectedComponents } from './components.ts'
 
 /**
  * The pieces of the voxels that are not zero, apart from the largest, largest first, each as the numbers of its voxels.
- * Voxels hang together where they share a face, an edge or a corner.
+ * Voxels that share a face, an edge or a corner are connected.
  */
 export function loosePieces(geometry: Geometry, mask: Uint8Array): Uint32Array[] {
   const { map, components } = connectedComponents(geometry, mask, 'corners')

@@ -1,7 +1,7 @@
 import { createDisjointSets } from '../math/disjoint-sets.ts'
 import type { Mesh } from './mesh.ts'
 
-/** How a surface hangs together. */
+/** Topology of a surface. */
 export interface MeshTopology {
   /** Whether every edge lies in exactly two triangles that run along it in opposite directions. */
   readonly closed: boolean
@@ -21,7 +21,7 @@ export function meshTopology(mesh: Mesh): MeshTopology {
   return { closed, shells, genus: (2 * shells - euler) / 2 }
 }
 
-/** For each triangle a number that it shares with those it hangs together with by edges, and with no others. */
+/** The number of each triangle's component; triangles that share an edge are connected. */
 export function shellsOfTriangles({ triangles }: Mesh): Uint32Array {
   const sets = createDisjointSets(triangles.length / 3)
   const twins = twinEdges(triangles)

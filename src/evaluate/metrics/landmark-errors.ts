@@ -8,8 +8,8 @@ export type LandmarkError =
   | { readonly id: LandmarkId; readonly outcome: 'missed' | 'invented' }
 
 /**
- * Euclidean distances in mm of landmarks from the truth. A true landmark that was not found is missed; one that was
- * found where the truth says there is none is invented. What the truth does not list is left out.
+ * Euclidean distances (mm) of landmarks from the truth. A false negative is `missed`; a false positive, where the truth says that
+ * there is no such landmark, is `invented`. Landmarks that the truth does not list are left out.
  */
 export function landmarkErrors(predicted: readonly Landmark[], truth: readonly Landmark[]): LandmarkError[] {
   return landmarkKinds.flatMap(({ id }): LandmarkError[] => {

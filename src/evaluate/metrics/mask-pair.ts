@@ -1,6 +1,6 @@
 import type { Vector3 } from '../../core/math/vector.ts'
 
-/** Two masks (not 0: inside) on one grid, which distances are taken between. */
+/** Two masks (not 0: inside) on one grid, between which distances are measured. */
 export interface MaskPair {
   readonly predicted: Uint8Array
   readonly truth: Uint8Array
@@ -9,7 +9,7 @@ export interface MaskPair {
   readonly spacing: Vector3
 }
 
-/** The same masks with nothing but one empty voxel around them, so that a grid's border is like any other place. */
+/** The same masks, cropped to their content with a margin of one empty voxel, so that no mask touches the grid's border. */
 export function croppedToContent(pair: MaskPair): MaskPair {
   const { predicted, truth, size } = pair
   const low: [number, number, number] = [...size]

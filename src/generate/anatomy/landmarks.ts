@@ -67,7 +67,7 @@ function shifted(place: Vector3, normal: Vector3, [along, upwards]: readonly [nu
   return add(place, add(scale(level, along), scale(up, upwards)))
 }
 
-/** Walks up or down the slope of the distance to the labyrinth until it is what is wanted (mm). */
+/** Follows the gradient of the distance to the labyrinth until it has the wanted value (mm). */
 function walkTo(shape: LabyrinthShape, start: Vector3, wanted: number): Vector3 {
   let place = start
   const excess = (at: Vector3): number => labyrinthDistance(shape, at, 2).whole - wanted

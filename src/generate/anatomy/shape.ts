@@ -41,7 +41,7 @@ export interface LabyrinthShape {
   readonly modiolarAxis: Axis
   /** The hollow under the cupula, above the modiolus' end, which the last turn opens into. */
   readonly cupula?: ShapeEllipsoid
-  /** Of a malformed cochlea: what is one hollow in place of turns, what is filled with bone, landmarks it does not have. */
+  /** In a malformed cochlea: the cavity in place of turns, the sections filled with bone, and the missing landmarks. */
   readonly cyst?: readonly ShapeEllipsoid[]
   readonly ossified?: readonly Section[]
   readonly absent?: readonly LandmarkId[]

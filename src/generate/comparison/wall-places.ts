@@ -16,7 +16,7 @@ export interface WallPlaces {
 /** A place this far inside another part (mm) is not on the wall. */
 const hidden = 0.05
 
-/** Every so many places around a section are taken. */
+/** One of this many places around a section is taken. */
 const stride = 4
 
 export function wallPlaces(shape: LabyrinthShape): WallPlaces {

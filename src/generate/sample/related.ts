@@ -1,6 +1,6 @@
 /**
- * Plain data like `own`, every number of it moved towards the same one of `other` by a share: two sides of one body are
- * alike, not the same. Where the two are built differently, and in all that is no number, it is `own`.
+ * A copy of `own` with every number moved towards the corresponding one of `other` by a share, because the two sides of a body are
+ * similar, not equal. Where the two differ in structure, and for values that are not numbers, the result is `own`.
  */
 export function related<T>(own: T, other: T, share: number): T {
   if (typeof own === 'number' && typeof other === 'number') return (own + share * (other - own)) as T

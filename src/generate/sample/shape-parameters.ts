@@ -47,8 +47,8 @@ export const meanParameters: ShapeParameters = {
 export const sampleLimit = 2.5
 
 /**
- * The modes are those of ears on which one template was laid, so that turns, windows and bends vary less in them than in
- * nature. The other parameters widen them to what was measured elsewhere, and keep the correlations that were measured there.
+ * The modes come from ears to which one template was fitted, so that turns, windows and bends vary less than in nature. The other
+ * parameters widen the variation to that measured elsewhere, and keep the correlations measured there.
  */
 export function sampleShapeParameters(random: Random): ShapeParameters {
   const normal = (mean: number, sd: number): number => random.clippedNormal(mean, sd, sampleLimit)

@@ -64,7 +64,7 @@ function suited(protocol: Protocol, bones: readonly BoneParameters[], geometry: 
   }
 }
 
-/** SD of the tangent of what is left of a gantry's tilt. */
+/** SD of the tangent of a gantry's tilt that was not corrected. */
 const gantryTilt = 0.06
 
 /** A gantry that leaned towards the feet or the head, in slices stacked as if it had not: y follows z. */
@@ -73,7 +73,7 @@ function sampleShear(random: Random, share: number): { shear?: Matrix3 } {
   return { shear: [1, 0, 0, 0, 1, random.clippedNormal(0, gantryTilt, 2.5), 0, 0, 1] }
 }
 
-/** How much of a sampled difference between the two ears of a head is taken back. */
+/** Share by which a sampled difference between the two ears of a head is reduced. */
 const likeness = 0.75
 
 /** A head with two temporal bones, from a slab around them to all of it. */

@@ -8,7 +8,7 @@ export interface SawCut {
   readonly offset: number
 }
 
-/** Takes away what was sawn off: what surrounds the specimen is there instead. */
+/** Replaces the part that was sawn off by the medium around the specimen. */
 export function rasteriseCuts({ canvas, field, densities }: Scene, cuts: readonly SawCut[]): void {
   for (const { normal, offset } of cuts) {
     forEachVoxel(canvas, null, (voxel, x, y, z) => {

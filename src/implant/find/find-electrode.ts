@@ -46,7 +46,7 @@ export function findElectrode(
   given?: ElectrodeArray
 ): FoundElectrode | ElectrodeNotFound | undefined {
   const middle = inWorld(duct, 180, { radius: 0, height: 1 })
-  // Where nothing is as dense as metal, a chain of dense bone may look like an array: so it did in one of 11 real ears without one.
+  // Without dense metal a chain of dense bone may look like an array, as in one of 11 real ears without an implant.
   const unseen: ElectrodeNotFound | undefined = given && {
     status: 'not found',
     reason: `nothing along the turns is as dense as the contacts of the ${given.model}`

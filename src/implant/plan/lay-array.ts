@@ -23,8 +23,8 @@ export interface ArrayCourse {
 }
 
 /**
- * The course that an array's axis takes: from the middle of the round window to where such an array lies.
- * @param insertion mm of it inside the cochlea, by which its taper lies along the turns
+ * The course of an array's axis: from the middle of the round window to the usual place of such an array in the lumen.
+ * @param insertion mm of the array inside the cochlea; it determines where along the turns the array is how thick
  */
 export function layArray(duct: CochlearDuct, array: ElectrodeArray, insertion: number): ArrayCourse {
   const end = endOf(duct)

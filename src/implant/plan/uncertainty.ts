@@ -15,8 +15,8 @@ export interface Interval {
 }
 
 /**
- * SD (mm) by which the middle of the round window, where depths begin, lies off along the array, and by which the modiolar
- * axis, about which angles are counted, lies beside its place. The first is an axis's share of the 0.34 mm that the round
+ * SD (mm) of the middle of the round window, where depths begin, along the array, and of the modiolar axis, about which angles
+ * are counted, across it. The first is an axis's share of the 0.34 mm that the round
  * window was off on average in eleven real ears (models/default/README.md); the second is an assumption.
  */
 const entranceSd = 0.2

@@ -39,7 +39,7 @@ export interface Stack {
 
 /**
  * The slices of a series in the order of a grid, and the grid: by their positions and orientation only. Slices of a
- * tilted gantry, and such as are not evenly spaced, get a grid that they are to be resampled to.
+ * tilted gantry, and slices that are not evenly spaced, get a grid onto which they are resampled.
  * @throws InputError if the slices differ in size or orientation, if one is missing or doubled, or if they lie in no
  * line; NoEarError if they are too far apart to show an inner ear. The message names the files.
  */
@@ -180,8 +180,8 @@ function settled(stack: readonly PlacedSlice[], positionStep: number): readonly 
 }
 
 /**
- * What to say of slices that shift sideways in a line, as those of a tilted gantry do; undefined if they lie straight
- * above each other. Gantry/Detector Tilt is not looked at: makers give it opposite signs.
+ * A note on slices that are shifted linearly, as with a tilted gantry; undefined if they lie straight above each other.
+ * Gantry/Detector Tilt is not used, since its sign differs between manufacturers.
  */
 function tiltOf(source: string, stack: readonly PlacedSlice[]): string | undefined {
   const first = stack[0] as PlacedSlice

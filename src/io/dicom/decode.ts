@@ -38,7 +38,8 @@ export interface DecodedSlices {
 
 /**
  * The Hounsfield units of slices one after the other, all of one size: Int16Array unless a value does not fit. Files
- * are read one after the other; rescaling is ours, so that what it is never changes what is decoded together.
+ * are read one after the other. Rescaling is done here, not by the decoder, so that slices with different rescaling can be decoded
+ * together.
  * @param read the bytes of a file
  * @throws InputError that names the file whose pixels cannot be decoded
  */
@@ -172,7 +173,7 @@ function undecodable(source: string, slice: CtSlice, name: string, cause: unknow
   })
 }
 
-/** A decoder allocates, and goes on, by what the compressed frame itself declares, whatever the header says. */
+/** Checks the compressed frame: a decoder allocates memory, and runs, by its size, not by that in the DICOM header. */
 function checkStream(source: string, { file, pixels }: CtSlice, bytes: Uint8Array): void {
   if (bytes[0] === 0xff && bytes[1] === 0x4f && !isWholeJpeg2000(bytes)) {
     throw new InputError(

@@ -4,8 +4,8 @@ import type { DicomContent } from './slice.ts'
 type Directory = Extract<DicomContent, { lists: readonly string[] }>
 
 /**
- * What a DICOMDIR lists among the contents of its folder and the folders in it; nothing else is looked at, so that a
- * path in it leads nowhere outside. Discs are copied with names in small letters too.
+ * What a DICOMDIR lists among the contents of its folder and the folders in it; nothing else is read, so that a
+ * path in it cannot lead out of the folder. Names are compared without case, since copies of discs may have names in lower case.
  * @throws InputError if none of the files that it lists is there
  */
 export function listedFiles(source: string, contents: readonly DicomContent[], directory: string): DicomContent[] {

@@ -84,7 +84,7 @@ function isLocalizer(frame: FrameAttributes): boolean {
   return imageType(frame).includes('LOCALIZER')
 }
 
-/** To add to what is said of damage: a file written in an unknown way need not be damaged. */
+/** An addition to a message about damage: a file in an unknown transfer syntax may be intact. */
 function unknownSyntax({ transferSyntax: uid }: ParsedDicom): string {
   return transferSyntaxes.has(uid)
     ? ''

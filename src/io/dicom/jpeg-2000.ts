@@ -5,13 +5,12 @@ const quantization = 0xff5c
 const startOfTile = 0xff90
 const startOfData = 0xff93
 
-/** Most tiles that their numbers can tell apart. */
+/** Maximum number of tiles; their indices have 16 bits. */
 const mostTiles = 65535
 
 /**
- * Whether the headers of a JPEG 2000 code stream of one component hang together (ISO/IEC 15444-1, annex A): its size,
- * its coding style, the length of every marker segment and of every tile-part. A decoder may go on without end in one
- * whose headers contradict each other.
+ * Whether the headers of a JPEG 2000 code stream of one component are consistent (ISO/IEC 15444-1, annex A): its size, its
+ * coding style, the length of every marker segment and of every tile-part. On inconsistent headers a decoder may never end.
  */
 export function isWholeJpeg2000(frame: Uint8Array): boolean {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)

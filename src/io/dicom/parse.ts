@@ -57,7 +57,7 @@ function syntaxOf(body: Uint8Array): string {
 
 function attempt(body: Uint8Array, transferSyntax: string): Pick<ParsedDicom, 'data' | 'whole'> {
   try {
-    // The parser takes a transfer syntax where there is no file meta information, and would inflate what is inflated.
+    // The parser uses a given transfer syntax if there is no file meta information, and would inflate the data a second time.
     const TransferSyntaxUID = transferSyntax === deflatedLittleEndian ? explicitLittleEndian : transferSyntax
     const data = dicomParser.parseDicom(body, { untilTag: 'x7fe00010', TransferSyntaxUID })
     return { data: withoutOverruns(data), whole: true }
@@ -67,8 +67,8 @@ function attempt(body: Uint8Array, transferSyntax: string): Pick<ParsedDicom, 'd
 }
 
 /**
- * Removes elements whose value would go beyond the end of the object, where the parser throws whenever they are asked
- * for. The pixels stay: who decodes them says what is missing.
+ * Removes elements whose value would go beyond the end of the object, because the parser throws when they are read. The pixels
+ * stay: their decoder reports what is missing.
  */
 function withoutOverruns(data: DataSet): DataSet {
   for (const [tag, { dataOffset, length, items }] of Object.entries(data.elements)) {

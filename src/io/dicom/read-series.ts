@@ -105,7 +105,7 @@ async function chooseOrAsk(
   }
 }
 
-/** @throws as `arrangeSlices`; what was left out and may be what is missing is named, too */
+/** @throws as `arrangeSlices`; the message also names objects that were left out and may be the missing slices */
 function arrange(source: string, { slices, strays }: CtStack, { damaged }: SortedContents): Stack {
   try {
     return arrangeSlices(source, slices)

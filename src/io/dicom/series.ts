@@ -70,7 +70,7 @@ export function sortContents(contents: readonly DicomContent[]): SortedContents 
 }
 
 /**
- * The one stack to read. Only such as can hold an ear are a choice; the others are left out.
+ * The one stack to read. Only stacks that can show an ear are considered.
  * @param wanted a SeriesInstanceUID or a series number, with `/` and the part where the series holds several stacks; may
  * be left out where one can be read
  * @throws InputError if there is no CT series, UsageError if `wanted` names none or more than one

@@ -68,7 +68,7 @@ export type StackMark = (typeof stackMarks)[number]
 
 /** What a DICOM file holds. */
 export type DicomContent =
-  /** CT slices, and frames beside them that are none. */
+  /** CT slices, and frames of the same object that cannot be used. */
   | { readonly file: string; readonly slices: readonly CtSlice[]; readonly lost: readonly DamagedDicom[] }
   /** Something a scan cannot be read from, with the word for it. */
   | { readonly file: string; readonly other: string }

@@ -5,8 +5,7 @@ import { explicitBigEndian } from './transfer-syntax.ts'
 
 /**
  * The stored values of a frame that is not compressed: bits that are not stored, such as overlays, are cleared.
- * @returns undefined where values go beyond the bits that the header says are stored, so that what is left of them would
- * be other values
+ * @returns undefined where values exceed the bits that the header declares as stored, so that clearing bits would change them
  */
 export function plainValues(frame: Uint8Array, slice: Pick<CtSlice, 'pixels' | 'padding'>): VoxelArray | undefined {
   const { signed, bitsStored, bitsAllocated, highBit } = slice.pixels
@@ -23,8 +22,8 @@ export function plainValues(frame: Uint8Array, slice: Pick<CtSlice, 'pixels' | '
 }
 
 /**
- * Whether values go beyond the bits that are stored. Bits beside those are as they should be where they are the same in
- * all pixels, repeat the sign, or hold an overlay that the header declares.
+ * Whether values exceed the stored bits. Other bits are acceptable if they are the same in all pixels, repeat the sign, or hold an
+ * overlay that the header declares.
  */
 function outgrowsBits(values: VoxelArray, { pixels, padding }: Pick<CtSlice, 'pixels' | 'padding'>): boolean {
   const { bitsAllocated, bitsStored, highBit, signed, overlay } = pixels

@@ -20,16 +20,16 @@ const expected = { air: -1000, cutOff: -1024, soft: 40, bone: 2300 }
 /** Where the peak of air lies in scans in Hounsfield units; gains of 10 % do no harm. */
 const acceptedAir = { low: -1120, high: -850 }
 
-/** Air brighter than this is no matter of a factor: cone-beam scanners add something. */
+/** Air brighter than this is not due to a factor but to an offset, as of cone-beam scanners. */
 const conebeamAir = -600
 
 /** How far noise reaches below the peak of air; real air lies farther below anything that is brighter. */
 const noiseBelow = 320
 
-/** Share of the voxels near a peak from which it is one of a tissue. */
+/** Minimum share of the voxels near a peak for it to count as that of a tissue. */
 const minPeak = 0.012
 
-/** From this share on a peak of soft tissue is that of a head. */
+/** Minimum share of the voxels near the peak of soft tissue in a head. */
 const minSoft = 0.08
 
 /** No tissue is darker than this, and air is never as bright, in Hounsfield units. */
@@ -38,7 +38,7 @@ const darkestTissue = -200
 /** Above this (99 % of the voxels) bone is too bright for Hounsfield units, unless all values are raised. */
 const brightestBone = 2800
 
-/** From air to the brightest bone (99 % of the voxels), of whatever scale: less or more is no CT. */
+/** Limits of the range from air to the brightest bone (99 % of the voxels), on any scale; outside them a scan is not CT. */
 const acceptedSpan = { low: 500, high: 9000 }
 
 /** Air and soft tissue of a scan that was stored without negative numbers. */

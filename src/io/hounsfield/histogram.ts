@@ -8,16 +8,16 @@ export interface Histogram {
   readonly total: number
 }
 
-/** The range that is looked at: 12-bit CT and what scanners add to it; a class is narrower than any peak. */
+/** Range of the histogram: that of 12-bit CT and of extended scales; a bin is narrower than any peak. */
 const range = { low: -4096, high: 12288, width: 16 }
 
-/** Share of the voxels that hold exactly the lowest value from which this is padding, or where values were cut off. */
+/** If at least this share of the voxels has exactly the lowest value, that is padding, or the value at which the scale is cut off. */
 const minSpike = 0.003
 
-/** A spike with fewer voxels than this share of it close above stands alone: padding. */
+/** Such a spike is padding if the bins just above it hold less than this share of its voxels. */
 const minNeighbours = 0.02
 
-/** How far (classes) above a spike its neighbours are counted. */
+/** How many bins above a spike count as its neighbours. */
 const neighbourhood = 8
 
 /** A scan's values without its padding. */
@@ -27,7 +27,7 @@ export interface Greys {
   readonly cutOff: number | undefined
 }
 
-/** Voxels that are looked at, about; of a larger scan every third, fifth, … (odd, for rows are often even). */
+/** About how many voxels are counted; of a larger scan every third, fifth, … (odd, because rows often have an even length). */
 const maxLooked = 8e6
 
 /** The histogram of a scan. Padding, many voxels of exactly the lowest value with none close above, does not count. */

@@ -3,12 +3,12 @@ import { dot, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { courseOf, placeOnCanal, sectorOfCourse } from '../../ear/canal-course.ts'
 import { type CanalId, meanCanals } from '../../ear/mean-canals.ts'
 
-/** Places within this (mm) of each other hang together. */
+/** Places within this distance (mm) of each other are connected. */
 const step = 0.55
 
 /**
  * Follows a canal's places from sector to sector.
- * @param places in the ear frame (mm), at most `step` apart where they hang together
+ * @param places in the ear frame, mm; those at most `step` apart are connected
  * @returns where they are interrupted (ear frame, mm); undefined when they lead from one end of its course to the other
  */
 export function canalGap(canal: CanalId, places: readonly Vector3[]): Vector3 | undefined {
@@ -35,7 +35,7 @@ function firstBreak(sectors: readonly (readonly Vector3[])[]): number | undefine
   return undefined
 }
 
-/** Of these places those that hang together with the ones reached before. */
+/** Those of these places that are connected to the ones reached before. */
 function connectedTo(reached: readonly Vector3[], places: readonly Vector3[]): Vector3[] {
   const all = [...places, ...reached]
   const sets = createDisjointSets(all.length)

@@ -22,18 +22,18 @@ const iterations = 2
  */
 const tiltShare = 0.25
 
-/** How far an ear's axis is drawn back to the mean ear's, 0 to 1: 0 where the model was not calibrated. */
+/** Shrinkage of an ear's axis towards the mean ear's, 0 to 1; 0 where the model was not calibrated. */
 export function axisShrinkageOf({ calibration }: Pick<MeasuredEar, 'calibration'>): number {
   return (calibration ?? uncalibrated).axisShrinkage
 }
 
 /**
- * The modiolar axis: the normal of the basal turn's plane, tilted by a share of how the turns lean and drawn back by
- * another to the mean ear's, through the middle of all turns. The helicotrema is not used: it lies some tenths of a
+ * The modiolar axis, through the middle of all turns: the normal of the basal turn's plane, tilted by a share of the lean of the
+ * turns, and shrunk towards the mean ear's axis. The helicotrema is not used: it lies some tenths of a
  * millimetre beside the axis. Where the turns cannot be fitted, their lean is left out and the mean axis gives the place.
  * @param roundWindow in the ear's frame
- * @param shrinkage how far the axis is drawn back to the mean ear's, 0 to 1, by the model's calibration: what is found
- * errs by some 3°, ears differ by some 4.5° from their mean
+ * @param shrinkage towards the mean ear's axis, 0 to 1, by the model's calibration: the measured axis has an error of some 3°,
+ * ears differ by some 4.5° from their mean
  * @returns undefined when less than half of the basal turn's wall is seen
  */
 export function fitCochlearFrame(inside: Inside, roundWindow: Vector3, shrinkage: number): CochlearFrame | undefined {

@@ -28,8 +28,8 @@ const lastSeen = 540
 /** A wall that is farther than this share from the expected radius is another turn's, or the vestibule's. */
 const tolerance = 0.2
 /**
- * The turns of a cochlea, and the path along their lateral wall. The mean cochlea is fitted to this one as a tube; where
- * the wall is found near that of the tube it counts, otherwise the tube's own.
+ * The turns of a cochlea, and the path along their lateral wall. The mean cochlea is fitted to this one as a tube;
+ * the path follows the wall where that is found near the tube's, and the tube's wall elsewhere.
  * @returns why there is none, as a text
  */
 export function traceSpiral(inside: Inside, frame: CochlearFrame): CochlearSpiral | string {

@@ -7,12 +7,12 @@ import { axisShrinkageOf, fitCochlearFrame } from './cochlear-axis.ts'
 import { type CochlearSpiral, traceSpiral } from './cochlear-spiral.ts'
 import type { Inside } from './cochlear-wall.ts'
 
-/** The cochlea of an ear as all that is measured of it sees it; the ear's frame, mm. */
+/** The fitted cochlea of an ear, on which all its measurements are based; in the ear's frame, mm. */
 export interface FittedCochlea {
   readonly inside: Inside
   readonly roundWindow: Vector3
   readonly frame: CochlearFrame
-  /** The path along its wall, traced when it is first asked for; why there is none, as a text. */
+  /** The path along its wall, traced at the first call; if there is none, the reason as a text. */
   spiral(): CochlearSpiral | string
 }
 
@@ -22,7 +22,7 @@ interface Fit {
   readonly cochlea: FittedCochlea | string
 }
 
-/** The latest fit in each ear space: sizes, directions and the duct are taken from one. */
+/** The latest fit in each ear space, so that sizes, directions and the duct share one fit. */
 const known = new WeakMap<EarSpace, Fit>()
 
 /** @returns why there is none, as a text */

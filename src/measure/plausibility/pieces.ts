@@ -5,7 +5,7 @@ import type { Flag, JudgedEar } from './flag.ts'
 /** More than these are not flagged one by one. */
 const maxFlags = 5
 
-/** Flags an ear that a person painted where something of it hangs together with nothing else. */
+/** Flags loose pieces of an ear that a person painted: components that are not connected to the rest. */
 export function judgePieces({ side, labels: { geometry, data }, isPainted }: JudgedEar): Flag[] {
   if (isPainted !== true) return []
   const toWorld = worldFromIndex(geometry)
@@ -19,7 +19,7 @@ export function judgePieces({ side, labels: { geometry, data }, isPainted }: Jud
         id: 'loose_piece',
         severity: 'warning',
         side,
-        text: `A piece of ${volume.toFixed(2)} mm³ of the ${side} ear hangs together with nothing else and counts in its volumes: a stray stroke?`,
+        text: `A piece of ${volume.toFixed(2)} mm³ of the ${side} ear is connected to nothing else and counts in its volumes: a stray stroke?`,
         place,
         evidence: { volume }
       }

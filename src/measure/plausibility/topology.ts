@@ -4,7 +4,7 @@ import type { Flag, JudgedEar } from './flag.ts'
 /** A labyrinth is one closed surface with a handle for each canal. */
 const handles = 3
 
-/** One handle more is a hole of a voxel in a thin wall, which changes no number; from so many more on it is flagged. */
+/** Number of extra handles from which an ear is flagged. A single one is a hole of one voxel in a thin wall, which affects no value. */
 const minExtraHandles = 2
 
 /** Voxels of a greater edge (mm) are wider than the walls and gaps that decide on handles. */

@@ -25,8 +25,8 @@ function plain(scope: Scope, input: Value, name: string, channels: number): Valu
 }
 
 /**
- * Layers that learn what is to be added to their input (He et al. 2016), which passes through `NAME.shortcut` where its
- * channels are others; the last layer is activated after the sum.
+ * A residual block (He et al. 2016). The input passes through the convolution `NAME.shortcut` where the number of channels
+ * changes; the last layer is activated after the sum.
  */
 function residual(scope: Scope, input: Value, name: string, channels: number): Value {
   const last = scope.configuration.convolutionsPerLevel - 1

@@ -66,7 +66,7 @@ export const blockedPointwiseConv: Rewrite = ({ node, inputs, graph, target: { b
     attributes: { kernel_shape: [1, 1] },
     shape: [1, outputs + missing, ...rows.shape.slice(2)]
   })
-  // Without a bias zeros stay zeros, and filled-up channels nobody goes on with.
+  // Without a bias the rows of zeros stay zero; where channels were padded, their result is not used as blocked rows again.
   const clean = bias === undefined || missing > 0
   return volumeOf(graph, clean ? result : zeroed(graph, result, value.shape[3] as number, block), node.result.shape)
 }

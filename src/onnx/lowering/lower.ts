@@ -12,7 +12,7 @@ export function lower(plain: Graph, target: Target): Graph {
   return rewritten(plain, rewrites[target.provider], target)
 }
 
-/** Rebuilds a graph node by node; the first rewrite that applies to a node stands for it. */
+/** Rebuilds a graph node by node; the first rewrite that applies to a node replaces it. */
 export function rewritten(plain: Graph, tried: readonly Rewrite[], target: Target): Graph {
   const graph = new Graph(plain)
   const replaced = new Map<Value, Value>()

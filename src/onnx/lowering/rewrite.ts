@@ -3,7 +3,7 @@ import type { Graph, Node, Value } from '../graph.ts'
 /** ONNX Runtime's execution providers. */
 export type Provider = 'cpu' | 'wasm' | 'webgpu'
 
-/** What is worth computing in one form or another, by its size (forms.ts). */
+/** Operations with several forms, of which the fastest depends on their size (forms.ts). */
 export type Operation = 'convolution' | 'weightGradient'
 
 /** What a graph is lowered for. */
@@ -31,8 +31,8 @@ export interface Site {
 }
 
 /**
- * Computes a node's result in another way: adds nodes to the lowered graph and returns the value that stands for the
+ * Computes a node's result in another way: adds nodes to the lowered graph and returns the value that replaces the
  * result, in the same shape; undefined where it does not apply. Nodes that nothing uses any more are left out when the
- * graph is encoded, so a rewrite may stand for several plain nodes that end in this one.
+ * graph is encoded, so a rewrite may replace several plain nodes that end in this one.
  */
 export type Rewrite = (site: Site) => Value | undefined

@@ -31,7 +31,7 @@ const floor = 88
 /** An axis reaches at least this share of the median to both sides, so that ears that are alike look alike. */
 const leastSpan = 0.05
 
-/** Up to so many ears each is a dot; more are a histogram, whose bars count them. */
+/** Up to this number of ears, each is drawn as a dot; more are drawn as a histogram. */
 const mostDots = 60
 
 /** Every ear as a dot, or many as a histogram, over an axis and the band of real ears; outliers lead to their reports. */

@@ -70,7 +70,7 @@ function counts(cohort: Cohort): string {
   ].join('\n')
 }
 
-/** Ears whose numbers should not be used unseen, with what is said of them. */
+/** Ears with flags, whose numbers should not be used without a look at the scan. */
 function warnedEars(done: readonly DoneCase[]) {
   return done
     .flatMap((of) => of.result.ears.map((ear) => ({ of, ear, flags: earFlags(of.result, ear) })))

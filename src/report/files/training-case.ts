@@ -5,8 +5,8 @@ import type { Scan } from '../../core/volume.ts'
 import type { Files } from '../../io/files.ts'
 
 /**
- * A scan and what was found in it, corrected by hand, as a case that `otomark train` learns from. A landmark that is not
- * defined is left out: that nobody has seen it does not say that it is not there.
+ * A scan with its findings, corrected by hand, as a case for `otomark train`. An undefined landmark is left out: it was not found,
+ * which does not mean that it is absent.
  */
 export function encodeTrainingCase(scan: Scan, { labels, ears }: Findings): Files {
   return encodeCase({

@@ -55,7 +55,7 @@ export function encodeSession(session: Session): Uint8Array<ArrayBuffer> {
 
 /**
  * A session from its file.
- * @throws InputError if it is none, is damaged or too large
+ * @throws InputError if it is not a session, is damaged or too large
  */
 export async function decodeSession(bytes: Uint8Array, path: string): Promise<Session> {
   const files = await zippedFiles(bytes, path)

@@ -14,7 +14,7 @@ import type { ResultModel } from '../create-result.ts'
 /** The form in which sessions are kept; another number is another form. */
 export const sessionVersion = 1
 
-/** A scan, what was found in it and what a person made of that: enough to go on without running a network. */
+/** A scan, its findings and a person's corrections: enough to continue without running a network. */
 export interface Session {
   /** What the person called the scan. */
   readonly name: string

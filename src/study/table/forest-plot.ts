@@ -15,7 +15,7 @@ const gap = 30
 const rowHeight = 18
 const top = 64
 
-/** Differences beyond so many half widths of their interval are drawn at the edge: a few would press all others together. */
+/** Differences beyond this many half widths of their interval are drawn at the edge, so that they do not compress all others. */
 const maxHalfWidths = 6
 
 const colors = { better: '#1b7f4b', worse: '#b3372f', 'within noise': '#66727f', 'noise unknown': '#66727f' } as const

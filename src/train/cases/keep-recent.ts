@@ -1,6 +1,5 @@
 /**
- * A loader that keeps what was asked for last, as long as all of it together has at most `limit` bytes. What is larger
- * alone is loaded every time.
+ * A loader with a least-recently-used cache of at most `limit` bytes. An item larger than that is loaded every time.
  */
 export function keepRecent<Key, Item>(
   load: (key: Key) => Promise<Item>,

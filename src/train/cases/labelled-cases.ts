@@ -23,7 +23,7 @@ interface LabelledEar {
   readonly ear: LabelledCase['ears'][number] | null
 }
 
-/** What of a folder's cases is trained on, and what is held out: a shuffle by the seed, at least one for training. */
+/** Splits a folder's cases into training and held-out ones, shuffled by the seed; at least one is for training. */
 export function splitCases(
   cases: readonly LabelledCase[],
   heldOut: number,

@@ -30,8 +30,8 @@ export function earTruth({ side, landmarks, centroids }: OutlinedEar, source: st
 }
 
 /**
- * Where an ear lies, from all its points that are known.
- * @param side undefined when nobody has said it: it is then determined by the points and by how heads lie in scanners
+ * The frame of an ear, from all its known points.
+ * @param side undefined if unknown; it is then determined from the points and the usual orientation of heads in scanners
  * @throws InputError if too little is known
  */
 function frameOf(points: EarPoints, side: Side | undefined, source: string): EarFrame {

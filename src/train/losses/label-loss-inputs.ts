@@ -6,7 +6,7 @@ import { exponential, sigmoid, softplus } from '../../onnx/operators/functions.t
 import { slice } from '../../onnx/operators/slice.ts'
 import { logSoftmax } from '../../onnx/operators/softmax.ts'
 
-/** The outcomes that a label head gives probabilities of, beside the true ones. */
+/** The outcomes for which a label head gives probabilities, and their truth. */
 export interface Outcomes {
   /** log p of each outcome, [1, outcomes, D, H, W]. */
   readonly logProbability: Value
@@ -16,7 +16,7 @@ export interface Outcomes {
   readonly classes: readonly number[]
 }
 
-/** What a label head predicts and what is true, in the forms that losses compare. */
+/** Prediction of a label head and its truth, in the forms that losses compare. */
 export interface LabelLossInputs {
   /**
    * All outcomes. A softmax head has one for each class. A sigmoid head has `present` for each class but the
@@ -27,7 +27,7 @@ export interface LabelLossInputs {
   readonly foreground: { readonly probability: Value; readonly truth: Value }
 }
 
-/** @param logits and (soft) labels, [1, classes, D, H, W]; a sigmoid head's logits of the background are not looked at */
+/** @param logits and (soft) labels, [1, classes, D, H, W]; a sigmoid head's logits of the background are not used */
 export function labelLossInputs(
   graph: Graph,
   head: NetworkConfiguration['labelHead'],

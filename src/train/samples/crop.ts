@@ -46,8 +46,8 @@ export function sampleCrop({ share, margin }: CropConfiguration, random: Random)
 }
 
 /**
- * A scan that was cut around what is labelled, on another grid.
- * @param labels on the target grid; where nothing is labelled, nothing is cut
+ * A scan on another grid, cropped around the labels.
+ * @param labels on the target grid; without labelled voxels nothing is cropped
  * @param outside HU of a constant fill
  */
 export function resampleCropped(
@@ -119,7 +119,7 @@ function extended(scan: Scan, box: IndexBox, to: IndexBox, fill: Fill): Volume<F
   return { geometry, data }
 }
 
-/** The index of the box that stands for one that may lie outside. */
+/** The index inside the box whose value is taken for an index that may lie outside. */
 function held(index: number, low: number, high: number, fill: Fill): number {
   if (fill !== 'reflected' || high === low) return Math.max(low, Math.min(high, index))
   const period = 2 * (high - low)

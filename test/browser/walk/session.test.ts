@@ -91,7 +91,7 @@ test(
     const box = await page.locator('.brush-layer').boundingBox()
     // In the lower left of the axial slice, far from the ear.
     await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * 0.18, (box?.y ?? 0) + (box?.height ?? 0) * 0.42)
-    const flag = page.locator('.flags li', { hasText: 'hangs together with nothing else' })
+    const flag = page.locator('.flags li', { hasText: 'is connected to nothing else' })
     await flag.getByRole('button', { name: 'Remove it' }).click({ timeout: patience })
     await expect.poll(() => flag.count(), { timeout: patience }).toBe(0)
     await concluded()

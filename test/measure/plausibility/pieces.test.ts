@@ -7,7 +7,7 @@ import { knownEar } from '../../report/known-findings.ts'
 const geometry = createGeometry({ size: [6, 1, 1], spacing: [0.5, 1, 1], origin: [10, 0, 0], direction: identity3 })
 const body = { ...knownEar('left'), isPainted: true }
 
-test('a piece that hangs together with nothing else is flagged after painting, with its place and volume', () => {
+test('a piece that is connected to nothing else is flagged after painting, with its place and volume', () => {
   const ear = { ...body, labels: { geometry, data: Uint8Array.of(1, 2, 2, 0, 0, 3) } }
   const [flag, ...more] = judgePieces(ear)
   expect(more).toEqual([])

@@ -5,7 +5,7 @@ import { cysticApex, cysticCochlea, ossifiedCochlea, shortCochlea, smallCochlea 
 import { wideVestibule } from './vestibule.ts'
 
 /**
- * Malformations and diseases of the inner ear: sketches of what is seen, not of how ears grow. Incomplete partition,
+ * Malformations and diseases of the inner ear: simplified shapes of what CT shows, not models of development. Incomplete partition,
  * small cochlea and wide aqueduct after Sennaroglu & Bajin, Balkan Medical Journal 34:397 (2017).
  */
 export const malformations = [
@@ -24,7 +24,7 @@ export type MalformationKind = (typeof malformations)[number]
 
 export interface Malformation {
   readonly kind: MalformationKind
-  /** From 0, hardly there, to 1, as marked as it is sampled. */
+  /** From 0, hardly visible, to 1, the most severe that is sampled. */
   readonly severity: number
 }
 
