@@ -14,6 +14,7 @@ import { type GeneratedCase, rasteriseCase, sampleCase } from '../../src/generat
 import type { GeneratedEar } from '../../src/generate/ear.ts'
 import { type CaseOptions, caseOptions } from '../../src/generate/sample/options.ts'
 import { findElectrode } from '../../src/implant/find/find-electrode.ts'
+import { mayBeFolded } from '../../src/implant/find/placed-array.ts'
 import { analyze, closeModel, type Model, openModel } from '../../src/index.ts'
 import { type CochlearDuct, expectedDuct, traceDuct } from '../../src/measure/cochlea/cochlear-duct.ts'
 import { defaultModelFolder, nodeRuntime, readModelFolder } from '../../src/node.ts'
@@ -30,6 +31,8 @@ interface Outcome {
   readonly angles: readonly number[]
   readonly near: number
   readonly isOrdered: boolean
+  /** Whether a remark says that the tip may be folded over. */
+  readonly isSaidFolded?: boolean
 }
 
 interface Row {
@@ -144,7 +147,8 @@ function outcome(
     angles: angles.map((degrees) => Number(degrees.toFixed(1))),
     near: errors.filter((mm) => mm < half).length,
     // One that lies between two true contacts may be nearer to the wrong one; the course must run the same way.
-    isOrdered: nearest.every((at, n) => n === 0 || at >= (nearest[n - 1] ?? 0)) && (nearest.at(-1) ?? 0) > 0
+    isOrdered: nearest.every((at, n) => n === 0 || at >= (nearest[n - 1] ?? 0)) && (nearest.at(-1) ?? 0) > 0,
+    isSaidFolded: found.remarks.includes(mayBeFolded)
   }
 }
 
@@ -173,12 +177,13 @@ function table(rows: readonly Row[]): string {
         angles.length === 0 ? '–' : quantile(angles, 0.9).toFixed(1),
         wrong,
         // Most contacts lie nearer to another place than to their own.
-        placed.filter((row) => row[how].near < row.contacts / 2).length
+        placed.filter((row) => row[how].near < row.contacts / 2).length,
+        placed.filter((row) => row[how].isSaidFolded).length
       ]
       return `| ${cells.join(' | ')} |`
     })
   )
   const head =
-    '| scans | ears | array named | n | placed | contacts within half a spacing, % | mean error, mm | 95 % below, mm | order right, % of placed | angle, 90 % below, ° | wrong arrays | misplaced |'
-  return `${[head, `|${'---|'.repeat(12)}`, ...lines].join('\n')}\n`
+    '| scans | ears | array named | n | placed | contacts within half a spacing, % | mean error, mm | 95 % below, mm | order right, % of placed | angle, 90 % below, ° | wrong arrays | misplaced | said to be folded |'
+  return `${[head, `|${'---|'.repeat(13)}`, ...lines].join('\n')}\n`
 }

@@ -19,3 +19,29 @@ test('the ablation has 43 variations, the single-task twins, and a base that bot
   ])
   expect(base?.configuration.network).toMatchObject({ classes: 4, landmarks: 3 })
 })
+
+interface Change {
+  readonly path: string
+  readonly changed: Partial<Variation['configuration']>
+  readonly grid?: Partial<Variation['configuration']['grid']>
+}
+
+const changes: Change[] = [
+  { path: 'ablation/budget.json', changed: { steps: 2400 } },
+  { path: 'ablation/fine.json', changed: {}, grid: { size: [56, 64, 64], spacing: 0.3 } }
+]
+
+test.each(changes)('$path repeats variations of the ablation, and changes nothing else', ({ path, changed, grid }) => {
+  const ablation = variationsIn('ablation/study.json')
+  const [base, ...variations] = variationsIn(path)
+  expect(variations.length).toBeGreaterThan(0)
+  for (const { name, configuration } of [base, ...variations] as Variation[]) {
+    const same = ablation.find((one) => one.name === name)?.configuration
+    expect(configuration, name).toEqual({
+      ...same,
+      ...changed,
+      name: configuration.name,
+      grid: { ...same?.grid, ...grid }
+    })
+  }
+})

@@ -1,5 +1,6 @@
+import { range } from '../../core/math/range.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
-import { fitTemplate, type MetalProfile } from './metal-profile.ts'
+import { fitTemplate, type MetalProfile, straightTemplate, subsampled } from './metal-profile.ts'
 import { trackStep } from './track.ts'
 
 /** The template of an array (contacts at equal spacing, like the teeth of a comb) as it best fits the metal profile along a track. */
@@ -35,9 +36,6 @@ const usualWidth = 0.28
 
 /** Minimum length (mm) of array inside the cochlea, and how far (mm) beyond the end of the metal its tip may lie. */
 const search = { minInside: 3, beyond: 0.6 }
-
-/** mm beyond the end of the metal that take part in the fit. */
-const beyond = 3
 
 /** How many of the coarse fits are refined. */
 const refinedFits = 4
@@ -78,7 +76,7 @@ export function fitComb(profile: MetalProfile, array: ElectrodeArray, tips: read
   const margin = marginOf(coarse, tip, pitch)
   return {
     array,
-    contacts: Array.from({ length: array.contacts }, (_, n) => tip - n * pitch),
+    contacts: straightTemplate(array, tip, factor).contacts,
     misfit,
     contrast,
     margin,
@@ -96,12 +94,6 @@ function marginOf(coarse: readonly Fit[], tip: number, pitch: number): number {
   return least(0.6, 1.4) / least(0, 0.4)
 }
 
-/** Every n-th value of a profile, up to `beyond` mm past the end of the metal. */
-function subsampled(profile: MetalProfile, every: number): MetalProfile {
-  const last = profile.end - profile.from + beyond / trackStep
-  return { ...profile, values: profile.values.filter((_, n) => n % every === 0 && n <= last), every }
-}
-
 /** The fits of all combinations of tip, factor and width. @param ends tips that follow from the end of the metal */
 function fits(
   profile: MetalProfile,
@@ -115,7 +107,7 @@ function fits(
     const stretchPenalty = stretch.cost * ((factor - stretch.mean) / stretch.sd) ** 2
     return tips.flatMap((tip) =>
       widthsTried.map((width): Fit => {
-        const { misfit, contrast } = fitTemplate(profile, tip, factor, array, width)
+        const { misfit, contrast } = fitTemplate(profile, straightTemplate(array, tip, factor), width)
         const penalty = stretchPenalty + endPenalty(tip, ends) + outsidePenalty(profile, tip, factor, array)
         return { tip, factor, misfit: misfit + penalty, contrast }
       })
@@ -155,8 +147,4 @@ function distinctFits(all: readonly Fit[]): Fit[] {
     if (kept.every(isOther)) kept.push(one)
   }
   return kept
-}
-
-function range(from: number, to: number, step: number): number[] {
-  return Array.from({ length: Math.max(1, Math.floor((to - from) / step + 1e-6) + 1) }, (_, n) => from + n * step)
 }

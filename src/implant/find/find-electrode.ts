@@ -13,6 +13,7 @@ import { placeByComb } from './by-comb.ts'
 import { remarksOn } from './contact-remarks.ts'
 import { courseThroughTurns } from './course.ts'
 import { depthsOf } from './depths.ts'
+import { mayBeFoldedBack } from './folded-tip.ts'
 import type { ElectrodeNotFound, FoundContact, FoundElectrode } from './found-electrode.ts'
 import { certainShare, mayHoldMetal, metalAround } from './metal.ts'
 import { metalProfile } from './metal-profile.ts'
@@ -62,7 +63,7 @@ export function findElectrode(
   if (!isDense && !chained?.isInside) return unseen
   const profile = metalProfile(track.profile, track.window)
   const placed = chosen(chained, isDense, () => placeByComb(track, profile, duct, arrays))
-  if (typeof placed !== 'string') return foundOf(placed, duct, given !== undefined)
+  if (typeof placed !== 'string') return foundOf(withFold(placed, track), duct, given !== undefined)
   if (given === undefined && metal.volume < boneLike) return undefined
   return { status: 'not found', reason: placed, endAngle: track.angles[profile.end] ?? 0 }
 }
@@ -89,6 +90,12 @@ function chosen(
   if (chained.folded === 'possible' && isConfirmed) return chained
   if (chained.folded === 'likely' && !isConfirmed) return foldedOver
   return { ...chained, doubts: [...chained.doubts, mayBeFolded] }
+}
+
+/** Adds the remark that the tip may be folded over, where the metal along the centreline fits that better. */
+function withFold(placed: PlacedArray, track: Track): PlacedArray {
+  if (placed.doubts.includes(mayBeFolded) || !mayBeFoldedBack(track, placed.array)) return placed
+  return { ...placed, doubts: [...placed.doubts, mayBeFolded] }
 }
 
 const foldedOver = 'the tip seems to be folded over, so that the order of contacts is not certain'

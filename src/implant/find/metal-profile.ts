@@ -1,7 +1,6 @@
 import { solve } from '../../core/math/least-squares.ts'
 import { quantile } from '../../core/math/quantile.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
-import { activeLength } from '../../electrode/contacts.ts'
 import { trackStep } from './track.ts'
 
 /** The metal along a track, prepared for a template fit. */
@@ -21,30 +20,47 @@ export interface MetalProfile {
 /** mm outside the cochlea that take part in the fit. */
 const outside = 3
 
-/** Values are clipped at this multiple of the usual level. */
-const maxValue = 1.5
-
-/** Exponent on values relative to the usual level, so that a single large peak does not dominate the fit. */
-const compression = 0.7
-
-/** The usual level is this quantile of all metal inside the cochlea; the end of the metal is where this share of it is last exceeded. */
+/** The usual level of metal is this quantile of all metal inside the cochlea. */
 const usual = 0.75
+
+/** Values relative to the usual level are clipped, and raised to a power. */
+export interface Scale {
+  readonly max: number
+  readonly exponent: number
+}
+
+/** No single large peak dominates a fit. */
+const compressed: Scale = { max: 1.5, exponent: 0.7 }
+
+/** Twice the metal counts twice. */
+export const linear: Scale = { max: 2.5, exponent: 1 }
+
+/** The end of the metal is where this share of the usual level is last exceeded. */
 const minEnd = 0.25
 
 /**
  * @param profile metal across the track at each step, mm²; the outer end first
  * @param window step of the round window
  */
-export function metalProfile(profile: Float64Array, window: number): MetalProfile {
+export function metalProfile(profile: Float64Array, window: number, scale = compressed): MetalProfile {
   const level = quantile(
     profile.subarray(window).filter((mass) => mass > 0),
     usual
   )
   const from = Math.max(0, window - Math.round(outside / trackStep))
-  const values = profile.slice(from).map((mass) => Math.min(maxValue, mass / level) ** compression)
+  const values = profile.slice(from).map((mass) => Math.min(scale.max, mass / level) ** scale.exponent)
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const variation = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
   return { values, variation, from, every: 1, window, end: profile.findLastIndex((mass) => mass > minEnd * level) }
+}
+
+/** mm beyond the end of the metal that take part in the fit. */
+const beyond = 3
+
+/** Every n-th value of a profile, up to `beyond` mm past the end of the metal. */
+export function subsampled(profile: MetalProfile, every: number): MetalProfile {
+  const last = profile.end - profile.from + beyond / trackStep
+  return { ...profile, values: profile.values.filter((_, n) => n % every === 0 && n <= last), every }
 }
 
 /**
@@ -62,53 +78,64 @@ export interface TemplateFit {
   readonly contrast: number
 }
 
+/** Where the metal of an array lies along a track, in steps. */
+export interface Template {
+  /** The most apical metal; no metal lies beyond it. */
+  readonly end: number
+  /** Contacts in the order of the array, its tip first. */
+  readonly contacts: readonly number[]
+}
+
+/** A straight array. @param tip step of the most apical contact @param factor on the spacing */
+export function straightTemplate({ contacts, spacing }: ElectrodeArray, tip: number, factor: number): Template {
+  const pitch = (factor * spacing) / trackStep
+  return { end: tip, contacts: Array.from({ length: contacts }, (_, n) => tip - n * pitch) }
+}
+
 /**
- * Weighted least-squares fit of an array's template at a given place: a constant and a linear term for the wires inside, a constant
- * for the lead, and a sum of Gaussians for the contacts.
- * @param tip step of the most apical contact
- * @param factor on the spacing
+ * Weighted least-squares fit of a template: a constant and a linear term for the wires inside, a constant for the lead, and a sum
+ * of Gaussians for the contacts.
  * @param mm SD of a contact's Gaussian
  */
 export function fitTemplate(
   { values, from, window, every, variation }: MetalProfile,
-  tip: number,
-  factor: number,
-  array: ElectrodeArray,
+  { end, contacts }: Template,
   mm: number
 ): TemplateFit {
-  const [pitch, width] = [(factor * array.spacing) / trackStep, mm / trackStep]
-  const base = tip - (array.contacts - 1) * pitch
-  const length = activeLength(array) / trackStep
+  const width = mm / trackStep
+  const base = Math.min(...contacts)
   const { coefficients, residual } = solve(values.length, 4, values, (n, row) => {
     const at = from + n * every
     const lead = step((base - at) / width)
-    const inside = step((tip - at) / width) - lead
+    const inside = step((end - at) / width) - lead
     row[0] = inside
-    row[1] = (inside * (tip - at)) / length
+    row[1] = (inside * (end - at)) / (end - base)
     row[2] = lead
-    row[3] = contactsAt((tip - at) / pitch, width / pitch, array.contacts)
+    row[3] = contactsAt(at, contacts, width)
     if (at < window) return weights.outside
-    const beyondTip = (at - tip) * trackStep
-    return beyondTip > justBeyond.from && beyondTip < justBeyond.to ? weights.beyond : 1
+    const beyondEnd = (at - end) * trackStep
+    return beyondEnd > justBeyond.from && beyondEnd < justBeyond.to ? weights.beyond : 1
   })
-  const [middle, share] = [(array.contacts - 1) / 2, width / pitch]
-  const dip =
-    contactsAt(Math.floor(middle), share, array.contacts) - contactsAt(Math.floor(middle) + 0.5, share, array.contacts)
-  // Where contacts merge, `dip` and so the contrast is about 0, however large the coefficient is.
-  const contrast = (coefficients[3] as number) * dip
-  return (coefficients[3] as number) > 0
-    ? { misfit: (residual * every) / variation, contrast }
-    : { misfit: Number.POSITIVE_INFINITY, contrast: 0 }
+  const height = coefficients[3] as number
+  if (height <= 0) return { misfit: Number.POSITIVE_INFINITY, contrast: 0 }
+  // Where contacts merge, the dip between two and so the contrast is about 0, however large the coefficient is.
+  return { misfit: (residual * every) / variation, contrast: height * dipOf(contacts, width) }
 }
 
-/** Sum of the contacts' Gaussians. @param place in spacings from the most apical contact @param width SD, in spacings */
-function contactsAt(place: number, width: number, contacts: number): number {
-  const [first, last] = [
-    Math.max(0, Math.ceil(place - 4 * width)),
-    Math.min(contacts - 1, Math.floor(place + 4 * width))
-  ]
+/** By how much the sum of Gaussians is lower half way between the two middle contacts than at one of them. */
+function dipOf(contacts: readonly number[], width: number): number {
+  const middle = Math.floor((contacts.length - 1) / 2)
+  const [a, b] = [contacts[middle] as number, contacts[middle + 1] as number]
+  return contactsAt(a, contacts, width) - contactsAt((a + b) / 2, contacts, width)
+}
+
+/** Sum of the contacts' Gaussians at a step. @param width SD, in steps */
+function contactsAt(at: number, contacts: readonly number[], width: number): number {
   let sum = 0
-  for (let n = first; n <= last; n++) sum += Math.exp(-0.5 * ((place - n) / width) ** 2)
+  for (const contact of contacts) {
+    const deviations = (at - contact) / width
+    if (deviations < 4 && deviations > -4) sum += Math.exp(-0.5 * deviations * deviations)
+  }
   return sum
 }
 
