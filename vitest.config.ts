@@ -43,7 +43,6 @@ export default defineConfig({
       provider: 'v8',
       reportOnFailure: true,
       include: ['src/**/*.ts'],
-      exclude: ['src/**/*.generated.ts'],
       reporter: ['text-summary', 'json-summary']
     }
   }

@@ -59,6 +59,7 @@ export const sections: readonly { readonly text: string; readonly pages: readonl
       'studies/ablation/README.md',
       'studies/fine-tuning/README.md',
       'studies/cohort/README.md',
+      'studies/electrode/README.md',
       'bench/README.md'
     ]
   },

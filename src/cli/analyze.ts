@@ -59,7 +59,7 @@ export function analyzeCommand(): Command {
     .option('--series <id>', 'which DICOM series, by number or UID, where there are several')
     .option(
       '--electrode <mm>',
-      'length inside the cochlea: adds a table of depth, angle and frequency',
+      'length inside the cochlea: adds a table of angle and frequency by depth, from the A value (an array: otomark plan)',
       millimetres(50)
     )
     .option('--implant <id>', 'the electrode array that was implanted, by its id (otomark plan --list shows them)')
@@ -69,7 +69,7 @@ export function analyzeCommand(): Command {
     )
     .option(
       '--tta',
-      'average the segmentation, too, over six views, turned and mirrored: better in coarse scans, smoother in fine ones',
+      'average outlines over six views, turned and mirrored, as landmarks always are: better in coarse scans, smoother in fine ones',
       false
     )
     .option(

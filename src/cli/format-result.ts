@@ -1,5 +1,6 @@
 import Table from 'cli-table3'
 import { landmarkKinds, parts } from '../core/anatomy.ts'
+import { recommendedDuctLength } from '../measure/catalogue/duct-length-choice.ts'
 import type { AnalysisResult, EarResult } from '../report/result.ts'
 
 /**
@@ -43,7 +44,7 @@ function formatEar(ear: EarResult): string {
 }
 
 /** What is most asked for; all others are in result.json. */
-const main = ['a_value', 'b_value', 'cochlear_height', 'duct_length_traced', 'total_angle'] as const
+const main: readonly string[] = ['a_value', 'b_value', 'cochlear_height', recommendedDuctLength.id, 'total_angle']
 
 function mainMeasurements({ measurements }: EarResult): string {
   const table = new Table({
@@ -52,7 +53,7 @@ function mainMeasurements({ measurements }: EarResult): string {
     colAligns: ['left', 'right', 'right']
   })
   for (const { id, name, value, unit, uncertainty } of measurements) {
-    if (!main.some((wanted) => wanted === id)) continue
+    if (!main.includes(id)) continue
     const digits = unit === '°' ? 0 : 2
     const interval = uncertainty && `${uncertainty.low.toFixed(digits)} – ${uncertainty.high.toFixed(digits)}`
     table.push([name, value === null ? 'not measured' : `${value.toFixed(digits)} ${unit}`, interval ?? ''])

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, type OutputConfiguration } from 'commander'
 import { type ExitCode, exitCode, InputError, UsageError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
 import { notice } from '../report/result.ts'
@@ -40,14 +40,17 @@ function createProgram(commands: readonly Command[]): Command {
     .version(softwareVersion, '--version', 'print the version')
     .helpCommand('help [command...]', 'show the options of a command, with examples')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(usageLine(text)) })
+    .configureOutput(usageErrorsOf('otomark'))
   for (const command of commands) {
     addExamples(command, command.name())
-    program.addCommand(command.copyInheritedSettings(program))
+    program.addCommand(
+      command.copyInheritedSettings(program).configureOutput(usageErrorsOf(`otomark ${command.name()}`))
+    )
     for (const inner of command.commands) {
       addExamples(inner, `${command.name()} ${inner.name()}`)
       // It was added before its command had the program's settings.
-      inner.copyInheritedSettings(command)
+      const name = `otomark ${command.name()} ${inner.name()}`
+      inner.copyInheritedSettings(command).configureOutput(usageErrorsOf(name))
     }
   }
   return program
@@ -65,12 +68,16 @@ function withInnerHelp(words: readonly string[], commands: readonly Command[]): 
   return help === 'help' && isOuter && outer !== undefined && inner !== undefined ? [outer, help, inner] : words
 }
 
+function usageErrorsOf(command: string): OutputConfiguration {
+  return { outputError: (text, write) => write(usageLine(text, command)) }
+}
+
 /** Commander's message, which may carry a suggestion on a second line, as one line of ours. */
-function usageLine(text: string): string {
+function usageLine(text: string, command: string): string {
   const message = text
     .replace(/^error: /, '')
     .trim()
     .replace(/\s*\n\s*/g, ' ')
     .replace(/^option '.*?(--[\w-]+)[^']*' argument '(.*)' is invalid\. /, '$1 $2: ')
-  return `otomark: ${message}; see otomark --help\n`
+  return `otomark: ${message}; see ${command} --help\n`
 }

@@ -10,27 +10,27 @@ export function readError(path: string, error: unknown): unknown {
   const cause = { cause: error }
   switch (errorCode(error)) {
     case 'ENOENT':
-      return new InputError(path, 'no such file or folder', cause)
+      return new InputError(path, 'no such file or folder; check the path', cause)
     case 'EACCES':
     case 'EPERM':
-      return new InputError(path, 'no permission to read it', cause)
+      return new InputError(path, 'no permission to read it; ask for it, or copy the file', cause)
     case 'ENOTDIR':
-      return new InputError(path, 'a part of the path is a file, not a folder', cause)
+      return new InputError(path, 'a part of the path is a file, not a folder; check the path', cause)
     case 'EISDIR':
-      return new InputError(path, 'is a folder, not a file', cause)
+      return new InputError(path, 'is a folder, not a file; check the path', cause)
     case 'EIO':
-      return new InputError(path, 'the disk reports an error while reading', cause)
+      return new InputError(path, 'the disk reports an error while reading; copy the file to another one', cause)
     case 'ENAMETOOLONG':
-      return new InputError(path, 'the name is too long', cause)
+      return new InputError(path, 'the name is too long; check the path', cause)
     case 'ELOOP':
-      return new InputError(path, 'its links run in a circle', cause)
+      return new InputError(path, 'its links run in a circle; check the path', cause)
     case 'EMFILE':
     case 'ENFILE':
-      return new ResourceError(`reading ${path}: too many open files`, cause)
+      return new ResourceError(`reading ${path}: too many open files; close other programs`, cause)
     case 'ERR_FS_FILE_TOO_LARGE':
-      return new ResourceError(`reading ${path}: the file is too large`, cause)
+      return new ResourceError(`reading ${path}: the file is too large; it must hold one scan`, cause)
     case 'ENOMEM':
-      return new ResourceError(`reading ${path}: memory ran out`, cause)
+      return new ResourceError(`reading ${path}: memory ran out; close other programs`, cause)
     default:
       return isSystemError(error)
         ? new InputError(path, `cannot be read: the system says ${errorCode(error)}`, cause)

@@ -69,24 +69,28 @@ export function writeError(path: string, error: unknown): unknown {
       return new ResourceError(`writing ${path}: the file system is read-only; choose another folder`, cause)
     case 'EMFILE':
     case 'ENFILE':
-      return new ResourceError(`writing ${path}: too many open files`, cause)
+      return new ResourceError(`writing ${path}: too many open files; close other programs`, cause)
     case 'EIO':
-      return new ResourceError(`writing ${path}: the disk reports an error`, cause)
+      return new ResourceError(`writing ${path}: the disk reports an error; choose another folder`, cause)
     case 'ENAMETOOLONG':
-      return new InputError(path, 'cannot be written: the name is too long', cause)
+      return new InputError(path, 'cannot be written: the name is too long; choose a shorter one', cause)
     case 'ELOOP':
-      return new InputError(path, 'cannot be written: its links run in a circle', cause)
+      return new InputError(path, 'cannot be written: its links run in a circle; choose another folder', cause)
     case 'ENOTDIR':
     case 'EEXIST':
-      return new InputError(path, 'cannot be written: a part of the path is a file, not a folder', cause)
+      return new InputError(
+        path,
+        'cannot be written: a part of the path is a file, not a folder; choose another one',
+        cause
+      )
     case 'EISDIR':
-      return new InputError(path, 'cannot be written: it is a folder', cause)
+      return new InputError(path, 'cannot be written: it is a folder; choose another name', cause)
     case 'ENOENT':
       return existsSync(dirname(path))
         ? new ResourceError(`writing ${path}: no file can be made there; choose another folder`, cause)
-        : new InputError(path, 'cannot be written: the folder does not exist', cause)
+        : new InputError(path, 'cannot be written: the folder does not exist; make it first', cause)
     case 'ENOMEM':
-      return new ResourceError(`writing ${path}: memory ran out`, cause)
+      return new ResourceError(`writing ${path}: memory ran out; close other programs`, cause)
     default:
       return isSystemError(error)
         ? new ResourceError(`writing ${path}: the system says ${errorCode(error)}; choose another folder`, cause)

@@ -141,7 +141,7 @@ test('analyze refuses a surface format it does not know before it looks at the s
   const { code, err } = await runCli('analyze', 'no-such-scan.nii', '--surfaces', 'stl,vrml')
   expect([code, err]).toEqual([
     2,
-    'otomark: --surfaces stl,vrml: "vrml" is not one of stl, obj, ply, glb or none; see otomark --help\n'
+    'otomark: --surfaces stl,vrml: "vrml" is not one of stl, obj, ply, glb or none; see otomark analyze --help\n'
   ])
 })
 

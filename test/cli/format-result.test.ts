@@ -19,15 +19,15 @@ it('shows landmarks, volumes, side, doubts and the notice in a short table', () 
     │ Semicircular canals │ 0.3 │
     │ Labyrinth           │ 1.8 │
     └─────────────────────┴─────┘
-    ┌────────────────────────────────────────────┬──────────────┬───────────────┐
-    │ Measurement                                │        value │ 90 % interval │
-    ├────────────────────────────────────────────┼──────────────┼───────────────┤
-    │ A value                                    │ not measured │               │
-    │ B value                                    │ not measured │               │
-    │ Height of the cochlea, H                   │ not measured │               │
-    │ Cochlear duct length, lateral wall, traced │ not measured │               │
-    │ Angle of all turns                         │ not measured │               │
-    └────────────────────────────────────────────┴──────────────┴───────────────┘
+    ┌──────────────────────────────────────────────────┬──────────────┬───────────────┐
+    │ Measurement                                      │        value │ 90 % interval │
+    ├──────────────────────────────────────────────────┼──────────────┼───────────────┤
+    │ A value                                          │ not measured │               │
+    │ B value                                          │ not measured │               │
+    │ Height of the cochlea, H                         │ not measured │               │
+    │ Cochlear duct length, organ of Corti (Alexiades) │ not measured │               │
+    │ Angle of all turns                               │ not measured │               │
+    └──────────────────────────────────────────────────┴──────────────┴───────────────┘
     Side: right, 99 % certain
     Warning: The round window of the right ear was not found.
     Research software, not a medical device. Not for diagnosis or treatment."

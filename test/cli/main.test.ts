@@ -74,5 +74,5 @@ test('a pipe whose reader has gone ends the program without a message', async ()
 test('the exit code reaches the shell', async () => {
   const { ended, told } = start(['analyze'])
   expect(await ended).toBe(2)
-  expect(told()).toBe("otomark: missing required argument 'input'; see otomark --help\n")
+  expect(told()).toBe("otomark: missing required argument 'input'; see otomark analyze --help\n")
 })

@@ -99,7 +99,7 @@ test('the help of a command that is none of its command is refused', async () =>
 test('what a parser refuses is reported with the option and its value', async () => {
   const command = new Command('count').option('-n, --number <number>', 'how many', wholeNumber(1))
   expect(await run(['count', '--number', 'no'], [command])).toBe(2)
-  expect(err).toBe('otomark: --number no: is not a whole number of at least 1; see otomark --help\n')
+  expect(err).toBe('otomark: --number no: is not a whole number of at least 1; see otomark count --help\n')
 })
 
 test('the help says what the program is not', async () => {

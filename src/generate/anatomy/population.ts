@@ -8,7 +8,11 @@ import population from '../../ear/population.json' with { type: 'json' }
  * towards the apex); canal rows x, y, z, s_in_plane, s_out_of_plane; ellipsoid rows centre and symmetric shape matrix
  * Sxx, Syy, Szz, Sxy, Sxz, Syz; points are oval window, round window, apex.
  */
-export const { layout, mean, modes }: {
+export const {
+  layout,
+  mean,
+  modes
+}: {
   readonly layout: readonly { readonly name: string; readonly rows: number; readonly columns: number }[]
   readonly mean: readonly number[]
   readonly modes: readonly (readonly number[])[]
