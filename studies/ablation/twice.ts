@@ -1,7 +1,7 @@
 /**
  * What a study says that was done twice: `npx tsx studies/ablation/twice.ts first.md table.md` reads two tables of
  * `otomark study table`. Prints the noise of one run, which is how two runs of the same variation differ, then every variation's
- * difference from the base, and how sets rank variations alike.
+ * difference from the base (the mean of both in generated ears, the second in other sets), and how alike the sets rank variations.
  */
 import { readFileSync } from 'node:fs'
 
@@ -71,8 +71,8 @@ function withinOf(measure: Measure): number {
 function rows(): string[] {
   const names = [...(second?.get('generated')?.keys() ?? [])]
   return [
-    '| | Dice, generated: mean of both | first | second | real, second | scans, second | landmarks, mm, generated: mean of both | first | second | real, second | scans, second |',
-    `|${'---|'.repeat(11)}`,
+    '| | Dice, generated, both | real | scans | landmarks, mm, generated, both | real | scans |',
+    `|${'---|'.repeat(7)}`,
     ...names.map((name) => `| ${[name, ...cellsOf(name, 'dice'), ...cellsOf(name, 'landmarks')].join(' | ')} |`)
   ]
 }
@@ -83,7 +83,7 @@ function cellsOf(variation: string, measure: Measure): string[] {
   const isBetter = measure === 'dice' ? 1 : -1
   const mark = mean === undefined || Math.abs(mean) < withinOf(measure) ? '' : mean * isBetter > 0 ? ' ▲' : ' ▼'
   const others = other.map((set) => second?.get(set)?.get(variation)?.[measure])
-  return [`${signed(mean)}${mark}`, signed(a), signed(b), ...others.map(signed)]
+  return [`${signed(mean)}${mark}`, ...others.map(signed)]
 }
 
 function signed(value: number | undefined): string {
