@@ -1,5 +1,6 @@
 import { bySubject } from '../cases/subject.ts'
 import type { LandmarkId } from '../core/anatomy.ts'
+import type { LandmarkError } from '../core/metrics/landmark-errors.ts'
 import {
   type CaseEvaluation,
   type EarEvaluation,
@@ -9,7 +10,6 @@ import {
   regions,
   type Summary
 } from './evaluation.ts'
-import type { LandmarkError } from './metrics/landmark-errors.ts'
 import { paperVoxel } from './paper.ts'
 import { statisticOf } from './statistic.ts'
 
