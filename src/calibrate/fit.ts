@@ -1,5 +1,6 @@
 import { angleBetween } from '../core/math/angle.ts'
 import { median } from '../core/math/quantile.ts'
+import { rounded } from '../core/math/rounded.ts'
 import { add, normalize, scale, type Vector3 } from '../core/math/vector.ts'
 import { calibratedDeviation } from '../measure/uncertainty.ts'
 import type { Calibration } from '../network/calibration.ts'
@@ -80,8 +81,4 @@ export function rowsOf(id: string, ears: readonly (readonly QuantityError[])[]):
 
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits)) + 0
 }
