@@ -1,5 +1,6 @@
 import { bySubject } from '../cases/subject.ts'
 import type { LandmarkId } from '../core/anatomy.ts'
+import { mean } from '../core/math/mean.ts'
 import type { LandmarkError } from '../core/metrics/landmark-errors.ts'
 import {
   type CaseEvaluation,
@@ -85,7 +86,7 @@ function summarizeLandmarks(heads: readonly (readonly (readonly LandmarkError[])
       ears
         .map(errorsOf)
         .filter((errors) => errors.length > 0)
-        .map((errors) => errors.reduce((sum, error) => sum + error, 0) / errors.length)
+        .map(mean)
     )
     .filter((errors) => errors.length > 0)
   const [found, missed] = [errorsOf(all), all.filter(({ outcome }) => outcome === 'missed').length]

@@ -1,3 +1,4 @@
+import { mean } from '../../core/math/mean.ts'
 import { add, distance, dot, scale, subtract } from '../../core/math/vector.ts'
 import { type CochlearFrame, cochlearPlace, createCochlearFrame, placeOf } from '../../ear/cochlear-coordinates.ts'
 import type { LabyrinthShape, Section } from './shape.ts'
@@ -59,7 +60,7 @@ export function lateralPlace(section: Section, frame: CochlearFrame, angle: numb
   const radius = Math.max(...places.map((place) => place.radius))
   const outer = places.filter((place) => place.radius > radius - lateralBand)
   const farthest = outer.find((place) => place.radius === radius) as LateralPlace
-  const height = outer.reduce((sum, place) => sum + place.height, 0) / outer.length
+  const height = mean(outer.map((place) => place.height))
   return { angle: nearestTurn(farthest.angle, angle), radius, height }
 }
 

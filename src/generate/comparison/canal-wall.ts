@@ -1,5 +1,6 @@
 import { type Circle, fitCircle, planeAxes } from '../../core/math/fit-circle.ts'
 import { fitPlane } from '../../core/math/fit-plane.ts'
+import { mean } from '../../core/math/mean.ts'
 import { median, quantile } from '../../core/math/quantile.ts'
 import { add, dot, norm, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 
@@ -45,7 +46,7 @@ export function measureCanalWall(places: readonly Vector3[], towards: Vector3): 
       whole.map((group) => halfRange(group.map(across))),
       0.5
     ),
-    outOfPlane: Math.sqrt(off.reduce((sum, mm) => sum + mm * mm, 0) / off.length)
+    outOfPlane: Math.sqrt(mean(off.map((mm) => mm * mm)))
   }
 }
 

@@ -1,3 +1,4 @@
+import { mean } from '../../core/math/mean.ts'
 import { quantile } from '../../core/math/quantile.ts'
 import { add, distance, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
@@ -122,7 +123,7 @@ function spacingRatioOf({ array, contacts }: Chain): number {
     if (!a?.lumen || !b?.lumen) return []
     return [distance(a.place, b.place) / chordOf(array.spacing, (a.radius + b.radius) / 2)]
   })
-  return ratios.length === 0 ? spacingRatio.usual : ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length
+  return ratios.length === 0 ? spacingRatio.usual : mean(ratios)
 }
 
 function anotherArray({ model }: ElectrodeArray, ratio: number): string {

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts'
 import type { Geometry } from '../../core/geometry/geometry.ts'
+import { mean } from '../../core/math/mean.ts'
 import { median } from '../../core/math/quantile.ts'
 import { add, cross, dot, fromColumns, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { checkDeclaredSize, checkResolution, geometryOf } from '../check-scan.ts'
@@ -169,7 +170,7 @@ function settled(stack: readonly PlacedSlice[], positionStep: number): readonly 
   const middle = (axis: 'along' | 'down'): number | undefined => {
     const values = stack.map((placed) => placed[axis])
     const spread = (Math.max(...values) - Math.min(...values)) / 2
-    return spread > limit ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length
+    return spread > limit ? undefined : mean(values)
   }
   const [along, down] = [middle('along'), middle('down')]
   return stack.map((placed) => ({
