@@ -1,3 +1,4 @@
+import { degrees } from '../../core/math/angle.ts'
 import { mean } from '../../core/math/mean.ts'
 import { add, distance, dot, scale, subtract } from '../../core/math/vector.ts'
 import { type CochlearFrame, cochlearPlace, createCochlearFrame, placeOf } from '../../ear/cochlear-coordinates.ts'
@@ -50,7 +51,7 @@ export function trueCochlea(shape: LabyrinthShape): TrueCochlea {
     height: top - far.height,
     basalTurnLength: wallLength(wall, frame, 2 * Math.PI),
     lateralWallLength: wallLength(wall, frame, Number.POSITIVE_INFINITY),
-    totalAngle: ((angles.at(-1) as number) * 180) / Math.PI
+    totalAngle: degrees(angles.at(-1) as number)
   }
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts'
 import type { Geometry } from '../../core/geometry/geometry.ts'
+import { degrees } from '../../core/math/angle.ts'
 import { mean } from '../../core/math/mean.ts'
 import { median } from '../../core/math/quantile.ts'
 import { add, cross, dot, fromColumns, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
@@ -194,16 +195,16 @@ function tiltOf(source: string, stack: readonly PlacedSlice[]): string | undefin
     Math.hypot(along - first.along - slope.along * height, down - first.down - slope.down * height)
   )
   const worst = off.indexOf(Math.max(...off))
-  const degrees = (Math.atan(Math.hypot(slope.along, slope.down)) * 180) / Math.PI
-  if ((off[worst] as number) > pixel / 2 || degrees > steepestTilt) {
+  const tilt = degrees(Math.atan(Math.hypot(slope.along, slope.down)))
+  if ((off[worst] as number) > pixel / 2 || tilt > steepestTilt) {
     throw new InputError(
       source,
       `its slices do not lie in a line: ${namesOf([(stack[worst] as PlacedSlice).slice])} is ` +
         `${mm(off[worst] as number)} aside`
     )
   }
-  return degrees > 0.5
-    ? `scanned with a gantry tilted by ${degrees.toFixed(1)}°: straightened by shifting each slice within its plane`
+  return tilt > 0.5
+    ? `scanned with a gantry tilted by ${tilt.toFixed(1)}°: straightened by shifting each slice within its plane`
     : `slices lie up to ${mm(Math.max(...aside))} beside each other: straightened by shifting each within its plane`
 }
 
