@@ -15,7 +15,7 @@ import { smooth } from '../../core/image/filter.ts'
 import { clampedShareOf } from '../../core/image/grey-window.ts'
 import { solve } from '../../core/math/least-squares.ts'
 import { mean } from '../../core/math/mean.ts'
-import { quantile } from '../../core/math/quantile.ts'
+import { median, quantile } from '../../core/math/quantile.ts'
 import { distance, identity3, rotationAbout, scale, subtract, transform, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan, Volume } from '../../core/volume.ts'
 
@@ -139,7 +139,7 @@ function fitOnce(
   if (seen.length < least) return undefined
   const line = lineThrough(seen)
   const misses = seen.map(({ before, value }) => value - line.gain * before - line.offset)
-  const usual = 1.4826 * quantile(misses.map(Math.abs), 0.5) + 1e-4
+  const usual = 1.4826 * median(misses.map(Math.abs)) + 1e-4
   const { coefficients } = solve(
     seen.length,
     8,

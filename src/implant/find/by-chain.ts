@@ -1,5 +1,5 @@
 import { mean } from '../../core/math/mean.ts'
-import { quantile } from '../../core/math/quantile.ts'
+import { median } from '../../core/math/quantile.ts'
 import { add, distance, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
@@ -150,7 +150,7 @@ function dipOf({ contacts }: Chain, { at }: Metal, duct: CochlearDuct): number {
     const a = contacts[n]
     return a && b ? [1 - (2 * bright(between(a, b, duct).position)) / (bright(a.place) + bright(b.place))] : []
   })
-  return dips.length === 0 ? 0 : quantile(dips, 0.5)
+  return dips.length === 0 ? 0 : median(dips)
 }
 
 /** A chain's score as it is compared between arrays, in contacts. */
