@@ -47,7 +47,7 @@ export function middleOf({ shift, apexShift }: TubeShape): readonly [number, num
 }
 
 /** The angle (°) in the mean cochlea of what lies at an angle of this one. */
-export function meanAngle({ totalAngle }: TubeShape, angle: number): number {
+function meanAngle({ totalAngle }: TubeShape, angle: number): number {
   if (angle <= windingStart) return angle
   return windingStart + ((angle - windingStart) * (meanTotalAngle - windingStart)) / (totalAngle - windingStart)
 }
