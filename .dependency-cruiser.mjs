@@ -38,8 +38,8 @@ const nodeFiles = ['^src/runtime/node\\.ts$', '^src/node/']
 /** The page builds on everything that runs in a browser; these files of it build it, in Node. */
 const pageBuild = ['^web/vite\\.config\\.ts$', '^web/service-worker/plugin\\.ts$']
 
-/** What the page takes of modules that it does not build on: files that need no more than core. */
-const pageMayUse = ['^src/cli/app/page-headers\\.ts$', '^src/evaluate/metrics/']
+/** What the page takes of modules that it does not build on: a file that needs no more than core. */
+const pageMayUse = ['^src/cli/app/page-headers\\.ts$']
 
 const inModules = (modules) => `^src/(${modules.join('|')})/`
 
@@ -102,13 +102,6 @@ export default {
       severity: 'error',
       from: { path: '^web/' },
       to: { path: inModules([...modelMaking, 'cli']), pathNot: pageMayUse, reachable: true }
-    },
-    {
-      name: 'metrics-stand-on-core',
-      comment: 'They compare two masks or two sets of landmarks, in a browser too.',
-      severity: 'error',
-      from: { path: '^src/evaluate/metrics/' },
-      to: { pathNot: ['^src/core/', '^src/evaluate/metrics/'] }
     },
     {
       name: 'no-node-in-the-page',

@@ -25,8 +25,3 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   if (found === null) throw new Error(`the page has no #${id}`)
   return found as T
 }
-
-/** A colour of the anatomy table for CSS and SVG. */
-export function css(color: readonly [number, number, number]): string {
-  return `rgb(${color.join(' ')})`
-}

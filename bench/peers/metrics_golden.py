@@ -1,4 +1,4 @@
-"""Golden numbers for src/evaluate/metrics from SimpleITK, MONAI, SciPy and NumPy: `python metrics_golden.py > test/golden/metrics/expected.json`.
+"""Golden numbers for src/core/metrics from SimpleITK, MONAI, SciPy and NumPy: `python metrics_golden.py > test/golden/metrics/expected.json`.
 
 pip install numpy scipy torch monai SimpleITK
 

@@ -57,13 +57,16 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
     seen = input
   }
   const refined: (EarFinding | undefined)[] = []
+  // One ear after the other, so that the views of one at a time are in memory.
   for (const segmentation of segmentations) {
     const isEnough = options.augmentTestTime === false
     const settled = isEnough
       ? { segmentation, repeats: [] }
       : await augmentTestTime(seen.scan, model.segmenter, segmentation, options)
     options.signal?.throwIfAborted()
+    if (!isEnough) stopwatch.lap('augment')
     refined.push(await earOnScan(settled, scan))
+    stopwatch.lap('refine')
   }
   const ears = refined.filter((ear) => ear !== undefined)
   const labels = labelsOfEars(ears, scan.geometry)

@@ -5,10 +5,9 @@ import type { Landmark } from '../core/landmark.ts'
 import type { Volume } from '../core/volume.ts'
 import { uncalibrated } from '../network/calibration.ts'
 import type { EarFinding, Findings } from './findings.ts'
-import type { Prediction } from './predict/prediction.ts'
 import type { EarView } from './segment/ear-view.ts'
 import { labelsOfEars, pasteLabels } from './segment/labels-on-scan.ts'
-import { logitsOf, type Occupancy } from './segment/occupancy.ts'
+import { type Occupancy, occupiedVoxels, predictionOf } from './segment/occupancy.ts'
 import { earSurfaces } from './segment/surface.ts'
 
 /** One ear as a person left it. */
@@ -53,11 +52,9 @@ export async function correctFindings(found: Findings, corrections: readonly Ear
 
 /** The ear with surfaces drawn from what it occupies now. */
 export async function withSurfaces(ear: EarFinding, scan: Geometry): Promise<EarFinding> {
-  const { geometry, parts: shares } = ear.occupancy
   const { logitBias } = ear.calibration ?? uncalibrated
-  const prediction: Prediction = { geometry, logits: logitsOf(ear.occupancy, logitBias), heatmaps: [] }
-  const mask = Uint8Array.from({ length: voxelCount(geometry) }, (_, at) => (shares.some((share) => share[at]) ? 1 : 0))
-  return { ...ear, surfaces: await earSurfaces(prediction, mask, scan) }
+  const surfaces = await earSurfaces(predictionOf(ear.occupancy, logitBias), occupiedVoxels(ear.occupancy), scan)
+  return { ...ear, surfaces }
 }
 
 function sameLandmark(a: Landmark, b: Landmark | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { EarFinding } from '../analyze/findings.ts'
 import type { EarView } from '../analyze/segment/ear-view.ts'
-import { logitsOf, occupancyOf } from '../analyze/segment/occupancy.ts'
+import { occupancyOf, occupiedVoxels, predictionOf } from '../analyze/segment/occupancy.ts'
 import { softwareVersion } from '../core/version.ts'
 import { type Calibration, uncalibrated } from '../network/calibration.ts'
 
@@ -22,10 +22,8 @@ const provisional: Calibration = {
 /** An uncalibrated ear as it is measured with these values. */
 export function applyValues(ear: EarFinding, values: ValueCalibration): EarFinding {
   const calibrated = <V extends EarView>(view: V): V => {
-    const { geometry } = view.occupancy
-    const logits = logitsOf(view.occupancy, uncalibrated.logitBias)
-    const mask = Uint8Array.from(logits[0] ?? [], (_, at) => (view.occupancy.parts.some((part) => part[at]) ? 1 : 0))
-    const occupancy = occupancyOf({ geometry, logits, heatmaps: [] }, mask, values.logitBias)
+    const prediction = predictionOf(view.occupancy, uncalibrated.logitBias)
+    const occupancy = occupancyOf(prediction, occupiedVoxels(view.occupancy), values.logitBias)
     return { ...view, occupancy, calibration: { ...provisional, ...values } }
   }
   return { ...calibrated(ear), repeats: ear.repeats.map(calibrated) }

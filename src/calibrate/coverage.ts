@@ -1,3 +1,4 @@
+import { mean } from '../core/math/mean.ts'
 import { halfWidth90 } from '../measure/measurement.ts'
 import { calibratedDeviation } from '../measure/uncertainty.ts'
 import { rowsOf } from './fit.ts'
@@ -28,7 +29,7 @@ export function coverageOf(ears: readonly (readonly QuantityError[])[]): Coverag
       id,
       ears: checked.length,
       inside: checked.filter(({ error, width }) => error <= width).length,
-      halfWidth: checked.reduce((sum, { width }) => sum + width, 0) / checked.length
+      halfWidth: mean(checked.map(({ width }) => width))
     }
   })
 }

@@ -1,5 +1,7 @@
 import { angleBetween } from '../core/math/angle.ts'
+import { mean } from '../core/math/mean.ts'
 import { median } from '../core/math/quantile.ts'
+import { rounded } from '../core/math/rounded.ts'
 import { add, normalize, scale, type Vector3 } from '../core/math/vector.ts'
 import { calibratedDeviation } from '../measure/uncertainty.ts'
 import type { Calibration } from '../network/calibration.ts'
@@ -12,8 +14,8 @@ import { biases } from './volumes-by-bias.ts'
  * @param errors for each ear, that logarithm at each of `biases`
  */
 export function fitLogitBias(errors: readonly (readonly number[])[]): number {
-  const means = biases.map((_, n) => meanOf(errors.map((ear) => ear[n] as number)))
-  const first = means.findIndex((mean) => mean <= 0)
+  const means = biases.map((_, n) => mean(errors.map((ear) => ear[n] as number)))
+  const first = means.findIndex((logarithm) => logarithm <= 0)
   if (first < 0) return biases.at(-1) as number
   if (first === 0) return biases[0] as number
   const [before, after] = [means[first - 1] as number, means[first] as number]
@@ -27,12 +29,12 @@ const shrinkages = Array.from({ length: 21 }, (_, n) => n / 20)
 /** The share of the way back to the mean ear's axis with which the squared angles to the true axes are least. */
 export function fitAxisShrinkage(
   axes: readonly { readonly found: Vector3; readonly truth: Vector3 }[],
-  mean: Vector3
+  meanAxis: Vector3
 ): number {
   const cost = (share: number): number =>
-    meanOf(
+    mean(
       axes.map(
-        ({ found, truth }) => angleBetween(normalize(add(scale(found, 1 - share), scale(mean, share))), truth) ** 2
+        ({ found, truth }) => angleBetween(normalize(add(scale(found, 1 - share), scale(meanAxis, share))), truth) ** 2
       )
     )
   return shrinkages.reduce((best, share) => (cost(share) < cost(best) ? share : best))
@@ -62,9 +64,9 @@ export function fitVolumeRatios(volumes: readonly (readonly [number, number, num
   const whole = volumes.filter((parts) => parts.every((volume) => volume > 0))
   const spread = (ratio: (parts: readonly [number, number, number]) => number) => {
     const logarithms = whole.map((parts) => Math.log(ratio(parts)))
-    const mean = meanOf(logarithms)
-    const variance = logarithms.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (logarithms.length - 1)
-    return { mean: rounded(mean, 3), sd: rounded(Math.sqrt(variance), 3) }
+    const middle = mean(logarithms)
+    const variance = logarithms.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (logarithms.length - 1)
+    return { mean: rounded(middle, 3), sd: rounded(Math.sqrt(variance), 3) }
   }
   return {
     cochleaToVestibule: spread(([cochlea, vestibule]) => cochlea / vestibule),
@@ -76,12 +78,4 @@ export function fitVolumeRatios(volumes: readonly (readonly [number, number, num
 /** One quantity's errors in all ears that have it. */
 export function rowsOf(id: string, ears: readonly (readonly QuantityError[])[]): QuantityError[] {
   return ears.flatMap((rows) => rows.filter((row) => row.id === id))
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits)) + 0
 }

@@ -8,7 +8,7 @@ import { readScan } from '../node/read-scan.ts'
 import { sweepTemporary, writeFileAtomically } from '../node/write-file.ts'
 import { type LabelledPlace, labelledSlices } from '../report/picture/labelled-slices.ts'
 
-export const casePictureName = 'picture.png'
+const casePictureName = 'picture.png'
 
 /** Edge of each of the three slices, pixels. */
 const pixels = 360

@@ -1,3 +1,4 @@
+import { mean } from '../core/math/mean.ts'
 import type { CaseSource } from '../train/cases/case-source.ts'
 import type { TrainingConfiguration } from '../train/configuration.ts'
 import type { LogRecord, StepRecord } from '../train/log.ts'
@@ -65,12 +66,11 @@ function whole(value: number): string {
 }
 
 function describeSteps(records: readonly StepRecord[], total: number): string {
-  const mean = (read: (record: StepRecord) => number): number =>
-    records.reduce((sum, record) => sum + read(record), 0) / records.length
+  const of = (read: (record: StepRecord) => number): number => mean(records.map(read))
   const { step, learningRate } = records.at(-1) as StepRecord
-  const seconds = mean((record) => record.seconds)
-  const losses = `loss ${mean((r) => r.loss).toFixed(3)} (labels ${mean((r) => r.lossLabels).toFixed(3)}, landmarks ${mean((r) => r.lossLandmarks).toFixed(3)})`
-  const waiting = Math.round((100 * mean((record) => record.seconds * record.idle)) / seconds)
+  const seconds = of((record) => record.seconds)
+  const losses = `loss ${of((r) => r.loss).toFixed(3)} (labels ${of((r) => r.lossLabels).toFixed(3)}, landmarks ${of((r) => r.lossLandmarks).toFixed(3)})`
+  const waiting = Math.round((100 * of((record) => record.seconds * record.idle)) / seconds)
   const left = formatDuration(1000 * seconds * (total - step))
   return `step ${step}/${total}: ${losses}, rate ${learningRate.toExponential(1)}, ${seconds.toFixed(2)} s a step (${waiting} % waiting), ${left} left`
 }

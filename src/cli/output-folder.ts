@@ -59,19 +59,6 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
   }
 }
 
-/**
- * Makes a folder that is there this process's own.
- * @returns lets other processes write there again
- * @throws ResourceError if another process writes there, or it cannot be written
- */
-export function lockOutput(folder: string): () => void {
-  try {
-    return lockFolder(folder)
-  } catch (error) {
-    throw writeError(folder, error)
-  }
-}
-
 /** Writes all files under a hidden folder first; they take their names only when all of them are on the disk. */
 async function writeTogether(path: string, files: Files): Promise<void> {
   const hidden = await mkdtemp(join(path, staging)).catch((error: unknown) => {

@@ -17,6 +17,7 @@ import { storeResults } from './pacs/store-results.ts'
 import { watchServer } from './pacs/watch-server.ts'
 import { wholeNumber } from './parsers.ts'
 import { createProgress } from './progress.ts'
+import { untilStopped } from './until-stopped.ts'
 
 interface ServerFlags {
   readonly settings?: string
@@ -161,26 +162,20 @@ async function watch(flags: WatchFlags): Promise<void> {
   const server = await serverSettings(flags.settings, process.env)
   await announceEngine()
   const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threadsOf(flags))
-  const stop = new AbortController()
-  const onSignal = (): void => stop.abort(new Error('stopped'))
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
-  try {
-    await watchServer(server, {
+  await untilStopped((signal) =>
+    watchServer(server, {
       state: flags.state,
       interval: flags.interval * 1000,
       days: flags.days,
       once: flags.once,
-      signal: stop.signal,
+      signal,
       say: (line) => process.stderr.write(`otomark: ${line}\n`),
       async analyze(folder) {
-        const options = { dicom: true, surfaces: [], signal: stop.signal, name: 'series' }
+        const options = { dicom: true, surfaces: [], signal, name: 'series' }
         return (await analyzeScan(folder, model, options)).files
       }
     })
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-    await closeModel(model)
-  }
+  ).finally(() => closeModel(model))
 }
 
 function threadsOf({ threads }: ModelFlags): { readonly threads?: number } {

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { UsageError } from '../core/errors.ts'
-import type { FollowOptions } from '../study/executors/slurm/run-on-slurm.ts'
-import type { SlurmOptions } from '../study/executors/slurm/script.ts'
+import type { FollowOptions } from '../node/slurm/run-on-slurm.ts'
+import type { SlurmOptions } from '../node/slurm/script.ts'
 import { wholeNumber } from './parsers.ts'
 
 /** The flags of a command whose work a cluster can do. */

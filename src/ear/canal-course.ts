@@ -35,7 +35,7 @@ export function alongCanal(
 }
 
 /** The directions in a circle's plane from which sectors are counted, and a quarter of a turn on. */
-export function axesInPlane(normal: Vector3, across: Vector3): readonly [Vector3, Vector3] {
+function axesInPlane(normal: Vector3, across: Vector3): readonly [Vector3, Vector3] {
   const v = normalize(cross(normal, across))
   return [cross(v, normal), v]
 }

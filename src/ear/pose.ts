@@ -1,4 +1,5 @@
 import type { Side } from '../core/anatomy.ts'
+import { radians } from '../core/math/angle.ts'
 import {
   add,
   column,
@@ -42,7 +43,7 @@ const rounds = 25
 /**
  * Most heads lie in a scanner face up, turned a little; specimens, an assumed fifth, lie anyhow.
  */
-const orientation = { sd: (headTurns.prior * Math.PI) / 180, anyhow: 0.2 }
+const orientation = { sd: radians(headTurns.prior), anyhow: 0.2 }
 
 /** Both poses of an ear with these points; undefined when fewer than four points are known. */
 export function fitPoses(known: EarPoints): Poses | undefined {

@@ -1,4 +1,4 @@
-import { radians } from '../core/math/angle.ts'
+import { degrees, radians } from '../core/math/angle.ts'
 import { meanTotalAngle, meanWall } from './mean-spiral.ts'
 import { meanSection } from './mean-tube.ts'
 
@@ -47,7 +47,7 @@ export function middleOf({ shift, apexShift }: TubeShape): readonly [number, num
 }
 
 /** The angle (°) in the mean cochlea of what lies at an angle of this one. */
-export function meanAngle({ totalAngle }: TubeShape, angle: number): number {
+function meanAngle({ totalAngle }: TubeShape, angle: number): number {
   if (angle <= windingStart) return angle
   return windingStart + ((angle - windingStart) * (meanTotalAngle - windingStart)) / (totalAngle - windingStart)
 }
@@ -128,7 +128,7 @@ export function tubeShares(tube: TubeShape, places: Float64Array): Float64Array 
 /** Distance (mm, negative inside, at most 1) of a place to the tube, its shift undone. */
 function tubeDistance(tube: TubeShape, x: number, y: number, z: number): number {
   const distanceToAxis = Math.sqrt(x * x + y * y)
-  const angle = (Math.atan2(y, x) * 180) / Math.PI + 360
+  const angle = degrees(Math.atan2(y, x)) + 360
   const height = (z - tube.farHeight) / tube.lift + farWall.height
   const here = halfPlaneDistance(tube, angle % 360, distanceToAxis, height)
   if (distanceToAxis > acrossAxis * Math.max(tube.scale, tube.upperScale)) return here

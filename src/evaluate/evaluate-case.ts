@@ -1,11 +1,11 @@
 import type { Observation } from '../cases/observed-ear.ts'
 import { landmarkKinds } from '../core/anatomy.ts'
 import type { Landmark } from '../core/landmark.ts'
+import { landmarkErrors } from '../core/metrics/landmark-errors.ts'
 import { createVolume } from '../core/volume.ts'
 import { onCommonGrid } from './common-grid.ts'
 import type { CaseEvaluation, EarEvaluation } from './evaluation.ts'
 import { type EarPair, matchEars } from './match-ears.ts'
-import { landmarkErrors } from './metrics/landmark-errors.ts'
 import { outlineMetrics } from './outline-metrics.ts'
 
 /**

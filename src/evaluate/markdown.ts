@@ -1,4 +1,5 @@
 import { landmarkKinds } from '../core/anatomy.ts'
+import { markdownTable } from '../io/markdown.ts'
 import { type Evaluation, type MetricId, type Region, regions, type Statistic } from './evaluation.ts'
 import { paper, paperVoxel } from './paper.ts'
 
@@ -43,7 +44,7 @@ export function evaluationPage(result: Evaluation): string {
     '![Landmarks](landmarks.svg)',
     'Errors are over the landmarks that were found, averaged within each ear for “all”; the shares within 0.5 and 1 mm are of all true landmarks, missed ones included.',
     '## Ears',
-    table(
+    markdownTable(
       ['true', 'found', 'missed', 'false', 'cases without an ear', 'side right'],
       [[ears.known, ears.found, ears.missed, ears.false, ears.withoutEar, `${sides.correct} of ${sides.judged}`]]
     ),
@@ -51,7 +52,7 @@ export function evaluationPage(result: Evaluation): string {
       ? []
       : [
           '## Cases that failed',
-          table(
+          markdownTable(
             ['case', 'exit code', 'why'],
             failed.map(({ id, exitCode, message }) => [inline(id), exitCode, inline(message)])
           )
@@ -67,7 +68,7 @@ function comparison({ summary: { outlines, landmarks } }: Evaluation): string {
     ours: Statistic | null | undefined,
     digits: number
   ) => [name, formatStatistic(ours ?? null, digits), paper.specimens[key], paper.clinical[key]]
-  return table(
+  return markdownTable(
     ['labyrinth', 'otomark', 'paper, specimens', 'paper, clinical'],
     [
       row('Dice', 'dice', merged?.dice, 3),
@@ -85,7 +86,7 @@ function outlines({ summary }: Evaluation): string {
       ? []
       : [[regionNames[region], metrics.dice.n, ...metricNames.map(([metric]) => formatStatistic(metrics[metric], 3))]]
   })
-  return table(['', 'n', ...metricNames.map(([, name]) => name)], rows)
+  return markdownTable(['', 'n', ...metricNames.map(([, name]) => name)], rows)
 }
 
 function landmarks({ summary }: Evaluation): string {
@@ -103,7 +104,7 @@ function landmarks({ summary }: Evaluation): string {
       invented
     ]
   })
-  return table(['', 'true', 'mm', `${paperVoxel} mm voxels`, '≤ 0.5 mm', '≤ 1 mm', 'missed', 'invented'], rows)
+  return markdownTable(['', 'true', 'mm', `${paperVoxel} mm voxels`, '≤ 0.5 mm', '≤ 1 mm', 'missed', 'invented'], rows)
 }
 
 function formatStatistic(statistic: Statistic | null, digits: number): string {
@@ -116,11 +117,6 @@ function formatStatistic(statistic: Statistic | null, digits: number): string {
 
 function percent(share: number | null): string {
   return share === null ? '–' : `${(100 * share).toFixed(0)} %`
-}
-
-function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
 /** Foreign text that neither ends a table's cell nor is taken for markup. */

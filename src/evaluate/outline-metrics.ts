@@ -1,15 +1,15 @@
 import { parts } from '../core/anatomy.ts'
 import { voxelVolume } from '../core/geometry/geometry.ts'
+import { averageHausdorff } from '../core/metrics/average-hausdorff.ts'
+import { averageSurfaceDistance } from '../core/metrics/average-surface-distance.ts'
+import { dice } from '../core/metrics/dice.ts'
+import { hausdorff95 } from '../core/metrics/hausdorff-95.ts'
+import { intersectionOverUnion } from '../core/metrics/intersection-over-union.ts'
+import { countOverlap } from '../core/metrics/overlap.ts'
+import { surfaceDistances } from '../core/metrics/surface-distances.ts'
+import { volumetricSimilarity } from '../core/metrics/volumetric-similarity.ts'
 import type { LabelPair } from './common-grid.ts'
 import type { OutlineMetrics, Region } from './evaluation.ts'
-import { averageHausdorff } from './metrics/average-hausdorff.ts'
-import { averageSurfaceDistance } from './metrics/average-surface-distance.ts'
-import { dice } from './metrics/dice.ts'
-import { hausdorff95 } from './metrics/hausdorff-95.ts'
-import { intersectionOverUnion } from './metrics/intersection-over-union.ts'
-import { countOverlap } from './metrics/overlap.ts'
-import { surfaceDistances } from './metrics/surface-distances.ts'
-import { volumetricSimilarity } from './metrics/volumetric-similarity.ts'
 
 /**
  * How a prediction's outlines compare with the truth's, for each region of which the truth shows any.

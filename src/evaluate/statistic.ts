@@ -1,3 +1,4 @@
+import { mean } from '../core/math/mean.ts'
 import { bootstrapInterval, type Sample } from './bootstrap-interval.ts'
 import type { Statistic } from './evaluation.ts'
 
@@ -6,7 +7,7 @@ export function statisticOf(sample: Sample): Statistic | null {
   const values = sample.flat() as number[]
   const n = values.length
   if (n === 0) return null
-  const mean = values.reduce((sum, value) => sum + value, 0) / n
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { n, mean, sd: n === 1 ? 0 : Math.sqrt(squares / (n - 1)), ...bootstrapInterval(sample) }
+  const middle = mean(values)
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0)
+  return { n, mean: middle, sd: n === 1 ? 0 : Math.sqrt(squares / (n - 1)), ...bootstrapInterval(sample) }
 }

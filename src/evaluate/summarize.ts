@@ -1,5 +1,7 @@
 import { bySubject } from '../cases/subject.ts'
 import type { LandmarkId } from '../core/anatomy.ts'
+import { mean } from '../core/math/mean.ts'
+import type { LandmarkError } from '../core/metrics/landmark-errors.ts'
 import {
   type CaseEvaluation,
   type EarEvaluation,
@@ -9,7 +11,6 @@ import {
   regions,
   type Summary
 } from './evaluation.ts'
-import type { LandmarkError } from './metrics/landmark-errors.ts'
 import { paperVoxel } from './paper.ts'
 import { statisticOf } from './statistic.ts'
 
@@ -85,7 +86,7 @@ function summarizeLandmarks(heads: readonly (readonly (readonly LandmarkError[])
       ears
         .map(errorsOf)
         .filter((errors) => errors.length > 0)
-        .map((errors) => errors.reduce((sum, error) => sum + error, 0) / errors.length)
+        .map(mean)
     )
     .filter((errors) => errors.length > 0)
   const [found, missed] = [errorsOf(all), all.filter(({ outcome }) => outcome === 'missed').length]

@@ -1,4 +1,5 @@
 import { landmarkKinds } from '../core/anatomy.ts'
+import { mean } from '../core/math/mean.ts'
 import { type Cell, encodeCsv } from '../io/csv.ts'
 import { type CaseEvaluation, type OutlineMetrics, regions } from './evaluation.ts'
 import { paperVoxel } from './paper.ts'
@@ -52,8 +53,8 @@ function landmarkCells(ears: CaseEvaluation['ears'], wanted: string): Cell[] {
     landmarks.flatMap((mark) => (mark.id === wanted && mark.outcome === 'found' ? [mark.error] : []))
   )
   if (errors.length === 0) return [null, null]
-  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length
-  return [mean, mean / paperVoxel]
+  const millimetres = mean(errors)
+  return [millimetres, millimetres / paperVoxel]
 }
 
 /** `landmarks.csv`: a row for each landmark of each ear. */

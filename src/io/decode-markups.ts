@@ -3,7 +3,6 @@ import { type LandmarkId, landmarkKinds } from '../core/anatomy.ts'
 import { InputError } from '../core/errors.ts'
 import type { Landmark } from '../core/landmark.ts'
 import { printable } from '../core/printable.ts'
-import { decodeJson } from './json.ts'
 import type { MarkupsList } from './markups.ts'
 import { millimetresIn } from './units.ts'
 
@@ -33,15 +32,11 @@ type MarkupsPoint = z.infer<typeof markupsFile>['markups'][number]['controlPoint
 /**
  * The landmarks in a 3D Slicer markups file (`.mrk.json`), list by list, in LPS mm. A point is known by its label or
  * description: `Helicotrema`, `oval_window`, `Right round window`; points of other names are left out beside such.
+ * @param value the file's parsed JSON
  * @param source the file's name, for messages
- * @throws InputError if it is no JSON, no markups file, holds points of which none has a known name, names a landmark
+ * @throws InputError if it is no markups file, holds points of which none has a known name, names a landmark
  * twice in a list, or gives coordinates or their status in a form that is not understood
  */
-export function decodeMarkups(text: Uint8Array | string, source: string): MarkupsList[] {
-  return markupsOf(decodeJson(text, source), source)
-}
-
-/** The same of a file that is parsed already. @throws InputError as {@link decodeMarkups} */
 export function markupsOf(value: unknown, source: string): MarkupsList[] {
   const parsed = markupsFile.safeParse(value)
   if (!parsed.success) throw new InputError(source, 'is not a 3D Slicer markups file (.mrk.json)')

@@ -4,7 +4,7 @@ import type { Vector3 } from '../core/math/vector.ts'
 const partOfVoxel = 0.1
 
 /** Positions written as decimals are this far off, in mm, whatever the size of voxels. */
-export const decimalJitter = 0.02
+const decimalJitter = 0.02
 
 /**
  * The tolerance of geometry, in mm, for all formats: the maximum displacement of a voxel, at the farthest corner of the grid, by

@@ -55,11 +55,7 @@ function blurredSpace(frame: EarFrame, occupancy: MeasuredEar['occupancy']): Ear
 }
 
 /** Share of a part at a place in the ear's frame, trilinear; 0 outside the grid. */
-export function shareAt(
-  { indexFromEar: { matrix: m, offset: o }, size, shares }: EarSpace,
-  id: PartId,
-  p: Vector3
-): number {
+function shareAt({ indexFromEar: { matrix: m, offset: o }, size, shares }: EarSpace, id: PartId, p: Vector3): number {
   const data = shares[id]
   const [nx, ny, nz] = size
   const x = m[0] * p[0] + m[1] * p[1] + m[2] * p[2] + o[0]

@@ -1,6 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
 import type { Occupancy } from '../analyze/segment/occupancy.ts'
 import { applyAffine, worldFromIndex } from '../core/geometry/geometry.ts'
+import { mean } from '../core/math/mean.ts'
 import { subtract, type Vector3 } from '../core/math/vector.ts'
 
 /** Minimum number of places from which an extent is measured. */
@@ -13,8 +14,8 @@ const minPlaces = 10
 export function labyrinthExtents(occupancy: Occupancy): Vector3 | undefined {
   const places = surfacePlaces(occupancy)
   if (places.length < minPlaces) return undefined
-  const mean = (axis: 0 | 1 | 2): number => places.reduce((sum, place) => sum + place[axis], 0) / places.length
-  const middle: Vector3 = [mean(0), mean(1), mean(2)]
+  const meanAlong = (axis: 0 | 1 | 2): number => mean(places.map((place) => place[axis]))
+  const middle: Vector3 = [meanAlong(0), meanAlong(1), meanAlong(2)]
   const offsets = new Matrix(places.map((place) => [...subtract(place, middle)]))
   const { eigenvectorMatrix } = new EigenvalueDecomposition(offsets.transpose().mmul(offsets), {
     assumeSymmetric: true

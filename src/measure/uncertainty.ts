@@ -1,3 +1,4 @@
+import { mean } from '../core/math/mean.ts'
 import { measureEar } from './measure-ear.ts'
 import type { MeasuredEar } from './measured-ear.ts'
 import { halfWidth90, type Measurement, type Uncertainty } from './measurement.ts'
@@ -49,7 +50,7 @@ function methodDeviation({ calibration, voxelEdge }: MeasuredEar, id: string): n
 
 /** Root mean square distance of the values from the reported one. */
 export function spreadAbout(value: number, values: readonly number[]): number {
-  return Math.sqrt(values.reduce((sum, other) => sum + (other - value) ** 2, 0) / values.length)
+  return Math.sqrt(mean(values.map((other) => (other - value) ** 2)))
 }
 
 function intervalOf(value: number, sd: number): Uncertainty {

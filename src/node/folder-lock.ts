@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { ResourceError } from '../core/errors.ts'
 import { errorCode } from '../io/file-error.ts'
 import { isRunning, startOf } from './process-identity.ts'
+import { writeError } from './write-file.ts'
 
 const lockFile = '.otomark.lock'
 
@@ -26,6 +27,19 @@ export function lockFolder(folder: string): () => void {
   const lock = lockOrHolder(folder)
   if (typeof lock === 'string') throw inUse(folder, lock)
   return lock
+}
+
+/**
+ * As {@link lockFolder}, with an error that a user understands where the folder cannot be written.
+ * @returns lets other processes write there again
+ * @throws ResourceError if another process writes there, or it cannot be written
+ */
+export function lockOutput(folder: string): () => void {
+  try {
+    return lockFolder(folder)
+  } catch (error) {
+    throw writeError(folder, error)
+  }
 }
 
 /** As {@link lockFolder}; undefined where another process writes there, or was faster. */

@@ -1,6 +1,7 @@
 import type { EarBefore } from '../analyze/findings.ts'
 import type { LandmarkId } from '../core/anatomy.ts'
 import { applyAffine, type Geometry, indexFromWorld } from '../core/geometry/geometry.ts'
+import { rounded, triple } from '../core/math/rounded.ts'
 import { column, type Vector3 } from '../core/math/vector.ts'
 import type { Mesh } from '../core/mesh/mesh.ts'
 import type { MeshTopology } from '../core/mesh/mesh-topology.ts'
@@ -17,7 +18,6 @@ import { describeImplant, doubtsOf } from './describe-implant.ts'
 import { describeDuct } from './duct-result.ts'
 import type { Identifiers } from './identifiers.ts'
 import { type AnalysisResult, type EarResult, type FlagResult, type LandmarkResult, notice } from './result.ts'
-import { rounded, triple } from './rounded.ts'
 
 /** What a result says of a network. */
 export interface ResultNetwork {

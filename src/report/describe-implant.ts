@@ -1,7 +1,7 @@
+import { rounded, triple } from '../core/math/rounded.ts'
 import type { ElectrodeNotFound, FoundElectrode } from '../implant/find/found-electrode.ts'
 import { tonotopySource } from '../implant/tonotopy.ts'
 import type { ImplantResult } from './implant-result.ts'
-import { rounded, triple } from './rounded.ts'
 
 type NamedArray = Extract<ImplantResult, { readonly status: 'found' }>['array']
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { rounded, triple } from '../core/math/rounded.ts'
 import type { CochlearDuct } from '../measure/cochlea/cochlear-duct.ts'
-import { rounded, triple } from './rounded.ts'
 
 const vector = z.tuple([z.number(), z.number(), z.number()])
 const number = z.number()

@@ -127,7 +127,7 @@ async function trainRun(study: OpenStudy, run: StudyRun, folder: string, options
 }
 
 /** A run's recipe with the folders its cases lie in: those of its split, and the generated ones that all runs share. */
-export function withCases(study: OpenStudy, { configuration, split, seed }: StudyRun): TrainingConfiguration {
+function withCases(study: OpenStudy, { configuration, split, seed }: StudyRun): TrainingConfiguration {
   const { training, splits } = study.specification
   const share = split === null ? 0 : (splits?.share ?? 1)
   const given = split === null || splits === undefined ? undefined : (study.caseFolders[splits.cases] as string)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mean } from '../core/math/mean.ts'
 
 const figure = z.number().nullable()
 
@@ -39,7 +40,7 @@ export function scoreOf(partDice: readonly number[], landmarkErrors: readonly (n
 
 /** Null when there is none. */
 export function meanOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+  return values.length === 0 ? null : mean(values)
 }
 
 /** Figures by dotted name, such as `dice.cochlea`; those that could not be taken are left out. */

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { UsageError } from '../core/errors.ts'
 import { readError } from '../io/file-error.ts'
-import { lockFolder } from '../node/folder-lock.ts'
+import { lockOutput } from '../node/folder-lock.ts'
 import { isTemporary, makeFolder, writeError } from '../node/write-file.ts'
 import { type Checkpoint, type CheckpointCondition, readCheckpoint } from './checkpoint.ts'
 
@@ -44,20 +44,12 @@ export async function openRunFolder(
     best: join(folder, 'best.onnx')
   }
   await makeFolder(folder)
-  const release = locked(folder)
+  const release = lockOutput(folder)
   try {
     return { files, checkpoint: await takeUp(folder, files, resume, condition), release }
   } catch (error) {
     release()
     throw error
-  }
-}
-
-function locked(folder: string): () => void {
-  try {
-    return lockFolder(folder)
-  } catch (error) {
-    throw writeError(folder, error)
   }
 }
 

@@ -1,4 +1,5 @@
 import { OtomarkError } from '../core/errors.ts'
+import { mean } from '../core/math/mean.ts'
 import { createRandom, type Random } from '../core/math/random.ts'
 import type { Vector3 } from '../core/math/vector.ts'
 import { networkParameters } from '../network/build-network.ts'
@@ -160,8 +161,8 @@ function lossesOf({ loss, loss_labels, loss_landmarks }: Readonly<Record<string,
 }
 
 function meanOf(losses: readonly Losses[]): Losses {
-  const mean = (name: keyof Losses): number => losses.reduce((sum, one) => sum + one[name], 0) / losses.length
-  return { loss: mean('loss'), lossLabels: mean('lossLabels'), lossLandmarks: mean('lossLandmarks') }
+  const of = (name: keyof Losses): number => mean(losses.map((one) => one[name]))
+  return { loss: of('loss'), lossLabels: of('lossLabels'), lossLandmarks: of('lossLandmarks') }
 }
 
 function requireCount(

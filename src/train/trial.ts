@@ -1,3 +1,4 @@
+import { mean } from '../core/math/mean.ts'
 import { createRandom } from '../core/math/random.ts'
 import type { Runtime } from '../runtime/session.ts'
 import type { CaseSource, TrainingCase } from './cases/case-source.ts'
@@ -95,5 +96,5 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 function meanAfterFirst([, ...counted]: readonly number[]): number {
-  return counted.reduce((sum, value) => sum + value, 0) / counted.length
+  return mean(counted)
 }

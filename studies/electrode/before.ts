@@ -14,6 +14,7 @@ import {
   geometryAround
 } from '../../src/core/geometry/geometry.ts'
 import { resample } from '../../src/core/geometry/resample.ts'
+import { radians } from '../../src/core/math/angle.ts'
 import { createRandom, type Random } from '../../src/core/math/random.ts'
 import {
   add,
@@ -112,6 +113,6 @@ function pairOf(index: number): Pair {
 /** A turn by degrees about a place, and a shift by mm, in directions that are drawn. */
 function turnAbout(place: Vector3, random: Random, mm: number, degrees: number): Affine {
   const drawn = (): Vector3 => normalize([random.normal(0, 1), random.normal(0, 1), random.normal(0, 1)])
-  const matrix = rotationAbout(drawn(), (degrees * Math.PI) / 180)
+  const matrix = rotationAbout(drawn(), radians(degrees))
   return { matrix, offset: add(subtract(place, transform(matrix, place)), scale(drawn(), mm)) }
 }

@@ -5,6 +5,7 @@
  * lateral wall at the same angles.
  */
 import { radians } from '../../src/core/math/angle.ts'
+import { rounded, triple } from '../../src/core/math/rounded.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import { cochlearPlace, createCochlearFrame } from '../../src/ear/cochlear-coordinates.ts'
 import { createShape, createTurns } from '../../src/generate/anatomy/create-shape.ts'
@@ -13,7 +14,6 @@ import { lateralPlace, trueCochlea } from '../../src/generate/anatomy/true-cochl
 import { windingAngles } from '../../src/generate/anatomy/winding.ts'
 import { meanParameters, type ShapeParameters } from '../../src/generate/sample/shape-parameters.ts'
 import { interpolate } from '../../src/implant/tonotopy.ts'
-import { rounded, triple } from '../../src/report/rounded.ts'
 
 const rowStep = 20
 

@@ -6,6 +6,7 @@ import { type CaseFiles, scanOf } from '../../src/cases/case-files.ts'
 import { findCases } from '../../src/cases/find-cases.ts'
 import type { ObservedEar } from '../../src/cases/observed-ear.ts'
 import { readTruth } from '../../src/cases/read-truth.ts'
+import { mean } from '../../src/core/math/mean.ts'
 import { distance } from '../../src/core/math/vector.ts'
 import {
   analyze,
@@ -73,8 +74,4 @@ function landmarkError(ear: EarFinding | undefined, known: ObservedEar, id: Land
   const [landmark, truth] = [ear, known].map((one) => one?.landmarks.find((mark) => mark.id === id))
   if (landmark?.status !== 'defined' || truth?.status !== 'defined') return Number.NaN
   return distance(landmark.position, truth.position)
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -8,6 +8,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { labelledValues } from '../../src/calibrate/labelled-ear.ts'
 import { findCases } from '../../src/cases/find-cases.ts'
 import { readTruth } from '../../src/cases/read-truth.ts'
+import { mean } from '../../src/core/math/mean.ts'
 import { analyze, closeModel, measureWithUncertainty, openModel } from '../../src/index.ts'
 import { acceptScan } from '../../src/io/accept-scan.ts'
 import { diskFiles } from '../../src/node/file-access.ts'
@@ -90,19 +91,15 @@ function printCoverage(): void {
           return value === undefined || truth === undefined ? [] : [{ ...value, truth }]
         })
       const errors = pairs.map(({ value, truth }) => value - truth)
-      const mean = meanOf(errors)
+      const off = mean(errors)
       const within = pairs.filter(({ low, high, truth }) => low <= truth && truth <= high).length
       inside += within
       all += pairs.length
-      const cells = [mean, Math.sqrt(meanOf(errors.map((error) => (error - mean) ** 2)))]
-      const width = meanOf(pairs.map(({ low, high }) => (high - low) / 2))
+      const cells = [off, Math.sqrt(mean(errors.map((error) => (error - off) ** 2)))]
+      const width = mean(pairs.map(({ low, high }) => (high - low) / 2))
       const numbers = [...cells, width].map((value) => value.toFixed(2)).join(' | ')
       console.log(`| ${variant} | ${id} | ${pairs.length} | ${within} | ${numbers} |`)
     }
     console.log(`| ${variant} | all | ${all} | ${((100 * inside) / all).toFixed(0)} % | | | |`)
   }
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -3,6 +3,7 @@
  * are fitted to each real surface; then distances are measured both ways.
  */
 import { geometryAround } from '../../src/core/geometry/geometry.ts'
+import { mean } from '../../src/core/math/mean.ts'
 import { median, quantile } from '../../src/core/math/quantile.ts'
 import { add, identity3, transform, type Vector3 } from '../../src/core/math/vector.ts'
 import { surfaceNets } from '../../src/core/mesh/surface-nets.ts'
@@ -63,8 +64,4 @@ function nearest([x, y, z]: Vector3, points: readonly Vector3[]): number {
   let least = Number.POSITIVE_INFINITY
   for (const [px, py, pz] of points) least = Math.min(least, (px - x) ** 2 + (py - y) ** 2 + (pz - z) ** 2)
   return Math.sqrt(least)
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, n) => sum + n, 0) / numbers.length
 }

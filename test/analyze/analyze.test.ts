@@ -52,6 +52,7 @@ describe('analyze', () => {
     const scan = boneScan([0, 0, 0], [160, 64, 64], [0.75, 0.75, 0.75])
     const findings = await analyze(scan, groundTruthModel(ears, { grids: fineGrids }))
     expectFound(findings, scan, ears)
+    expect(findings.timings.map(({ stage }) => stage)).toEqual(['detect', 'segment', 'augment', 'refine'])
   })
 
   it('follows the segmenter where the detector took a right ear for a left one', async () => {

@@ -34,7 +34,6 @@ const project: Record<string, { text: string; breaks?: string }> = {
     breaks: 'analysis-without-model-making'
   },
   'src/evaluate/good.ts': { text: 'export const evaluate = 1\n' },
-  'src/evaluate/metrics/beyond-core.ts': { text: "import '../../io/good.ts'\n", breaks: 'metrics-stand-on-core' },
   'src/report/to-the-front.ts': { text: "import '../index.ts'\n", breaks: 'report-imports-only-downward' },
   'src/index.ts': { text: 'export const front = 1\n' },
   'src/measure/node-module.ts': { text: "import 'node:fs'\n", breaks: 'no-node-in-the-browser' },

@@ -1,9 +1,9 @@
 import { type PartId, parts } from '../../src/core/anatomy.ts'
 import { type Geometry, voxelVolume } from '../../src/core/geometry/geometry.ts'
-import { averageSurfaceDistance } from '../../src/evaluate/metrics/average-surface-distance.ts'
-import { dice } from '../../src/evaluate/metrics/dice.ts'
-import { countOverlap } from '../../src/evaluate/metrics/overlap.ts'
-import { surfaceDistances } from '../../src/evaluate/metrics/surface-distances.ts'
+import { averageSurfaceDistance } from '../../src/core/metrics/average-surface-distance.ts'
+import { dice } from '../../src/core/metrics/dice.ts'
+import { countOverlap } from '../../src/core/metrics/overlap.ts'
+import { surfaceDistances } from '../../src/core/metrics/surface-distances.ts'
 import type { EarId } from '../ear-id.ts'
 
 /** How the outlines of a region agree, of the shown ear and of the one it is compared with. */

@@ -1,5 +1,5 @@
 import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
-import { landmarkErrors } from '../../src/evaluate/metrics/landmark-errors.ts'
+import { landmarkErrors } from '../../src/core/metrics/landmark-errors.ts'
 import type { Agreement } from '../compare/agreement.ts'
 import type { Comparing } from '../compare/compare.ts'
 import type { ComparedEar, Comparison, Values } from '../compare/comparison.ts'

@@ -1,3 +1,4 @@
+import { cssColor } from '../../src/core/plots/svg.ts'
 import type { ElectrodeArray } from '../../src/electrode/array.ts'
 import type { FoundContact } from '../../src/implant/find/found-electrode.ts'
 import { describeImplant, doubtsOf } from '../../src/report/describe-implant.ts'
@@ -11,7 +12,7 @@ import {
   shownElectrode
 } from '../ear-implant.ts'
 import type { EarState } from '../ear-state.ts'
-import { byId, css, element } from '../element.ts'
+import { byId, element } from '../element.ts'
 import { shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 import { sideName } from './landmarks.ts'
@@ -135,7 +136,7 @@ function row(
   isNumbered: boolean
 ): HTMLElement {
   const dot = element('i')
-  dot.style.background = css(contactColor(order, count))
+  dot.style.background = cssColor(contactColor(order, count))
   const jump = (): void => store.dispatch({ type: 'crosshair', ear, place: position })
   const label = `Go to contact ${order}, ${side} ear`
   const button = element(

@@ -1,7 +1,8 @@
 import { parts } from '../../src/core/anatomy.ts'
+import { cssColor } from '../../src/core/plots/svg.ts'
 import type { EditName } from '../corrections.ts'
 import { changeInWorker, sentFor } from '../edit-in-worker.ts'
-import { byId, css, element } from '../element.ts'
+import { byId, element } from '../element.ts'
 import { isEditing } from '../look.ts'
 import type { ScanOnShow } from '../scan-on-show.ts'
 import { activeEar } from '../state.ts'
@@ -24,7 +25,7 @@ export function showEditControls(store: Store, scan: ScanOnShow): void {
     const choose = (): void => store.dispatch({ type: 'look', look: { label } })
     const button = element('button', { type: 'button', click: choose, 'data-label': label })
     const dot = element('i')
-    dot.style.background = css(color)
+    dot.style.background = cssColor(color)
     button.append(dot, element('span', {}, name))
     labels.append(button)
   }

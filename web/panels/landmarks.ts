@@ -1,6 +1,7 @@
 import { type LandmarkKind, landmarkKinds, type Side } from '../../src/core/anatomy.ts'
+import { cssColor } from '../../src/core/plots/svg.ts'
 import { type EarState, landmarkAt } from '../ear-state.ts'
-import { byId, css, element } from '../element.ts'
+import { byId, element } from '../element.ts'
 import { shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 
@@ -33,7 +34,7 @@ function row(
 ): HTMLElement {
   const landmark = landmarks.find((candidate) => candidate.id === id)
   const dot = element('i')
-  dot.style.background = css(color)
+  dot.style.background = cssColor(color)
   const key = `${ear}-${id}`
   if (landmark?.status === 'defined') {
     const { position, confidence, byHand } = landmark

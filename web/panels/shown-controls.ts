@@ -1,6 +1,7 @@
 import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
+import { cssColor } from '../../src/core/plots/svg.ts'
 import { contactColor, contactsOf } from '../ear-implant.ts'
-import { css, element } from '../element.ts'
+import { element } from '../element.ts'
 import type { Hideable } from '../look.ts'
 import type { Store } from '../store.ts'
 
@@ -27,7 +28,7 @@ export function shownControls(store: Store): HTMLElement[] {
       store.dispatch({ type: 'look', look: { hidden: next } })
     }
     const dot = element('i', { class: parts.some((part) => part.id === id) ? 'part' : 'dot' })
-    dot.style.background = css(color)
+    dot.style.background = cssColor(color)
     const button = element('button', { type: 'button', click: toggle, 'aria-label': `Show ${name}`, title: name }, dot)
     return { id, button }
   })

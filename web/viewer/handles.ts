@@ -1,6 +1,7 @@
 import { add, distance, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
+import { cssColor } from '../../src/core/plots/svg.ts'
 import type { EarState } from '../ear-state.ts'
-import { css, element } from '../element.ts'
+import { element } from '../element.ts'
 import type { Store } from '../store.ts'
 import { type Mark, marksOf } from './marks.ts'
 import type { SliceTile, SliceViewer } from './viewer.ts'
@@ -60,7 +61,7 @@ export class Handles {
     const known = this.#buttons.get(key)
     const dot = known?.querySelector('i') ?? element('i')
     // Another array may have another number of contacts, and with it other colours.
-    dot.style.background = css(mark.color)
+    dot.style.background = cssColor(mark.color)
     if (known !== undefined) return known
     const label = `${mark.name}, ${side} ear, ${plane} slice: drag it or move it with the arrow keys`
     const words = element('span', {}, mark.text)

@@ -1,9 +1,9 @@
 import { type PartId, parts } from '../../src/core/anatomy.ts'
 import { cross, dot, normalize, subtract, type Vector3 } from '../../src/core/math/vector.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
+import { cssColor } from '../../src/core/plots/svg.ts'
 import { sectionOutlines } from '../../src/report/picture/section.ts'
 import type { EarState } from '../ear-state.ts'
-import { css } from '../element.ts'
 import type { Look } from '../look.ts'
 import { type Ruler, rulerText } from '../rulers.ts'
 import { svgElement } from '../svg-element.ts'
@@ -62,7 +62,7 @@ export class Overlay {
         const moved = subtract(section.center, center)
         const [dx, dy] = [x + scale * dot(moved, across), y + scale * dot(moved, down)]
         const transform = `translate(${dx} ${dy}) scale(${scale})`
-        return svgElement('path', { class: 'section', d: section.path, stroke: css(color), transform })
+        return svgElement('path', { class: 'section', d: section.path, stroke: cssColor(color), transform })
       })
   }
 

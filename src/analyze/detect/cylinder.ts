@@ -1,4 +1,5 @@
 import { fitCircle } from '../../core/math/fit-circle.ts'
+import { mean } from '../../core/math/mean.ts'
 import { add, distance, norm, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { Box } from './padding.ts'
@@ -89,7 +90,7 @@ function circleAround(outside: Uint8Array, { counts: [width, height] }: Layout, 
   }
   if (border.length < minBorder) return undefined
   const { center, radius } = fitCircle(border, [0, 0, 1])
-  const off = border.reduce((sum, place) => sum + Math.abs(distance(place, center) - radius), 0) / border.length
+  const off = mean(border.map((place) => Math.abs(distance(place, center) - radius)))
   return off <= roundness * Math.max(1, aspect) ? { center, radius, aspect } : undefined
 }
 

@@ -1,4 +1,5 @@
 import { earReach } from '../../core/anatomy.ts'
+import { mean } from '../../core/math/mean.ts'
 import { distance } from '../../core/math/vector.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
 import { betterSide, fitPoses, type Poses, sideConfidence } from '../../ear/pose.ts'
@@ -55,7 +56,7 @@ function candidateOf(readOut: ReadOut, poses: Poses): Candidate | undefined {
   const { frame, residual, logLikelihood } = poses[side]
   const fit = logLikelihood / readOut.points.size
   if (fit < minLogLikelihood) return undefined
-  const certainty = readOut.landmarks.reduce((sum, { confidence }) => sum + confidence, 0) / readOut.landmarks.length
+  const certainty = mean(readOut.landmarks.map(({ confidence }) => confidence))
   const score = certainty * Math.exp(fit / 2)
   return { readOut, poses, frame, sideConfidence: sideConfidence(poses, side), residual, score }
 }

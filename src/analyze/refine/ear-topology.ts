@@ -93,7 +93,7 @@ function hasTopologyOfEar(body: Uint8Array, grid: Geometry): boolean {
  * @param mask 0 or 1 for each voxel; changed in place
  * @returns the voxels at which the mask and the field disagree in the end
  */
-export function moveBySimplePoints(mask: Uint8Array, field: Float32Array, size: Vector3): number[] {
+function moveBySimplePoints(mask: Uint8Array, field: Float32Array, size: Vector3): number[] {
   const isSimple = createSimplePointTest(mask, size)
   const wanted = (at: number): number => ((field[at] as number) > 0 ? 1 : 0)
   let pending: number[] = []

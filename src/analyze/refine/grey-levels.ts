@@ -1,4 +1,4 @@
-import { quantile } from '../../core/math/quantile.ts'
+import { median, quantile } from '../../core/math/quantile.ts'
 import type { Outline } from './outline.ts'
 
 /** What an ear's inside and its bone look like in the scan, in the scan's own greys. */
@@ -36,13 +36,13 @@ export function greyLevels(image: Float32Array, { inside, outside }: Outline): G
     if ((inside[at] as number) > minDepth) deep.push(value)
     if (isInShell(outside[at] as number)) around.push(value)
   }
-  const level = quantile(deep, 0.5)
+  const level = median(deep)
   let bone = quantile(around, 0.75)
   let bright: readonly number[] = []
   for (let round = 0; round < rounds; round++) {
     const half = (level + bone) / 2
     bright = around.filter((value) => value > half)
-    bone = quantile(bright, 0.5)
+    bone = median(bright)
   }
   // The interquartile range of a normal distribution is 1.35 SD.
   const sd = (quantile(deep, 0.75) - quantile(deep, 0.25)) / 1.35

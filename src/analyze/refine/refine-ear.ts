@@ -36,6 +36,12 @@ const reach = 0.3
 /** Half of the step from inside to bone, where a sharp scan shows the boundary. */
 const level = 0.5
 
+/**
+ * Shares of the inside in a voxel are clipped to this range, one step to either side of `level`: a voxel's grey moves the boundary by
+ * at most `wallWidth`, before `reach` limits it. The range of blur.ts, for a squared error, is narrower.
+ */
+const shareRange = { min: -0.5, max: 1.5 }
+
 /** Width (mm) of the boundary as a share of the step: about what scans and the network's grid make of a sharp wall. */
 const wallWidth = 0.4
 
@@ -163,7 +169,7 @@ function moveToScan(
     const network = distance[at] as number
     const value = image[at] as number
     if (near[at] === 0 || Number.isNaN(value)) continue
-    const share = Math.max(-0.5, Math.min(1.5, insideShare(value, levels)))
+    const share = Math.max(shareRange.min, Math.min(shareRange.max, insideShare(value, levels)))
     const atLevel = (share - level) * wallWidth
     const byBlur = network + (share - (shares[at] as number)) * wallWidth
     const seen = sharpness * atLevel + (1 - sharpness) * byBlur

@@ -1,15 +1,14 @@
-import { type Affine, applyAffine, containsPoint, type Geometry } from '../../core/geometry/geometry.ts'
+import { type Affine, applyAffine, type Geometry } from '../../core/geometry/geometry.ts'
 import { dilate } from '../../core/image/dilate.ts'
-import type { Landmark } from '../../core/landmark.ts'
 import { multiply } from '../../core/math/vector.ts'
 import { movedGeometry, movedLandmark, movedMesh } from '../../core/move.ts'
 import type { Volume } from '../../core/volume.ts'
 import { uncalibrated } from '../../network/calibration.ts'
 import type { EarFinding } from '../findings.ts'
-import type { Prediction } from '../predict/prediction.ts'
 import type { EarView } from '../segment/ear-view.ts'
 import { labelsOnScan } from '../segment/labels-on-scan.ts'
-import { logitsOf } from '../segment/occupancy.ts'
+import { occupiedVoxels, predictionOf } from '../segment/occupancy.ts'
+import { withinScan } from '../segment/within-scan.ts'
 
 /**
  * An ear that was found in one scan as it lies in another.
@@ -55,18 +54,7 @@ function movedView<V extends EarView>(view: V, map: Affine): V {
 
 function labelsOf({ occupancy, calibration }: EarView, scan: Geometry): Volume<Uint8Array> | undefined {
   const { logitBias } = calibration ?? uncalibrated
-  const prediction: Prediction = {
-    geometry: occupancy.geometry,
-    logits: logitsOf(occupancy, logitBias),
-    heatmaps: []
-  }
-  const [first = new Float32Array(0)] = occupancy.parts
-  const mask = Uint8Array.from(first, (_, at) => (occupancy.parts.some((share) => share[at]) ? 1 : 0))
   // With the voxels around it, where a share of 0 is as far from even as one of 1, so that the boundary stays half way.
-  return labelsOnScan(prediction, dilate(mask, occupancy.geometry.size, 1), scan)
-}
-
-function withinScan(landmark: Landmark, scan: Geometry): Landmark {
-  if (landmark.status === 'undefined' || containsPoint(scan, landmark.position)) return landmark
-  return { id: landmark.id, status: 'undefined', confidence: 0 }
+  const mask = dilate(occupiedVoxels(occupancy), occupancy.geometry.size, 1)
+  return labelsOnScan(predictionOf(occupancy, logitBias), mask, scan)
 }

@@ -14,7 +14,8 @@ import { resample } from '../../core/geometry/resample.ts'
 import { smooth } from '../../core/image/filter.ts'
 import { clampedShareOf } from '../../core/image/grey-window.ts'
 import { solve } from '../../core/math/least-squares.ts'
-import { quantile } from '../../core/math/quantile.ts'
+import { mean } from '../../core/math/mean.ts'
+import { median, quantile } from '../../core/math/quantile.ts'
 import { distance, identity3, rotationAbout, scale, subtract, transform, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan, Volume } from '../../core/volume.ts'
 
@@ -138,7 +139,7 @@ function fitOnce(
   if (seen.length < least) return undefined
   const line = lineThrough(seen)
   const misses = seen.map(({ before, value }) => value - line.gain * before - line.offset)
-  const usual = 1.4826 * quantile(misses.map(Math.abs), 0.5) + 1e-4
+  const usual = 1.4826 * median(misses.map(Math.abs)) + 1e-4
   const { coefficients } = solve(
     seen.length,
     8,
@@ -176,13 +177,10 @@ function fitOnce(
 
 /** The line by which values of the second scan follow those of the first. */
 function lineThrough(seen: readonly { readonly before: number; readonly value: number }[]) {
-  const count = seen.length
-  const mean = (of: (one: (typeof seen)[number]) => number): number =>
-    seen.reduce((sum, one) => sum + of(one), 0) / count
-  const [x, y] = [mean(({ before }) => before), mean(({ value }) => value)]
-  const xx = mean(({ before }) => (before - x) ** 2)
-  const yy = mean(({ value }) => (value - y) ** 2)
-  const xy = mean(({ before, value }) => (before - x) * (value - y))
+  const [x, y] = [mean(seen.map(({ before }) => before)), mean(seen.map(({ value }) => value))]
+  const xx = mean(seen.map(({ before }) => (before - x) ** 2))
+  const yy = mean(seen.map(({ value }) => (value - y) ** 2))
+  const xy = mean(seen.map(({ before, value }) => (before - x) * (value - y)))
   const gain = xx === 0 ? 0 : xy / xx
   return { gain, offset: y - gain * x, correlation: xx * yy === 0 ? 0 : xy / Math.sqrt(xx * yy) }
 }

@@ -33,7 +33,11 @@ export function takeFromBefore(found: Findings, scan: Scan, name: string, before
   const ears = found.ears.map((ear) => earFromBefore(ear, scan, name, before))
   const alone = found.ears.filter(({ before: taken }, n) => ears[n] === undefined && !taken).map(({ side }) => side)
   const kept = ears.map((ear, n) => ear ?? (found.ears[n] as EarFinding))
-  const notes = alone.map((side) => `${before.name} shows no ${side} ear: that is outlined in this scan`)
+  const notes = alone.map((side) =>
+    before.ears.some((ear) => ear.side === side)
+      ? `the ${side} ear of ${before.name} comes to lie outside this scan: what this scan shows is outlined`
+      : `${before.name} shows no ${side} ear: that is outlined in this scan`
+  )
   return {
     ...found,
     ears: kept,
@@ -42,6 +46,7 @@ export function takeFromBefore(found: Findings, scan: Scan, name: string, before
   }
 }
 
+/** @returns undefined where the scan before surgery shows no ear of this side, or one that comes to lie outside this scan */
 function earFromBefore(ear: EarFinding, scan: Scan, name: string, before: ScanBefore): EarFinding | undefined {
   const partner = before.ears.find(({ side }) => side === ear.side)
   if (partner === undefined) return undefined

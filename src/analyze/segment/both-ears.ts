@@ -1,4 +1,5 @@
 import type { Side } from '../../core/anatomy.ts'
+import { radians } from '../../core/math/angle.ts'
 import { column, distance, dot, normalize, subtract } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
@@ -11,7 +12,7 @@ import { type Segmentation, segmentFrom } from './segment-ear.ts'
 const headWidth = { least: 55, greatest: 110 }
 
 /** SD (radians) of the angle between an ear's lateral axis and the line from the other ear; heads differ by a few °. */
-const facingSd = (15 * Math.PI) / 180
+const facingSd = radians(15)
 
 /** No single angle weighs more than this against a side. */
 const minFacing = -12

@@ -1,5 +1,3 @@
-import { containsPoint, type Geometry } from '../../core/geometry/geometry.ts'
-import type { Landmark } from '../../core/landmark.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { EarFinding } from '../findings.ts'
 import { bridgeCanals } from '../refine/bridge-canals.ts'
@@ -8,6 +6,7 @@ import { earViewOf } from './ear-view.ts'
 import { labelsOnScan } from './labels-on-scan.ts'
 import { earSurfaces } from './surface.ts'
 import type { AugmentedEar } from './test-time-augmentation.ts'
+import { withinScan } from './within-scan.ts'
 
 /**
  * The views from which uncertainty is estimated are refined on voxels of about the network's size (mm), which is fast. A finer
@@ -41,10 +40,4 @@ export async function earOnScan({ segmentation, repeats }: AugmentedEar, scan: S
     repeats: views,
     surfaces: await earSurfaces(refined.prediction, refined.mask, scan.geometry)
   }
-}
-
-/** A landmark outside the scan was imagined, not seen. */
-function withinScan(landmark: Landmark, scan: Geometry): Landmark {
-  if (landmark.status === 'undefined' || containsPoint(scan, landmark.position)) return landmark
-  return { id: landmark.id, status: 'undefined', confidence: 0 }
 }

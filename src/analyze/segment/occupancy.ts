@@ -33,6 +33,16 @@ export function occupancyOfLabels({ geometry, data }: Volume<Uint8Array>): Occup
   return { geometry, parts: parts.map(({ label }) => Float32Array.from(data, (value) => (value === label ? 1 : 0))) }
 }
 
+/** 1 in voxels of which some part has a share, elsewhere 0. */
+export function occupiedVoxels({ geometry, parts: shares }: Occupancy): Uint8Array {
+  return Uint8Array.from({ length: voxelCount(geometry) }, (_, at) => (shares.some((share) => share[at]) ? 1 : 0))
+}
+
+/** A prediction, without heatmaps, that {@link occupancyOf} makes these shares from. */
+export function predictionOf(occupancy: Occupancy, logitBias: number): Prediction {
+  return { geometry: occupancy.geometry, logits: logitsOf(occupancy, logitBias), heatmaps: [] }
+}
+
 /** Probabilities nearer to 0 or 1 than this leave no doubt. */
 const noDoubt = 1e-6
 

@@ -1,4 +1,5 @@
 import type { Side } from '../../core/anatomy.ts'
+import { radians } from '../../core/math/angle.ts'
 import { multiply, rotationAbout, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
@@ -22,7 +23,7 @@ const sides: readonly Side[] = ['left', 'right']
 const maxPasses = 3
 
 /** Rotation (radians) of further frames that are tried where segmentation from the detector's frame fails. */
-const turn = (25 * Math.PI) / 180
+const turn = radians(25)
 
 /**
  * Segments an ear in its own frame, corrects the frame by the prediction, and segments it again. Does so once as a left and once

@@ -1,4 +1,5 @@
 import type { Side } from '../../core/anatomy.ts'
+import { radians } from '../../core/math/angle.ts'
 import { add, multiply, rotationAbout, transform, type Vector3 } from '../../core/math/vector.ts'
 import { noProgress } from '../../core/progress.ts'
 import type { Scan } from '../../core/volume.ts'
@@ -26,7 +27,7 @@ const corners: readonly Vector3[] = [
 ]
 
 /** How far a frame is moved along (mm) and turned about (radians) each axis: what two views of one ear may differ by. */
-const variation = { shift: 0.25, turn: (4 * Math.PI) / 180 }
+const variation = { shift: 0.25, turn: radians(4) }
 
 /** How far the logits of the first view may depart from the mean of all views. */
 const leeway = 2

@@ -19,7 +19,7 @@ export async function caseFolders(
 }
 
 /** The case in a folder; undefined if the folder is not a case. */
-export function caseIn(folder: string, id: string, entries: readonly FolderEntry[]): CaseFiles | undefined {
+function caseIn(folder: string, id: string, entries: readonly FolderEntry[]): CaseFiles | undefined {
   const names = entries.map(({ name }) => name)
   const images = entries.filter(({ isFolder }) => !isFolder).map(({ name }) => name)
   const path = (name: string | undefined): string | null => (name === undefined ? null : pathIn(folder, name))

@@ -5,7 +5,7 @@ import { delay, type ServerSettings } from '../../clinic/dicomweb/server.ts'
 import { AccessError, exitCode, ResourceError } from '../../core/errors.ts'
 import { softwareVersion } from '../../core/version.ts'
 import type { Files } from '../../io/files.ts'
-import { lockFolder } from '../../node/folder-lock.ts'
+import { lockOutput } from '../../node/folder-lock.ts'
 import { makeFolder, writeFileAtomically } from '../../node/write-file.ts'
 import { explainError } from '../report-error.ts'
 import { type Audit, openAudit } from './audit.ts'
@@ -36,7 +36,7 @@ export interface WatchOptions {
 export async function watchServer(server: ServerSettings, options: WatchOptions): Promise<void> {
   const { state, interval, once, signal, say } = options
   await makeFolder(state)
-  const unlock = lockFolder(state)
+  const unlock = lockOutput(state)
   try {
     const audit = await openAudit(state)
     const seen = new Map<string, number>()

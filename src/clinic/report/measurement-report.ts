@@ -7,7 +7,7 @@ import { coded, container, image, templateItem, text, uidReference } from './con
 import type { ReportContents } from './contents.ts'
 import { measurementGroups } from './measurement-groups.ts'
 
-export const comprehensive3dStorage = '1.2.840.10008.5.1.4.1.1.88.34'
+const comprehensive3dStorage = '1.2.840.10008.5.1.4.1.1.88.34'
 
 /** Stands for otomark as an observer, whatever its version. */
 const deviceUid = '2.25.257458291961959971346821729704205838914'

@@ -10,5 +10,10 @@ export function radians(angle: number): number {
 
 /** Angle between two unit vectors in degrees, 0 to 180. */
 export function angleBetween(a: Vector3, b: Vector3): number {
-  return degrees(Math.acos(Math.max(-1, Math.min(1, dot(a, b)))))
+  return degrees(radiansBetween(a, b))
+}
+
+/** Angle between two unit vectors in radians, 0 to π. Rounding may take their product beyond 1. */
+export function radiansBetween(a: Vector3, b: Vector3): number {
+  return Math.acos(Math.max(-1, Math.min(1, dot(a, b))))
 }

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
+import { mean } from './mean.ts'
 import { dot, scale, subtract, type Vector3 } from './vector.ts'
 
 export interface Plane {
@@ -9,8 +10,8 @@ export interface Plane {
 
 /** The plane nearest to at least three places in the least-squares sense, its normal on the side of `towards`. */
 export function fitPlane(places: readonly Vector3[], towards: Vector3): Plane {
-  const mean = (axis: 0 | 1 | 2): number => places.reduce((sum, place) => sum + place[axis], 0) / places.length
-  const point: Vector3 = [mean(0), mean(1), mean(2)]
+  const meanAlong = (axis: 0 | 1 | 2): number => mean(places.map((place) => place[axis]))
+  const point: Vector3 = [meanAlong(0), meanAlong(1), meanAlong(2)]
   const offsets = new Matrix(places.map((place) => [...subtract(place, point)]))
   const { eigenvectorMatrix } = new EigenvalueDecomposition(offsets.transpose().mmul(offsets), {
     assumeSymmetric: true

@@ -31,6 +31,7 @@ export function pixels(value: number): string {
   return Number(value.toFixed(1)).toString()
 }
 
+/** A colour, such as one of the anatomy table, for CSS and SVG. */
 export function cssColor(color: readonly [number, number, number]): string {
   return `rgb(${color.join(' ')})`
 }

@@ -1,3 +1,4 @@
+import { radians } from '../../core/math/angle.ts'
 import { add, dot, normalize, rotationAbout, scale, subtract, transform, type Vector3 } from '../../core/math/vector.ts'
 import { type Axis, createCochlearFrame } from '../../ear/cochlear-coordinates.ts'
 import type { ShapeParameters } from '../sample/shape-parameters.ts'
@@ -30,7 +31,7 @@ export function createSkeleton(parameters: ShapeParameters): Skeleton {
   const stand = standing(parameters, roundWindow, normalize(axisVector))
   const axis = throughHeightOf(roundWindow, line(stand(axisPoint), stand(add(axisPoint, axisVector))))
   const frame = createCochlearFrame(axis, roundWindow)
-  const winding = (parameters.winding * Math.PI) / 180
+  const winding = radians(parameters.winding)
   const cochlea = tables('cochlea')
   const centers = wind(cochlea.map(centerOf).map(stand), frame, winding).map(warp)
   const tip = turnAbout(frame, stand(helicotrema), winding)
@@ -72,7 +73,7 @@ function unpack(parameters: ShapeParameters): (name: string) => number[][] {
 /** How the cochlea stands: scaled about the round window and turned about two directions across its axis. */
 function standing({ cochlea }: ShapeParameters, pivot: Vector3, axis: Vector3): (place: Vector3) => Vector3 {
   const { zero, quarter } = createCochlearFrame({ point: [0, 0, 0], direction: axis }, [0, 0, 1])
-  const [a, b] = cochlea.turn.map((degrees) => (degrees * Math.PI) / 180) as [number, number]
+  const [a, b] = cochlea.turn.map(radians) as [number, number]
   const [turnA, turnB] = [rotationAbout(zero, a), rotationAbout(quarter, b)]
   return (place) => {
     const offset = scale(subtract(place, pivot), cochlea.size)

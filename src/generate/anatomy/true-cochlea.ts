@@ -1,3 +1,5 @@
+import { degrees } from '../../core/math/angle.ts'
+import { mean } from '../../core/math/mean.ts'
 import { add, distance, dot, scale, subtract } from '../../core/math/vector.ts'
 import { type CochlearFrame, cochlearPlace, createCochlearFrame, placeOf } from '../../ear/cochlear-coordinates.ts'
 import type { LabyrinthShape, Section } from './shape.ts'
@@ -49,7 +51,7 @@ export function trueCochlea(shape: LabyrinthShape): TrueCochlea {
     height: top - far.height,
     basalTurnLength: wallLength(wall, frame, 2 * Math.PI),
     lateralWallLength: wallLength(wall, frame, Number.POSITIVE_INFINITY),
-    totalAngle: ((angles.at(-1) as number) * 180) / Math.PI
+    totalAngle: degrees(angles.at(-1) as number)
   }
 }
 
@@ -59,7 +61,7 @@ export function lateralPlace(section: Section, frame: CochlearFrame, angle: numb
   const radius = Math.max(...places.map((place) => place.radius))
   const outer = places.filter((place) => place.radius > radius - lateralBand)
   const farthest = outer.find((place) => place.radius === radius) as LateralPlace
-  const height = outer.reduce((sum, place) => sum + place.height, 0) / outer.length
+  const height = mean(outer.map((place) => place.height))
   return { angle: nearestTurn(farthest.angle, angle), radius, height }
 }
 

@@ -1,9 +1,10 @@
+import { radians } from '../../core/math/angle.ts'
 import { add, rotationAbout, subtract, transform, type Vector3 } from '../../core/math/vector.ts'
 import { type CochlearFrame, cochlearPlace, createCochlearFrame } from '../../ear/cochlear-coordinates.ts'
 import type { LabyrinthShape } from './shape.ts'
 
 /** Angle from the round window (radians) from which on a cochlea is wound further; below, turns hardly differ. */
-const start = (450 * Math.PI) / 180
+const start = radians(450)
 
 /** Angles of places along the spiral about the axis, going on through the turns; the first lies within half a turn of 0. */
 export function windingAngles(places: readonly Vector3[], frame: CochlearFrame): number[] {

@@ -10,26 +10,24 @@ export interface Tissue {
   readonly walls?: number
 }
 
-export const tissueNames = [
-  'air',
-  'hair',
-  'foam',
-  'plastic',
-  'skin',
-  'fat',
-  'muscle',
-  'organ',
-  'bowel',
-  'brain',
-  'fluid',
-  'vessel',
-  'cortex',
-  'marrow',
-  'cells',
-  'tooth',
-  'metal'
-] as const
-export type TissueName = (typeof tissueNames)[number]
+export type TissueName =
+  | 'air'
+  | 'hair'
+  | 'foam'
+  | 'plastic'
+  | 'skin'
+  | 'fat'
+  | 'muscle'
+  | 'organ'
+  | 'bowel'
+  | 'brain'
+  | 'fluid'
+  | 'vessel'
+  | 'cortex'
+  | 'marrow'
+  | 'cells'
+  | 'tooth'
+  | 'metal'
 export type Tissues = Readonly<Record<TissueName, Tissue>>
 
 /** Ranges span kernels, voltages, ages, and contrast agent in the vessels of some. */

@@ -1,6 +1,7 @@
 import { type Circle, fitCircle, planeAxes } from '../../core/math/fit-circle.ts'
 import { fitPlane } from '../../core/math/fit-plane.ts'
-import { median, quantile } from '../../core/math/quantile.ts'
+import { mean } from '../../core/math/mean.ts'
+import { median } from '../../core/math/quantile.ts'
 import { add, dot, norm, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 
 /** A canal measured from its wall: circle through the middles of its sectors, half widths of its tube, bend out of plane. */
@@ -37,15 +38,9 @@ export function measureCanalWall(places: readonly Vector3[], towards: Vector3): 
   const off = middles.map((middle) => dot(subtract(middle, plane.point), plane.normal))
   return {
     circle,
-    tubeInPlane: quantile(
-      whole.map((group) => halfRange(group.map(within))),
-      0.5
-    ),
-    tubeAcross: quantile(
-      whole.map((group) => halfRange(group.map(across))),
-      0.5
-    ),
-    outOfPlane: Math.sqrt(off.reduce((sum, mm) => sum + mm * mm, 0) / off.length)
+    tubeInPlane: median(whole.map((group) => halfRange(group.map(within)))),
+    tubeAcross: median(whole.map((group) => halfRange(group.map(across)))),
+    outOfPlane: Math.sqrt(mean(off.map((mm) => mm * mm)))
   }
 }
 

@@ -1,3 +1,4 @@
+import { mean } from '../../core/math/mean.ts'
 import { correlations, type QuantityId, type Reference, reference, sources } from './reference.ts'
 
 /** A generated population beside a real one, in one quantity. */
@@ -101,9 +102,9 @@ function shareBelow(value: number, quantiles: readonly number[]): number {
 }
 
 function spreadOf(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { mean, sd: Math.sqrt(squares / (values.length - 1)) }
+  const middle = mean(values)
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0)
+  return { mean: middle, sd: Math.sqrt(squares / (values.length - 1)) }
 }
 
 /** Pearson's correlation. */

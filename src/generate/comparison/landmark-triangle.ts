@@ -1,3 +1,4 @@
+import { degrees } from '../../core/math/angle.ts'
 import { distance, dot, norm, subtract, type Vector3 } from '../../core/math/vector.ts'
 
 /** Places of the landmarks of one ear, mm. */
@@ -19,8 +20,8 @@ export function triangleOf({ helicotrema, ovalWindow, roundWindow }: LandmarkTri
   }
 }
 
-/** Angle (degrees) of a triangle at its corner. */
+/** Angle (degrees) of a triangle at its corner. Rounding may take the cosine beyond 1. */
 function angleAt(corner: Vector3, a: Vector3, b: Vector3): number {
   const [u, v] = [subtract(a, corner), subtract(b, corner)]
-  return (Math.acos(dot(u, v) / (norm(u) * norm(v))) * 180) / Math.PI
+  return degrees(Math.acos(Math.max(-1, Math.min(1, dot(u, v) / (norm(u) * norm(v))))))
 }

@@ -1,3 +1,4 @@
+import { markdownRow } from '../../io/markdown.ts'
 import { allowed, type PopulationComparison, type QuantityComparison } from './compare.ts'
 
 /** The comparison as a page of Markdown. @param made how the ears were made, in words */
@@ -14,8 +15,8 @@ export function comparisonMarkdown({ quantities, correlations }: PopulationCompa
     '',
     '| correlation of | with | real | generated |',
     '|---|---|---|---|',
-    ...correlations.map(
-      ({ between: [a, b], real, generated }) => `| ${a} | ${b} | ${real.toFixed(2)} | ${generated.toFixed(2)} |`
+    ...correlations.map(({ between: [a, b], real, generated }) =>
+      markdownRow([a, b, real.toFixed(2), generated.toFixed(2)])
     ),
     '',
     'Real values:',
@@ -35,7 +36,7 @@ function row({ name, unit, real, generated, meanDifference, sdRatio, ...rest }: 
   const digits = real.sd < 0.1 ? 3 : real.sd < 2 ? 2 : 1
   const spread = ({ mean, sd }: QuantityComparison['real']): string => `${mean.toFixed(digits)} ± ${sd.toFixed(digits)}`
   const sign = meanDifference < 0 ? '−' : '+'
-  const cells = [
+  return markdownRow([
     `${name}, ${unit}`,
     spread(real),
     spread(generated),
@@ -43,6 +44,5 @@ function row({ name, unit, real, generated, meanDifference, sdRatio, ...rest }: 
     sdRatio.toFixed(2),
     rest.kolmogorovSmirnov?.toFixed(2) ?? '',
     rest.verdict
-  ]
-  return `| ${cells.join(' | ')} |`
+  ])
 }

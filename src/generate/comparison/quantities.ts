@@ -1,4 +1,5 @@
 import { geometryAround } from '../../core/geometry/geometry.ts'
+import { degrees } from '../../core/math/angle.ts'
 import { dot, identity3 } from '../../core/math/vector.ts'
 import { cochlearPlace, createCochlearFrame } from '../../ear/cochlear-coordinates.ts'
 import { rasteriseLabyrinth } from '../anatomy/labyrinth.ts'
@@ -51,7 +52,7 @@ export function quantitiesOf(shape: LabyrinthShape): Record<QuantityId, number> 
 
 /** Acute angle (degrees) between the planes of two canals. */
 function planeAngle(a: CanalWall, b: CanalWall): number {
-  return (Math.acos(Math.min(1, Math.abs(dot(a.circle.normal, b.circle.normal)))) * 180) / Math.PI
+  return degrees(Math.acos(Math.min(1, Math.abs(dot(a.circle.normal, b.circle.normal)))))
 }
 
 /** The turns' height (mm) along the modiolar axis: from the lowest place of the wall beyond 60° to the cupula. */

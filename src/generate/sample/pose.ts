@@ -1,4 +1,5 @@
 import type { Side } from '../../core/anatomy.ts'
+import { radians } from '../../core/math/angle.ts'
 import { type Random, randomRotation } from '../../core/math/random.ts'
 import {
   column,
@@ -41,8 +42,8 @@ export function turnedEar(turn: Matrix3, side: Side): Matrix3 {
 }
 
 function headTurn(random: Random): Matrix3 {
-  const radians = headTurns.generated.map((sd) => (random.clippedNormal(0, sd, 2.5) * Math.PI) / 180)
-  const [l, p, s] = radians as [number, number, number]
+  const angles = headTurns.generated.map((sd) => radians(random.clippedNormal(0, sd, 2.5)))
+  const [l, p, s] = angles as [number, number, number]
   return multiply(rotationAbout([0, 0, 1], s), multiply(rotationAbout([0, 1, 0], p), rotationAbout([1, 0, 0], l)))
 }
 

@@ -1,4 +1,5 @@
 import type { Geometry } from '../../core/geometry/geometry.ts'
+import { mean } from '../../core/math/mean.ts'
 import type { Random } from '../../core/math/random.ts'
 import { add, type Matrix3, transform, type Vector3 } from '../../core/math/vector.ts'
 import { sampleAbdomen } from '../body/abdomen.ts'
@@ -125,7 +126,7 @@ function whole(bone: BoneParameters): BoneParameters {
 /** A head as wide as its temporal bones have their squamae, and of their tissues. */
 function sampleHeadAround(random: SubjectRandom, place: HeadPose, bones: readonly BoneParameters[]): Body {
   const squamae = bones.map(({ surroundings }) => surroundings.bone.squama)
-  const head = sampleHead(random('body'), place, squamae.reduce((sum, mm) => sum + mm, 0) / squamae.length)
+  const head = sampleHead(random('body'), place, mean(squamae))
   const { soft, fat, brain, cortex } = (bones[0] as BoneParameters).surroundings.densities
   const { tissues } = head
   return {

@@ -1,4 +1,4 @@
-import { quantile } from '../../core/math/quantile.ts'
+import { median } from '../../core/math/quantile.ts'
 import type { WallPlace } from '../../ear/cochlear-coordinates.ts'
 import type { CochlearDuct, DuctSection } from '../../measure/cochlea/cochlear-duct.ts'
 import { endOf, enteringSection, inWorld, levelIn } from '../lumen.ts'
@@ -47,5 +47,5 @@ function boneAround({ at }: Metal, duct: CochlearDuct): number {
       }
     }
   }
-  return values.length === 0 ? shell.fallback : quantile(values, 0.5)
+  return values.length === 0 ? shell.fallback : median(values)
 }

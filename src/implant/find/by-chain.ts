@@ -1,4 +1,5 @@
-import { quantile } from '../../core/math/quantile.ts'
+import { mean } from '../../core/math/mean.ts'
+import { median } from '../../core/math/quantile.ts'
 import { add, distance, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
@@ -122,7 +123,7 @@ function spacingRatioOf({ array, contacts }: Chain): number {
     if (!a?.lumen || !b?.lumen) return []
     return [distance(a.place, b.place) / chordOf(array.spacing, (a.radius + b.radius) / 2)]
   })
-  return ratios.length === 0 ? spacingRatio.usual : ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length
+  return ratios.length === 0 ? spacingRatio.usual : mean(ratios)
 }
 
 function anotherArray({ model }: ElectrodeArray, ratio: number): string {
@@ -149,7 +150,7 @@ function dipOf({ contacts }: Chain, { at }: Metal, duct: CochlearDuct): number {
     const a = contacts[n]
     return a && b ? [1 - (2 * bright(between(a, b, duct).position)) / (bright(a.place) + bright(b.place))] : []
   })
-  return dips.length === 0 ? 0 : quantile(dips, 0.5)
+  return dips.length === 0 ? 0 : median(dips)
 }
 
 /** A chain's score as it is compared between arrays, in contacts. */

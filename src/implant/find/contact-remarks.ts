@@ -1,5 +1,5 @@
-import { degrees } from '../../core/math/angle.ts'
-import { distance, dot, norm, normalize, subtract } from '../../core/math/vector.ts'
+import { degrees, radiansBetween } from '../../core/math/angle.ts'
+import { distance, norm, normalize, subtract } from '../../core/math/vector.ts'
 import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { enteringUntil, levelIn, sectionAt } from '../lumen.ts'
@@ -42,7 +42,7 @@ function kinkedAt(contacts: readonly FoundContact[], duct: CochlearDuct): number
     const [before, after] = [contacts.slice(0, n).findLast(isFar), contacts.slice(n + 1).find(isFar)]
     if (inside === undefined || inside.angle < enteringUntil || !before || !after) return []
     const [to, from] = [subtract(position, before.position), subtract(after.position, position)]
-    const bend = Math.acos(Math.max(-1, Math.min(1, dot(normalize(to), normalize(from)))))
+    const bend = radiansBetween(normalize(to), normalize(from))
     const expected = (norm(to) + norm(from)) / 2 / Math.max(1, cochlearPlace(duct.frame, position).radius)
     return degrees(bend - expected) > kink.degrees ? [order] : []
   })

@@ -1,4 +1,4 @@
-import { quantile } from '../../core/math/quantile.ts'
+import { median } from '../../core/math/quantile.ts'
 import { type Track, trackStep } from './track.ts'
 
 /** Contacts less than this many voxels apart merge into a line. */
@@ -55,7 +55,7 @@ function halfWayDown(densities: Float64Array, first: number, gapSteps: number): 
   let end = first
   for (let round = 0; round < 3; round++) {
     const before = densities.subarray(Math.max(0, end - steps(array.from)), Math.max(1, end - steps(array.to)))
-    const [high, low] = [quantile(before, 0.5), Math.min(...densities.subarray(end, end + steps(beyond)))]
+    const [high, low] = [median(before), Math.min(...densities.subarray(end, end + steps(beyond)))]
     const start = Math.max(0, end - gapSteps)
     const level = low + half * (high - low)
     const last = densities.subarray(start, end + gapSteps + 1).findLastIndex((density) => density >= level)

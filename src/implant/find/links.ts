@@ -1,5 +1,5 @@
-import { radians } from '../../core/math/angle.ts'
-import { distance, dot, normalize, subtract, type Vector3 } from '../../core/math/vector.ts'
+import { radians, radiansBetween } from '../../core/math/angle.ts'
+import { distance, normalize, subtract, type Vector3 } from '../../core/math/vector.ts'
 import type { Blob } from './blobs.ts'
 import type { LumenPlace } from './lumen-places.ts'
 
@@ -125,7 +125,7 @@ export function bendOf(a: Link, b: Link, at: Blob, spacing: number): number {
   if (a.way === 'fold' || b.way === 'fold') return 0
   const { lumen } = at
   const expected = lumen === undefined ? 0 : Math.min(1.6, (spacing * (a.steps + b.steps)) / 2 / Math.max(1, at.radius))
-  const angle = Math.acos(Math.max(-1, Math.min(1, dot(a.direction, b.direction))))
+  const angle = radiansBetween(a.direction, b.direction)
   const free = lumen !== undefined && lumen.angle > entering.turns ? bends.turns : bends.entrance
   return bends.cost * Math.max(0, Math.abs(angle - expected) - free) ** 2
 }

@@ -55,7 +55,7 @@ export function metalAround(scan: Scan, middle: Vector3): Metal {
   }
 }
 
-export function densitiesOf({ geometry, data }: Scan): Densities {
+function densitiesOf({ geometry, data }: Scan): Densities {
   const { matrix: m, offset: o } = indexFromWorld(geometry)
   const [nx, ny, nz] = geometry.size
   const plane = nx * ny

@@ -5,7 +5,7 @@ import { type ArrayPlace, arrayPlace, endOf, inWorld } from '../lumen.ts'
 import { interpolate } from '../tonotopy.ts'
 
 /** Of an array whose diameter is not known, to lay it down: mm. */
-export const assumedDiameter = 0.5
+const assumedDiameter = 0.5
 
 const step = 2
 

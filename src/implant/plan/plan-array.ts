@@ -54,7 +54,7 @@ export interface PlannedArray {
   readonly remarks: readonly string[]
 }
 
-/** Upper turns are too narrow to be judged: mm. */
+/** An array may exceed the room at a contact by this much (mm) before it is remarked to be too thick. */
 const slack = 0.05
 
 /**

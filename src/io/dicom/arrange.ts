@@ -1,5 +1,7 @@
 import { InputError } from '../../core/errors.ts'
 import type { Geometry } from '../../core/geometry/geometry.ts'
+import { degrees } from '../../core/math/angle.ts'
+import { mean } from '../../core/math/mean.ts'
 import { median } from '../../core/math/quantile.ts'
 import { add, cross, dot, fromColumns, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import { checkDeclaredSize, checkResolution, geometryOf } from '../check-scan.ts'
@@ -169,7 +171,7 @@ function settled(stack: readonly PlacedSlice[], positionStep: number): readonly 
   const middle = (axis: 'along' | 'down'): number | undefined => {
     const values = stack.map((placed) => placed[axis])
     const spread = (Math.max(...values) - Math.min(...values)) / 2
-    return spread > limit ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length
+    return spread > limit ? undefined : mean(values)
   }
   const [along, down] = [middle('along'), middle('down')]
   return stack.map((placed) => ({
@@ -193,16 +195,16 @@ function tiltOf(source: string, stack: readonly PlacedSlice[]): string | undefin
     Math.hypot(along - first.along - slope.along * height, down - first.down - slope.down * height)
   )
   const worst = off.indexOf(Math.max(...off))
-  const degrees = (Math.atan(Math.hypot(slope.along, slope.down)) * 180) / Math.PI
-  if ((off[worst] as number) > pixel / 2 || degrees > steepestTilt) {
+  const tilt = degrees(Math.atan(Math.hypot(slope.along, slope.down)))
+  if ((off[worst] as number) > pixel / 2 || tilt > steepestTilt) {
     throw new InputError(
       source,
       `its slices do not lie in a line: ${namesOf([(stack[worst] as PlacedSlice).slice])} is ` +
         `${mm(off[worst] as number)} aside`
     )
   }
-  return degrees > 0.5
-    ? `scanned with a gantry tilted by ${degrees.toFixed(1)}°: straightened by shifting each slice within its plane`
+  return tilt > 0.5
+    ? `scanned with a gantry tilted by ${tilt.toFixed(1)}°: straightened by shifting each slice within its plane`
     : `slices lie up to ${mm(Math.max(...aside))} beside each other: straightened by shifting each within its plane`
 }
 

@@ -125,7 +125,7 @@ function damageNotes(damaged: readonly DamagedDicom[]): readonly string[] {
 }
 
 /** What else was found, such as `3 × CT localizer`. */
-export function describeOthers(others: ReadonlyMap<string, number>): string {
+function describeOthers(others: ReadonlyMap<string, number>): string {
   return [...others].map(([kind, count]) => `${count} × ${kind}`).join(', ')
 }
 

@@ -1,3 +1,4 @@
+import { mean } from '../../core/math/mean.ts'
 import { median } from '../../core/math/quantile.ts'
 import { coarsestSpacing } from '../check-scan.ts'
 import { roundingOf } from '../displacement.ts'
@@ -29,7 +30,7 @@ const fewestFine = 15
  */
 export function spacingOf(heights: readonly number[], positionStep: number): StackSpacing {
   const [first, last] = [heights[0] as number, heights.at(-1) as number]
-  const mean = (last - first) / (heights.length - 1)
+  const average = (last - first) / (heights.length - 1)
   const line = lineThrough(heights)
   const off = Math.max(...heights.map((height, n) => Math.abs(height - line.start - n * line.step)))
   if (off <= roundingOf(positionStep)) return { kind: 'even', step: line.step, offset: line.start - first }
@@ -49,20 +50,20 @@ export function spacingOf(heights: readonly number[], positionStep: number): Sta
     const end = tooCoarse.find(({ to }) => to === steps.length)?.from ?? steps.length
     return { kind: 'coarse ends', start, end: end + 1 }
   }
-  return { kind: 'uneven', step: runs.length > 0 ? usual : mean }
+  return { kind: 'uneven', step: runs.length > 0 ? usual : average }
 }
 
 /** The line of least squares through heights at 0, 1, 2 … */
 function lineThrough(heights: readonly number[]): { readonly start: number; readonly step: number } {
   const middle = (heights.length - 1) / 2
-  const mean = heights.reduce((sum, height) => sum + height, 0) / heights.length
+  const center = mean(heights)
   let [product, square] = [0, 0]
   for (const [n, height] of heights.entries()) {
-    product += (n - middle) * (height - mean)
+    product += (n - middle) * (height - center)
     square += (n - middle) ** 2
   }
   const step = product / square
-  return { step, start: mean - step * middle }
+  return { step, start: center - step * middle }
 }
 
 /** The step that most of a stack keeps, or the finest of those that long runs of slices keep, in mm. */

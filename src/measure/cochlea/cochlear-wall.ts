@@ -1,3 +1,4 @@
+import { mean } from '../../core/math/mean.ts'
 import { add, scale, type Vector3 } from '../../core/math/vector.ts'
 import { type CochlearFrame, placeOf, radialPlaces, type WallPlace } from '../../ear/cochlear-coordinates.ts'
 
@@ -23,7 +24,7 @@ export function lateralWall(inside: Inside, frame: CochlearFrame, angle: number)
   if (profile.length === 0) return undefined
   const radius = Math.max(...profile.map((place) => place.radius))
   const outer = profile.filter((place) => place.radius > radius - 0.3)
-  return { radius, height: outer.reduce((sum, place) => sum + place.height, 0) / outer.length }
+  return { radius, height: mean(outer.map((place) => place.height)) }
 }
 
 /** The inside's greatest radius at an angle (radians) over heights within 0.3 mm of one, looked for below `start` (mm). */

@@ -1,4 +1,5 @@
 import { levenbergMarquardt } from 'ml-levenberg-marquardt'
+import { mean } from '../../core/math/mean.ts'
 import { add, type Vector3 } from '../../core/math/vector.ts'
 import { type CochlearFrame, placeOf, type WallPlace } from '../../ear/cochlear-coordinates.ts'
 import { type TubeShape, tubeShares } from '../../ear/tube-model.ts'
@@ -42,8 +43,8 @@ const priorWeight = 0.01
  */
 export function fitTube(inside: Inside, frame: CochlearFrame, start: TubeStart): FittedTube {
   const { places, shares } = samplePlaces(inside, frame)
-  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
-  const spread = Math.sqrt(shares.reduce((sum, share) => sum + (share - mean) ** 2, 0))
+  const middle = mean(shares)
+  const spread = Math.sqrt(shares.reduce((sum, share) => sum + (share - middle) ** 2, 0))
   const residuals = (values: readonly number[]): number[] => {
     const model = tubeShares(tubeOf(values, start), places)
     const off = Array.from(shares, (share, n) => ((model[n] as number) - share) / spread)

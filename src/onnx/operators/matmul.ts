@@ -21,7 +21,7 @@ export function matmul(graph: Graph, a: Value, b: Value): Value {
 }
 
 /** Swaps the last two dimensions. */
-export function matrixTranspose(graph: Graph, value: Value): Value {
+function matrixTranspose(graph: Graph, value: Value): Value {
   const axes = value.shape.map((_, axis) => axis)
   const [row, column] = [axes.length - 2, axes.length - 1]
   return transpose(graph, value, [...axes.slice(0, -2), column, row])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { InputError } from '../../core/errors.ts'
+import { rounded, triple } from '../../core/math/rounded.ts'
 import { softwareVersion } from '../../core/version.ts'
 import { type ElectrodeArray, electrodeArray } from '../../electrode/array.ts'
 import {
@@ -14,7 +15,6 @@ import { tonotopySource } from '../../implant/tonotopy.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { type DuctResult, ductOf } from '../duct-result.ts'
 import type { AnalysisResult, EarResult } from '../result.ts'
-import { rounded, triple } from '../rounded.ts'
 
 const interval = z.tuple([z.number(), z.number()]).describe('90 % interval, from and to')
 

@@ -90,7 +90,7 @@ const contact = z.strictObject({
 })
 
 /** An electrode array with its contacts as sessions and their records of corrections hold it. */
-export const keptElectrode = z.strictObject({
+const keptElectrode = z.strictObject({
   status: z.literal('found'),
   array: electrodeArray,
   isGiven: z.boolean(),

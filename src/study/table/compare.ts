@@ -1,3 +1,4 @@
+import { mean } from '../../core/math/mean.ts'
 import { studentTQuantile } from '../../core/math/student-t.ts'
 import type { Measure } from './measures.ts'
 
@@ -20,29 +21,25 @@ export type Verdict = 'better' | 'worse' | 'within noise' | 'noise unknown'
  * @param base one figure for each seed, at least one; `values` too
  */
 export function compare(base: readonly number[], values: readonly number[], better: Measure['better']): Comparison {
-  const [mean, baseMean] = [meanOf(values), meanOf(base)]
-  const difference = mean - baseMean
-  if (base.length < 2) return { mean, difference, halfWidth: undefined, verdict: 'noise unknown' }
+  const own = mean(values)
+  const difference = own - mean(base)
+  if (base.length < 2) return { mean: own, difference, halfWidth: undefined, verdict: 'noise unknown' }
   const halfWidth =
     studentTQuantile(0.975, base.length - 1) * deviationOf(base) * Math.sqrt(1 / base.length + 1 / values.length)
   const gain = better === 'higher' ? difference : -difference
   const verdict = Math.abs(difference) <= halfWidth ? 'within noise' : gain > 0 ? 'better' : 'worse'
-  return { mean, difference, halfWidth, verdict }
+  return { mean: own, difference, halfWidth, verdict }
 }
 
 /** Mean and, of two or more values, half the width of its 95 % interval by Student's t. */
 export function meanWithInterval(values: readonly number[]): { mean: number; halfWidth: number | undefined } {
   const n = values.length
   const halfWidth = n < 2 ? undefined : (studentTQuantile(0.975, n - 1) * deviationOf(values)) / Math.sqrt(n)
-  return { mean: meanOf(values), halfWidth }
+  return { mean: mean(values), halfWidth }
 }
 
 /** Standard deviation of a sample of two or more. */
 export function deviationOf(values: readonly number[]): number {
-  const mean = meanOf(values)
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
+  const middle = mean(values)
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1))
 }

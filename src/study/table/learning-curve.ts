@@ -1,3 +1,4 @@
+import { markdownTable } from '../../io/markdown.ts'
 import { baseName } from '../expand.ts'
 import type { OpenStudy } from '../open-study.ts'
 import { meanWithInterval } from './compare.ts'
@@ -108,6 +109,5 @@ function tableOf(
         return `${number}${halfWidth === undefined ? '' : ` ± ${halfWidth.toFixed(digits)}`}`
       })
     ])
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  return markdownTable(head, rows)
 }

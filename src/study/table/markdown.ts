@@ -1,3 +1,4 @@
+import { markdownTable } from '../../io/markdown.ts'
 import { describeChange } from '../changes.ts'
 import { baseName } from '../expand.ts'
 import { type Measure, measures } from './measures.ts'
@@ -25,7 +26,7 @@ export function tablePage(results: StudyResults): string {
       'variations that do nothing, one is expected to lie outside by chance.',
     ...results.sets.flatMap((set) => [`## ${set}`, ...failures(results, set), table(rowsOf(results, set))]),
     '## What each changes',
-    lines(
+    markdownTable(
       ['group', 'variation', 'change'],
       variations
         .filter(({ name }) => name !== baseName)
@@ -41,7 +42,7 @@ function failures({ runs }: StudyResults, set: string): string[] {
 
 function table(rows: readonly Row[]): string {
   const head = measures.map(({ name, unit }) => (unit === '' ? name : `${name}, ${unit}`))
-  return lines(
+  return markdownTable(
     ['group', 'variation', 'parameters', 'GFLOP a step', ...head],
     rows
       .filter(({ cells }) => cells.size > 0)
@@ -67,11 +68,6 @@ function describe(cell: Cell | undefined, { digits }: Measure): string {
 
 function count(n: number, what: string): string {
   return `${n} ${what}${n === 1 ? '' : 's'}`
-}
-
-function lines(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
 /** Text that neither ends a table's cell nor is taken for markup. */

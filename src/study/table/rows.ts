@@ -1,3 +1,4 @@
+import { mean } from '../../core/math/mean.ts'
 import { baseName, type Variation } from '../expand.ts'
 import { type Comparison, compare, deviationOf } from './compare.ts'
 import { type Measure, measures } from './measures.ts'
@@ -36,8 +37,7 @@ export function rowsOf(results: StudyResults, set: string): Row[] {
         const isCompared = variation !== base && baseValues.length > 0
         const comparison = isCompared ? compare(baseValues, values, measure.better) : undefined
         const deviation = values.length < 2 ? undefined : deviationOf(values)
-        const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-        return [[measure.id, { values, mean, comparison, deviation }]]
+        return [[measure.id, { values, mean: mean(values), comparison, deviation }]]
       })
     )
   }))

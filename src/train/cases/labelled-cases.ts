@@ -110,7 +110,7 @@ function cropAround<T extends VoxelArray>(volume: Volume<T>, place: Vector3, rea
  * A label map on another grid: each part's share of a voxel is interpolated; the labyrinth is where all parts together
  * have more than half, and there the part with the most.
  */
-export function labelsOn(map: Volume<Uint8Array>, geometry: Geometry): Uint8Array {
+function labelsOn(map: Volume<Uint8Array>, geometry: Geometry): Uint8Array {
   const shares = parts.map(({ label }) => {
     const data = map.data.map((value) => (value === label ? 1 : 0))
     return resample({ geometry: map.geometry, data }, geometry, 0).data

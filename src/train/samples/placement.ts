@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { applyAffine, type Geometry, geometryAround, worldFromIndex } from '../../core/geometry/geometry.ts'
+import { radians } from '../../core/math/angle.ts'
 import { type Random, randomDirection, randomRotation } from '../../core/math/random.ts'
 import {
   add,
@@ -81,7 +82,7 @@ function poseLikeEar(
   const frame = pickFrame(frames, random)
   if (frame === undefined) return { center: anywhere(scan.geometry, random), direction: randomRotation(random) }
   const taken = random.chance(wrongSide) ? takenForOtherSide(frame) : frame
-  const angle = (random.clippedNormal(0, rotation, limit) * Math.PI) / 180
+  const angle = radians(random.clippedNormal(0, rotation, limit))
   const turn = rotationAbout(randomDirection(random), angle)
   const direction = multiply(turn, taken.direction)
   const shift: Vector3 = [

@@ -4,9 +4,9 @@ import { refineEar } from '../../../src/analyze/refine/refine-ear.ts'
 import { labelsOnScan } from '../../../src/analyze/segment/labels-on-scan.ts'
 import type { Geometry } from '../../../src/core/geometry/geometry.ts'
 import { rotationAbout } from '../../../src/core/math/vector.ts'
+import { dice } from '../../../src/core/metrics/dice.ts'
+import { countOverlap } from '../../../src/core/metrics/overlap.ts'
 import type { Scan } from '../../../src/core/volume.ts'
-import { dice } from '../../../src/evaluate/metrics/dice.ts'
-import { countOverlap } from '../../../src/evaluate/metrics/overlap.ts'
 import {
   boneScan,
   everywhere,

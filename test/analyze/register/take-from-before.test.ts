@@ -3,7 +3,7 @@ import type { EarFinding, Findings } from '../../../src/analyze/findings.ts'
 import { takeFromBefore } from '../../../src/analyze/register/take-from-before.ts'
 import { labelsOfEars } from '../../../src/analyze/segment/labels-on-scan.ts'
 import { type Affine, applyAffine, geometryAround, invertAffine } from '../../../src/core/geometry/geometry.ts'
-import { distance, identity3, multiply, normalize, rotationAbout } from '../../../src/core/math/vector.ts'
+import { add, distance, identity3, multiply, normalize, rotationAbout } from '../../../src/core/math/vector.ts'
 import type { Scan } from '../../../src/core/volume.ts'
 import { measureVolumes } from '../../../src/measure/volumes.ts'
 import { trueEar, trueLabels } from '../../implant/known-ear.ts'
@@ -71,5 +71,17 @@ describe('a labyrinth from before surgery', () => {
     const left = takeFromBefore(foundIn(after, 'left'), after, 'after.nii.gz', before)
     expect(left.ears[0]).not.toHaveProperty('before')
     expect(left.notes).toEqual(['before.nii.gz shows no left ear: that is outlined in this scan'])
+  })
+
+  it('that comes to lie outside the scan after it is left out, and the note says why', () => {
+    const known = earOf()
+    const { geometry, parts } = known.occupancy
+    const away = { ...geometry, origin: add(geometry.origin, [0, 0, 200]) }
+    const ears = [{ ...known, occupancy: { geometry: away, parts } }]
+    const outside = takeFromBefore(foundIn(after), after, 'after.nii.gz', { ...before, ears })
+    expect(outside.ears[0]).not.toHaveProperty('before')
+    expect(outside.notes).toEqual([
+      'the right ear of before.nii.gz comes to lie outside this scan: what this scan shows is outlined'
+    ])
   })
 })

@@ -6,9 +6,9 @@ import { augmentTestTime } from '../../../src/analyze/segment/test-time-augmenta
 import { geometryAround } from '../../../src/core/geometry/geometry.ts'
 import { createRandom } from '../../../src/core/math/random.ts'
 import { distance, rotationAbout } from '../../../src/core/math/vector.ts'
+import { dice } from '../../../src/core/metrics/dice.ts'
+import { countOverlap } from '../../../src/core/metrics/overlap.ts'
 import type { ProgressEvent } from '../../../src/core/progress.ts'
-import { dice } from '../../../src/evaluate/metrics/dice.ts'
-import { countOverlap } from '../../../src/evaluate/metrics/overlap.ts'
 import {
   boneScan,
   knowingNetwork,

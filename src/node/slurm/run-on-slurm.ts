@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
-import { readJson } from '../../../io/json.ts'
-import { diskFiles } from '../../../node/file-access.ts'
-import { makeFolder, writeFileAtomically } from '../../../node/write-file.ts'
+import { readJson } from '../../io/json.ts'
+import { diskFiles } from '../file-access.ts'
+import { makeFolder, writeFileAtomically } from '../write-file.ts'
 import { reasonsToWait, submit, tasksLeft } from './queue.ts'
 import { batchScript, dealOut, type SlurmOptions } from './script.ts'
 

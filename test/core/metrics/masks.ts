@@ -1,5 +1,5 @@
 import type { Vector3 } from '../../../src/core/math/vector.ts'
-import type { MaskPair } from '../../../src/evaluate/metrics/mask-pair.ts'
+import type { MaskPair } from '../../../src/core/metrics/mask-pair.ts'
 
 /** mm, in the grid's own frame. */
 export interface Ellipsoid {

@@ -1,5 +1,5 @@
-import { distanceTransform } from '../../core/image/distance-transform.ts'
-import type { Vector3 } from '../../core/math/vector.ts'
+import { distanceTransform } from '../image/distance-transform.ts'
+import type { Vector3 } from '../math/vector.ts'
 import { croppedToContent, isEmpty, type MaskPair } from './mask-pair.ts'
 
 /** Distances (mm) of each mask's border voxels to the nearest border voxel of the other. */

@@ -1,5 +1,5 @@
-import { distanceTransform } from '../../core/image/distance-transform.ts'
-import type { Vector3 } from '../../core/math/vector.ts'
+import { distanceTransform } from '../image/distance-transform.ts'
+import type { Vector3 } from '../math/vector.ts'
 import { croppedToContent, isEmpty, type MaskPair } from './mask-pair.ts'
 
 const voxelUnits: Vector3 = [1, 1, 1]

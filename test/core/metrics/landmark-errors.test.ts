@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Landmark } from '../../../src/core/landmark.ts'
-import { landmarkErrors } from '../../../src/evaluate/metrics/landmark-errors.ts'
+import { landmarkErrors } from '../../../src/core/metrics/landmark-errors.ts'
 
 const at = (id: Landmark['id'], x: number, y: number, z: number): Landmark => ({
   id,

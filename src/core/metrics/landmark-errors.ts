@@ -1,6 +1,6 @@
-import { type LandmarkId, landmarkKinds } from '../../core/anatomy.ts'
-import type { Landmark } from '../../core/landmark.ts'
-import { distance } from '../../core/math/vector.ts'
+import { type LandmarkId, landmarkKinds } from '../anatomy.ts'
+import type { Landmark } from '../landmark.ts'
+import { distance } from '../math/vector.ts'
 
 /** What became of one landmark: its error in mm, or how one side has it and the other has not. */
 export type LandmarkError =

@@ -1,4 +1,4 @@
-import type { Vector3 } from '../../core/math/vector.ts'
+import type { Vector3 } from '../math/vector.ts'
 
 /** Two masks (not 0: inside) on one grid, between which distances are measured. */
 export interface MaskPair {

@@ -1,4 +1,4 @@
-import { quantile } from '../../core/math/quantile.ts'
+import { quantile } from '../math/quantile.ts'
 import type { SurfaceDistances } from './surface-distances.ts'
 
 /** HD95 in mm: the 95th percentile of the surface distances from one mask to the other; the larger of the two. */

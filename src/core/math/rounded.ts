@@ -1,4 +1,4 @@
-import type { Vector3 } from '../core/math/vector.ts'
+import type { Vector3 } from './vector.ts'
 
 /** A number rounded to this many digits after the point; never −0. */
 export function rounded(value: number, digits: number): number {

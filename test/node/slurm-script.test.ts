@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { batchScript, dealOut } from '../../src/study/executors/slurm/script.ts'
+import { batchScript, dealOut } from '../../src/node/slurm/script.ts'
 
 const array = {
   name: 'mine',

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { ResourceError } from '../../../core/errors.ts'
-import { errorCode } from '../../../io/file-error.ts'
+import { ResourceError } from '../../core/errors.ts'
+import { errorCode } from '../../io/file-error.ts'
 
 const run = promisify(execFile)
 
