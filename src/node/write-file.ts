@@ -80,7 +80,7 @@ export function writeError(path: string, error: unknown): unknown {
     case 'EEXIST':
       return new InputError(
         path,
-        'cannot be written: a part of the path is a file, not a folder; choose another one',
+        'cannot be written: a part of the path is a file, not a folder; choose another path',
         cause
       )
     case 'EISDIR':

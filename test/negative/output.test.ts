@@ -83,7 +83,7 @@ test.each(['analyze', 'generate'])(
     expect(await runCli(...words)).toEqual({
       code: 3,
       out: '',
-      err: `otomark: ${output}: cannot be written: a part of the path is a file, not a folder\n`
+      err: `otomark: ${output}: cannot be written: a part of the path is a file, not a folder; choose another path\n`
     })
     expect(await readFile(output, 'utf8')).toBe('mine')
   }
