@@ -27,6 +27,10 @@ interface Change {
 
 const changes: Change[] = [
   { path: 'ablation/budget.json', changed: { name: 'ablation-budget', steps: 2400 } },
+  {
+    path: 'ablation/fine.json',
+    changed: { name: 'ablation-fine', grid: { size: [56, 64, 64], spacing: 0.3, frame: 'ear', center: [0, -0.5, 1.2] } }
+  },
   { path: 'ablation/single-task.json', changed: {} }
 ]
 
