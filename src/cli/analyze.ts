@@ -59,7 +59,7 @@ export function analyzeCommand(): Command {
     .option('--series <id>', 'which DICOM series, by number or UID, where there are several')
     .option(
       '--electrode <mm>',
-      'length inside the cochlea: adds a table of angle and frequency by depth, from the A value (an array: otomark plan)',
+      'length inside the cochlea: adds a table of angle and frequency by depth, estimated from the A value; for an array use otomark plan',
       millimetres(50)
     )
     .option('--implant <id>', 'the electrode array that was implanted, by its id (otomark plan --list shows them)')

@@ -42,18 +42,18 @@ function createProgram(commands: readonly Command[]): Command {
     .exitOverride()
     .configureOutput(usageErrorsOf('otomark'))
   for (const command of commands) {
-    addExamples(command, command.name())
-    program.addCommand(
-      command.copyInheritedSettings(program).configureOutput(usageErrorsOf(`otomark ${command.name()}`))
-    )
-    for (const inner of command.commands) {
-      addExamples(inner, `${command.name()} ${inner.name()}`)
-      // It was added before its command had the program's settings.
-      const name = `otomark ${command.name()} ${inner.name()}`
-      inner.copyInheritedSettings(command).configureOutput(usageErrorsOf(name))
-    }
+    prepare(command, program, command.name())
+    program.addCommand(command)
+    // An inner command was added before its command had the program's settings.
+    for (const inner of command.commands) prepare(inner, command, `${command.name()} ${inner.name()}`)
   }
   return program
+}
+
+/** Gives a command its parent's settings, the examples of its help, and usage errors that name that help. */
+function prepare(command: Command, parent: Command, name: string): void {
+  command.copyInheritedSettings(parent).configureOutput(usageErrorsOf(`otomark ${name}`))
+  addExamples(command, name)
 }
 
 function addExamples(command: Command, name: string): void {

@@ -13,13 +13,13 @@ export function readError(path: string, error: unknown): unknown {
       return new InputError(path, 'no such file or folder; check the path', cause)
     case 'EACCES':
     case 'EPERM':
-      return new InputError(path, 'no permission to read it; ask for it, or copy the file', cause)
+      return new InputError(path, 'no permission to read it; change its permissions or use another account', cause)
     case 'ENOTDIR':
       return new InputError(path, 'a part of the path is a file, not a folder; check the path', cause)
     case 'EISDIR':
       return new InputError(path, 'is a folder, not a file; check the path', cause)
     case 'EIO':
-      return new InputError(path, 'the disk reports an error while reading; copy the file to another one', cause)
+      return new InputError(path, 'the disk reports an error while reading; copy the file to another disk', cause)
     case 'ENAMETOOLONG':
       return new InputError(path, 'the name is too long; check the path', cause)
     case 'ELOOP':

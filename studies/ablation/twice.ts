@@ -4,6 +4,8 @@
  * difference from the base (the mean of both in generated ears, the second in other sets), and how alike the sets rank variations.
  */
 import { readFileSync } from 'node:fs'
+import { mean } from '../../src/core/math/mean.ts'
+import { markdownTable } from '../../src/io/markdown.ts'
 
 /** Differences from the base by set, variation and measure. */
 type Table = Map<string, Map<string, Readonly<Record<Measure, number | undefined>>>>
@@ -24,7 +26,7 @@ const noise = { dice: noiseOf('dice'), landmarks: noiseOf('landmarks') }
 process.stdout.write(
   `SD of one run: Dice ${noise.dice.toFixed(4)}, landmarks ${noise.landmarks.toFixed(4)} mm\n` +
     `95 % of the means of two that do nothing lie within ± ${withinOf('dice').toFixed(3)}, ± ${withinOf('landmarks').toFixed(3)} mm\n\n` +
-    `${rows().join('\n')}\n\n${rankings().join('\n')}\n`
+    `${comparison()}\n\n${rankings().join('\n')}\n`
 )
 
 function tableOf(text: string): Table {
@@ -60,30 +62,29 @@ function pairsOf(a: Table, setA: string, b: Table, setB: string, measure: Measur
 /** The SD about its own mean of what two runs of a variation differ by, over √2. */
 function noiseOf(measure: Measure): number {
   const apart = pairsOf(first as Table, 'generated', second as Table, 'generated', measure).map(([a, b]) => b - a)
-  const mean = apart.reduce((sum, one) => sum + one, 0) / apart.length
-  return Math.sqrt(apart.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (apart.length - 1) / 2)
+  const middle = mean(apart)
+  return Math.sqrt(apart.reduce((sum, one) => sum + (one - middle) ** 2, 0) / (apart.length - 1) / 2)
 }
 
 function withinOf(measure: Measure): number {
   return 1.96 * noise[measure] * Math.sqrt(1 / 2 + 1 / (2 * baseSeeds))
 }
 
-function rows(): string[] {
+function comparison(): string {
   const names = [...(second?.get('generated')?.keys() ?? [])]
-  return [
-    '| | Dice, generated, both | real | scans | landmarks, mm, generated, both | real | scans |',
-    `|${'---|'.repeat(7)}`,
-    ...names.map((name) => `| ${[name, ...cellsOf(name, 'dice'), ...cellsOf(name, 'landmarks')].join(' | ')} |`)
-  ]
+  return markdownTable(
+    ['', 'Dice, generated, both', 'real', 'scans', 'landmarks, mm, generated, both', 'real', 'scans'],
+    names.map((name) => [name, ...cellsOf(name, 'dice'), ...cellsOf(name, 'landmarks')])
+  )
 }
 
 function cellsOf(variation: string, measure: Measure): string[] {
   const [a, b] = [first, second].map((table) => table?.get('generated')?.get(variation)?.[measure])
-  const mean = a === undefined || b === undefined ? undefined : (a + b) / 2
+  const both = a === undefined || b === undefined ? undefined : (a + b) / 2
   const isBetter = measure === 'dice' ? 1 : -1
-  const mark = mean === undefined || Math.abs(mean) < withinOf(measure) ? '' : mean * isBetter > 0 ? ' ▲' : ' ▼'
+  const mark = both === undefined || Math.abs(both) < withinOf(measure) ? '' : both * isBetter > 0 ? ' ▲' : ' ▼'
   const others = other.map((set) => second?.get(set)?.get(variation)?.[measure])
-  return [`${signed(mean)}${mark}`, ...others.map(signed)]
+  return [`${signed(both)}${mark}`, ...others.map(signed)]
 }
 
 function signed(value: number | undefined): string {

@@ -43,7 +43,7 @@ interface Row {
   readonly contacts: number
   readonly folded: boolean
   readonly named: Outcome
-  readonly told: Outcome
+  readonly unnamed: Outcome
 }
 
 const [file = '', kind = 'cone-beam', ears = 'true', count = '20'] = process.argv.slice(2)
@@ -97,7 +97,7 @@ async function rowOf(generated: GeneratedCase, index: number, network: Model | u
     folded: (ear.electrode?.folded ?? 0) > 0,
     // Where there is no array, one after the other is named.
     named: outcome(generated, ear, duct, array ?? catalogue[index % catalogue.length]?.id),
-    told: outcome(generated, ear, duct)
+    unnamed: outcome(generated, ear, duct)
   }
 }
 
@@ -155,7 +155,7 @@ function outcome(
 function table(rows: readonly Row[]): string {
   const groups = [...new Set(rows.map((row) => `${row.kind}|${row.ears}`))]
   const lines = groups.flatMap((group) =>
-    (['named', 'told'] as const).map((how) => {
+    (['named', 'unnamed'] as const).map((how) => {
       const own = rows.filter((row) => `${row.kind}|${row.ears}` === group)
       const placed = own.filter((row) => row[how].status === 'found')
       const percent = (part: number, whole: number): string => (whole === 0 ? '–' : ((100 * part) / whole).toFixed(1))

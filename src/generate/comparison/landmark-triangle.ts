@@ -1,5 +1,5 @@
-import { degrees } from '../../core/math/angle.ts'
-import { distance, dot, norm, subtract, type Vector3 } from '../../core/math/vector.ts'
+import { angleBetween } from '../../core/math/angle.ts'
+import { distance, normalize, subtract, type Vector3 } from '../../core/math/vector.ts'
 
 /** Places of the landmarks of one ear, mm. */
 export interface LandmarkTriple {
@@ -20,8 +20,7 @@ export function triangleOf({ helicotrema, ovalWindow, roundWindow }: LandmarkTri
   }
 }
 
-/** Angle (degrees) of a triangle at its corner. Rounding may take the cosine beyond 1. */
+/** Angle (degrees) of a triangle at its corner. */
 function angleAt(corner: Vector3, a: Vector3, b: Vector3): number {
-  const [u, v] = [subtract(a, corner), subtract(b, corner)]
-  return degrees(Math.acos(Math.max(-1, Math.min(1, dot(u, v) / (norm(u) * norm(v))))))
+  return angleBetween(normalize(subtract(a, corner)), normalize(subtract(b, corner)))
 }

@@ -1,6 +1,7 @@
 import { range } from '../../core/math/range.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
-import { fitTemplate, type MetalProfile, straightTemplate, subsampled } from './metal-profile.ts'
+import { type MetalProfile, possibleEnds, subsampled } from './metal-profile.ts'
+import { fitTemplate, straightTemplate } from './template.ts'
 import { trackStep } from './track.ts'
 
 /** The template of an array (contacts at equal spacing, like the teeth of a comb) as it best fits the metal profile along a track. */
@@ -34,9 +35,6 @@ const outsideCost = 0.15
 const widths = [0.2, 0.28, 0.38]
 const usualWidth = 0.28
 
-/** Minimum length (mm) of array inside the cochlea, and how far (mm) beyond the end of the metal its tip may lie. */
-const search = { minInside: 3, beyond: 0.6 }
-
 /** How many of the coarse fits are refined. */
 const refinedFits = 4
 
@@ -54,11 +52,14 @@ interface Fit {
  * @param tips steps of the most apical contact that follow from the end of the metal; none where contacts are visible one by one
  */
 export function fitComb(profile: MetalProfile, array: ElectrodeArray, tips: readonly number[]): Comb {
-  const low = profile.window + Math.round(search.minInside / trackStep)
-  const high = profile.end + Math.round(search.beyond / trackStep)
-  const coarse = fits(subsampled(profile, 4), array, tips, range(low, high, 3), range(stretch.from, stretch.to, 0.02), [
-    usualWidth
-  ])
+  const coarse = fits(
+    subsampled(profile, 4),
+    array,
+    tips,
+    possibleEnds(profile, 3),
+    range(stretch.from, stretch.to, 0.02),
+    [usualWidth]
+  )
   const refined = distinctFits(coarse).map(({ tip, factor }) =>
     best(
       fits(
@@ -105,13 +106,14 @@ function fits(
 ): Fit[] {
   return factors.flatMap((factor) => {
     const stretchPenalty = stretch.cost * ((factor - stretch.mean) / stretch.sd) ** 2
-    return tips.flatMap((tip) =>
-      widthsTried.map((width): Fit => {
-        const { misfit, contrast } = fitTemplate(profile, straightTemplate(array, tip, factor), width)
-        const penalty = stretchPenalty + endPenalty(tip, ends) + outsidePenalty(profile, tip, factor, array)
+    return tips.flatMap((tip) => {
+      const template = straightTemplate(array, tip, factor)
+      const penalty = stretchPenalty + endPenalty(tip, ends) + outsidePenalty(profile, tip, factor, array)
+      return widthsTried.map((width): Fit => {
+        const { misfit, contrast } = fitTemplate(profile, template, width)
         return { tip, factor, misfit: misfit + penalty, contrast }
       })
-    )
+    })
   })
 }
 

@@ -1,4 +1,4 @@
-import { quantile } from '../../core/math/quantile.ts'
+import { median } from '../../core/math/quantile.ts'
 import { distance } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
@@ -103,7 +103,7 @@ const foldedOver = 'the tip seems to be folded over, so that the order of contac
 function isSame(a: PlacedArray, b: PlacedArray): boolean {
   if (a.contacts.length !== b.contacts.length) return false
   const apart = a.contacts.map(({ position }, n) => distance(position, (b.contacts[n] as PlacedContact).position))
-  return quantile(apart, 0.5) < agreement * a.array.spacing
+  return median(apart) < agreement * a.array.spacing
 }
 
 function foundOf(placed: PlacedArray, duct: CochlearDuct, isGiven: boolean): FoundElectrode {

@@ -1,14 +1,7 @@
 import { range } from '../../core/math/range.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
-import {
-  fitTemplate,
-  linear,
-  type MetalProfile,
-  metalProfile,
-  straightTemplate,
-  subsampled,
-  type Template
-} from './metal-profile.ts'
+import { linear, type MetalProfile, metalProfile, possibleEnds, subsampled } from './metal-profile.ts'
+import { fitTemplate, straightTemplate, type Template } from './template.ts'
 import { type Track, trackStep } from './track.ts'
 
 /**
@@ -26,9 +19,6 @@ const lengths = { from: 1.5, to: 5.25, step: 0.25 }
 const coarse = { every: 4, step: 3, factors: [0.98, 1.02], widths: [0.25] }
 const fine = { every: 2, step: 1, factors: [0.95, 0.98, 1.01, 1.04], widths: [0.2, 0.28, 0.38] }
 const refinedFits = 3
-
-/** Minimum length (mm) of array inside the cochlea, and how far (mm) beyond the end of the metal its own end may lie. */
-const search = { minInside: 3, beyond: 0.6 }
 
 interface Fit {
   /** Step of the most apical metal: the tip, or the fold. */
@@ -51,9 +41,7 @@ export function mayBeFoldedBack(track: Track, array: ElectrodeArray): boolean {
 
 /** Least misfit of an array, so many mm of whose tip may be folded back. */
 function leastMisfit(profile: MetalProfile, array: ElectrodeArray, folds: readonly number[]): number {
-  const low = profile.window + search.minInside / trackStep
-  const high = profile.end + search.beyond / trackStep
-  const first = fitsOf(profile, array, range(low, high, coarse.step), folds, coarse)
+  const first = fitsOf(profile, array, possibleEnds(profile, coarse.step), folds, coarse)
   const best = [...first].sort((a, b) => a.misfit - b.misfit).slice(0, refinedFits)
   const refined = best.flatMap(({ end, length }) =>
     fitsOf(profile, array, range(end - 2, end + 2, fine.step), [length], fine)
