@@ -105,6 +105,7 @@ export const flagCodes: Readonly<Record<string, CodedConcept>> = {
   possible_malformation: own('FLAGMALFORMED', 'Possible malformation'),
   interrupted_canal: own('FLAGCANAL', 'Interrupted semicircular canal'),
   unusual_topology: own('FLAGTOPOLOGY', 'Unusual topology of the outline'),
+  unusual_stretch: own('FLAGSTRETCH', 'Unusual stretch along an axis of the scan'),
   loose_piece: own('FLAGPIECE', 'Loose piece of the outline'),
   incomplete_field_of_view: own('FLAGFIELD', 'Incomplete field of view'),
   metal: own('FLAGMETAL', 'Metal near the ear'),

@@ -9,6 +9,7 @@ export const flagIds = [
   'possible_malformation',
   'interrupted_canal',
   'unusual_topology',
+  'unusual_stretch',
   'loose_piece',
   'incomplete_field_of_view',
   'metal',

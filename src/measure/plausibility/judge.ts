@@ -8,6 +8,7 @@ import { judgeLandmarks } from './landmarks.ts'
 import { judgePieces } from './pieces.ts'
 import { judgeScan } from './scan.ts'
 import { judgeDeclaredSide, judgeSide } from './side.ts'
+import { judgeStretch } from './stretch.ts'
 import { judgeTopology } from './topology.ts'
 import { judgeVolumes } from './volumes.ts'
 
@@ -28,13 +29,14 @@ export function judgeEar(ear: JudgedEar, scan: Scan): Flag[] {
 
 function judgeRecorded(ear: JudgedEar, scan: Scan, isRecorded: ReturnType<typeof recordedPart>): Flag[] {
   const ofShape = [...judgeVolumes(ear), ...judgeCanals(ear), ...judgePieces(ear)]
-  return [
+  const others = [
     ...judgeSide(ear),
     ...judgeLandmarks(ear),
     ...judgeScan(ear, scan, isRecorded),
     ...ofShape,
     ...judgeTopology(ear, ofShape)
   ]
+  return [...others, ...judgeStretch(ear, others)]
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Matrix3 } from '../../core/math/vector.ts'
 import data from '../reference.json' with { type: 'json' }
 
 /** Mean and standard deviation over ears. */
@@ -17,3 +18,6 @@ export const landmarkTriangle: {
 
 /** Volume (mm³) of the bony labyrinth of real ears in CT. */
 export const labyrinthVolume: Spread = data.labyrinthVolume
+
+/** Mean covariance (mm²) of the places of labelled voxels in the ear's frame, of generated ears. */
+export const labyrinthCovariance = data.labyrinthCovariance.matrix as unknown as Matrix3
