@@ -14,8 +14,6 @@ import { isAlike, type PlacedArray, type PlacedContact, shiftDoubt } from './pla
 
 /** An array placed by a chain of blobs. */
 export interface ChainedArray extends PlacedArray {
-  /** Whether its tip is folded over. */
-  readonly folded: 'likely' | 'possible' | 'unlikely'
   /** Whether most of its contacts are metal and lie in the lumen; a chain of dense bone does not. */
   readonly isInside: boolean
   /** Whether score and margin reach those of `sure`; a named array may be accepted with less. */
@@ -111,7 +109,7 @@ export function placeByChain(
 }
 
 /** @param advantage by how many contacts the chain is better than the best one whose tip is folded back */
-function foldLikelihood({ contrasts }: Chain, advantage: number): ChainedArray['folded'] {
+function foldLikelihood({ contrasts }: Chain, advantage: number): PlacedArray['folded'] {
   if (advantage < folds.likely) return 'likely'
   return advantage < folds.possible || (contrasts.at(-1) ?? 0) < folds.last ? 'possible' : 'unlikely'
 }

@@ -6,7 +6,7 @@ import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { type Comb, fitComb } from './comb.ts'
 import { tipsByEnd } from './end-of-metal.ts'
 import type { MetalProfile } from './metal-profile.ts'
-import { isAlike, mayBeFolded, type PlacedArray, type PlacedContact, shiftDoubt } from './placed-array.ts'
+import { isAlike, type PlacedArray, type PlacedContact, shiftDoubt } from './placed-array.ts'
 import { placeAt, type Track, trackStep } from './track.ts'
 
 /**
@@ -66,9 +66,6 @@ export function placeByComb(
     return 'the array cannot be recognised by the spacing of its contacts, and must be named'
   }
   const atTip = metalAtTip(track, best)
-  if (atTip > tipMetal.likely) {
-    return 'there is so much metal at the tip that it may be folded over: the order of contacts is not certain'
-  }
   if (atTip < tipMetal.none) return `there is hardly any metal where the tip of the ${best.array.model} would be`
   if (best.margin < minShiftRatio && score < minScore.ambiguous) {
     return `the ${best.array.model} fits nearly as well with its contacts elsewhere, as where a tip is folded over`
@@ -78,12 +75,9 @@ export function placeByComb(
   if (outside > maxOutside * contacts.length) {
     return `${outside} of ${contacts.length} contacts of the ${best.array.model} would lie outside the cochlea: only part of its metal may be visible`
   }
-  const doubts = [
-    ...(best.isMerged ? [merged] : []),
-    ...(atTip > tipMetal.possible ? [mayBeFolded] : []),
-    ...(best.margin < minShiftRatio ? [shiftDoubt(best.array)] : [])
-  ]
-  return { array: best.array, alternatives, score, contacts, doubts }
+  const doubts = [...(best.isMerged ? [merged] : []), ...(best.margin < minShiftRatio ? [shiftDoubt(best.array)] : [])]
+  const folded = atTip > tipMetal.likely ? 'likely' : atTip > tipMetal.possible ? 'possible' : 'unlikely'
+  return { array: best.array, alternatives, score, contacts, doubts, folded }
 }
 
 const merged =

@@ -62,8 +62,9 @@ export function findElectrode(
   const chained = placeByChain(findBlobs(scan, duct), metal, duct, arrays)
   if (!isDense && !chained?.isInside) return unseen
   const profile = metalProfile(track.profile, track.window)
-  const placed = chosen(chained, isDense, () => placeByComb(track, profile, duct, arrays))
-  if (typeof placed !== 'string') return foundOf(withFold(placed, track), duct, given !== undefined)
+  const chosen = chooseMethod(chained, isDense, () => placeByComb(track, profile, duct, arrays))
+  const placed = typeof chosen === 'string' ? chosen : judgedForFold(chosen, track)
+  if (typeof placed !== 'string') return foundOf(placed, duct, given !== undefined)
   if (given === undefined && metal.volume < boneLike) return undefined
   return { status: 'not found', reason: placed, endAngle: track.angles[profile.end] ?? 0 }
 }
@@ -76,7 +77,7 @@ function holdsArray({ peaks, window }: Track): boolean {
 }
 
 /** Chooses between the contacts as blobs and those of the template. @param comb fits the template, which takes longer */
-function chosen(
+function chooseMethod(
   chained: ChainedArray | undefined,
   isDense: boolean,
   comb: () => PlacedArray | string
@@ -86,15 +87,19 @@ function chosen(
   if (isPreferred && chained.folded === 'unlikely') return chained
   const combed = comb()
   if (chained === undefined || (!isPreferred && typeof combed !== 'string')) return combed
+  // That both methods agree makes a fold less likely, since it would lead them astray in different ways.
   const isConfirmed = typeof combed !== 'string' && isSame(chained, combed)
-  if (chained.folded === 'possible' && isConfirmed) return chained
-  if (chained.folded === 'likely' && !isConfirmed) return foldedOver
-  return { ...chained, doubts: [...chained.doubts, mayBeFolded] }
+  return isConfirmed ? { ...chained, folded: chained.folded === 'likely' ? 'possible' : 'unlikely' } : chained
 }
 
-/** Adds the remark that the tip may be folded over, where the metal along the centreline fits that better. */
-function withFold(placed: PlacedArray, track: Track): PlacedArray {
-  if (placed.doubts.includes(mayBeFolded) || !mayBeFoldedBack(track, placed.array)) return placed
+/**
+ * An array whose tip may be folded over gets a remark. It is not reported where two signs of a fold agree: that of the method that
+ * placed it, and that the metal along the centreline fits a folded array better.
+ */
+function judgedForFold(placed: PlacedArray, track: Track): PlacedArray | string {
+  const isBack = mayBeFoldedBack(track, placed.array)
+  if (placed.folded === 'likely' && isBack) return foldedOver
+  if (placed.folded === 'unlikely' && !isBack) return placed
   return { ...placed, doubts: [...placed.doubts, mayBeFolded] }
 }
 

@@ -12,6 +12,8 @@ export interface PlacedArray {
   readonly contacts: readonly PlacedContact[]
   /** Doubts about how they were placed, as sentences for the reader. */
   readonly doubts: readonly string[]
+  /** Whether the tip is folded over, as far as the method sees it that placed them. */
+  readonly folded: 'likely' | 'possible' | 'unlikely'
 }
 
 export interface PlacedContact {

@@ -1,8 +1,7 @@
 import { add, distance, normalize, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
-import { inWorld } from '../lumen.ts'
+import { centrelineOf, type LinePlace } from './centreline.ts'
 import type { CoursePlace } from './course.ts'
-import { leadFrom } from './lead.ts'
 import { acrossOf, densityAcross, type Metal } from './metal.ts'
 
 /** Distance of consecutive places of a track, mm. */
@@ -26,12 +25,6 @@ export interface Track {
   readonly edge: number
 }
 
-/** Weight of a place without metal, mm². */
-const minWeight = 0.0005
-
-/** SD of the Gaussian weights by which a centreline is smoothed: mm, plus voxels. */
-const smoothing = { mm: 0.3, voxels: 1.5 }
-
 /** Radii (mm) of the discs over which metal and density are taken. */
 const metalRadius = 0.6
 const densityRadius = 0.3
@@ -41,54 +34,15 @@ const densityRadius = 0.3
  * @param edge longest edge of the scan's voxels, mm
  */
 export function trackOf(metal: Metal, duct: CochlearDuct, course: readonly CoursePlace[], edge: number): Track {
-  const inner = smoothCourse(duct, course, smoothing.mm + smoothing.voxels * edge)
-  const [first] = inner
-  const along = inner.find(({ place }) => first !== undefined && distance(place, first.place) > 0.8)
-  if (first === undefined || along === undefined) return nowhere
-  const outer = leadFrom(metal, first.place, subtract(first.place, along.place))
-  const line = evenly([...outer.map((place) => ({ place, angle: null })), ...inner])
+  const line = evenly(centrelineOf(metal, duct, course, edge))
+  if (line.places.length === 0) return nowhere
   return { ...line, ...metalAlong(metal, line.places), edge, window: line.angles.findIndex((angle) => angle !== null) }
 }
 
 const none = new Float64Array(0)
 const nowhere: Track = { places: [], angles: [], profile: none, peaks: none, densities: none, window: 0, edge: 0 }
 
-interface LinePlace {
-  readonly place: Vector3
-  readonly angle: number | null
-}
-
-/** Local linear regression of radius and height along the course, weighted by metal. @param sd of the Gaussian weights, mm */
-function smoothCourse(duct: CochlearDuct, course: readonly CoursePlace[], sd: number): LinePlace[] {
-  const raw = course.map((place) => inWorld(duct, place.angle, place))
-  const lengths: number[] = [0]
-  for (const [n, place] of raw.slice(1).entries()) {
-    lengths.push((lengths[n] as number) + distance(place, raw[n] as Vector3))
-  }
-  return course.map(({ angle }, n) => {
-    const here = lengths[n] as number
-    let [w0, w1, w2, r0, r1, h0, h1] = [0, 0, 0, 0, 0, 0, 0]
-    for (const [m, { mass, radius, height }] of course.entries()) {
-      const off = (lengths[m] as number) - here
-      if (Math.abs(off) > 3 * sd) continue
-      const weight = (mass + minWeight) * Math.exp(-0.5 * (off / sd) ** 2)
-      w0 += weight
-      w1 += weight * off
-      w2 += weight * off * off
-      r0 += weight * radius
-      r1 += weight * off * radius
-      h0 += weight * height
-      h1 += weight * off * height
-    }
-    // Ridge regression: keeps the slope small where only few places have weight.
-    const ridge = w2 + 0.02 * w0
-    const determinant = w0 * ridge - w1 * w1
-    const place = { radius: (ridge * r0 - w1 * r1) / determinant, height: (ridge * h0 - w1 * h1) / determinant }
-    return { place: inWorld(duct, angle, place), angle }
-  })
-}
-
-/** The same line, resampled to places one step apart. */
+/** A line resampled to places one step apart. */
 function evenly(line: readonly LinePlace[]): Pick<Track, 'places' | 'angles'> {
   const places: Vector3[] = []
   const angles: (number | null)[] = []
