@@ -12,16 +12,13 @@ import { distance, identity3 } from '../../src/core/math/vector.ts'
 import { catalogue, findArray } from '../../src/electrode/catalogue.ts'
 import { type GeneratedCase, rasteriseCase, sampleCase } from '../../src/generate/case.ts'
 import type { GeneratedEar } from '../../src/generate/ear.ts'
-import { type CaseOptions, caseOptions } from '../../src/generate/sample/options.ts'
 import { findElectrode } from '../../src/implant/find/find-electrode.ts'
 import { mayBeFolded } from '../../src/implant/find/placed-array.ts'
 import { analyze, closeModel, type Model, openModel } from '../../src/index.ts'
 import { type CochlearDuct, expectedDuct, traceDuct } from '../../src/measure/cochlea/cochlear-duct.ts'
 import { defaultModelFolder, nodeRuntime, readModelFolder } from '../../src/node.ts'
 import { knownCalibration } from '../../test/support/known-calibration.ts'
-
-/** Not a seed that anything was fitted to. */
-const seed = 7401
+import { optionsOf, seed } from './cases.ts'
 
 /** What became of one array. `errors` (mm) and `angles` (°) are those of placed contacts, `near` how many lie within half a spacing. */
 interface Outcome {
@@ -62,20 +59,6 @@ for (let index = (done.at(-1)?.index ?? -1) + 1; done.length < Number(count); in
 }
 if (model !== undefined) await closeModel(model)
 process.stdout.write(table(rowsOf(file)))
-
-function optionsOf(of: string): CaseOptions {
-  const scanner = of.startsWith('cone-beam') ? 'cone-beam' : 'multi-slice'
-  const finest = scanner === 'cone-beam' ? 0.15 : 0.4
-  const electrodes = of.endsWith('none') ? 0 : 1
-  return caseOptions.parse({
-    scanners: [scanner],
-    finest,
-    electrodes,
-    specimens: 0,
-    field: [30, 32],
-    anyOrientation: 0
-  })
-}
 
 function rowsOf(path: string): Row[] {
   if (!existsSync(path)) return []
