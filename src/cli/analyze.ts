@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
 import { dicomFileNames } from '../clinic/dicom-file-names.ts'
 import { UsageError } from '../core/errors.ts'
@@ -33,6 +33,8 @@ interface AnalyzeFlags extends ExecutorFlags {
   readonly model: string
   readonly series?: string
   readonly electrode?: number
+  readonly array?: string
+  /** Former name of `array`. */
   readonly implant?: string
   readonly before?: string
   readonly tta: boolean
@@ -62,7 +64,8 @@ export function analyzeCommand(): Command {
       'length inside the cochlea: adds a table of angle and frequency by depth, estimated from the A value; for an array use otomark plan',
       millimetres(50)
     )
-    .option('--implant <id>', 'the electrode array that was implanted, by its id (otomark plan --list shows them)')
+    .option('--array <id>', 'the electrode array that was implanted, by its id (otomark plan --list shows them)')
+    .addOption(new Option('--implant <id>', 'deprecated: use --array').hideHelp())
     .option(
       '--before <scan>',
       'take the labyrinth from a scan before surgery, or its session (.otomark), registered by the bone'
@@ -175,11 +178,11 @@ async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): 
 
 /** The command of a task of a cluster, but for its part. */
 function taskCommand(input: string, folder: string, flags: AnalyzeFlags): string[] {
-  const { model, electrode, implant, tta, surfaces, pdf, dicom, keepIdentifiers, threads = 1 } = flags
+  const { model, electrode, array = flags.implant, tta, surfaces, pdf, dicom, keepIdentifiers, threads = 1 } = flags
   return [
     ...[...ownCommand(), 'analyze', resolve(input), '--cohort', resolve(folder), '--model', resolve(model)],
     ...(electrode === undefined ? [] : ['--electrode', String(electrode)]),
-    ...(implant === undefined ? [] : ['--implant', implant]),
+    ...(array === undefined ? [] : ['--array', array]),
     ...(tta ? ['--tta'] : []),
     ...['--surfaces', surfaces.length === 0 ? 'none' : surfaces.join(',')],
     ...(pdf ? ['--pdf'] : []),
@@ -197,11 +200,12 @@ function partOf(text: string): CohortPart {
 
 /** What changes the results or their files, the same for one scan and for many. */
 async function resultOptions(flags: AnalyzeFlags): Promise<CaseContext['options']> {
+  const { array = flags.implant } = flags
   return {
     surfaces: flags.surfaces,
     augment: flags.tta,
     ...(flags.electrode !== undefined && { electrode: flags.electrode }),
-    ...(flags.implant !== undefined && { implant: findArray(flags.implant) }),
+    ...(array !== undefined && { implant: findArray(array) }),
     ...(flags.dicom && { dicom: true, deflateLarge: true }),
     ...(flags.keepIdentifiers && { keepIdentifiers: true }),
     ...(flags.pdf && { browser: await findBrowser(process.env) })

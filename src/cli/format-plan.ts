@@ -13,7 +13,7 @@ export function formatPlan({ ears, notice }: PlanFile): string {
 }
 
 function comparison({ side, arrays }: PlannedEar): string {
-  const hasTarget = arrays.some(({ wish }) => wish !== undefined)
+  const hasTarget = arrays.some(({ target }) => target !== undefined)
   const table = new Table({
     style,
     head: [
@@ -26,7 +26,7 @@ function comparison({ side, arrays }: PlannedEar): string {
     ],
     colAligns: ['left', 'right', 'right', 'right', 'right', ...(hasTarget ? (['right'] as const) : [])]
   })
-  for (const { array, insertion, coverage, contacts, wish } of arrays) {
+  for (const { array, insertion, coverage, contacts, target } of arrays) {
     const lowest = contacts.find(({ inside }) => inside !== undefined)?.inside?.frequency
     table.push([
       nameOf(array),
@@ -34,13 +34,13 @@ function comparison({ side, arrays }: PlannedEar): string {
       coverage?.angle.toFixed(0) ?? '–',
       coverage?.percent.toFixed(0) ?? '–',
       lowest?.toFixed(0) ?? '–',
-      ...(wish === undefined ? [] : [targetText(wish)])
+      ...(target === undefined ? [] : [targetText(target)])
     ])
   }
   return table.toString()
 }
 
-function targetText({ insertion, isReached }: NonNullable<PlannedEar['arrays'][number]['wish']>): string {
+function targetText({ insertion, isReached }: NonNullable<PlannedEar['arrays'][number]['target']>): string {
   if (insertion === null) return 'beyond the turns'
   return `${insertion.toFixed(1)}${isReached === false ? ', too short' : ''}`
 }
@@ -65,7 +65,7 @@ function contactTable({ array, contacts, remarks }: PlannedEar['arrays'][number]
         inside.frequency.toFixed(0),
         between(inside.frequencyInterval),
         `${inside.toLateralWall.toFixed(1)}, ${inside.toModiolus.toFixed(1)}`,
-        inside.room.toFixed(2)
+        inside.clearance.toFixed(2)
       ])
     }
   }

@@ -28,6 +28,8 @@ interface GenerateFlags {
   readonly dental: number
   readonly implanted: number
   readonly electrodes?: number
+  readonly array?: string
+  /** Former name of `array`. */
   readonly electrode?: string
   readonly sheared: number
   readonly heads: number
@@ -62,7 +64,8 @@ export function generateCommand(): Command {
     .option('--dental <share>', 'share of scans by a dental cone-beam scanner', share, defaults.dental)
     .option('--implanted <share>', 'share of ears with a cochlear implant', share, defaults.implanted)
     .option('--electrodes <share>', 'share of ears with an electrode array, its contacts in truth.json', share)
-    .option('--electrode <id>', 'which array; see otomark plan --list')
+    .option('--array <id>', 'which array; otomark plan --list shows them')
+    .addOption(new Option('--electrode <id>', 'deprecated: use --array').hideHelp())
     .option('--sheared <share>', 'share of scans sheared by a gantry tilt', share, defaults.sheared)
     .option('--heads <share>', 'share of cases that show a whole head, of voxels of 0.4 to 1 mm', share, defaults.heads)
     .option('--earless <share>', 'share of cases that show another part of the body', share, defaults.earless)
@@ -96,6 +99,7 @@ async function generate(flags: GenerateFlags): Promise<void> {
 }
 
 function parseOptions(flags: GenerateFlags): CaseOptions {
+  const { array = flags.electrode } = flags
   const parsed = caseOptions.safeParse({
     field: flags.field,
     finest: flags.finest,
@@ -106,8 +110,8 @@ function parseOptions(flags: GenerateFlags): CaseOptions {
     airFilled: flags.dried,
     dental: flags.dental,
     implanted: flags.implanted,
-    electrodes: flags.electrodes ?? (flags.electrode === undefined ? undefined : 1),
-    electrodeArray: flags.electrode === undefined ? undefined : findArray(flags.electrode).id,
+    electrodes: flags.electrodes ?? (array === undefined ? undefined : 1),
+    electrodeArray: array === undefined ? undefined : findArray(array).id,
     sheared: flags.sheared,
     heads: flags.heads,
     earless: flags.earless,

@@ -51,6 +51,6 @@ function electrodeOf({ electrode }: CorrectedEar, named: ElectrodeArray | undefi
   if (named === undefined || placed === null) return { array: named ?? array, placed }
   if (placed.array.id === named.id) return { array: named, placed }
   throw new UsageError(
-    `--implant ${named.id}: contacts of the ${placed.array.model} were placed by hand in this session; leave the option out, or name the array on the page`
+    `--array ${named.id}: contacts of the ${placed.array.model} were placed by hand in this session; leave the option out, or name the array on the page`
   )
 }

@@ -68,7 +68,7 @@ export interface ArrayPlace extends WallPlace {
   readonly toLateralWall: number
   readonly toModiolus: number
   /** Height (mm) of the scala there, and so the maximum thickness of an array. */
-  readonly room: number
+  readonly clearance: number
 }
 
 /**
@@ -87,7 +87,7 @@ export function arrayPlace(duct: CochlearDuct, placement: Placement, angle: numb
     height,
     toLateralWall: section.radius + outer - radius,
     toModiolus: radius - section.radius - inner,
-    room: scalaHeight(section, radius - section.radius)
+    clearance: scalaHeight(section, radius - section.radius)
   }
 }
 

@@ -45,7 +45,7 @@ describe('otomark plan', () => {
     const plan = planFile.parse(JSON.parse(await readFile(join(folder, 'plan.json'), 'utf8')))
     expect(JSON.parse(out)).toEqual(JSON.parse(JSON.stringify(plan)))
     expect(plan.ears.map(({ side }) => side)).toEqual(['right', 'left'])
-    expect(plan.ears[0]?.arrays[0]?.wish?.angle).toBeGreaterThan(300)
+    expect(plan.ears[0]?.arrays[0]?.target?.angle).toBeGreaterThan(300)
     expect((await readFile(join(folder, 'plan.csv'), 'utf8')).trim().split(/\r?\n/)).toHaveLength(1 + 2 * 16)
     expect(await readFile(join(folder, 'plan.svg'), 'utf8')).toMatch(/<svg.*HiFocus SlimJ.*not a medical device/is)
   })

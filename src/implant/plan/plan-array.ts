@@ -28,7 +28,7 @@ export interface PlannedContact {
     /** mm from the contact's middle to the bony wall on either side, and the clearance: the height of the scala there. */
     readonly toLateralWall: number
     readonly toModiolus: number
-    readonly room: number
+    readonly clearance: number
   }
 }
 
@@ -54,7 +54,7 @@ export interface PlannedArray {
   readonly remarks: readonly string[]
 }
 
-/** An array may exceed the room at a contact by this much (mm) before it is remarked to be too thick. */
+/** An array may exceed the clearance at a contact by this much (mm) before it is remarked to be too thick. */
 const slack = 0.05
 
 /**
@@ -75,7 +75,7 @@ export function planArray(
     const contact = { ...contactNumbers(array, n), depth }
     if (depth < 0 || depth > course.length) return contact
     const angle = course.angleAt(depth)
-    const { radius, toLateralWall, toModiolus, room } = course.placeAt(angle)
+    const { radius, toLateralWall, toModiolus, clearance } = course.placeAt(angle)
     const angles = uncertainty && angleInterval(uncertainty, depth, course.angleAt, radius)
     return {
       ...contact,
@@ -92,7 +92,7 @@ export function planArray(
         position: course.worldAt(angle),
         toLateralWall,
         toModiolus,
-        room
+        clearance
       }
     }
   })
@@ -140,7 +140,7 @@ function remarksOf(
     return remarks
   }
   const tight = contacts.filter(
-    ({ depth, inside }) => inside && diameterAt(array, insertion, depth) > inside.room + slack
+    ({ depth, inside }) => inside && diameterAt(array, insertion, depth) > inside.clearance + slack
   )
   if (tight.length > 0) {
     const from = Math.min(...tight.map(({ inside }) => inside?.angle ?? 0))

@@ -19,6 +19,8 @@ const head = [
   'z',
   'to_lateral_wall_mm',
   'to_modiolus_mm',
+  'clearance_mm',
+  // Deprecated: the former name of the clearance.
   'room_mm'
 ]
 
@@ -34,7 +36,7 @@ export function planCsv({ ears }: PlanFile): string {
         number,
         depth,
         ...(inside === undefined
-          ? new Array<Cell>(12).fill(null)
+          ? new Array<Cell>(13).fill(null)
           : [
               inside.angle,
               ...(inside.angleInterval ?? [null, null]),
@@ -43,7 +45,8 @@ export function planCsv({ ears }: PlanFile): string {
               ...inside.position,
               inside.toLateralWall,
               inside.toModiolus,
-              inside.room
+              inside.clearance,
+              inside.clearance
             ])
       ])
     )

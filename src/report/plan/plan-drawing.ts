@@ -109,7 +109,7 @@ function unrolled(duct: CochlearDuct, { arrays }: PlannedEar): string[] {
 }
 
 function arrayRow(
-  { array, contacts, wish }: PlannedEar['arrays'][number],
+  { array, contacts, target }: PlannedEar['arrays'][number],
   n: number,
   top: number,
   x: (angle: number) => number
@@ -127,7 +127,7 @@ function arrayRow(
     svgText(rolled.left - 16, y + 4, escapeHtml(`${array.maker} ${array.model}`.slice(0, 36)), 'end'),
     `<path d="${bars.join('')}" stroke="${colorOf(n)}" stroke-opacity=".4" stroke-width="7"/>`,
     `<g fill="${colorOf(n)}">${marks.join('')}</g>`,
-    ...(wish === undefined ? [] : [svgLine([x(wish.angle), top + 8], [x(wish.angle), top + 34], 'mark')])
+    ...(target === undefined ? [] : [svgLine([x(target.angle), top + 8], [x(target.angle), top + 34], 'mark')])
   ]
 }
 

@@ -31,10 +31,17 @@ const contact = z.strictObject({
       position: z.tuple([z.number(), z.number(), z.number()]).describe('LPS mm'),
       toLateralWall: z.number().describe("mm from the contact's middle"),
       toModiolus: z.number().describe("mm from the contact's middle"),
-      room: z.number().describe('clearance: height of the half of the lumen it lies in, mm')
+      clearance: z.number().describe('height of the half of the lumen it lies in, mm'),
+      room: z.number().describe('deprecated: former name of `clearance`')
     })
     .optional()
     .describe('absent of a contact that is not in the cochlea')
+})
+
+const plannedTarget = z.strictObject({
+  angle: z.number().describe('° of the target: where the most apical contact is to lie'),
+  insertion: z.number().nullable().describe('mm it would take; null where the turns end before'),
+  isReached: z.boolean().nullable().describe('null where the length of the array is not known')
 })
 
 const plannedArray = z.strictObject({
@@ -47,13 +54,8 @@ const plannedArray = z.strictObject({
       percent: z.number().describe("of the lateral wall's length, to the most apical contact")
     })
     .nullable(),
-  wish: z
-    .strictObject({
-      angle: z.number().describe('° of the target: where the most apical contact is to lie'),
-      insertion: z.number().nullable().describe('mm it would take; null where the turns end before'),
-      isReached: z.boolean().nullable().describe('null where the length of the array is not known')
-    })
-    .optional(),
+  target: plannedTarget.optional(),
+  wish: plannedTarget.optional().describe('deprecated: former name of `target`'),
   remarks: z.array(z.string()).describe('what does not fit, or was not judged'),
   contacts: z.array(contact)
 })
@@ -125,10 +127,13 @@ function planEar(
   const uncertainty = uncertaintyOf(measurements)
   return {
     side,
-    arrays: arrays.map((array) => ({
-      ...describeArray(planArray(duct, array, insertion, uncertainty)),
-      ...(target && { wish: describeTarget(insertionFor(duct, array, target)) })
-    }))
+    arrays: arrays.map((array) => {
+      const described = target && describeTarget(insertionFor(duct, array, target))
+      return {
+        ...describeArray(planArray(duct, array, insertion, uncertainty)),
+        ...(described && { target: described, wish: described })
+      }
+    })
   }
 }
 
@@ -168,12 +173,13 @@ function describeContact({
       position: triple(position, 3),
       toLateralWall: rounded(inside.toLateralWall, 2),
       toModiolus: rounded(inside.toModiolus, 2),
-      room: rounded(inside.room, 2)
+      clearance: rounded(inside.clearance, 2),
+      room: rounded(inside.clearance, 2)
     }
   }
 }
 
-function describeTarget({ angle, insertion, isReached }: Target): NonNullable<PlannedEar['arrays'][number]['wish']> {
+function describeTarget({ angle, insertion, isReached }: Target): z.infer<typeof plannedTarget> {
   return {
     angle: rounded(angle, 1),
     insertion: insertion === undefined ? null : rounded(insertion, 2),

@@ -63,9 +63,9 @@ test('contacts that a person placed, and the array they named, come back, and go
   expect(corrected).toEqual(session.corrected)
   const [file, output] = [join(scratch, 'contacts.otomark'), join(scratch, 'contacts')]
   await writeFile(file, encodeSession(session))
-  const { code, err } = await runCli('analyze', file, '--implant', 'ci632', '--output', output)
+  const { code, err } = await runCli('analyze', file, '--array', 'ci632', '--output', output)
   expect(code).toBe(2)
-  expect(err).toMatch(/--implant ci632: contacts of the FLEX24 were placed by hand in this session/)
+  expect(err).toMatch(/--array ci632: contacts of the FLEX24 were placed by hand in this session/)
 })
 
 /** The session's file with `session.json` changed. */
