@@ -65,7 +65,7 @@ export function analyzeCommand(): Command {
       millimetres(50)
     )
     .option('--array <id>', 'the electrode array that was implanted, by its id (otomark plan --list shows them)')
-    .addOption(new Option('--implant <id>', 'deprecated: use --array').hideHelp())
+    .addOption(new Option('--implant <id>', 'deprecated: use --array').conflicts('array').hideHelp())
     .option(
       '--before <scan>',
       'take the labyrinth from a scan before surgery, or its session (.otomark), registered by the bone'

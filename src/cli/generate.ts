@@ -65,7 +65,7 @@ export function generateCommand(): Command {
     .option('--implanted <share>', 'share of ears with a cochlear implant', share, defaults.implanted)
     .option('--electrodes <share>', 'share of ears with an electrode array, its contacts in truth.json', share)
     .option('--array <id>', 'which array; otomark plan --list shows them')
-    .addOption(new Option('--electrode <id>', 'deprecated: use --array').hideHelp())
+    .addOption(new Option('--electrode <id>', 'deprecated: use --array').conflicts('array').hideHelp())
     .option('--sheared <share>', 'share of scans sheared by a gantry tilt', share, defaults.sheared)
     .option('--heads <share>', 'share of cases that show a whole head, of voxels of 0.4 to 1 mm', share, defaults.heads)
     .option('--earless <share>', 'share of cases that show another part of the body', share, defaults.earless)

@@ -137,6 +137,18 @@ test('analyze refuses an electrode of no length', async () => {
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--electrode -3') })
 })
 
+test('the array is named by --array, or by its former name, but not by both', async () => {
+  const now = await runCli('analyze', 'no-such-scan.nii', '--array', 'flex99')
+  const before = await runCli('analyze', 'no-such-scan.nii', '--implant', 'flex99')
+  const both = await runCli('analyze', 'no-such-scan.nii', '--implant', 'flex28', '--array', 'flex24')
+  expect(now).toMatchObject({ code: 2, err: expect.stringMatching(/flex99/) })
+  expect(before).toEqual(now)
+  expect(both).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/--implant <id>.*cannot be used with.*--array <id>/)
+  })
+})
+
 test('analyze refuses a surface format it does not know before it looks at the scan', async () => {
   const { code, err } = await runCli('analyze', 'no-such-scan.nii', '--surfaces', 'stl,vrml')
   expect([code, err]).toEqual([

@@ -23,10 +23,13 @@ const minWeight = 0.0005
 const smoothing = { mm: 0.3, voxels: 1.25 }
 
 /**
- * An array enters where the course first has this share of the metal (median) of its beginning, at most so many degrees from the
- * round window: before that it passes through the window farther from the axis than the course is looked for.
+ * An array enters at the first place with this share of the median metal near the round window, at the latest at this angle (°):
+ * before that it passes farther from the axis than the course is looked for.
  */
 const entry = { share: 0.1, until: 45 }
+
+/** A lead is outside the cochlea farther from the axis than the round window and so much more (mm). */
+const beyondWindow = 3
 
 /** Distance (mm) along a course whose direction is where it begins. */
 const beginning = 0.8
@@ -104,9 +107,10 @@ function withAngles(lead: readonly Vector3[], from: number, duct: CochlearDuct):
   const line: LinePlace[] = []
   let before: number | null = from
   for (const place of lead.toReversed()) {
-    const about = degrees(cochlearPlace(duct.frame, place).angle)
-    const angle: number = about > 180 ? about - 360 : about
-    before = before !== null && angle >= 0 && angle <= before ? angle : null
+    const { angle: turned, radius } = cochlearPlace(duct.frame, place)
+    const angle = degrees(turned)
+    const isNear = radius <= duct.roundWindowRadius + beyondWindow
+    before = before !== null && isNear && angle >= 0 && angle <= before ? angle : null
     line.unshift({ place, angle: before })
   }
   return line

@@ -87,14 +87,14 @@ function chooseMethod(
   if (isPreferred && chained.folded === 'unlikely') return chained
   const combed = comb()
   if (chained === undefined || (!isPreferred && typeof combed !== 'string')) return combed
-  // That both methods agree makes a fold less likely, since it would lead them astray in different ways.
-  const isConfirmed = typeof combed !== 'string' && isSame(chained, combed)
+  // A fold would mislead the two methods in different ways, so that their agreement makes one less likely.
+  const isConfirmed = typeof combed !== 'string' && combed.folded !== 'likely' && isSame(chained, combed)
   return isConfirmed ? { ...chained, folded: chained.folded === 'likely' ? 'possible' : 'unlikely' } : chained
 }
 
 /**
- * An array whose tip may be folded over gets a remark. It is not reported where two signs of a fold agree: that of the method that
- * placed it, and that the metal along the centreline fits a folded array better.
+ * An array whose tip may be folded over gets a remark. It is refused where the method that placed it finds a fold likely and the
+ * metal along the centreline fits a folded array better, too.
  */
 function judgedForFold(placed: PlacedArray, track: Track): PlacedArray | string {
   const isBack = mayBeFoldedBack(track, placed.array)

@@ -9,7 +9,7 @@ export interface MetalProfile {
   /** Step of the track at the first value, and steps from one value to the next. */
   readonly from: number
   readonly every: number
-  /** Step of the round window. */
+  /** The first step inside the cochlea. */
   readonly window: number
   /** The last step whose metal exceeds the share `minEnd` of the usual level. */
   readonly end: number

@@ -12,7 +12,7 @@ export interface PlacedArray {
   readonly contacts: readonly PlacedContact[]
   /** Doubts about how they were placed, as sentences for the reader. */
   readonly doubts: readonly string[]
-  /** Whether the tip is folded over, as far as the method sees it that placed them. */
+  /** How likely it is that the tip is folded over, as judged by the methods that placed the contacts. */
   readonly folded: 'likely' | 'possible' | 'unlikely'
 }
 
@@ -34,7 +34,7 @@ export function isAlike(a: ElectrodeArray, b: ElectrodeArray): boolean {
 
 /** The doubt about an array whose tip may be folded over. */
 export const mayBeFolded =
-  'The tip may be folded over, which fits nearly as well; contacts would then lie one spacing or more from where they are placed.'
+  'The tip may be folded over, which fits about as well or better; contacts would then lie one spacing or more from where they are placed.'
 
 export function shiftDoubt({ spacing }: ElectrodeArray): string {
   return `All contacts may lie one spacing (${spacing.toFixed(1)} mm) farther in or out: that fits nearly as well.`

@@ -1,6 +1,6 @@
 import { applyAffine, voxelIndex, worldFromIndex } from '../../core/geometry/geometry.ts'
 import { column, dot, type Matrix3, multiply, transform, transpose, type Vector3 } from '../../core/math/vector.ts'
-import type { Flag, JudgedEar } from './flag.ts'
+import type { Flag, FlagId, JudgedEar } from './flag.ts'
 import { labyrinthCovariance } from './reference.ts'
 
 /**
@@ -11,14 +11,24 @@ const maxStretch = 1.22
 
 const directions = ['from right to left', 'from front to back', 'from foot to head'] as const
 
+/** Warnings of an outline that is not whole or not of an ordinary ear, and so has other proportions. */
+const ofOutline: readonly FlagId[] = [
+  'incomplete_field_of_view',
+  'possible_malformation',
+  'interrupted_canal',
+  'unusual_topology',
+  'loose_piece'
+]
+
 /**
- * Flags an ear that is stretched or flattened along an axis of the scan's grid, as all is whose file has a wrong voxel size: slices
- * written with their thickness in place of the distance between them.
- * @param others doubts that are known already: an ear that is cut off or not whole has other proportions
+ * Flags an ear that is stretched or flattened along an axis of the scan's grid, as everything is in a file with a wrong voxel size:
+ * slices written with their thickness in place of the distance between them.
+ * @param others doubts that are known already; an ear with one of `ofOutline` is not judged
  */
 export function judgeStretch(ear: JudgedEar, others: readonly Flag[]): Flag[] {
   const stretches = stretchesOf(ear)
-  if (stretches === undefined || others.some(({ severity }) => severity === 'warning')) return []
+  const isDoubtful = others.some(({ id, severity }) => severity === 'warning' && ofOutline.includes(id))
+  if (stretches === undefined || isDoubtful) return []
   const off = stretches.map((stretch) => Math.abs(Math.log(stretch)))
   const axis = off.indexOf(Math.max(...off)) as 0 | 1 | 2
   if ((off[axis] as number) <= Math.log(maxStretch)) return []
@@ -31,7 +41,7 @@ export function judgeStretch(ear: JudgedEar, others: readonly Flag[]): Flag[] {
       id: 'unusual_stretch',
       severity: 'warning',
       side: ear.side,
-      text: `The ${ear.side} ear is ${stretch.toFixed(2)} times as long ${name} as ears are: check in the file that voxels are ${voxel.toFixed(2)} mm in that direction.`,
+      text: `The ${ear.side} ear is ${stretch.toFixed(2)} times as long ${name} as its other directions suggest: check in the file that voxels are ${voxel.toFixed(2)} mm in that direction.`,
       evidence: { stretch, voxel_size: voxel }
     }
   ]

@@ -43,7 +43,7 @@ describe.each(['left', 'right'] as const)('the proportions of a %s ear', (side) 
       expect(flag).toMatchObject({ id: 'unusual_stretch', severity: 'warning', side })
       expect(flag?.evidence.voxel_size).toBeCloseTo(0.8 * factor, 6)
       expect(Math.abs(Math.log((flag?.evidence.stretch as number) / factor))).toBeLessThan(0.12)
-      expect(flag?.text).toContain(`${name} as ears are`)
+      expect(flag?.text).toContain(`${name} as its other directions suggest`)
     }
   })
 
@@ -55,8 +55,9 @@ describe.each(['left', 'right'] as const)('the proportions of a %s ear', (side) 
 describe('the proportions', () => {
   const stretched = earIn('left', [1, 1, 1.5])
 
-  it('are not doubted of an ear with another warning, whose outline may not be whole', () => {
-    expect(judgeStretch(stretched, [{ ...note, severity: 'warning' }])).toEqual([])
+  it('are not doubted of an ear whose outline may not be whole, but of one near metal', () => {
+    expect(judgeStretch(stretched, [{ ...note, id: 'incomplete_field_of_view', severity: 'warning' }])).toEqual([])
+    expect(judgeStretch(stretched, [{ ...note, id: 'metal', severity: 'warning' }])).toHaveLength(1)
   })
 
   it('are not doubted where nothing is outlined', () => {
