@@ -3,7 +3,7 @@ import { type CaseOptions, caseOptions } from '../../src/generate/sample/options
 /** Not a seed that anything was fitted to. */
 export const seed = 7401
 
-/** @param kind `cone-beam` or `multi-slice`, with `-none` for ears without metal */
+/** @param kind `cone-beam` or `multi-slice`, with `-none` for ears without metal; with `-folded` the same ears as without */
 export function optionsOf(kind: string): CaseOptions {
   const scanner = kind.startsWith('cone-beam') ? 'cone-beam' : 'multi-slice'
   return caseOptions.parse({

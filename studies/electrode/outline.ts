@@ -2,7 +2,6 @@
  * How well the labyrinth is outlined in spite of an array: `npx tsx studies/electrode/outline.ts KIND COUNT` prints the Dice of each of
  * COUNT generated ears with an array (`cone-beam`: voxels to 0.3 mm, `multi-slice`: 0.4 to 0.6 mm), and their mean, median and minimum.
  */
-
 import { mean } from '../../src/core/math/mean.ts'
 import { median } from '../../src/core/math/quantile.ts'
 import { dice } from '../../src/core/metrics/dice.ts'

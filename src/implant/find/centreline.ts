@@ -31,12 +31,12 @@ const entry = { share: 0.1, until: 45 }
 /** A lead is outside the cochlea farther from the axis than the round window and so much more (mm). */
 const beyondWindow = 3
 
-/** Distance (mm) along a course whose direction is where it begins. */
+/** The direction in which an array enters is taken over this distance (mm). */
 const beginning = 0.8
 
 /**
- * A line nearer to the modiolar axis than this (mm) goes straight on, so far (mm). Turning on about the axis it would stay within
- * the blur of the last contact, and the tip would seem to lie deeper than it does.
+ * From this distance (mm) to the modiolar axis on a line is continued straight, by `length` (mm). Turning on about the axis it would
+ * stay within the blur of the last contact, and the tip would seem to lie deeper than it does.
  */
 const axis = { radius: 0.3, length: 4 }
 
@@ -102,7 +102,10 @@ function smoothCourse(duct: CochlearDuct, course: readonly CoursePlace[], sd: nu
   })
 }
 
-/** A lead's places, the farthest first, with their angles as far as they lie beyond the round window. @param from angle (°) of its inner end */
+/**
+ * A lead's places, the farthest first, with their angles as far as they lie beyond the round window.
+ * @param from angle (°) of its inner end
+ */
 function withAngles(lead: readonly Vector3[], from: number, duct: CochlearDuct): LinePlace[] {
   const line: LinePlace[] = []
   let before: number | null = from

@@ -1,5 +1,5 @@
-import { applyAffine, voxelIndex, worldFromIndex } from '../../core/geometry/geometry.ts'
-import { column, dot, type Matrix3, multiply, transform, transpose, type Vector3 } from '../../core/math/vector.ts'
+import { voxelIndex } from '../../core/geometry/geometry.ts'
+import { column, dot, multiply, transform, transpose, type Vector3 } from '../../core/math/vector.ts'
 import type { Flag, FlagId, JudgedEar } from './flag.ts'
 import { labyrinthCovariance } from './reference.ts'
 
@@ -53,45 +53,34 @@ export function judgeStretch(ear: JudgedEar, others: readonly Flag[]): Flag[] {
  * @returns undefined where nothing is labelled
  */
 export function stretchesOf({ labels, frame }: Pick<JudgedEar, 'labels' | 'frame'>): Vector3 | undefined {
-  const covariance = covarianceOf(labels)
-  if (covariance === undefined) return undefined
+  const variances = variancesAlongAxes(labels)
+  if (variances === undefined) return undefined
   const expected = multiply(frame.direction, multiply(labyrinthCovariance, transpose(frame.direction)))
-  const lengths = ([0, 1, 2] as const).map((axis) => {
+  const length = (axis: 0 | 1 | 2): number => {
     const along = column(labels.geometry.direction, axis)
-    return Math.sqrt(varianceAlong(along, covariance) / varianceAlong(along, expected))
-  }) as [number, number, number]
-  const [a, b, c] = lengths
+    return Math.sqrt(variances[axis] / dot(along, transform(expected, along)))
+  }
+  const [a, b, c] = [length(0), length(1), length(2)]
   return [a / Math.sqrt(b * c), b / Math.sqrt(a * c), c / Math.sqrt(a * b)]
 }
 
-function varianceAlong(direction: Vector3, covariance: Matrix3): number {
-  return dot(direction, transform(covariance, direction))
-}
-
-/** Covariance (mm²) of the places of labelled voxels in the world; undefined where nothing is labelled. */
-export function covarianceOf({ geometry, data }: JudgedEar['labels']): Matrix3 | undefined {
-  const toWorld = worldFromIndex(geometry)
+/** Variances (mm²) of the places of labelled voxels along the grid's axes; undefined where nothing is labelled. */
+function variancesAlongAxes({ geometry: { size, spacing }, data }: JudgedEar['labels']): Vector3 | undefined {
+  const [sum, squares] = [
+    [0, 0, 0],
+    [0, 0, 0]
+  ]
   let count = 0
-  const sum = [0, 0, 0]
-  const products = [0, 0, 0, 0, 0, 0, 0, 0, 0]
-  // About the first labelled voxel, so that ears far from the world's origin lose no digits.
-  let origin: Vector3 | undefined
   for (let at = 0; at < data.length; at++) {
     if (data[at] === 0) continue
-    const point = applyAffine(toWorld, voxelIndex(geometry.size, at))
-    origin ??= point
     count++
-    for (let row = 0; row < 3; row++) {
-      const along = (point[row] as number) - (origin[row] as number)
-      sum[row] = (sum[row] as number) + along
-      for (let across = 0; across < 3; across++) {
-        const other = (point[across] as number) - (origin[across] as number)
-        products[3 * row + across] = (products[3 * row + across] as number) + along * other
-      }
+    for (const [axis, index] of voxelIndex(size, at).entries()) {
+      sum[axis] = (sum[axis] as number) + index
+      squares[axis] = (squares[axis] as number) + index ** 2
     }
   }
   if (count === 0) return undefined
-  return products.map(
-    (product, at) => product / count - ((sum[Math.floor(at / 3)] as number) * (sum[at % 3] as number)) / count ** 2
-  ) as unknown as Matrix3
+  const variance = (axis: 0 | 1 | 2): number =>
+    spacing[axis] ** 2 * ((squares[axis] as number) / count - ((sum[axis] as number) / count) ** 2)
+  return [variance(0), variance(1), variance(2)]
 }
