@@ -4,7 +4,7 @@ import { cochlearPlace } from '../../ear/cochlear-coordinates.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { type Comb, fitComb } from './comb.ts'
-import { tipsByEnd } from './end-of-metal.ts'
+import { areMerged, tipsByEnd } from './end-of-metal.ts'
 import type { MetalProfile } from './metal-profile.ts'
 import { isAlike, type PlacedArray, type PlacedContact, shiftDoubt } from './placed-array.ts'
 import { placeAt, type Track, trackStep } from './track.ts'
@@ -20,6 +20,12 @@ const minScore = { unnamed: 0.6, named: 0.35, ambiguous: 0.5 }
  * and by which factor every other array leaves more variance unexplained.
  */
 const recognised = { contrast: 0.6, ratio: 1.4 }
+
+/**
+ * Minimum contrast of contacts that are too far apart to merge: at least 0.32 in 43 generated scans, below 0.2 in 115 of 136 fits of
+ * arrays that were not implanted.
+ */
+const minContrast = 0.2
 
 /**
  * By which factor contacts one spacing farther in or out must leave more variance unexplained. Below it a named array gets a remark,
@@ -55,6 +61,11 @@ export function placeByComb(
   if (score < (isNamed ? minScore.named : minScore.unnamed)) {
     return isNamed
       ? `the metal in the cochlea does not look like the ${best.array.model}`
+      : 'no array of the catalogue fits the metal in the cochlea'
+  }
+  if (!areMerged(best.array.spacing, track.edge) && best.contrast < minContrast) {
+    return isNamed
+      ? `the metal shows no contacts ${best.array.spacing.toFixed(1)} mm apart, as those of the ${best.array.model}: check which array was implanted`
       : 'no array of the catalogue fits the metal in the cochlea'
   }
   const others = combs.filter((comb) => comb !== best)

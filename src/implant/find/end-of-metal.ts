@@ -4,6 +4,11 @@ import { type Track, trackStep } from './track.ts'
 /** Contacts less than this many voxels apart merge into a line. */
 const mergingBelow = 2.5
 
+/** @param spacing of an array, mm @param edge longest edge of the scan's voxels, mm */
+export function areMerged(spacing: number, edge: number): boolean {
+  return spacing <= mergingBelow * edge
+}
+
 /** A gap in the metal is at least this long, as a share of the spacing; a shorter one lies between two contacts. */
 const gap = 0.8
 
@@ -24,7 +29,7 @@ const beyond = 2
  * @returns steps of the track; none for an array whose contacts are visible one by one
  */
 export function tipsByEnd({ densities, window, edge }: Track, spacing: number): number[] {
-  if (spacing > mergingBelow * edge) return []
+  if (!areMerged(spacing, edge)) return []
   const steps = spacing / trackStep
   return endsOfMetal(densities, window, Math.round(gap * steps)).map((end) => end - steps / 2)
 }

@@ -17,7 +17,7 @@ import { mayBeFoldedBack } from './folded-tip.ts'
 import type { ElectrodeNotFound, FoundContact, FoundElectrode } from './found-electrode.ts'
 import { certainShare, mayHoldMetal, metalAround } from './metal.ts'
 import { metalProfile } from './metal-profile.ts'
-import { mayBeFolded, type PlacedArray, type PlacedContact } from './placed-array.ts'
+import { isAlike, mayBeFolded, otherArrayDoubt, type PlacedArray, type PlacedContact } from './placed-array.ts'
 import { type Track, trackOf, trackStep } from './track.ts'
 
 /** Minimum metal of an array: its volume (mm³), the length along the turns that is metal, and the length from first to last (mm). */
@@ -58,15 +58,27 @@ export function findElectrode(
   const track = trackOf(metal, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
   const isDense = holdsArray(track)
   if (given === undefined && !isDense) return unseen
-  const arrays = given === undefined ? catalogue : [given]
-  const chained = placeByChain(findBlobs(scan, duct), metal, duct, arrays)
+  const blobs = findBlobs(scan, duct)
+  const byChain = (arrays: readonly ElectrodeArray[]) => placeByChain(blobs, metal, duct, arrays)
+  const chained = byChain(given === undefined ? catalogue : [given])
   if (!isDense && !chained?.isInside) return unseen
   const profile = metalProfile(track.profile, track.window)
-  const chosen = chooseMethod(chained, isDense, () => placeByComb(track, profile, duct, arrays))
+  const placeFrom = (chain: ChainedArray | undefined, arrays: readonly ElectrodeArray[]): PlacedArray | string =>
+    chooseMethod(chain, isDense, () => placeByComb(track, profile, duct, arrays))
+  const chosen = placeFrom(chained, given === undefined ? catalogue : [given])
   const placed = typeof chosen === 'string' ? chosen : judgedForFold(chosen, track)
-  if (typeof placed !== 'string') return foundOf(placed, duct, given !== undefined)
+  if (typeof placed !== 'string') {
+    const other = given === undefined ? undefined : placeFrom(byChain(catalogue), catalogue)
+    return foundOf(withOther(placed, other), duct, given !== undefined)
+  }
   if (given === undefined && metal.volume < boneLike) return undefined
   return { status: 'not found', reason: placed, endAngle: track.angles[profile.end] ?? 0 }
+}
+
+/** Adds a doubt to a named array where another one is recognised without the name. */
+function withOther(placed: PlacedArray, other: PlacedArray | string | undefined): PlacedArray {
+  if (other === undefined || typeof other === 'string' || isAlike(other.array, placed.array)) return placed
+  return { ...placed, doubts: [...placed.doubts, otherArrayDoubt(other.array)] }
 }
 
 /** Whether the cochlea holds enough certain metal, over a sufficient length (`arrayMetal`). */

@@ -39,3 +39,8 @@ export const mayBeFolded =
 export function shiftDoubt({ spacing }: ElectrodeArray): string {
   return `All contacts may lie one spacing (${spacing.toFixed(1)} mm) farther in or out: that fits nearly as well.`
 }
+
+/** The doubt about a named array where the metal fits another one clearly better. */
+export function otherArrayDoubt({ model }: ElectrodeArray): string {
+  return `The metal fits the ${model} better: it may be another array. Check which one was implanted.`
+}

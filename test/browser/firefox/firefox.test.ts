@@ -49,7 +49,7 @@ describe.skipIf(firefox === '')('in Firefox', () => {
         expect(consoleErrors).toEqual([])
       })
     },
-    patience
+    4 * patience
   )
 
   test(
@@ -63,7 +63,7 @@ describe.skipIf(firefox === '')('in Firefox', () => {
         expect(await page.$eval('body', (body) => body.innerText)).toMatch(/Volume of the labyrinth\s+[\d.]+ mm³/)
       })
     },
-    patience
+    4 * patience
   )
 })
 
@@ -87,7 +87,7 @@ async function withPage(
 async function open(page: Page, path: string): Promise<void> {
   const input = (await page.$('#file')) as ElementHandle<HTMLInputElement>
   await input.uploadFile(path)
-  await page.waitForSelector('.pane[data-ready=true]', { timeout: patience })
+  await page.waitForSelector('.pane[data-ready=true]', { timeout: 3 * patience })
 }
 
 /** The place (mm) that the page's text gives under a landmark's name. */

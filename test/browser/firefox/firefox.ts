@@ -29,6 +29,8 @@ export async function openFirefox(executablePath: string, onScreen: boolean): Pr
   const browser = await launch({
     browser: 'firefox',
     executablePath,
+    // A call waits as long as an analysis takes, which tests bound; Puppeteer would end it after 180 s.
+    protocolTimeout: 0,
     headless: screen === undefined,
     // Not Chromium's graphics libraries, which other tests of this folder are given.
     env: { ...process.env, LD_LIBRARY_PATH: undefined, ...(screen && { DISPLAY: `:${screen.display}` }) },

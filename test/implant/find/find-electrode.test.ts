@@ -84,6 +84,28 @@ describe('an array in a scan', () => {
     )
   })
 
+  it('is doubted, where it was named and another one is recognised', () => {
+    const found = findElectrode(scan, duct, { ...flex24, id: 'flex26', model: 'FLEX26', spacing: 1.8 })
+    if (found?.status !== 'found') return expect.unreachable()
+    expect(found.remarks).toContain(
+      'The metal fits the FLEX24 better: it may be another array. Check which one was implanted.'
+    )
+    const right = findElectrode(scan, duct, flex24)
+    expect(right?.status === 'found' && right.remarks.join(' ')).not.toContain('better')
+  })
+
+  it('is not placed, where its contacts would be seen one by one and the metal is an even line', () => {
+    const { worldAt, angleAt } = layArray(duct, flex24, 24)
+    const line = Array.from({ length: 72 }, (_, n) => worldAt(angleAt(2 + 0.3 * n)))
+    const found = findElectrode(scanOf(line), duct, flex24)
+    expect(found).toMatchObject({
+      status: 'not found',
+      reason: expect.stringMatching(
+        /no contacts 1\.9 mm apart, as those of the FLEX24: check which array was implanted/
+      )
+    })
+  })
+
   it('must be named, where contacts merge', () => {
     const { worldAt, angleAt } = layArray(duct, flex24, 24)
     const wire = Array.from({ length: 72 }, (_, n) => worldAt(angleAt(2 + 0.3 * n)))
