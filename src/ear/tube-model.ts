@@ -1,4 +1,5 @@
 import { degrees, radians } from '../core/math/angle.ts'
+import { meanCupula } from './cupula.ts'
 import { meanTotalAngle, meanWall } from './mean-spiral.ts'
 import { meanSection } from './mean-tube.ts'
 
@@ -17,6 +18,8 @@ export interface TubeShape {
   readonly apexShift: readonly [number, number]
   /** How far the turns rise towards 0° and 90°, mm for each mm across the axis. */
   readonly slant: readonly [number, number]
+  /** Depth along the axis of the hollow under the cupula, mm. */
+  readonly hollow: number
 }
 
 /** Angle (°) from which on ears are wound differently far; below, their turns hardly differ. */
@@ -27,6 +30,8 @@ const scaleChange = { from: 180, to: 540 }
 const shiftChange = { from: 0.3, to: 2.8 }
 /** Length (mm) of the half ellipsoid that closes the end, and how far its middle lies from the axis. */
 const cap = { length: 0.75, radius: 0.6 }
+/** A hollow is no thinner than this, mm. */
+const thinnest = 0.1
 /** Over about this many mm a share falls from the wall's inside to its outside. */
 const softness = 0.15
 
@@ -130,10 +135,21 @@ function tubeDistance(tube: TubeShape, x: number, y: number, z: number): number 
   const distanceToAxis = Math.sqrt(x * x + y * y)
   const angle = degrees(Math.atan2(y, x)) + 360
   const height = (z - tube.farHeight) / tube.lift + farWall.height
-  const here = halfPlaneDistance(tube, angle % 360, distanceToAxis, height)
+  const here = Math.min(
+    halfPlaneDistance(tube, angle % 360, distanceToAxis, height),
+    hollowDistance(tube, distanceToAxis, height)
+  )
   if (distanceToAxis > acrossAxis * Math.max(tube.scale, tube.upperScale)) return here
   // Near the axis sections reach across it from the opposite half-plane.
   return Math.min(here, halfPlaneDistance(tube, (angle + 180) % 360, -distanceToAxis, height))
+}
+
+/** To the hollow under the cupula, a flat ellipsoid about the axis; `height` in the mean cochlea's heights, mm. */
+function hollowDistance({ hollow, lift, upperScale }: TubeShape, distanceToAxis: number, height: number): number {
+  const half = Math.max(thinnest, hollow / lift) / 2
+  const [r, h] = [distanceToAxis / upperScale, height - (meanCupula.top - half)]
+  const level = Math.hypot(r / meanCupula.radius, h / half)
+  return level < 1e-3 ? -half : Math.min(1, Math.hypot(r, h) * (1 - 1 / level))
 }
 
 /** To the sections of all turns at an angle; `radius` is negative beyond the axis. */

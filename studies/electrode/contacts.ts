@@ -1,6 +1,7 @@
 /**
  * How well contacts are found: `npx tsx studies/electrode/contacts.ts FILE KIND EARS COUNT`. KIND is `cone-beam` (voxels to
- * 0.3 mm), `multi-slice` (0.4 to 0.6 mm), or one of these with `-none` (ears without metal) or `-folded` (tips folded over).
+ * 0.3 mm), `multi-slice` (0.4 to 0.6 mm), or one of these with `-none` (ears without metal), `-folded` (tips folded over)
+ * or `-misnamed` (another array than the implanted one is named).
  * EARS is `true` (the duct of the true labels) or `found` (of the ear that the default model outlines in the same scan). FILE gets
  * a line for each of COUNT cases, and a stopped run goes on; then the table of all that FILE holds is printed.
  */
@@ -13,7 +14,7 @@ import { catalogue, findArray } from '../../src/electrode/catalogue.ts'
 import { type GeneratedCase, rasteriseCase, sampleCase } from '../../src/generate/case.ts'
 import type { GeneratedEar } from '../../src/generate/ear.ts'
 import { findElectrode } from '../../src/implant/find/find-electrode.ts'
-import { mayBeFolded } from '../../src/implant/find/placed-array.ts'
+import { isAlike, mayBeFolded } from '../../src/implant/find/placed-array.ts'
 import { analyze, closeModel, type Model, openModel } from '../../src/index.ts'
 import { type CochlearDuct, expectedDuct, traceDuct } from '../../src/measure/cochlea/cochlear-duct.ts'
 import { defaultModelFolder, nodeRuntime, readModelFolder } from '../../src/node.ts'
@@ -30,6 +31,8 @@ interface Outcome {
   readonly isOrdered: boolean
   /** Whether a remark says that the tip may be folded over. */
   readonly isSaidFolded?: boolean
+  /** Whether a remark asks to check which array was implanted. */
+  readonly isArrayAsked?: boolean
 }
 
 interface Row {
@@ -78,10 +81,17 @@ async function rowOf(generated: GeneratedCase, index: number, network: Model | u
     ...(array !== undefined && { array }),
     contacts: ear.electrode?.contacts.length ?? 0,
     folded: (ear.electrode?.folded ?? 0) > 0,
-    // Where there is no array, one after the other is named.
-    named: outcome(generated, ear, duct, array ?? catalogue[index % catalogue.length]?.id),
+    named: outcome(generated, ear, duct, nameFor(kind, index, array)),
     unnamed: outcome(generated, ear, duct)
   }
+}
+
+/** The array that is named: where there is none, or another one is to be named, one after the other. */
+function nameFor(scans: string, index: number, implanted: string | undefined): string | undefined {
+  if (implanted === undefined) return catalogue[index % catalogue.length]?.id
+  if (!scans.endsWith('misnamed')) return implanted
+  const others = catalogue.filter((one) => !isAlike(one, findArray(implanted)))
+  return others[index % others.length]?.id
 }
 
 function trueDuct({ labels }: GeneratedCase, { frame, landmarks }: GeneratedEar): CochlearDuct | string {
@@ -131,7 +141,8 @@ function outcome(
     near: errors.filter((mm) => mm < half).length,
     // One that lies between two true contacts may be nearer to the wrong one; the course must run the same way.
     isOrdered: nearest.every((at, n) => n === 0 || at >= (nearest[n - 1] ?? 0)) && (nearest.at(-1) ?? 0) > 0,
-    isSaidFolded: found.remarks.includes(mayBeFolded)
+    isSaidFolded: found.remarks.includes(mayBeFolded),
+    isArrayAsked: found.remarks.some((remark) => /which (one|array) was implanted/.test(remark))
   }
 }
 
@@ -161,12 +172,13 @@ function table(rows: readonly Row[]): string {
         wrong,
         // Most contacts lie nearer to another place than to their own.
         placed.filter((row) => row[how].near < row.contacts / 2).length,
-        placed.filter((row) => row[how].isSaidFolded).length
+        placed.filter((row) => row[how].isSaidFolded).length,
+        placed.filter((row) => row[how].isArrayAsked).length
       ]
       return `| ${cells.join(' | ')} |`
     })
   )
   const head =
-    '| scans | ears | array named | n | placed | contacts within half a spacing, % | mean error, mm | 95 % below, mm | order right, % of placed | angle, 90 % below, ° | wrong arrays | misplaced | said to be folded |'
-  return `${[head, `|${'---|'.repeat(13)}`, ...lines].join('\n')}\n`
+    '| scans | ears | array named | n | placed | contacts within half a spacing, % | mean error, mm | 95 % below, mm | order right, % of placed | angle, 90 % below, ° | wrong arrays | misplaced | said to be folded | array to be checked |'
+  return `${[head, `|${'---|'.repeat(14)}`, ...lines].join('\n')}\n`
 }

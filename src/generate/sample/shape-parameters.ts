@@ -1,4 +1,5 @@
 import type { Random } from '../../core/math/random.ts'
+import { cupula } from '../../ear/cupula.ts'
 import { modes } from '../anatomy/population.ts'
 import { sampleWarp } from '../anatomy/warp.ts'
 
@@ -40,7 +41,7 @@ export const meanParameters: ShapeParameters = {
   canalBends: [0, 0, 0],
   ovalWindow: [0.15, 0.05],
   roundWindow: [0.25, 0.03],
-  cupula: 1
+  cupula: cupula.depth.mean
 }
 
 /** Samples are cut at this many standard deviations. */
@@ -63,6 +64,6 @@ export function sampleShapeParameters(random: Random): ShapeParameters {
     canalBends: [normal(0, 0.1), normal(0, 0.18), normal(0, 0.05)],
     ovalWindow: [normal(ovalWindow[0], 0.25), normal(ovalWindow[1], 0.13)],
     roundWindow: [normal(roundWindow[0], 0.3), normal(roundWindow[1], 0.13)],
-    cupula: random.uniform(0.6, 1.4)
+    cupula: random.uniform(cupula.depth.least, cupula.depth.most)
   }
 }

@@ -23,9 +23,11 @@ const recognised = { contrast: 0.6, ratio: 1.4 }
 
 /**
  * Minimum contrast of contacts that are too far apart to merge: at least 0.32 in 43 generated scans, below 0.2 in 115 of 136 fits of
- * arrays that were not implanted.
+ * arrays that were not implanted. A named array with less is refused where its contacts are more than `clearAbove` voxels apart;
+ * nearer ones may be blurred by motion.
  */
 const minContrast = 0.2
+const clearAbove = 4
 
 /**
  * By which factor contacts one spacing farther in or out must leave more variance unexplained. Below it a named array gets a remark,
@@ -63,9 +65,10 @@ export function placeByComb(
       ? `the metal in the cochlea does not look like the ${best.array.model}`
       : 'no array of the catalogue fits the metal in the cochlea'
   }
-  if (!areMerged(best.array.spacing, track.edge) && best.contrast < minContrast) {
+  const isUnseen = !areMerged(best.array.spacing, track.edge) && best.contrast < minContrast
+  if (isUnseen && best.array.spacing > clearAbove * track.edge) {
     return isNamed
-      ? `the metal shows no contacts ${best.array.spacing.toFixed(1)} mm apart, as those of the ${best.array.model}: check which array was implanted`
+      ? `the metal shows ${notSeen(best.array)}`
       : 'no array of the catalogue fits the metal in the cochlea'
   }
   const others = combs.filter((comb) => comb !== best)
@@ -86,13 +89,21 @@ export function placeByComb(
   if (outside > maxOutside * contacts.length) {
     return `${outside} of ${contacts.length} contacts of the ${best.array.model} would lie outside the cochlea: only part of its metal may be visible`
   }
-  const doubts = [...(best.isMerged ? [merged] : []), ...(best.margin < minShiftRatio ? [shiftDoubt(best.array)] : [])]
+  const doubts = [
+    ...(best.isMerged ? [merged] : []),
+    ...(isUnseen ? [`The metal shows ${notSeen(best.array)}.`] : []),
+    ...(best.margin < minShiftRatio ? [shiftDoubt(best.array)] : [])
+  ]
   const folded = atTip > tipMetal.likely ? 'likely' : atTip > tipMetal.possible ? 'possible' : 'unlikely'
   return { array: best.array, alternatives, score, contacts, doubts, folded }
 }
 
 const merged =
-  'Contacts are not visible one by one: their places follow from the end of the metal and the spacing of the array.'
+  'Contacts are not visible one by one: their places follow from the end of the metal and the spacing of the array. Check which one was implanted.'
+
+function notSeen({ model, spacing }: ElectrodeArray): string {
+  return `no contacts ${spacing.toFixed(1)} mm apart, as those of the ${model}: check which array was implanted`
+}
 
 /** Ratio of the mean metal near the tip to that before it (`tipMetal`). */
 function metalAtTip({ profile }: Track, { contacts }: Comb): number {

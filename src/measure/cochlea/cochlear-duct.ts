@@ -1,6 +1,7 @@
 import { applyAffine } from '../../core/geometry/geometry.ts'
 import { add, dot, scale, subtract, transform } from '../../core/math/vector.ts'
 import { type CochlearFrame, createCochlearFrame, type WallPlace } from '../../ear/cochlear-coordinates.ts'
+import { cupula } from '../../ear/cupula.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
 import { meanAxis } from '../../ear/mean-axis.ts'
 import { meanWall } from '../../ear/mean-spiral.ts'
@@ -64,7 +65,8 @@ const meanTube: TubeShape = {
   farHeight: meanWall(180).height,
   shift: [0, 0],
   apexShift: [0, 0],
-  slant: [0, 0]
+  slant: [0, 0],
+  hollow: cupula.depth.mean
 }
 
 /**

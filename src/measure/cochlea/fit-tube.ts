@@ -2,6 +2,7 @@ import { levenbergMarquardt } from 'ml-levenberg-marquardt'
 import { mean } from '../../core/math/mean.ts'
 import { add, type Vector3 } from '../../core/math/vector.ts'
 import { type CochlearFrame, placeOf, type WallPlace } from '../../ear/cochlear-coordinates.ts'
+import { cupula } from '../../ear/cupula.ts'
 import { type TubeShape, tubeShares } from '../../ear/tube-model.ts'
 import type { Inside } from './cochlear-wall.ts'
 
@@ -29,9 +30,18 @@ const hook = { from: -1.2, to: 0.6, radius: 2.6 }
 /** Degrees: the middle of 2¼ to 3 turns, as corrosion casts have them (Erixon et al. 2009; Biedron et al. 2009). */
 export const typicalTotalAngle = 945
 
-/** How far ears differ, SD: degrees; shares of radii and of heights; mm; mm per mm. The total angle is nearly free. */
-const sd = { totalAngle: 100, scale: 0.08, upperScale: 0.08, lift: 0.1, shift: 0.3, apexShift: 0.25, slant: 0.1 }
-const numbers = 10
+/** How far ears differ, SD: degrees; shares of radii and of heights; mm; mm per mm; mm. The total angle is nearly free. */
+const sd = {
+  totalAngle: 100,
+  scale: 0.08,
+  upperScale: 0.08,
+  lift: 0.1,
+  shift: 0.3,
+  apexShift: 0.25,
+  slant: 0.1,
+  hollow: 0.25
+}
+const numbers = 11
 
 /** One SD off costs as much as this share of the shares' variance left unexplained. */
 const priorWeight = 0.01
@@ -82,7 +92,8 @@ function tubeOf(values: readonly number[], start: TubeStart): TubeShape {
     farHeight: start.far.height + slant[0] * start.far.radius,
     shift: [sd.shift * value(4), sd.shift * value(5)],
     apexShift: [sd.apexShift * value(6), sd.apexShift * value(7)],
-    slant
+    slant,
+    hollow: cupula.depth.mean + sd.hollow * value(10)
   }
 }
 
