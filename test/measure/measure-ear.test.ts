@@ -4,6 +4,7 @@ import { applyAffine, geometryAround, voxelIndex, worldFromIndex } from '../../s
 import { angleBetween } from '../../src/core/math/angle.ts'
 import { dot, identity3, mirror, norm, scale, subtract, type Vector3 } from '../../src/core/math/vector.ts'
 import { createCochlearFrame } from '../../src/ear/cochlear-coordinates.ts'
+import { cupula } from '../../src/ear/cupula.ts'
 import type { EarFrame } from '../../src/ear/ear-frame.ts'
 import { createShape } from '../../src/generate/anatomy/create-shape.ts'
 import { labyrinthDistance } from '../../src/generate/anatomy/distance.ts'
@@ -13,7 +14,7 @@ import type { LabyrinthShape } from '../../src/generate/anatomy/shape.ts'
 import { trueCochlea } from '../../src/generate/anatomy/true-cochlea.ts'
 import { truthInWorld, truthOf } from '../../src/generate/anatomy/truth.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
-import { meanParameters } from '../../src/generate/sample/shape-parameters.ts'
+import { meanParameters, type ShapeParameters } from '../../src/generate/sample/shape-parameters.ts'
 import { measureDirections } from '../../src/measure/directions.ts'
 import { measureEar } from '../../src/measure/measure-ear.ts'
 import type { MeasuredEar } from '../../src/measure/measured-ear.ts'
@@ -78,6 +79,16 @@ describe('the path through the turns', () => {
       return found
     }) as [number, number]
     expect(more - less).toBeGreaterThan(30)
+  })
+
+  it('ends where it did when there is a hollow under the cupula, shallow or deep', () => {
+    const { cupula: _, ...turnsAlone } = meanParameters
+    const angleOf = (parameters: ShapeParameters): number =>
+      measureEar(earIn(right, createShape(parameters))).find(({ id }) => id === 'total_angle')?.value ?? Number.NaN
+    const alone = angleOf(turnsAlone)
+    for (const depth of [cupula.depth.least, cupula.depth.mean, cupula.depth.most]) {
+      expect(Math.abs(angleOf({ ...meanParameters, cupula: depth }) - alone), `${depth} mm deep`).toBeLessThan(15)
+    }
   })
 
   it('is as long and ends where it did when the turns lie aslant to the axis, rising to either side', () => {
