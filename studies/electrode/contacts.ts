@@ -17,6 +17,7 @@ import { findElectrode } from '../../src/implant/find/find-electrode.ts'
 import { isAlike, mayBeFolded } from '../../src/implant/find/placed-array.ts'
 import { analyze, closeModel, type Model, openModel } from '../../src/index.ts'
 import { type CochlearDuct, expectedDuct, traceDuct } from '../../src/measure/cochlea/cochlear-duct.ts'
+import type { MeasuredEar } from '../../src/measure/measured-ear.ts'
 import { defaultModelFolder, nodeRuntime, readModelFolder } from '../../src/node.ts'
 import { knownCalibration } from '../../test/support/known-calibration.ts'
 import { optionsOf, seed } from './cases.ts'
@@ -97,7 +98,7 @@ function nameFor(scans: string, index: number, implanted: string | undefined): s
 function trueDuct({ labels }: GeneratedCase, { frame, landmarks }: GeneratedEar): CochlearDuct | string {
   const geometry = geometryAround(frame.origin, [80, 80, 80], [0.3, 0.3, 0.3], identity3)
   const occupancy = occupancyOfLabels({ geometry, data: labels(geometry) })
-  return traceDuct({ frame, landmarks, occupancy, voxelEdge: 0.3, calibration: knownCalibration })
+  return ductOf({ frame, landmarks, occupancy, voxelEdge: 0.3, calibration: knownCalibration })
 }
 
 async function foundDuct(
@@ -106,9 +107,13 @@ async function foundDuct(
   network: Model
 ): Promise<CochlearDuct | string> {
   const found = (await analyze(scan, network)).ears.find(({ side }) => side === frame.side)
-  if (found === undefined) return 'no ear was found'
-  const traced = traceDuct(found)
-  return typeof traced === 'string' ? expectedDuct(found) : traced
+  return found === undefined ? 'no ear was found' : ductOf(found)
+}
+
+/** As an analysis takes it: the traced turns, or the expected ones where they cannot be traced. */
+function ductOf(ear: MeasuredEar): CochlearDuct | string {
+  const traced = traceDuct(ear)
+  return typeof traced === 'string' ? expectedDuct(ear) : traced
 }
 
 function outcome(
