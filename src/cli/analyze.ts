@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
 import { dicomFileNames } from '../clinic/dicom-file-names.ts'
@@ -16,8 +16,9 @@ import { type CaseContext, caseSession } from './cohort/analyze-case.ts'
 import { analyzeCohort, analyzeCohortOnSlurm, analyzePart, type CohortPart } from './cohort/analyze-cohort.ts'
 import { isSession } from './corrected-findings.ts'
 import { formatResult } from './format-result.ts'
-import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
+import { assertOnlyResults, isOwnRecord, openOutputFolder } from './output-folder.ts'
 import { millimetres, severalOf, wholeNumber } from './parsers.ts'
+import { planFileNames } from './plan.ts'
 import { createProgress } from './progress.ts'
 import { assertHoldsScan } from './read-before.ts'
 import { reopenSession } from './reopen-session.ts'
@@ -110,12 +111,14 @@ async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
   const before = flags.before === undefined ? {} : { before: flags.before }
   const folder = flags.output ?? `${scanName(input)}-otomark`
   await assertOnlyResults(folder, 'result.json', everyFileName)
+  // A plan that lies there was laid into the older result.
+  const older = (await isOwnRecord(join(folder, 'plan.json'))) ? [...everyFileName, ...planFileNames] : everyFileName
   const output = await openOutputFolder(folder)
   try {
     const { result, files } = isSession(input)
       ? await reopenSession(input, chosen)
       : await analyzeWithModel(input, flags, { ...chosen, ...series, ...before })
-    await output.write(files, everyFileName)
+    await output.write(files, older)
     process.stdout.write(flags.json ? String(files['result.json']) : `${formatResult(result)}\nWritten to ${folder}\n`)
   } catch (error) {
     output.discard()

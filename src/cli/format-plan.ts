@@ -7,9 +7,13 @@ import type { PlanFile, PlannedEar } from '../report/plan/plan-file.ts'
 const style = { head: [], border: [], compact: true }
 
 /** A plan as a short text for people: the arrays of each ear compared, then each array's contacts. */
-export function formatPlan({ ears, notice }: PlanFile): string {
-  const texts = ears.flatMap((ear) => [comparison(ear), ...ear.arrays.map(contactTable)])
-  return [...texts, 'What an array would reach, no recommendation.', notice].join('\n')
+export function formatPlan({ ears, notes, notice }: PlanFile): string {
+  const texts = ears.flatMap((ear) => [comparison(ear), ...ear.flags.map(flagLine), ...ear.arrays.map(contactTable)])
+  return [...texts, ...notes, 'What an array would reach, no recommendation.', notice].join('\n')
+}
+
+function flagLine({ severity, text }: PlannedEar['flags'][number]): string {
+  return `${severity === 'warning' ? 'Warning' : 'Note'} of the analysis: ${text}`
 }
 
 function comparison({ side, arrays }: PlannedEar): string {

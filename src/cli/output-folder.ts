@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
-import { lstat, mkdtemp, rename, rm } from 'node:fs/promises'
+import { lstat, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import type { Files } from '../io/files.ts'
@@ -102,16 +102,25 @@ async function removeFiles(paths: readonly string[]): Promise<void> {
 
 /**
  * Makes sure that nothing but an older result would be replaced. Without the record that comes with every result, a file with the
- * name of a result's file belongs to the user.
+ * name of a result's file belongs to the user, and so does a file of the record's name that otomark did not write.
  * @throws InputError naming such a file
  */
 export async function assertOnlyResults(path: string, record: string, others: readonly string[]): Promise<void> {
-  if (await exists(join(path, record))) return
-  for (const name of others) {
+  if (await isOwnRecord(join(path, record))) return
+  for (const name of [record, ...others]) {
     if (await exists(join(path, name))) {
       throw new InputError(join(path, name), 'is no result of otomark and would be replaced; choose another folder')
     }
   }
+}
+
+/** Every record begins with its format. */
+const recordStart = /^\s*\{\s*"format":\s*"otomark-/
+
+/** Whether a file is a record that otomark wrote. */
+export async function isOwnRecord(path: string): Promise<boolean> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  return recordStart.test(text)
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -16,7 +16,8 @@ import { givenPath } from './given-path.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { amount, millimetres } from './parsers.ts'
 
-const fileNames = ['plan.csv', 'plan.svg', 'plan.json']
+/** The files of a plan. */
+export const planFileNames = ['plan.csv', 'plan.svg', 'plan.json']
 
 interface PlanFlags {
   readonly array?: string[]
@@ -55,17 +56,19 @@ async function plan(path: string | undefined, flags: PlanFlags): Promise<void> {
     process.stdout.write(`${formatCatalogue([...own, ...catalogue])}\n`)
     return
   }
-  if (path === undefined) throw new UsageError('name the folder that analyze wrote, or use --list')
+  if (path === undefined) {
+    throw new UsageError('name the folder that analyze wrote, before --array, or use --list')
+  }
   const { result, source } = await readResult(path)
   const made = createPlan(result, source, requestOf(flags, own))
   const text = `${JSON.stringify(made, null, 2)}\n`
   if (flags.output !== undefined) {
-    await assertOnlyResults(flags.output, 'plan.json', fileNames)
+    await assertOnlyResults(flags.output, 'plan.json', planFileNames)
     const folder = await openOutputFolder(flags.output)
     try {
       await folder.write(
         { 'plan.csv': planCsv(made), 'plan.svg': planDrawing(made, result), 'plan.json': text },
-        fileNames
+        planFileNames
       )
     } catch (error) {
       folder.discard()

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyze } from '../analyze/analyze.ts'
+import { recordedPart } from '../analyze/detect/field-of-view.ts'
 import { assertEarFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
 import type { ScanBefore } from '../analyze/register/take-from-before.ts'
 import { NoEarError, UsageError } from '../core/errors.ts'
+import { judgeScan } from '../measure/plausibility/scan.ts'
 import { readBytes } from '../node/read-file.ts'
 import { readScan } from '../node/read-scan.ts'
 import { decodeSession } from '../report/session/session-file.ts'
@@ -36,10 +38,14 @@ export async function readBefore(
     return { name, scan: session.scan, ears }
   }
   try {
-    const { scan } = await readScan(path)
+    const { scan, source } = await readScan(path)
     const findings = await analyze(scan, model, options)
     assertEarFound(findings)
-    return { name, scan, ears: findings.ears }
+    // The scan after surgery says nothing of what is doubtful about this one.
+    const isRecorded = recordedPart(scan)
+    const doubts = findings.ears.flatMap((ear) => judgeScan(ear, scan, isRecorded))
+    const notes = [...source.notes, ...(findings.notes ?? []), ...doubts.map(({ text }) => text)]
+    return { name, scan, ears: findings.ears, notes: [...new Set(notes)] }
   } catch (error) {
     throw error instanceof NoEarError ? new NoEarError(`${path}: ${error.message}`, { cause: error }) : error
   }

@@ -5,6 +5,9 @@ export type Placement = (typeof placements)[number]
 
 const millimetres = (most: number): z.ZodNumber => z.number().positive().max(most)
 
+/** mm by which sums of decimal lengths may be off: 11 × 1.1 is 12.100000000000001. */
+const rounding = 1e-6
+
 /** One kind of electrode array, as a catalogue lists it. What is not known from a public source is left out. */
 export const electrodeArray = z
   .strictObject({
@@ -26,7 +29,8 @@ export const electrodeArray = z
     also: z.array(z.string()).optional().describe('further sources')
   })
   .refine(
-    ({ length, contacts, spacing, tip = 0 }) => length === undefined || length >= (contacts - 1) * spacing + tip,
+    ({ length, contacts, spacing, tip = 0 }) =>
+      length === undefined || length > (contacts - 1) * spacing + tip - rounding,
     'its contacts need more room than its length'
   )
 

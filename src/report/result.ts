@@ -147,7 +147,7 @@ const network = z.strictObject({
   trainingSeed: z.int()
 })
 
-const flag = z
+export const flag = z
   .strictObject({
     id: z.enum([...flagIds, 'before', 'electrode', 'input', 'uncalibrated']),
     severity: z

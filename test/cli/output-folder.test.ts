@@ -74,7 +74,13 @@ describe('an output folder', () => {
       exitCode: 3,
       message: expect.stringContaining('labels.nii.gz')
     })
-    writeFileSync(join(path, 'result.json'), '{}')
+    // A file of the record's name is the user's, too, unless otomark wrote it.
+    writeFileSync(join(path, 'result.json'), '{"my": "experiment"}')
+    await expect(assertOnlyResults(path, 'result.json', ['labels.nii.gz'])).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining('result.json')
+    })
+    writeFileSync(join(path, 'result.json'), '{ "format": "otomark-result" }')
     await expect(assertOnlyResults(path, 'result.json', ['labels.nii.gz'])).resolves.toBeUndefined()
   })
 })

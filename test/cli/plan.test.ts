@@ -50,6 +50,33 @@ describe('otomark plan', () => {
     expect(await readFile(join(folder, 'plan.svg'), 'utf8')).toMatch(/<svg.*HiFocus SlimJ.*not a medical device/is)
   })
 
+  it('repeats the doubts about an ear, and says of one whose turns were not seen that nothing is planned in it', async () => {
+    const [right, left] = known.ears
+    if (right === undefined || left === undefined) return expect.unreachable()
+    const { duct: _, ...blurred } = left
+    const flags = [
+      {
+        id: 'incomplete_field_of_view',
+        severity: 'warning',
+        side: 'right',
+        text: 'The right ear is cut.',
+        evidence: {}
+      },
+      { id: 'low_resolution', severity: 'note', side: 'left', text: 'Voxels are coarse.', evidence: {} }
+    ]
+    const doubtful = join(scratch, 'doubtful.json')
+    await writeFile(doubtful, JSON.stringify({ ...known, flags, ears: [right, blurred] }))
+    const folder = join(scratch, 'doubtful')
+    const { code, out } = await runCli('plan', doubtful, '--array', 'flex28', '--output', folder)
+    expect(code).toBe(0)
+    expect(out).toMatch(/Warning of the analysis: The right ear is cut\./)
+    expect(out).toMatch(/Nothing is planned in the left ear: the turns of its cochlea were not seen/)
+    const plan = planFile.parse(JSON.parse(await readFile(join(folder, 'plan.json'), 'utf8')))
+    expect(plan.ears.map((ear) => ear.flags.map(({ id }) => id))).toEqual([['incomplete_field_of_view']])
+    expect(plan.notes).toHaveLength(1)
+    expect(await readFile(join(folder, 'plan.svg'), 'utf8')).toContain('Right ear (a warning of the analysis')
+  })
+
   it('takes an array of one’s own, whose name cannot become markup', async () => {
     const mine = join(scratch, 'mine.json')
     const array = { id: 'mine', maker: '<b>', model: 'M', placement: 'lateral', contacts: 4, spacing: 3, source: 'me' }

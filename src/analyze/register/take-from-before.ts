@@ -14,6 +14,8 @@ export interface ScanBefore {
   readonly name: string
   readonly scan: Scan
   readonly ears: readonly EarFinding[]
+  /** How it was read and what is doubtful about it, as sentences. */
+  readonly notes?: readonly string[]
 }
 
 /**
@@ -27,9 +29,16 @@ export const registrationLimits = { residual: 0.3, correlation: 0.85 }
  * this scan.
  * @param found in this scan: about where each ear lies
  * @param name of this scan, for messages
- * @throws InputError where the scans do not show the same bone
+ * @throws InputError where the scans show no ear of one side, or not the same bone
  */
 export function takeFromBefore(found: Findings, scan: Scan, name: string, before: ScanBefore): Findings {
+  const sides = (of: readonly EarFinding[]): string => [...new Set(of.map(({ side }) => side))].join(' and ')
+  if (found.ears.length > 0 && !found.ears.some(({ side }) => before.ears.some((ear) => ear.side === side))) {
+    throw new InputError(
+      before.name,
+      `shows a ${sides(before.ears)} ear and ${name} a ${sides(found.ears)} one; name the scan before surgery of the same ear, or go on without one`
+    )
+  }
   const ears = found.ears.map((ear) => earFromBefore(ear, scan, name, before))
   const alone = found.ears.filter(({ before: taken }, n) => ears[n] === undefined && !taken).map(({ side }) => side)
   const kept = ears.map((ear, n) => ear ?? (found.ears[n] as EarFinding))
@@ -42,7 +51,7 @@ export function takeFromBefore(found: Findings, scan: Scan, name: string, before
     ...found,
     ears: kept,
     labels: labelsOfEars(kept, scan.geometry),
-    notes: [...(found.notes ?? []), ...notes]
+    notes: [...(found.notes ?? []), ...notes, ...(before.notes ?? []).map((note) => `${before.name}: ${note}`)]
   }
 }
 

@@ -30,7 +30,7 @@ export type CohortContext = Pick<CaseContext, 'model' | 'options'> & { readonly 
  * folder cannot be written
  */
 export async function analyzeCohort(input: string, folder: string, context: CohortContext): Promise<void> {
-  const scans = nameFolders(await listScans(input, folder))
+  const scans = nameFolders(await listScans(input, folder, context))
   const release = await openCohortFolder(folder)
   try {
     await analyzeInto(folder, scans, context)
@@ -56,7 +56,7 @@ export async function analyzePart(
   context: CohortContext,
   { number, of }: CohortPart
 ): Promise<void> {
-  const scans = nameFolders(await listScans(input, folder)).filter((_, at) => at % of === number - 1)
+  const scans = nameFolders(await listScans(input, folder, context)).filter((_, at) => at % of === number - 1)
   await makeCohortFolder(folder)
   const wasStopped = await untilStopped(async (signal) => {
     await analyzeCases(scans, folder, { ...context, signal })
@@ -81,7 +81,7 @@ export async function analyzeCohortOnSlurm(
   command: readonly string[],
   { slurm, follow }: { readonly slurm: SlurmOptions; follow(signal: AbortSignal): FollowOptions }
 ): Promise<void> {
-  const scans = nameFolders(await listScans(input, folder))
+  const scans = nameFolders(await listScans(input, folder, context))
   const release = await openCohortFolder(folder)
   try {
     const of = Math.ceil(scans.length / slurm.perTask)
@@ -135,12 +135,12 @@ async function tellOutcome(folder: string, scans: readonly NamedScan[], wasStopp
   else if (failed > 0) throw new InputError(folder, `${failed} of ${scans.length} scans failed; errors.csv says why`)
 }
 
-async function listScans(input: string, cohort: string): Promise<CohortScan[]> {
+async function listScans(input: string, cohort: string, { options }: CohortContext): Promise<CohortScan[]> {
   const status = await stat(input).catch((error: unknown) => {
     throw readError(input, error)
   })
   if (status.isDirectory()) return findScans(input, cohort)
-  if (/\.(csv|txt)$/i.test(input)) return readScanList(input)
+  if (/\.(csv|txt)$/i.test(input)) return readScanList(input, options.keepIdentifiers)
   throw new UsageError(`${input}: --cohort needs a folder of scans or a list of their paths, .txt or .csv`)
 }
 

@@ -7,9 +7,9 @@ import { type Track, trackStep } from './track.ts'
 /**
  * A tip may be folded back if the straight array leaves this many times as much of the profile unexplained as the folded one. In
  * voxels up to `fineVoxels` (mm) the factor was at most 1.08 in 31 straight generated arrays, and at least 1.15 in 25 of 30 folded
- * ones. In larger voxels noise fits a fold more easily: 14 of 103 straight arrays exceed the threshold, and 25 of 27 folded ones.
+ * ones. In larger voxels noise fits a fold more easily: 19 of 108 straight arrays exceed the threshold, and 28 of 30 folded ones.
  */
-const minAdvantage = { fine: 1.1, coarse: 1.2 }
+const minAdvantage = { fine: 1.1, coarse: 1.15 }
 const fineVoxels = 0.35
 
 /** mm of a tip that are folded back. */

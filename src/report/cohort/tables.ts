@@ -1,8 +1,8 @@
 import { landmarkKinds } from '../../core/anatomy.ts'
 import { type Cell, encodeCsv } from '../../io/csv.ts'
+import { earFlags } from '../ear-flags.ts'
 import type { EarResult, LandmarkResult } from '../result.ts'
 import type { DoneCase, FailedCase } from './cohort-case.ts'
-import { earFlags } from './ear-flags.ts'
 import { quantitiesOf, valuesByQuantity } from './quantities.ts'
 
 /**

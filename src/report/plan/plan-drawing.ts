@@ -8,7 +8,6 @@ import { ductOf } from '../duct-result.ts'
 import { escapeHtml } from '../escape-html.ts'
 import type { AnalysisResult } from '../result.ts'
 import type { PlanFile, PlannedEar } from './plan-file.ts'
-import { plannedOn } from './plan-file.ts'
 
 /** Colours of arrays, which stay apart for most eyes (Okabe and Ito). */
 const colors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#66727f']
@@ -22,11 +21,11 @@ const octaves = [125, 250, 500, 1000, 2000, 4000, 8000, 16000]
 export function planDrawing(plan: PlanFile, result: AnalysisResult): string {
   let top = 0
   const content = plan.ears.flatMap((ear) => {
-    const [known] = plannedOn(result, plan.scan, ear.side)
+    const known = result.ears.find(({ side }) => side === ear.side)?.duct
     if (known === undefined) return []
-    const duct = ductOf(known.duct)
+    const duct = ductOf(known)
     const drawn = [
-      svgText(10, 20, `${ear.side === 'right' ? 'Right' : 'Left'} ear`, 'title'),
+      svgText(10, 20, `${ear.side === 'right' ? 'Right' : 'Left'} ear${warningsOf(ear)}`, 'title'),
       ...cochlearView(duct, ear),
       ...unrolled(duct, ear)
     ]
@@ -38,6 +37,11 @@ export function planDrawing(plan: PlanFile, result: AnalysisResult): string {
     ...content,
     svgText(10, top + 8, plan.notice)
   ])
+}
+
+function warningsOf({ flags }: PlannedEar): string {
+  const count = flags.filter(({ severity }) => severity === 'warning').length
+  return count === 0 ? '' : ` (${count === 1 ? 'a warning' : `${count} warnings`} of the analysis: see plan.json)`
 }
 
 function earHeight({ arrays }: PlannedEar): number {

@@ -14,7 +14,8 @@ import { uncertaintyOf } from '../../implant/plan/uncertainty.ts'
 import { tonotopySource } from '../../implant/tonotopy.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { type DuctResult, ductOf } from '../duct-result.ts'
-import type { AnalysisResult, EarResult } from '../result.ts'
+import { earFlags } from '../ear-flags.ts'
+import { type AnalysisResult, type EarResult, flag } from '../result.ts'
 
 const interval = z.tuple([z.number(), z.number()]).describe('90 % interval, from and to')
 
@@ -69,7 +70,18 @@ export const planFile = z
     software: z.strictObject({ name: z.literal('otomark'), version: z.string() }),
     scan: z.string().describe('the input of the analysis'),
     frequencies: z.string().describe('where they come from'),
-    ears: z.array(z.strictObject({ side: z.enum(['left', 'right']), arrays: z.array(plannedArray).min(1) })).min(1)
+    notes: z.array(z.string()).describe('of ears that were not planned on, why'),
+    ears: z
+      .array(
+        z.strictObject({
+          side: z.enum(['left', 'right']),
+          flags: z
+            .array(flag)
+            .describe('doubts of the analysis about this ear and the scan, on whose numbers the plan stands'),
+          arrays: z.array(plannedArray).min(1)
+        })
+      )
+      .min(1)
   })
   .describe('Electrode arrays laid into measured cochleae by otomark. Positions are LPS millimetres.')
 
@@ -87,16 +99,16 @@ export interface PlanRequest {
   readonly target?: { readonly angle: number } | { readonly percent: number }
 }
 
-/** The ears of a result that can be planned on. @throws InputError where there is none; `source` names the result */
-export function plannedOn(
-  { ears }: AnalysisResult,
-  source: string,
-  side?: 'left' | 'right'
-): (EarResult & { readonly duct: DuctResult })[] {
+type EarWithTurns = EarResult & { readonly duct: DuctResult }
+
+const hasTurns = (ear: EarResult): ear is EarWithTurns => ear.duct !== undefined
+
+/** The ears of a result that are wanted, and those of them that can be planned on. @throws InputError where there is none */
+function plannedOn({ ears }: AnalysisResult, source: string, side?: 'left' | 'right') {
   const wanted = ears.filter((ear) => side === undefined || ear.side === side)
   if (wanted.length === 0) throw new InputError(source, `has no ${side} ear`)
-  const known = wanted.filter((ear): ear is EarResult & { readonly duct: DuctResult } => ear.duct !== undefined)
-  if (known.length > 0) return known
+  const known = wanted.filter(hasTurns)
+  if (known.length > 0) return { known, unknown: wanted.filter((ear) => !hasTurns(ear)) }
   throw new InputError(
     source,
     `does not hold the turns of the cochlea of ${wanted.map((ear) => `the ${ear.side} ear`).join(' or ')}: they were not seen, or an older otomark wrote it; analyse the scan again`
@@ -108,6 +120,7 @@ export function plannedOn(
  * @throws UsageError where an insertion is asked for that an array does not have; InputError where no turns are known
  */
 export function createPlan(result: AnalysisResult, source: string, request: PlanRequest): PlanFile {
+  const { known, unknown } = plannedOn(result, source, request.side)
   return {
     format: 'otomark-plan',
     version: 1,
@@ -115,7 +128,10 @@ export function createPlan(result: AnalysisResult, source: string, request: Plan
     software: { name: 'otomark', version: softwareVersion },
     scan: result.input.source,
     frequencies: tonotopySource,
-    ears: plannedOn(result, source, request.side).map((ear) => planEar(ear, ductOf(ear.duct), request))
+    notes: unknown.map(
+      ({ side }) => `Nothing is planned in the ${side} ear: the turns of its cochlea were not seen in the scan.`
+    ),
+    ears: known.map((ear) => ({ ...planEar(ear, ductOf(ear.duct), request), flags: earFlags(result, ear) }))
   }
 }
 
@@ -123,7 +139,7 @@ function planEar(
   { side, measurements }: Pick<EarResult, 'side' | 'measurements'>,
   duct: CochlearDuct,
   { arrays, insertion, target }: PlanRequest
-): PlannedEar {
+): Omit<PlannedEar, 'flags'> {
   const uncertainty = uncertaintyOf(measurements)
   return {
     side,

@@ -67,10 +67,16 @@ describe('a labyrinth from before surgery', () => {
     )
   })
 
-  it('of the other side stays away: the ear is outlined where it is, which is said', () => {
-    const left = takeFromBefore(foundIn(after, 'left'), after, 'after.nii.gz', before)
-    expect(left.ears[0]).not.toHaveProperty('before')
-    expect(left.notes).toEqual(['before.nii.gz shows no left ear: that is outlined in this scan'])
+  it('of the other side is refused, where the scan before surgery shows no ear of a side that is wanted', () => {
+    expect(() => takeFromBefore(foundIn(after, 'left'), after, 'after.nii.gz', before)).toThrow(
+      /before\.nii\.gz: shows a right ear and after\.nii\.gz a left one; name the scan before surgery of the same ear/
+    )
+  })
+
+  it('brings along what is doubtful about the scan it was outlined in', () => {
+    const notes = ['The right ear is cut by the edge of the scan.']
+    const taken = takeFromBefore(foundIn(after), after, 'after.nii.gz', { ...before, notes })
+    expect(taken.notes).toEqual(['before.nii.gz: The right ear is cut by the edge of the scan.'])
   })
 
   it('that comes to lie outside the scan after it is left out, and the note says why', () => {

@@ -1,4 +1,4 @@
-import type { AnalysisResult, EarResult, FlagResult } from '../result.ts'
+import type { AnalysisResult, EarResult, FlagResult } from './result.ts'
 
 /** What is doubtful about one ear of a result: its own flags and those of the whole scan. */
 export function earFlags({ flags }: AnalysisResult, { side }: EarResult): FlagResult[] {
