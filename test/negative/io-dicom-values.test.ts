@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readScan } from '../../src/node/read-scan.ts'
-import { bareDataSet, enhancedCt, part10 } from '../support/dicom-objects.ts'
+import { bareDataSet, encapsulated, enhancedCt, part10 } from '../support/dicom-objects.ts'
 import { expectFailure } from '../support/expect-error.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { smallGrid, smallScan } from '../support/small-scan.ts'
@@ -46,6 +46,8 @@ test.each<[string, Edit, RegExp]>([
   ['fewer bits in one slice', one({ BitsStored: 15, HighBit: 14 }), /slice-0008\.dcm.* with 15 of 16 bits/],
   ['bits that leave off before the highest', all({ BitsStored: 12, HighBit: 10 }), /12 bits cannot be bit 10 of 16/],
   ['values that outgrow their bits', all({ BitsStored: 11, HighBit: 10 }), /slice-00..\.dcm hold more than its header/],
+  ['fewer columns than its pixels have', all({ Columns: 16 }), /0001\.dcm is damaged: it holds more .* \(16 × 18\)/],
+  ['fewer rows than its pixels have', one({ Rows: 17 }), /0008\.dcm is damaged: it holds more .* \(17 × 17\)/],
   ['no Pixel Representation', all({ PixelRepresentation: undefined }), /0001\.dcm has no Pixel Representation/],
   ['no Photometric Interpretation', all({ PhotometricInterpretation: '' }), /has no Photometric Interpretation/],
   ['no Pixel Spacing', all({ PixelSpacing: undefined }), /0001\.dcm has no Pixel Spacing, so that it has no place/],
@@ -174,4 +176,43 @@ test('pixels that lie open under a compression, or an unknown transfer syntax, a
     await writeFile(path, part10(uid, bareDataSet(encodeDicom(enhancedCt(scan, order)))))
     await isRefused(readScan(path), name)
   }
+})
+
+test('frames beyond those declared are refused, plain or listed by an offset table', async () => {
+  const declared = (groups: SliceAttributes[]) => ({
+    NumberOfFrames: '18',
+    PerFrameFunctionalGroupsSequence: groups.slice(0, 18)
+  })
+  const says = /is damaged: it holds more pixels than its header declares \(18 frames of 17 × 18\); export it again/
+  await isRefused(readFrames('more-frames', declared), says)
+  const object = enhancedCt(scan, order, (a) => ({
+    ...a,
+    ...declared(a.PerFrameFunctionalGroupsSequence as SliceAttributes[])
+  }))
+  const frames = order.map(() => new Uint8Array(64))
+  const offsets = new Uint8Array(Uint32Array.from(order, (n) => 72 * n).buffer)
+  const path = join(folder, 'more-offsets.dcm')
+  await writeFile(path, encapsulated(encodeDicom(object), '1.2.840.10008.1.2.5', frames, offsets))
+  await isRefused(readScan(path), says)
+})
+
+test('a pad byte after pixels of odd length, plain or in a fragment, is none of them; more is refused', async () => {
+  const plane = 17 * 17
+  const small = { Rows: 17, BitsAllocated: 8, BitsStored: 8, HighBit: 7, PixelRepresentation: 0 }
+  const bytes = (length: number): Edit => {
+    return (a, k) => ({ ...a, ...small, PixelData: [new Uint8Array(length).fill(k, 0, plane).buffer] })
+  }
+  expect((await read(bytes(plane + 1))).scan.data.at(-1)).toBe(count - 1 - 1024)
+  const fragments = async (name: string, length: number) => {
+    const paths = await writeDicomSeries(scan, join(folder, name), { edit: bytes(plane + 1) })
+    for (const [k, path] of paths.entries()) {
+      const frame = new Uint8Array(length).fill(k)
+      await writeFile(path, encapsulated(await readFile(path), '1.2.840.10008.1.2.1.98', [frame]))
+    }
+    return readScan(join(folder, name), { asStored: true })
+  }
+  expect((await fragments('odd', plane)).scan.data.at(-1)).toBe(count - 1 - 1024)
+  await isRefused(read(bytes(plane + 3)), /0001\.dcm is damaged: it holds more pixels/)
+  await isRefused(fragments('long', plane + 17), /slice-00..\.dcm is damaged: it holds more pixels/)
+  await isRefused(fragments('short', plane - 17), /slice-00..\.dcm is damaged: it holds fewer pixels/)
 })

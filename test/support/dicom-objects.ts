@@ -29,7 +29,12 @@ export function part10(transferSyntax: string, dataSet: Uint8Array): Uint8Array 
 }
 
 /** A file whose pixels, which must come last, are replaced by one compressed fragment for each frame given. */
-export function encapsulated(file: Uint8Array, transferSyntax: string, frames: readonly Uint8Array[]): Uint8Array {
+export function encapsulated(
+  file: Uint8Array,
+  transferSyntax: string,
+  frames: readonly Uint8Array[],
+  offsetTable: Uint8Array = new Uint8Array(0)
+): Uint8Array {
   const data = Buffer.from(bareDataSet(file))
   const pixels = data.lastIndexOf(Buffer.from([0xe0, 0x7f, 0x10, 0x00]))
   const item = (number: number, value: Uint8Array): Buffer => {
@@ -40,8 +45,8 @@ export function encapsulated(file: Uint8Array, transferSyntax: string, frames: r
     return Buffer.concat([head, value, Buffer.alloc(value.length % 2)])
   }
   const head = Buffer.from([0xe0, 0x7f, 0x10, 0x00, 0x4f, 0x42, 0, 0, 0xff, 0xff, 0xff, 0xff])
-  const none = new Uint8Array(0)
-  const items = [item(0xe000, none), ...frames.map((frame) => item(0xe000, frame)), item(0xe0dd, none)]
+  const table = item(0xe000, offsetTable)
+  const items = [table, ...frames.map((frame) => item(0xe000, frame)), item(0xe0dd, new Uint8Array(0))]
   return part10(transferSyntax, Buffer.concat([data.subarray(0, pixels), head, ...items]))
 }
 

@@ -5,7 +5,7 @@ import { codeStreamSize } from './code-stream.ts'
 import { isWholeJpeg2000 } from './jpeg-2000.ts'
 import { clearPadding, paddingNotes } from './padding.ts'
 import { parseDicom } from './parse.ts'
-import { framePixels } from './pixel-data.ts'
+import { frameBytes, framePixels, isAsLong, morePixels } from './pixel-data.ts'
 import type { CtSlice, PixelFormat } from './slice.ts'
 import { asDeclared, plainValues } from './stored-values.ts'
 import { type PixelCoding, transferSyntax } from './transfer-syntax.ts'
@@ -132,6 +132,7 @@ async function decodeBatch(
   }
   if (coding === 'plain') {
     for (const pending of batch) {
+      checkLength(source, pending)
       const values = plainValues(pending.bytes, pending.slice)
       if (values === undefined) throw outgrown(source, pending.slice)
       store(values, pending)
@@ -171,6 +172,14 @@ function undecodable(source: string, slice: CtSlice, name: string, cause: unknow
   return new InputError(source, `the pixels of ${slice.file} cannot be decoded as ${name}; the file is damaged`, {
     cause
   })
+}
+
+/** Plain frames in fragments, whose lengths the header does not measure. */
+function checkLength(source: string, { slice: { file, pixels }, bytes }: Pending): void {
+  const declared = frameBytes(pixels)
+  if (isAsLong(bytes.length, declared)) return
+  const fault = bytes.length < declared ? 'holds fewer pixels than its header declares' : morePixels(pixels, 1)
+  throw new InputError(source, `${file} is damaged: it ${fault}`)
 }
 
 /** Checks the compressed frame: a decoder allocates memory, and runs, by its size, not by that in the DICOM header. */

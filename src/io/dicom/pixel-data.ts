@@ -16,11 +16,13 @@ export function frameBytes({ columns, rows, bitsAllocated }: PixelFormat): numbe
 export function missingPixels(data: DataSet, format: PixelFormat, frames: number): string | undefined {
   const element = data.elements[pixelTag]
   const truncated = 'is truncated: it holds fewer pixels than its header declares'
+  const tooMany = `is damaged: it ${morePixels(format, frames)}`
   if (element === undefined) return 'is truncated: it ends before its pixels'
   if (!transferSyntax(format.transferSyntax).encapsulated) {
     const declared = frameBytes(format) * frames
     const short = element.length < declared || element.dataOffset + declared > data.byteArray.length
-    return short ? truncated : undefined
+    if (short) return truncated
+    return isAsLong(element.length, declared) ? undefined : tooMany
   }
   const fragments = fragmentsOf(data)
   const { name, coding } = transferSyntax(format.transferSyntax)
@@ -28,7 +30,20 @@ export function missingPixels(data: DataSet, format: PixelFormat, frames: number
     return `holds pixels stored as ${name}, which cannot be read; convert it first, for example with gdcmconv --raw`
   }
   if (fragments === undefined) return 'is damaged or truncated: its compressed pixels do not end within the file'
-  return fragments.length - 1 < frames ? truncated : undefined
+  if (fragments.length - 1 < frames) return truncated
+  const tables = [extendedOffsets(data), basicOffsets(data, fragments[0] as Fragment)]
+  return tables.some(({ length }) => length > frames) ? tooMany : undefined
+}
+
+/** Whether so many bytes of pixels are as many as declared; values of odd length are padded by a byte (PS3.5, 7.1.1). */
+export function isAsLong(bytes: number, declared: number): boolean {
+  return bytes === declared || bytes === declared + (declared % 2)
+}
+
+/** What is wrong where there are more pixels than declared: rows of another length than theirs would be sheared. */
+export function morePixels({ columns, rows }: PixelFormat, frames: number): string {
+  const declared = `${frames === 1 ? '' : `${frames} frames of `}${columns} × ${rows}`
+  return `holds more pixels than its header declares (${declared}); export it again`
 }
 
 /** The stored bytes of each frame, compressed or not; undefined if the fragments cannot be divided into frames. */
