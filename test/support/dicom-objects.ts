@@ -50,6 +50,19 @@ export function encapsulated(
   return part10(transferSyntax, Buffer.concat([data.subarray(0, pixels), head, ...items]))
 }
 
+/** The bytes of 16-bit pixels, little endian, as a frame of RLE Lossless without any run. */
+export function encodeRle(pixels: Uint8Array): Uint8Array {
+  const segment = (first: number): number[] => {
+    const bytes = [...pixels].filter((_, n) => n % 2 === first)
+    const parts = Array.from({ length: Math.ceil(bytes.length / 128) }, (_, n) => bytes.slice(128 * n, 128 * n + 128))
+    const coded = parts.flatMap((part) => [part.length - 1, ...part])
+    return coded.length % 2 === 0 ? coded : [...coded, 0]
+  }
+  const [high, low] = [segment(1), segment(0)]
+  const header = Uint32Array.from({ length: 16 }, (_, n) => [2, 64, 64 + high.length][n] ?? 0)
+  return Uint8Array.from([...new Uint8Array(header.buffer), ...high, ...low])
+}
+
 /** Signed 16-bit pixels as High-Throughput JPEG 2000, without loss. */
 export async function encodeHtj2k(pixels: Int16Array, columns: number, rows: number): Promise<Uint8Array> {
   const { HTJ2KEncoder } = await require('@cornerstonejs/codec-openjph')()

@@ -15,7 +15,7 @@ export function checkGreys(source: string, slices: readonly CtSlice[]): readonly
     throw new InputError(source, `the Rescale Slope of ${namesOf(flat)} is 0, which makes all values one; ${advice}`)
   }
   checkOne(source, slices, rescaleOf)
-  checkOne(source, slices.filter(isPlain), formatOf)
+  checkOne(source, slices.filter(isOfHeader), formatOf)
   const [first] = slices
   if (first === undefined) return []
   const { slope, intercept } = first.rescale
@@ -55,9 +55,10 @@ function rescaleOf({ rescale: { slope, intercept } }: CtSlice): string {
   return intercept === undefined ? 'no Rescale Intercept' : 'Rescale Slope and Intercept'
 }
 
-/** Compressed images hold their own format, which may differ between them. */
-function isPlain({ pixels }: CtSlice): boolean {
-  return transferSyntax(pixels.transferSyntax).coding === 'plain'
+/** Compressed images but those of RLE hold their own format, which may differ between them. */
+function isOfHeader({ pixels }: CtSlice): boolean {
+  const { coding } = transferSyntax(pixels.transferSyntax)
+  return coding === 'plain' || coding === 'rle'
 }
 
 function formatOf({ pixels: { bitsAllocated, bitsStored, highBit, signed } }: CtSlice): string {

@@ -1,13 +1,13 @@
 import { InputError } from '../../core/errors.ts'
 import type { VoxelArray } from '../../core/volume.ts'
 import { allocating, hounsfieldUnits, isVoxelArray } from '../voxels.ts'
+import { checkLength, checkStream, outgrown, undecodable, unpackedRle } from './check-frame.ts'
 import { codeStreamSize } from './code-stream.ts'
-import { isWholeJpeg2000 } from './jpeg-2000.ts'
 import { clearPadding, paddingNotes } from './padding.ts'
 import { parseDicom } from './parse.ts'
-import { frameBytes, framePixels, isAsLong, morePixels } from './pixel-data.ts'
+import { framePixels } from './pixel-data.ts'
 import type { CtSlice, PixelFormat } from './slice.ts'
-import { asDeclared, plainValues } from './stored-values.ts'
+import { asDeclared, formatOfStream, plainValues, storedValues } from './stored-values.ts'
 import { type PixelCoding, transferSyntax } from './transfer-syntax.ts'
 
 /**
@@ -16,17 +16,18 @@ import { type PixelCoding, transferSyntax } from './transfer-syntax.ts'
  */
 export type FrameDecoder = (frames: readonly Uint8Array[], format: PixelFormat) => Promise<unknown>
 
-/** The decoder of each coding but the plain one; each is loaded when it is first used. */
-export type FrameDecoders = Readonly<Record<Exclude<PixelCoding, 'plain'>, FrameDecoder>>
+/** The decoder of each coding that needs one; each is loaded when it is first used. */
+export type FrameDecoders = Readonly<Record<Exclude<PixelCoding, 'plain' | 'rle'>, FrameDecoder>>
 
 /** Frames that are decoded at once: enough to be fast, few enough to need little memory beyond the scan. */
 const framesAtOnce = 48
 const bytesAtOnce = 2 ** 26
 
-/** A frame on its way: where it comes from, its stored bytes, and its place in the stack. */
+/** A frame on its way: where it comes from, its stored bytes, the format they are decoded in, and its place in the stack. */
 interface Pending {
   readonly slice: CtSlice
   readonly bytes: Uint8Array
+  readonly format: PixelFormat
   readonly place: number
 }
 
@@ -104,14 +105,22 @@ async function framesOfFile(
   if (frames === undefined) throw new InputError(source, `the frames of ${file} cannot be told apart: no offset table`)
   return places.map((place) => {
     const slice = slices[place] as CtSlice
-    return { slice, place, bytes: frames[slice.frame] ?? new Uint8Array(0) }
+    const bytes = frames[slice.frame] ?? new Uint8Array(0)
+    return { slice, place, bytes, format: decodedFormat(slice.pixels, bytes) }
   })
+}
+
+/** That of the header, or of the compressed frame where its values have more bits. */
+function decodedFormat(pixels: PixelFormat, bytes: Uint8Array): PixelFormat {
+  const { coding } = transferSyntax(pixels.transferSyntax)
+  return coding === 'plain' || coding === 'rle' ? pixels : formatOfStream(codeStreamSize(bytes)?.bits ?? 0, pixels)
 }
 
 function together(a: Pending, b: Pending, already: number): boolean {
   const { pixels } = a.slice
   const most = Math.min(framesAtOnce, bytesAtOnce / (pixels.columns * pixels.rows * 4))
-  return already + 1 <= most && JSON.stringify(pixels) === JSON.stringify(b.slice.pixels)
+  const both = ({ slice, format }: Pending): string => JSON.stringify([slice.pixels, format])
+  return already + 1 <= most && both(a) === both(b)
 }
 
 /** Decodes frames of one format. What fails is halved until the file is found that cannot be decoded. */
@@ -121,7 +130,8 @@ async function decodeBatch(
   decoders: FrameDecoders,
   store: (values: VoxelArray, pending: Pending) => void
 ): Promise<void> {
-  const { pixels } = (batch[0] as Pending).slice
+  const { format, slice: model } = batch[0] as Pending
+  const { pixels } = model
   const { name, coding } = transferSyntax(pixels.transferSyntax)
   const perSlice = pixels.columns * pixels.rows
   if (coding === undefined) {
@@ -130,11 +140,13 @@ async function decodeBatch(
       `its pixels are compressed as ${name}, which cannot be read; convert it first, for example with gdcmconv --raw`
     )
   }
-  if (coding === 'plain') {
+  if (coding === 'plain' || coding === 'rle') {
     for (const pending of batch) {
-      checkLength(source, pending)
-      const values = plainValues(pending.bytes, pending.slice)
-      if (values === undefined) throw outgrown(source, pending.slice)
+      const { slice } = pending
+      const bytes = coding === 'rle' ? unpackedRle(source, slice, pending.bytes) : pending.bytes
+      checkLength(source, slice, bytes)
+      const values = plainValues(bytes, slice)
+      if (values === undefined) throw outgrown(source, slice)
       store(values, pending)
     }
     return
@@ -143,11 +155,14 @@ async function decodeBatch(
   try {
     const values = await decoders[coding](
       batch.map(({ bytes }) => bytes),
-      pixels
+      format
     )
     if (!isVoxelArray(values) || values.length !== perSlice * batch.length) throw new Error(`not ${perSlice} values`)
     for (const [n, pending] of batch.entries()) {
-      store(asDeclared(values.subarray(n * perSlice, (n + 1) * perSlice), pixels), pending)
+      const decoded = asDeclared(values.subarray(n * perSlice, (n + 1) * perSlice), format)
+      const stored = pending.format === pending.slice.pixels ? decoded : storedValues(decoded, pending.slice)
+      if (stored === undefined) throw outgrown(source, pending.slice)
+      store(stored, pending)
     }
   } catch (error) {
     if (error instanceof InputError) throw error
@@ -157,44 +172,4 @@ async function decodeBatch(
     await decodeBatch(source, batch.slice(0, half), decoders, store)
     await decodeBatch(source, batch.slice(half), decoders, store)
   }
-}
-
-function outgrown(source: string, { file, pixels }: CtSlice): InputError {
-  const { bitsStored, bitsAllocated, highBit } = pixels
-  return new InputError(
-    source,
-    `the pixels of ${file} hold more than its header says is stored (${bitsStored} of ${bitsAllocated} bits up to bit ` +
-      `${highBit}), so that their values are uncertain; export the series again`
-  )
-}
-
-function undecodable(source: string, slice: CtSlice, name: string, cause: unknown): InputError {
-  return new InputError(source, `the pixels of ${slice.file} cannot be decoded as ${name}; the file is damaged`, {
-    cause
-  })
-}
-
-/** Plain frames in fragments, whose lengths the header does not measure. */
-function checkLength(source: string, { slice: { file, pixels }, bytes }: Pending): void {
-  const declared = frameBytes(pixels)
-  if (isAsLong(bytes.length, declared)) return
-  const fault = bytes.length < declared ? 'holds fewer pixels than its header declares' : morePixels(pixels, 1)
-  throw new InputError(source, `${file} is damaged: it ${fault}`)
-}
-
-/** Checks the compressed frame: a decoder allocates memory, and runs, by its size, not by that in the DICOM header. */
-function checkStream(source: string, { file, pixels }: CtSlice, bytes: Uint8Array): void {
-  if (bytes[0] === 0xff && bytes[1] === 0x4f && !isWholeJpeg2000(bytes)) {
-    throw new InputError(
-      source,
-      `the pixels of ${file} cannot be decoded; the file is damaged: its JPEG 2000 headers contradict each other`
-    )
-  }
-  const size = codeStreamSize(bytes)
-  if (size === undefined || (size.columns === pixels.columns && size.rows === pixels.rows)) return
-  throw new InputError(
-    source,
-    `the pixels of ${file} cannot be decoded; the file is damaged: its header declares ${pixels.columns} × ` +
-      `${pixels.rows} pixels, its compressed image ${size.columns} × ${size.rows}`
-  )
 }

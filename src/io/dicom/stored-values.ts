@@ -8,8 +8,15 @@ import { explicitBigEndian } from './transfer-syntax.ts'
  * @returns undefined where values exceed the bits that the header declares as stored, so that clearing bits would change them
  */
 export function plainValues(frame: Uint8Array, slice: Pick<CtSlice, 'pixels' | 'padding'>): VoxelArray | undefined {
+  return storedValues(wholeValues(frame, slice.pixels), slice)
+}
+
+/**
+ * The stored values among all the bits that a frame has; clears the others in place.
+ * @returns undefined as {@link plainValues}
+ */
+export function storedValues(values: VoxelArray, slice: Pick<CtSlice, 'pixels' | 'padding'>): VoxelArray | undefined {
   const { signed, bitsStored, bitsAllocated, highBit } = slice.pixels
-  const values = wholeValues(frame, slice.pixels)
   if (bitsStored === bitsAllocated) return values
   if (outgrowsBits(values, slice)) return undefined
   const drop = highBit + 1 - bitsStored
@@ -45,6 +52,15 @@ function outgrowsBits(values: VoxelArray, { pixels, padding }: Pick<CtSlice, 'pi
     if ((value & high) !== (sign === 1 ? high : 0)) isSigned = false
   }
   return !(isConstant || (isSigned && isLowEmpty))
+}
+
+/**
+ * The format in which a compressed frame is decoded: where its own values have more bits than the header says are stored, a decoder
+ * that believed the header would wrap them. Then {@link storedValues} takes the stored bits from the decoded ones.
+ * @param bits of a value, by the code stream
+ */
+export function formatOfStream(bits: number, format: PixelFormat): PixelFormat {
+  return bits > format.bitsStored ? { ...format, bitsStored: bits, highBit: bits - 1 } : format
 }
 
 /** Values of a decoder that took signed ones for unsigned, signed again. */

@@ -1,5 +1,5 @@
-/** How pixels are decoded: read as they are, by ITK, by OpenJPH, or not at all. */
-export type PixelCoding = 'plain' | 'itk' | 'htj2k'
+/** How pixels are decoded: read as they are, unpacked here, by ITK, by OpenJPH, or not at all. */
+export type PixelCoding = 'plain' | 'rle' | 'itk' | 'htj2k'
 
 /** A transfer syntax (DICOM PS3.5, 10 and A): its name, and how its pixels are decoded, if they can be. */
 export interface TransferSyntax {
@@ -28,7 +28,7 @@ export const transferSyntaxes: ReadonlyMap<string, TransferSyntax> = new Map([
   [deflatedLittleEndian, whole('Deflated Explicit VR Little Endian')],
   [explicitBigEndian, whole('Explicit VR Big Endian')],
   ['1.2.840.10008.1.2.1.98', coded('Encapsulated Uncompressed Explicit VR Little Endian', 'plain')],
-  ['1.2.840.10008.1.2.5', coded('RLE Lossless', 'itk')],
+  ['1.2.840.10008.1.2.5', coded('RLE Lossless', 'rle')],
   ['1.2.840.10008.1.2.4.50', coded('JPEG Baseline', 'itk')],
   ['1.2.840.10008.1.2.4.51', coded('JPEG Extended', 'itk')],
   ['1.2.840.10008.1.2.4.57', coded('JPEG Lossless', 'itk')],
