@@ -178,6 +178,36 @@ test('pixels that lie open under a compression, or an unknown transfer syntax, a
   }
 })
 
+test('frames of another unit, or that are projections, are no CT slices, wherever an enhanced object says so', async () => {
+  const shared = (of: SliceAttributes, macro: string, change: object) => {
+    const [groups] = of.SharedFunctionalGroupsSequence as Record<string, object[]>[]
+    return { SharedFunctionalGroupsSequence: [{ ...groups, [macro]: [{ ...groups?.[macro]?.[0], ...change }] }] }
+  }
+  const type = 'CTImageFrameTypeSequence'
+  const kinds: [(object: SliceAttributes) => object, RegExp][] = [
+    [
+      (of) => shared(of, 'PixelValueTransformationSequence', { RescaleType: 'Z_EFF' }),
+      /map whose Rescale Type is Z_EFF/
+    ],
+    [(of) => shared(of, type, { FrameType: ['DERIVED', 'PRIMARY', 'VOLUME', 'MAXIMUM'] }), /rendering \(MAXIMUM\)/],
+    [(of) => shared(of, type, { VolumeBasedCalculationTechnique: 'MIN_IP' }), /rendering \(MIN_IP\)/],
+    [() => ({ ImageType: ['DERIVED', 'SECONDARY', 'MIP'] }), /rendering \(MIP\)/]
+  ]
+  for (const [n, [change, says]] of kinds.entries()) {
+    await isRefused(
+      readFrames(`kind-${n}`, (_, object) => change(object)),
+      says
+    )
+  }
+})
+
+test('reformats, means over slabs, and Hounsfield units by any of their names are read', async () => {
+  const average = all({ ImageType: ['DERIVED', 'SECONDARY', 'REFORMATTED', 'AVERAGE'], RescaleType: 'HU' })
+  expect((await read(average)).source.notes).toEqual([])
+  expect((await read(all({ ImageType: ['DERIVED', 'PRIMARY', 'MPR'], RescaleType: 'US' }))).source.notes).toEqual([])
+  expect((await read(all({ RescaleType: '' }))).source.notes).toEqual([])
+})
+
 test('frames beyond those declared are refused, plain or listed by an offset table', async () => {
   const declared = (groups: SliceAttributes[]) => ({
     NumberOfFrames: '18',

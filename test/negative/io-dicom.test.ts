@@ -110,6 +110,17 @@ describe('objects that are not CT slices', () => {
     ],
     ['localizers', { edit: (a) => ({ ...a, ImageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] }) }, /CT localizer/],
     [
+      'maximum intensity projections',
+      { edit: (a) => ({ ...a, ImageType: ['DERIVED', 'SECONDARY', 'AXIAL', 'CT_SOM5 MIP'] }) },
+      /holds no CT slices, only 19 × CT projection or rendering \(CT_SOM5 MIP\); only CT can be analysed/
+    ],
+    ['minimum ones', { edit: (a) => ({ ...a, ImageType: ['DERIVED', 'SECONDARY', 'MinIP'] }) }, /\(MINIP\)/],
+    [
+      'maps of something else',
+      { edit: (a) => ({ ...a, RescaleType: 'MGML' }) },
+      /only 19 × CT map whose Rescale Type is MGML, not Hounsfield units \(HU\); only CT can be analysed/
+    ],
+    [
       'colour pictures',
       { edit: (a) => ({ ...a, PhotometricInterpretation: 'RGB', SamplesPerPixel: 3 }) },
       /colour image/

@@ -1,14 +1,15 @@
 import type { DataSet } from 'dicom-parser'
 import type { Vector3 } from '../../core/math/vector.ts'
 import { numbersOf, wholeNumberOf } from './elements.ts'
-import { type FrameAttributes, framesOf, framesProblem } from './frames.ts'
+import { framesOf, framesProblem } from './frames.ts'
 import { isDicom } from './is-dicom.ts'
 import { type ParsedDicom, parseDicom } from './parse.ts'
 import { missingPixels } from './pixel-data.ts'
 import { formatFault, paddingOf, pixelFormat } from './read-pixel-format.ts'
-import { imageType, sliceFault, sliceOf } from './read-slice.ts'
+import { sliceFault, sliceOf } from './read-slice.ts'
 import type { DamagedDicom, DicomContent } from './slice.ts'
 import { transferSyntax, transferSyntaxes } from './transfer-syntax.ts'
+import { unsuitableKind } from './unsuitable.ts'
 
 /** CT Image Storage: classic, enhanced, legacy-converted. */
 const ctStorage: readonly string[] = [
@@ -64,24 +65,22 @@ function readCt(parsed: ParsedDicom, file: string, damaged: (damage: string) => 
   }
   const frames = framesOf(data)
   if (frames.length === 0) return { file, other: framesProblem(data) }
-  if (frames.every(isLocalizer)) return { file, other: 'CT localizer' }
+  const kinds = frames.map(unsuitableKind)
+  const [unsuitable] = kinds
+  if (unsuitable !== undefined && !kinds.includes(undefined)) return { file, other: unsuitable }
   if (data.elements.x00283000 !== undefined) return { file, other: 'CT whose greys go through a table (Modality LUT)' }
   const pixels = pixelFormat(parsed)
   const fault = formatFault(data, pixels) ?? missingPixels(data, pixels, frames.length)
   if (fault !== undefined) return damaged(fault)
   const image = { file, sopClass, frames: frames.length, pixels, padding: paddingOf(data, pixels) }
   const seen = [...frames.entries()].flatMap(([n, frame]) =>
-    isLocalizer(frame) ? [] : [{ n, frame, fault: sliceFault(frame) }]
+    kinds[n] !== undefined ? [] : [{ n, frame, fault: sliceFault(frame) }]
   )
   const slices = seen.flatMap(({ n, frame, fault }) => (fault ? [] : (sliceOf(data, frame, n, image) ?? [])))
   const [first] = seen
   if (slices.length === 0 && first?.fault !== undefined) return damaged(first.fault)
   const lost = seen.flatMap(({ n, fault }) => (fault ? [{ ...damaged(fault), file: `frame ${n + 1} of ${file}` }] : []))
   return { file, slices, lost }
-}
-
-function isLocalizer(frame: FrameAttributes): boolean {
-  return imageType(frame).includes('LOCALIZER')
 }
 
 /** An addition to a message about damage: a file in an unknown transfer syntax may be intact. */
