@@ -3,6 +3,7 @@ import { cross, dot, normalize } from '../../core/math/vector.ts'
 import { coarsestSpacing, fewestVoxelsPerAxis } from '../check-scan.ts'
 import { type Difference, differenceOf, groupAlike } from './alike.ts'
 import { arrangeSlices } from './arrange.ts'
+import { areInterleaved } from './interleaved.ts'
 import { type CtSlice, type StackMark, stackMarks } from './slice.ts'
 import { usualStep } from './spacing.ts'
 
@@ -21,7 +22,7 @@ export interface CtStack {
 
 /**
  * The stacks of one series, after copies are dropped: the slices of one subject, orientation and size, told apart by
- * acquisition, stack, phase, kernel or image type where they would otherwise lie in the same places.
+ * acquisition, stack, phase, kernel, image type or time where they would otherwise lie in the same places or between each other.
  */
 export function stacksOf(slices: readonly CtSlice[]): readonly CtStack[] {
   const groups = groupAlike(slices)
@@ -56,9 +57,12 @@ interface Part {
   readonly members: readonly CtSlice[]
 }
 
-/** The parts of slices that make no grid together but do so apart; undefined if they are one stack, good or not. */
+/**
+ * The parts of slices that make no grid together but do so apart, or that would be one grid only because their parts lie between
+ * each other; undefined if they are one stack, good or not.
+ */
 function splitByMark(slices: readonly CtSlice[]): readonly Part[] | undefined {
-  if (canArrange(slices)) return undefined
+  const isGrid = canArrange(slices)
   for (const mark of stackMarks) {
     const byValue = new Map<string, CtSlice[]>()
     for (const slice of slices) {
@@ -70,7 +74,8 @@ function splitByMark(slices: readonly CtSlice[]): readonly Part[] | undefined {
     const parts = [...byValue].map(([value, members]): Part => ({ mark, value, members }))
     const long = parts.filter(({ members }) => members.length >= fewestVoxelsPerAxis)
     if (long.length === 0 || !long.every(({ members }) => canArrange(members))) continue
-    return long.sort((a, b) => a.value.localeCompare(b.value, 'en', { numeric: true }))
+    if (isGrid && !areInterleaved(parts.map(({ members }) => members))) continue
+    return parts.sort((a, b) => a.value.localeCompare(b.value, 'en', { numeric: true }))
   }
   return undefined
 }
