@@ -85,3 +85,42 @@ test.each<[string, (k: number) => number]>([
   expect(back.data).toEqual(long.data)
   expect(source.notes).toEqual([])
 })
+
+test.each<[string, object, string[]]>([
+  [
+    'thickness and instance numbers',
+    {},
+    [
+      'slices seem to be missing: they are 0.57 mm thick and 1.14 mm apart, and their instance numbers go in steps of 2; '
+    ]
+  ],
+  [
+    'thickness',
+    { InstanceNumber: '' },
+    ['slices may be missing: they are 0.57 mm thick and 1.14 mm apart, so that some tissue lies between them unseen; ']
+  ],
+  [
+    'instance numbers',
+    { SliceThickness: '1.14' },
+    ['slices may be missing: their instance numbers go in steps of 2; ']
+  ],
+  ['nothing else', { InstanceNumber: '', SliceThickness: '0.7' }, []]
+])('a series without every second slice is told by %s', async (name, change, notes) => {
+  const path = join(folder, `every-second-${name}`)
+  await writeDicomSeries(long, path, { edit: (a, k) => (k % 2 === 0 ? { ...a, ...change } : undefined) })
+  const { source } = await readScan(path, { asStored: true })
+  expect(source.notes).toEqual(notes.map((note) => `${note}where the series has more, export it again in full`))
+})
+
+test('instance numbers that another part of the series has are not missing', async () => {
+  const path = join(folder, 'taking-turns')
+  const numbered = (acquisition: number) => (a: SliceAttributes, k: number) => ({
+    ...a,
+    AcquisitionNumber: String(acquisition),
+    InstanceNumber: String(2 * k + acquisition)
+  })
+  await writeDicomSeries(scan, path, { edit: numbered(1) })
+  const other = second({}, 0)
+  await writeDicomSeries(scan, path, { prefix: 'second', edit: (a, k) => numbered(2)(other(a, k) ?? a, k) })
+  expect((await readScan(path, { series: '1/1' })).source.notes).toEqual([])
+})

@@ -20,6 +20,7 @@ import {
 } from './series.ts'
 import { type SeriesPicture, seriesPicture } from './series-picture.ts'
 import type { CtSlice, DamagedDicom, DicomContent } from './slice.ts'
+import { sparseNotes } from './sparse.ts'
 import type { CtStack } from './stacks.ts'
 import { straighten } from './straighten.ts'
 
@@ -84,7 +85,14 @@ export async function readDicomSeries(
       path: source,
       format: 'dicom',
       series: describeSeries(chosen, slices),
-      notes: [...notesOf(sorted, chosen), ...missingFiles(contents), ...stack.notes, ...greyNotes, ...notes]
+      notes: [
+        ...notesOf(sorted, chosen),
+        ...missingFiles(contents),
+        ...sparseNotes(slices, besides(chosen, sorted)),
+        ...stack.notes,
+        ...greyNotes,
+        ...notes
+      ]
     }
   }
 }
@@ -118,6 +126,12 @@ function arrange(source: string, { slices, strays }: CtStack, { damaged }: Sorte
     const problem = error.message.slice(source.length + 2)
     throw new InputError(source, `${problem} (${hints.join('; ')})`, { cause: error })
   }
+}
+
+/** Slices of its series that are not in a stack. */
+function besides({ uid, slices, strays }: CtStack, { stacks }: SortedContents): readonly CtSlice[] {
+  const others = stacks.filter((other) => other.uid === uid && other.slices !== slices)
+  return [...strays, ...others.flatMap((other) => other.slices)]
 }
 
 /**
