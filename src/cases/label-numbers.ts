@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type PartId, partLabel, parts } from '../core/anatomy.ts'
 import { InputError } from '../core/errors.ts'
+import { printable } from '../core/printable.ts'
 
 /** What the numbers of a foreign label map mean. */
 export interface LabelNumbers {
@@ -23,26 +24,38 @@ const meanings: readonly (readonly [pattern: RegExp, meaning: Meaning])[] = [
   [/^((whole|bony|membranous) )*labyrinth$|^inner ear$/, 'labyrinth']
 ]
 
-const oneOrMore = z.union([
-  z.coerce
-    .number()
-    .pipe(z.int().min(0).max(255))
-    .transform((number) => [number]),
-  z.array(z.int().min(0).max(255)).min(1)
+const number = z.int().min(0).max(255)
+/** Nothing else that JavaScript takes for a number, such as null, true or "" for 0 or 1. */
+const oneNumber = z.union([
+  number,
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform((digits) => Number(digits))
+    .pipe(number)
 ])
+const oneOrMore = z.union([oneNumber.transform((only) => [only]), z.array(oneNumber).min(1)])
+
+interface NamedNumbers {
+  readonly name: string
+  readonly numbers: readonly number[]
+  readonly meaning: Meaning | undefined
+}
 
 /**
  * What label numbers mean by their names: `{"cochlea": 1, …}` as nnU-Net 2 writes them, regions of several numbers among
  * them, or `{"1": "cochlea", …}` as nnU-Net 1 and the Medical Segmentation Decathlon do. Other structures, such as
  * ossicles, are background; the parts of the inner ear must be there all three or as one.
  * @returns what they mean, and a line that says so
- * @throws InputError if the inner ear is named in part only, or in a way that is not understood
+ * @throws InputError if the inner ear is named in part only or in a way that is not understood, if 0 is anything but
+ * background, or if a number has two meanings
  */
 export function labelNumbersOf(
   labels: Readonly<Record<string, unknown>>,
   source: string
 ): { readonly numbers: LabelNumbers; readonly note: string } {
   const named = namedNumbers(labels, source)
+  checkMeanings(named, source)
   const table: Record<number, number> = { 0: 0 }
   const left: string[] = []
   let outlined: LabelNumbers['outlined'] = 'labyrinth'
@@ -52,7 +65,9 @@ export function labelNumbersOf(
     outlined = 'parts'
     for (const number of numbers) table[number] = label
   }
-  for (const { name, meaning, numbers } of named) {
+  // A region that has no known name says nothing of numbers that also are the labyrinth's.
+  const rest = [...named.filter(isLabyrinth), ...named.filter((one) => !isLabyrinth(one))]
+  for (const { name, meaning, numbers } of rest) {
     const open = numbers.filter((number) => table[number] === undefined)
     if (open.length === 0 || meaning === 'ignore') continue
     if (meaning === 'labyrinth' && outlined === 'parts') {
@@ -74,14 +89,53 @@ export function labelNumbersOf(
   }
 }
 
-function namedNumbers(labels: Readonly<Record<string, unknown>>, source: string) {
+function namedNumbers(labels: Readonly<Record<string, unknown>>, source: string): NamedNumbers[] {
   const isFormer = Object.keys(labels).every((key) => /^\d+$/.test(key))
   return Object.entries(labels).map(([key, value]) => {
+    if (isFormer && typeof value !== 'string') {
+      throw new InputError(source, `gives the number ${key} no name; write "${key}": "cochlea", or "cochlea": ${key}`)
+    }
     const [name, given] = isFormer ? [String(value), key] : [key, value]
     const numbers = oneOrMore.safeParse(given)
-    if (!numbers.success) throw new InputError(source, `gives the label "${name}" no number from 0 to 255`)
+    if (!numbers.success) {
+      throw new InputError(source, `gives the label "${printable(name)}" no number from 0 to 255; write its number`)
+    }
     return { name, numbers: numbers.data, meaning: meaningOf(name) }
   })
+}
+
+/**
+ * 0 is what nothing is drawn in, so that as a part it would be the whole rest of the scan. A number has one meaning;
+ * regions of several numbers, such as the labyrinth of its parts, may hold it besides.
+ */
+function checkMeanings(named: readonly NamedNumbers[], source: string): void {
+  for (const { name, numbers, meaning } of named) {
+    if (meaning === undefined || meaning === 'background' || !numbers.includes(0)) continue
+    throw new InputError(source, `gives "${printable(name)}" the number 0, which is background; give it its own number`)
+  }
+  const claims = named.filter((one) => isPart(one) || one.numbers.length === 1)
+  for (const [at, one] of claims.entries()) {
+    const other = claims
+      .slice(at + 1)
+      .find((later) => later.meaning !== one.meaning && shared(one, later) !== undefined)
+    if (other === undefined || shared(one, other) === 0) continue
+    throw new InputError(
+      source,
+      `gives the number ${shared(one, other)} both to "${printable(one.name)}" and to "${printable(other.name)}"; give each its own number`
+    )
+  }
+}
+
+function shared(a: NamedNumbers, b: NamedNumbers): number | undefined {
+  return a.numbers.find((number) => b.numbers.includes(number))
+}
+
+function isPart({ meaning }: NamedNumbers): boolean {
+  return parts.some(({ id }) => id === meaning)
+}
+
+function isLabyrinth({ meaning }: NamedNumbers): boolean {
+  return meaning === 'labyrinth'
 }
 
 function meaningOf(name: string): Meaning | undefined {

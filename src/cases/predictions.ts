@@ -144,7 +144,7 @@ function filesNamed(
   }
 }
 
-const numbered = z.looseObject({ labels: z.record(z.string(), z.unknown()) })
+const numbered = z.looseObject({ labels: z.record(z.string(), z.unknown()).optional() })
 
 async function datasetNumbers(
   files: FileAccess,
@@ -154,7 +154,9 @@ async function datasetNumbers(
   if (entries.every(({ name }) => name !== 'dataset.json')) return null
   const path = pathIn(folder, 'dataset.json')
   const dataset = numbered.safeParse(await readJson(files, path))
-  return dataset.success ? labelNumbersOf(dataset.data.labels, path).numbers : null
+  if (!dataset.success)
+    throw new InputError(path, 'its "labels" is no list of names with numbers; correct it or move it away')
+  return dataset.data.labels === undefined ? null : labelNumbersOf(dataset.data.labels, path).numbers
 }
 
 const sides = z.looseObject({ ears: z.array(z.looseObject({ side: z.enum(['left', 'right']) })) })

@@ -34,6 +34,12 @@ test.each<[string, Record<string, unknown>, 'parts' | 'labyrinth', Record<number
     'parts',
     { 0: 0, 1: 1, 2: 2, 3: 3 }
   ],
+  [
+    'numbers as digits, regions that hold a label besides, several names of the background',
+    { 'clear label': 0, exterior: '0', 'temporal bone': ['1', 2], labyrinth: '1', ossicles: 2 },
+    'labyrinth',
+    { 0: 0, 1: 1, 2: 0 }
+  ],
   ['the labyrinth as one label', { background: 0, inner_ear: 7, ossicles: 1 }, 'labyrinth', { 0: 0, 7: 1, 1: 0 }]
 ])('%s', (_, labels, outlined, table) => {
   expect(read(labels).numbers).toEqual({ outlined, table })
@@ -53,7 +59,26 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['a name with a slip', { cochlae: 1, vestibule: 2, canals: 3 }, /names the labels "cochlae"/],
   ['other things', { background: 0, liver: 1 }, /the inner ear must be there/],
   ['the rest of a labyrinth', { cochlea: 1, vestibule: 2, canals: 3, labyrinth: 4 }, /4 "labyrinth" beside them/],
-  ['no number', { cochlea: 'one' }, /gives the label "cochlea" no number/]
+  ['no number', { cochlea: 'one' }, /gives the label "cochlea" no number/],
+  ...[null, true, false, '', ' ', '1.0', '0x1', '-1', 1.5, 256, [], [null], {}].map(
+    (given): [string, Record<string, unknown>, RegExp] => [
+      `${JSON.stringify(given)} for a number`,
+      { background: 0, cochlea: given, vestibule: 2, canals: 3 },
+      /gives the label "cochlea" no number from 0 to 255/
+    ]
+  ),
+  [
+    'a cochlea in the number of the background',
+    { cochlea: 0, vestibule: 1, canals: 2, other: 3 },
+    /gives "cochlea" the number 0, which is background/
+  ],
+  ['a region that holds 0', { cochlea: 1, vestibule: 2, canals: ['0', 3] }, /gives "canals" the number 0/],
+  ['a labyrinth of 0', { '0': 'labyrinth', '1': 'bone' }, /gives "labyrinth" the number 0/],
+  ['one number of two parts', { cochlea: 1, vestibule: 1, canals: 3 }, /the number 1 both to "cochlea" and to "vestib/],
+  ['a region over a part', { cochlea: [1, 2], vestibule: '2', canals: 3 }, /the number 2 both to "cochlea" and/],
+  ['one number twice', { '1': 'cochlea', '01': 'vestibule', '2': 'canals' }, /number 1 both to "cochlea"/],
+  ['a part that is bone', { bone: 1, cochlea: 1, vestibule: 2, canals: 3 }, /number 1 both to "bone" and to "cochlea"/],
+  ['a number without a name', { '1': 'cochlea', '2': null, '3': 'canals' }, /gives the number 2 no name/]
 ])('%s is refused', (_, labels, says) => {
   expect(() => read(labels)).toThrow(says)
 })
