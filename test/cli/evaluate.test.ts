@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { Model } from '../../src/analyze/model.ts'
 import { createVolume } from '../../src/core/volume.ts'
@@ -106,6 +106,35 @@ test('what another program predicted is evaluated past what is missing, and only
   expect([second.code, second.out]).toEqual([0, `3 of 3 cases evaluated, 0 failed; written to ${output}\n`])
   expect(statSync(join(output, 'cases', 'a.json')).mtimeMs).toBe(kept)
   expect(read(output).summary.landmarks.oval_window).toMatchObject({ known: 3, found: 1, error: { mean: 0 } })
+})
+
+test('figures are made again where what the numbers of labels mean is corrected, or the scan is another', async () => {
+  const [cases, predictions, output] = [join(scratch, 'named'), join(scratch, 'named-p'), join(scratch, 'named-o')]
+  const put = (path: string, content: Uint8Array | object): void => {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, content instanceof Uint8Array ? content : JSON.stringify(content))
+  }
+  const names = (cochlea: number, vestibule: number) => ({ labels: { background: 0, cochlea, vestibule, canals: 3 } })
+  const image = join(cases, 'imagesTr/a_0000.nii.gz')
+  put(image, encodeNifti(scan, { gzip: true }))
+  put(join(cases, 'labelsTr/a.nii.gz'), labels)
+  put(join(predictions, 'a.nii.gz'), labels)
+  const run = async (truth: object, predicted: object) => {
+    put(join(cases, 'dataset.json'), truth)
+    put(join(predictions, 'dataset.json'), predicted)
+    await runCli('evaluate', cases, '--output', output, '--predictions', predictions)
+    return read(output).summary.outlines.cochlea?.dice.mean
+  }
+  expect(await run(names(1, 2), names(1, 2))).toBe(1)
+  expect(await run(names(2, 1), names(1, 2))).toBe(0)
+  expect(await run(names(2, 1), names(2, 1))).toBe(1)
+  const record = join(output, 'cases', 'a.json')
+  const kept = statSync(record).mtimeMs
+  await run(names(2, 1), names(2, 1))
+  expect(statSync(record).mtimeMs).toBe(kept)
+  put(image, encodeNifti(scan, { gzip: true, description: 'another' }))
+  await run(names(2, 1), names(2, 1))
+  expect(statSync(record).mtimeMs).toBeGreaterThan(kept)
 })
 
 test('somebody’s own files are not replaced, and a model and predictions exclude each other', async () => {

@@ -15,7 +15,7 @@ test('Ctrl+C ends an evaluation with what is done, and the same command goes on 
   const predictor = (stopAt?: string): Predictor => ({
     name: 'nobody',
     version: '1',
-    inputs: async () => [],
+    inputs: async () => ({ files: [], labelNumbers: null }),
     async predict({ id }) {
       asked.push(id)
       if (id === stopAt) process.emit('SIGINT')

@@ -2,12 +2,14 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { CaseFiles } from '../../cases/case-files.ts'
+import type { LabelNumbers } from '../../cases/label-numbers.ts'
 import { softwareVersion } from '../../core/version.ts'
 import { type CaseEvaluation, caseEvaluation, type Evaluation } from '../../evaluate/evaluation.ts'
 import { evaluationPage } from '../../evaluate/markdown.ts'
 import { landmarkPlot } from '../../evaluate/plots/landmark-plot.ts'
 import { outlinePlot } from '../../evaluate/plots/outline-plot.ts'
 import { casesTable, landmarksTable } from '../../evaluate/tables.ts'
+import { nameOf } from '../../io/file-access.ts'
 import { readJson } from '../../io/json.ts'
 import { diskFiles } from '../../node/file-access.ts'
 import { lockOutput } from '../../node/folder-lock.ts'
@@ -19,11 +21,20 @@ import type { Predictor } from './predictor.ts'
 const resultFile = 'evaluation.json'
 const otherFiles = ['evaluation.md', 'cases.csv', 'landmarks.csv', 'outlines.svg', 'landmarks.svg', 'cases']
 
+const fileState = z.strictObject({ name: z.string(), files: z.int(), bytes: z.number(), modified: z.number() })
+const meaning = z
+  .strictObject({ outlined: z.enum(['parts', 'labyrinth']), table: z.record(z.string(), z.int()) })
+  .nullable()
+  .describe('what the numbers of labels mean; null where they are those of the anatomy table')
+
 /** What makes a case's evaluation what it is: where it is all the same, it is not made again. */
 const provenance = z.strictObject({
   software: z.string(),
   predictor: z.string(),
-  inputs: z.array(z.strictObject({ files: z.int(), bytes: z.number(), modified: z.number() }))
+  scan: fileState.nullable().describe('null where there is none'),
+  truth: z.array(fileState),
+  prediction: z.array(fileState),
+  labelNumbers: z.strictObject({ truth: meaning, prediction: meaning })
 })
 
 /** What `cases/ID.json` holds. */
@@ -38,10 +49,32 @@ export type Provenance = z.infer<typeof provenance>
 
 /** @throws InputError when a file the evaluation rests on cannot be read */
 export async function provenanceOf(one: CaseFiles, predictor: Predictor): Promise<Provenance> {
-  const truth = [one.labels, one.markups, one.truth].filter((path) => path !== null)
-  const inputs = []
-  for (const path of [...truth, ...(await predictor.inputs(one))]) inputs.push(await inputState(path))
-  return { software: softwareVersion, predictor: predictor.version, inputs }
+  const { labels, markups, truth, scan, labelNumbers } = one
+  const prediction = await predictor.inputs(one)
+  return {
+    software: softwareVersion,
+    predictor: predictor.version,
+    // Predictions can be compared without the scan, which then is missing in the record, too.
+    scan: scan === null ? null : await stateOf(scan).catch(() => null),
+    truth: await statesOf([labels, markups, truth].filter((path) => path !== null)),
+    prediction: await statesOf(prediction.files),
+    labelNumbers: { truth: meaningOf(labelNumbers), prediction: meaningOf(prediction.labelNumbers) }
+  }
+}
+
+async function statesOf(paths: readonly string[]): Promise<z.infer<typeof fileState>[]> {
+  const states = []
+  for (const path of paths) states.push(await stateOf(path))
+  return states
+}
+
+async function stateOf(path: string): Promise<z.infer<typeof fileState>> {
+  return { name: nameOf(path), ...(await inputState(path)) }
+}
+
+/** Label numbers as they are read back from JSON, whose keys are text. */
+function meaningOf(numbers: LabelNumbers | null): z.infer<typeof meaning> {
+  return numbers && { outlined: numbers.outlined, table: Object.fromEntries(Object.entries(numbers.table)) }
 }
 
 /**

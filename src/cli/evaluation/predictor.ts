@@ -1,12 +1,20 @@
 import { analyze } from '../../analyze/analyze.ts'
 import type { Model } from '../../analyze/model.ts'
 import { type CaseFiles, scanOf } from '../../cases/case-files.ts'
+import type { LabelNumbers } from '../../cases/label-numbers.ts'
 import type { Observation } from '../../cases/observed-ear.ts'
 import { openPredictions, readPrediction } from '../../cases/predictions.ts'
 import { NoEarError } from '../../core/errors.ts'
 import { diskFiles } from '../../node/file-access.ts'
 import { readScan } from '../../node/read-scan.ts'
 import { givenPath } from '../given-path.ts'
+
+/** What a prediction is made from. */
+export interface PredictionInputs {
+  readonly files: readonly string[]
+  /** What the numbers in its labels mean; null where they are those of the anatomy table. */
+  readonly labelNumbers: LabelNumbers | null
+}
 
 /** Where predictions come from. */
 export interface Predictor {
@@ -16,8 +24,8 @@ export interface Predictor {
   readonly version: string
   /** Where they are read; undefined where they are made. */
   readonly folder?: string
-  /** The files a prediction is made from. */
-  inputs(one: CaseFiles): Promise<readonly string[]>
+  /** What a prediction is made from. */
+  inputs(one: CaseFiles): Promise<PredictionInputs>
   predict(one: CaseFiles, signal: AbortSignal): Promise<Observation>
 }
 
@@ -29,7 +37,7 @@ export function analysingPredictor(name: string, model: Model, augment = false):
   return {
     name,
     version: `${model.detector.sha256} ${model.segmenter.sha256}${augment ? ' augmented' : ''}`,
-    inputs: async (one) => [scanOf(one)],
+    inputs: async (one) => ({ files: [scanOf(one)], labelNumbers: null }),
     async predict(one, signal) {
       try {
         const { scan } = await readScan(scanOf(one))
@@ -55,8 +63,8 @@ export async function readingPredictor(folder: string): Promise<Predictor> {
     version: '',
     folder,
     async inputs(one) {
-      const { labels, markups, result, record } = await predictions.find(one)
-      return [labels, markups, result, record].filter((path) => path !== null)
+      const { labels, labelCopy, labelNumbers, markups, result, record } = await predictions.find(one)
+      return { files: [labels, labelCopy, markups, result, record].filter((path) => path !== null), labelNumbers }
     },
     predict: async (one) => readPrediction(diskFiles, await predictions.find(one))
   }
