@@ -1,18 +1,12 @@
 import { earReach, landmarkKinds } from '../core/anatomy.ts'
 import { InputError } from '../core/errors.ts'
-import {
-  applyAffine,
-  cornersOf,
-  type Geometry,
-  indexFromWorld,
-  voxelIndex,
-  worldFromIndex
-} from '../core/geometry/geometry.ts'
+import { applyAffine, type Geometry, voxelIndex, worldFromIndex } from '../core/geometry/geometry.ts'
 import { distance, type Vector3 } from '../core/math/vector.ts'
 import type { Volume } from '../core/volume.ts'
 import type { CaseFiles } from './case-files.ts'
 import type { EarPair } from './marked-ears.ts'
 import type { Observation, OutlinedEar } from './observed-ear.ts'
+import { besideGrid, besideScan, hasAsManyVoxels, mm, otherCoordinates, outsideBox, outsideOf } from './places.ts'
 
 /** How far (mm) a landmark may be moved where it is corrected in 3D Slicer; other coordinates move it farther. */
 const correction = 5
@@ -23,13 +17,8 @@ const landmarkDistance = { least: 0.3, most: 15 }
 /** How far (mm) a landmark may lie outside the box of its ear's labels, which may be those of one part. */
 const besideLabels = 15
 
-/** How far (mm) landmarks and labels may lie outside the scan, which may be cut close. */
-const besideScan = 5
-
 /** Least distance (mm) of two ears; heads have them more than 55 mm apart. */
 const betweenEars = 20
-
-const advice = 'one of the two may be in other coordinates (RAS for LPS, or another unit); correct it or move it away'
 
 /** @throws InputError where markups and truth.json name other sides or places for one ear, naming both files */
 export function checkSources({ id, markups, truth }: CaseFiles, pairs: readonly EarPair[]): void {
@@ -87,7 +76,7 @@ export function checkPlaces(one: CaseFiles, { ears, labels }: Observation<Outlin
     for (const mark of landmarks) {
       const outside = mark.status === 'defined' ? outsideScan(mark.position) : 0
       if (outside <= besideScan) continue
-      throw new InputError(marks, `puts ${nameOf(mark.id)} ${mm(outside)} outside ${one.scan}; ${advice}`)
+      throw new InputError(marks, `puts ${nameOf(mark.id)} ${mm(outside)} outside ${one.scan}; ${otherCoordinates}`)
     }
   }
   if (labels !== null && one.labels !== null) checkLabels(one.labels, labels, one.scan, scan)
@@ -101,7 +90,7 @@ function checkMatched({ id, markups, truth, labels }: CaseFiles, ears: readonly 
   const apart = distance(marked.place, outlined.place)
   throw new InputError(
     markups ?? truth ?? id,
-    `marks an ear ${mm(apart)} from the one that ${labels ?? id} outlines; ${advice}`
+    `marks an ear ${mm(apart)} from the one that ${labels ?? id} outlines; ${otherCoordinates}`
   )
 }
 
@@ -128,7 +117,7 @@ function checkBeside(marks: string, file: string, labels: Volume<Uint8Array>, ea
     if (outside <= besideLabels) continue
     throw new InputError(
       marks,
-      `puts ${nameOf(mark.id)} ${mm(outside)} outside the ear that ${file} outlines; ${advice}`
+      `puts ${nameOf(mark.id)} ${mm(outside)} outside the ear that ${file} outlines; ${otherCoordinates}`
     )
   }
 }
@@ -152,9 +141,12 @@ function boxOf({ geometry, data }: Volume<Uint8Array>, place: Vector3): readonly
 
 /** Labels must lie where the scan does, and those of as many voxels on its grid. */
 function checkLabels(file: string, { geometry, data }: Volume<Uint8Array>, scanFile: string, scan: Geometry): void {
-  const beside = Math.max(...cornersOf(geometry).map((point) => nearest(point, cornersOf(scan))))
-  if (geometry.size.every((n, axis) => n === scan.size[axis]) && beside > Math.max(1, ...scan.spacing)) {
-    throw new InputError(file, `has as many voxels as ${scanFile} and lies up to ${mm(beside)} beside it; ${advice}`)
+  const beside = hasAsManyVoxels(geometry, scan) ? besideGrid(geometry, scan) : 0
+  if (beside > 0) {
+    throw new InputError(
+      file,
+      `has as many voxels as ${scanFile} and lies up to ${mm(beside)} beside it; ${otherCoordinates}`
+    )
   }
   const [toWorld, outsideScan] = [worldFromIndex(geometry), outsideOf(scan)]
   let farthest = 0
@@ -162,33 +154,9 @@ function checkLabels(file: string, { geometry, data }: Volume<Uint8Array>, scanF
     if (data[at] !== 0) farthest = Math.max(farthest, outsideScan(applyAffine(toWorld, voxelIndex(geometry.size, at))))
   }
   if (farthest <= besideScan) return
-  throw new InputError(file, `outlines what lies up to ${mm(farthest)} outside ${scanFile}; ${advice}`)
-}
-
-/** How far points lie outside a grid, in mm; 0 within. */
-function outsideOf(grid: Geometry): (point: Vector3) => number {
-  const toIndex = indexFromWorld(grid)
-  const [x, y, z] = grid.spacing
-  const [nx, ny, nz] = grid.size
-  const far: Vector3 = [(nx - 1) * x, (ny - 1) * y, (nz - 1) * z]
-  return (point) => {
-    const [i, j, k] = applyAffine(toIndex, point)
-    return outsideBox([i * x, j * y, k * z], [0, 0, 0], far)
-  }
-}
-
-function outsideBox(point: Vector3, low: Vector3, high: Vector3): number {
-  return Math.hypot(...point.map((at, axis) => Math.max(0, (low[axis] as number) - at, at - (high[axis] as number))))
-}
-
-function nearest(point: Vector3, among: readonly Vector3[]): number {
-  return Math.min(...among.map((other) => distance(point, other)))
+  throw new InputError(file, `outlines what lies up to ${mm(farthest)} outside ${scanFile}; ${otherCoordinates}`)
 }
 
 function nameOf(id: string): string {
   return landmarkKinds.find((kind) => kind.id === id)?.name.toLowerCase() ?? id
-}
-
-function mm(length: number): string {
-  return `${Number(length.toPrecision(3))} mm`
 }

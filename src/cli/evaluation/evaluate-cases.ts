@@ -93,7 +93,7 @@ async function evaluateOne(
     const kept = await readEvaluatedCase(folder, one.id, provenance)
     if (kept !== undefined) return kept
     const truth = await readTruth(diskFiles, one)
-    evaluated = evaluateCase(one.id, await predictor.predict(one, signal), truth)
+    evaluated = evaluateCase(one.id, await predictor.predict(one, truth, signal), truth)
   } catch (error) {
     if (signal.aborted) return 'stopped'
     const { exitCode, unidentified } = explainError(error)

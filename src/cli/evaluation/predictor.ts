@@ -1,10 +1,13 @@
 import { analyze } from '../../analyze/analyze.ts'
 import type { Model } from '../../analyze/model.ts'
 import { type CaseFiles, scanOf } from '../../cases/case-files.ts'
+import { checkPrediction, type KnownGrid } from '../../cases/check-prediction.ts'
 import type { LabelNumbers } from '../../cases/label-numbers.ts'
 import type { Observation } from '../../cases/observed-ear.ts'
 import { openPredictions, readPrediction } from '../../cases/predictions.ts'
+import { scanGrid } from '../../cases/scan-grid.ts'
 import { NoEarError } from '../../core/errors.ts'
+import type { Geometry } from '../../core/geometry/geometry.ts'
 import { diskFiles } from '../../node/file-access.ts'
 import { readScan } from '../../node/read-scan.ts'
 import { givenPath } from '../given-path.ts'
@@ -26,7 +29,8 @@ export interface Predictor {
   readonly folder?: string
   /** What a prediction is made from. */
   inputs(one: CaseFiles): Promise<PredictionInputs>
-  predict(one: CaseFiles, signal: AbortSignal): Promise<Observation>
+  /** @throws InputError where it lies elsewhere than scan and truth */
+  predict(one: CaseFiles, truth: Observation, signal: AbortSignal): Promise<Observation>
 }
 
 /**
@@ -38,7 +42,7 @@ export function analysingPredictor(name: string, model: Model, augment = false):
     name,
     version: `${model.detector.sha256} ${model.segmenter.sha256}${augment ? ' augmented' : ''}`,
     inputs: async (one) => ({ files: [scanOf(one)], labelNumbers: null }),
-    async predict(one, signal) {
+    async predict(one, _, signal) {
       try {
         const { scan } = await readScan(scanOf(one))
         const { labels, ears } = await analyze(scan, model, { signal, augment })
@@ -66,6 +70,16 @@ export async function readingPredictor(folder: string): Promise<Predictor> {
       const { labels, labelCopy, labelNumbers, markups, result, record } = await predictions.find(one)
       return { files: [labels, labelCopy, markups, result, record].filter((path) => path !== null), labelNumbers }
     },
-    predict: async (one) => readPrediction(diskFiles, await predictions.find(one))
+    async predict(one, truth) {
+      const prediction = await predictions.find(one)
+      const predicted = await readPrediction(diskFiles, prediction)
+      const scan = gridOf(one.scan, await scanGrid(diskFiles, one.scan))
+      checkPrediction(prediction, predicted, scan, gridOf(one.labels, truth.labels?.geometry))
+      return predicted
+    }
   }
+}
+
+function gridOf(file: string | null, geometry: Geometry | undefined): KnownGrid | undefined {
+  return file === null || geometry === undefined ? undefined : { file, geometry }
 }
