@@ -4,6 +4,7 @@ import { InputError } from '../core/errors.ts'
 import type { Landmark } from '../core/landmark.ts'
 import { printable } from '../core/printable.ts'
 import type { MarkedEar } from './observed-ear.ts'
+import { checkBesideEars, checkKeys } from './truth-keys.ts'
 
 const position = z.tuple([z.number(), z.number(), z.number()])
 const side = z
@@ -40,9 +41,10 @@ export interface DecodedTruth {
  * The ears of a `truth.json`: `side` (`left`, `right`, `L`, `R`, or null) and `landmarks`, name by name `[x, y, z]` in
  * LPS mm; null says that a landmark is known to be absent, and one that is not listed is unknown. Of two ears a list
  * of the same, `ears`.
- * @throws InputError if it is not a truth file, names no ear, or names coordinates other than LPS mm
+ * @throws InputError if it is not a truth file, names no ear, contradicts itself, or names coordinates other than LPS mm
  */
 export function decodeTruth(value: unknown, source: string): DecodedTruth {
+  checkAllKeys(value, source)
   const parsed = truthFile.safeParse(value)
   if (!parsed.success) {
     throw new InputError(
@@ -60,8 +62,20 @@ export function decodeTruth(value: unknown, source: string): DecodedTruth {
       'says nothing of an ear; give "side", which is null where there is none, or "landmarks"'
     )
   }
+  if (ears !== undefined) checkBesideEars(one, ears, source)
   if (ears === undefined) return { ears: [markedEar(one)], ofOne: true }
   return { ears: ears.map(markedEar), ofOne: ears.length < 2 }
+}
+
+function checkAllKeys(value: unknown, source: string): void {
+  if (!isObject(value)) return
+  checkKeys(value, source)
+  const ears = 'ears' in value && Array.isArray(value.ears) ? value.ears : []
+  for (const entry of ears) if (isObject(entry)) checkKeys(entry, source)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 function checkCoordinates(entry: Readonly<Record<string, unknown>>, source: string): void {
