@@ -4,8 +4,9 @@ import { applyAffine, type Geometry, voxelIndex, worldFromIndex } from '../core/
 import { distance, type Vector3 } from '../core/math/vector.ts'
 import type { Volume } from '../core/volume.ts'
 import type { CaseFiles } from './case-files.ts'
-import type { EarPair } from './marked-ears.ts'
+import { checkSidesOfPlaces } from './check-sides.ts'
 import type { Observation, OutlinedEar } from './observed-ear.ts'
+import type { EarPair } from './pair-ears.ts'
 import { besideGrid, besideScan, hasAsManyVoxels, mm, otherCoordinates, outsideBox, outsideOf } from './places.ts'
 
 /** How far (mm) a landmark may be moved where it is corrected in 3D Slicer; other coordinates move it farther. */
@@ -49,7 +50,11 @@ export function checkSources({ id, markups, truth }: CaseFiles, pairs: readonly 
  * @param scan its grid, if known
  * @throws InputError that names the files that contradict each other, or the one that contradicts itself
  */
-export function checkPlaces(one: CaseFiles, { ears, labels }: Observation<OutlinedEar>, scan?: Geometry): void {
+export function checkPlaces(
+  one: CaseFiles,
+  { ears, labels, outlined }: Observation<OutlinedEar>,
+  scan?: Geometry
+): void {
   const { id } = one
   const marks = one.markups ?? one.truth ?? one.labels ?? id
   const [first, second] = ears
@@ -65,6 +70,7 @@ export function checkPlaces(one: CaseFiles, { ears, labels }: Observation<Outlin
       )
     }
     checkMatched(one, ears)
+    checkSidesOfPlaces(one.truth ?? marks, ears, outlined)
   }
   for (const ear of ears) checkLandmarks(marks, ear)
   if (labels !== null && one.labels !== null) {

@@ -5,6 +5,7 @@ import { markupsOf } from '../io/decode-markups.ts'
 import type { FileAccess } from '../io/file-access.ts'
 import { readJson } from '../io/json.ts'
 import type { MarkedEar } from './observed-ear.ts'
+import { pairEars } from './pair-ears.ts'
 
 /**
  * The ears of a 3D Slicer markups file: its lists that hold any landmark. A list's name may name the side.
@@ -31,34 +32,11 @@ function sideNamed(name: string, source: string): Side | null {
 
 /**
  * Ears as two files give them. Landmarks are those of the lists, where there are lists at all; the sides are those
- * of the other file. Of several ears those of one side belong together, and what then is left in its order.
+ * of the other file.
  */
 export function joinEars(ears: readonly MarkedEar[], lists: readonly MarkedEar[] | null): MarkedEar[] {
   return pairEars(ears, lists).map(({ given: other, list }) => ({
     side: other?.side ?? list?.side ?? null,
     landmarks: list?.landmarks ?? (lists === null ? (other?.landmarks ?? []) : [])
   }))
-}
-
-/** An ear as one file, or both, give it. */
-export interface EarPair {
-  readonly given: MarkedEar | undefined
-  readonly list: MarkedEar | undefined
-}
-
-/** Which ears of two files belong together, those of the lists first. */
-export function pairEars(ears: readonly MarkedEar[], lists: readonly MarkedEar[] | null): EarPair[] {
-  const left = [...ears]
-  const take = (fits: (ear: MarkedEar) => boolean): MarkedEar | undefined => {
-    const at = left.findIndex(fits)
-    return at < 0 ? undefined : left.splice(at, 1)[0]
-  }
-  const marked = lists ?? []
-  const severalLists = marked.length > 1
-  const bySide = marked.map((list) => (list.side === null ? undefined : take(({ side }) => side === list.side)))
-  const paired = marked.map((list, at): EarPair => {
-    const other = bySide[at] ?? (list.side === null || !severalLists ? take(() => true) : undefined)
-    return { given: other, list }
-  })
-  return [...paired, ...left.map((ear): EarPair => ({ given: ear, list: undefined }))]
 }
