@@ -22,6 +22,11 @@ export interface Observation<Ear extends ObservedEar = ObservedEar> {
   /** Whether there is a label for each part, or only one (1) for the whole labyrinth. */
   readonly outlined: Outlines['outlined']
   readonly ears: readonly Ear[]
+  /**
+   * What a prediction has no file of: it was not predicted, and is not judged. Of what is not listed here, nothing means that
+   * nothing was found.
+   */
+  readonly unpredicted?: readonly ('labels' | 'landmarks')[]
 }
 
 /** An ear that is read from files, with the centroids (LPS mm) of its labelled parts. */

@@ -174,10 +174,14 @@ export async function readPrediction(files: FileAccess, prediction: PredictionFi
     )
   }
   const lists = markups === null ? null : await readMarkups(files, markups)
-  if (result === null) return observe(outlines, joinEars([], lists))
+  const unpredicted = [
+    ...(labels === null ? (['labels'] as const) : []),
+    ...(markups === null ? (['landmarks'] as const) : [])
+  ]
+  if (result === null) return { ...observe(outlines, joinEars([], lists)), unpredicted }
   const parsed = sides.safeParse(await readJson(files, result))
   if (!parsed.success) throw new InputError(result, 'does not hold the sides of the ears')
   const ears = parsed.data.ears.map(({ side }) => ({ side, landmarks: [] }))
   // What otomark outlines it outlines in parts, even where only one of them is in the picture.
-  return observe(outlines && { ...outlines, outlined: 'parts' }, joinEars(ears, lists))
+  return { ...observe(outlines && { ...outlines, outlined: 'parts' }, joinEars(ears, lists)), unpredicted }
 }

@@ -10,21 +10,23 @@ import { outlineMetrics } from './outline-metrics.ts'
 
 /**
  * Compares the prediction for a scan with the truth. Where the truth is outlined and nothing was predicted, the overlap is 0 and
- * there is no distance. Parts are compared where both have labels for parts. Landmarks of a missed ear count as missed, those of
- * a false ear as false positives.
+ * there is no distance; what was not predicted at all, because the prediction has no file of it, is left out. Parts are compared
+ * where both have labels for parts. Landmarks of a missed ear count as missed, those of a false ear as false positives.
  */
 export function evaluateCase(id: string, predicted: Observation, truth: Observation): CaseEvaluation {
+  const lacks = (kind: 'labels' | 'landmarks'): boolean => predicted.unpredicted?.includes(kind) ?? false
+  const ears = matchEars(truth.ears, predicted.ears).map(evaluateEar)
   return {
     id,
     spacing: truth.labels && [...truth.labels.geometry.spacing],
     outlines:
-      truth.labels === null
+      truth.labels === null || lacks('labels')
         ? {}
         : outlineMetrics(
             onCommonGrid(predicted.labels ?? nothing(truth.labels), truth.labels),
             truth.outlined === 'parts' && predicted.outlined === 'parts'
           ),
-    ears: matchEars(truth.ears, predicted.ears).map(evaluateEar)
+    ears: lacks('landmarks') ? ears.map((ear) => ({ ...ear, landmarks: [] })) : ears
   }
 }
 

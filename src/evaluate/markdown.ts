@@ -38,11 +38,11 @@ export function evaluationPage(result: Evaluation): string {
     '## Outlines',
     outlines(result),
     '![Outlines](outlines.svg)',
-    'Where an ear was missed its overlaps are 0 and are in the means; it has no distances, so their means are over fewer cases (n of each is in evaluation.json).',
+    'Where an ear was missed its overlaps are 0 and are in the means, but not where the prediction of a case has no labels; it has no distances, so their means are over fewer cases (n of each is in evaluation.json).',
     '## Landmarks',
     landmarks(result),
     '![Landmarks](landmarks.svg)',
-    'Errors are over the landmarks that were found, averaged within each ear for “all”; the shares within 0.5 and 1 mm are of all true landmarks, missed ones included.',
+    'Errors are over the landmarks that were found, averaged within each ear for “all”; the shares within 0.5 and 1 mm are of all true landmarks, missed ones included. Those of a case whose prediction has no landmarks at all, and no file of them, are not judged.',
     '## Ears',
     markdownTable(
       ['true', 'found', 'missed', 'false', 'cases without an ear', 'side right'],

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { Model } from '../../src/analyze/model.ts'
@@ -93,7 +93,7 @@ test('what another program predicted is evaluated past what is missing, and only
   expect(first.err).toMatch(/predictions: holds no prediction of c/)
   const { summary } = read(output)
   expect(summary.outlines.vestibule).toMatchObject({ dice: { n: 2, mean: 1 }, averageHausdorff: { mean: 0 } })
-  expect(summary.landmarks.oval_window).toMatchObject({ known: 2, found: 0, missed: 2 })
+  expect(summary.landmarks.oval_window).toMatchObject({ known: 0, found: 0, missed: 0 })
   expect(summary.sides.judged).toBe(0)
 
   const kept = statSync(join(output, 'cases', 'a.json')).mtimeMs
@@ -105,7 +105,15 @@ test('what another program predicted is evaluated past what is missing, and only
   const second = await run()
   expect([second.code, second.out]).toEqual([0, `3 of 3 cases evaluated, 0 failed; written to ${output}\n`])
   expect(statSync(join(output, 'cases', 'a.json')).mtimeMs).toBe(kept)
-  expect(read(output).summary.landmarks.oval_window).toMatchObject({ known: 3, found: 1, error: { mean: 0 } })
+  expect(read(output).summary.landmarks.oval_window).toMatchObject({ known: 1, found: 1, error: { mean: 0 } })
+
+  for (const id of ['a', 'c']) rmSync(join(predictions, `${id}.nii.gz`))
+  writeFileSync(join(predictions, 'a.mrk.json'), encodeMarkups([{ landmarks }]))
+  writeFileSync(join(predictions, 'c.mrk.json'), encodeMarkups([{ landmarks: [] }]))
+  expect((await run()).code).toBe(0)
+  const halves = read(output).summary
+  expect(halves.outlines.labyrinth?.dice).toMatchObject({ n: 1, mean: 1 })
+  expect(halves.landmarks.oval_window).toMatchObject({ known: 3, found: 2, missed: 1 })
 })
 
 test('figures are made again where what the numbers of labels mean is corrected, or the scan is another', async () => {

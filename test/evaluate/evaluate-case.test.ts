@@ -65,6 +65,18 @@ test('a missed ear overlaps by 0, has no distances, and all its landmarks are mi
   ])
 })
 
+test('what a prediction has no file of is not judged; what it has an empty one of was missed', () => {
+  const marked = seen(null, [markedEar('right', [20, -14, 38])])
+  const landmarksOnly = evaluateCase('marked', { ...marked, unpredicted: ['labels'] }, truth)
+  expect(landmarksOnly.outlines).toEqual({})
+  expect(landmarksOnly.ears[0]?.landmarks.map(({ outcome }) => outcome)).toEqual(['found', 'found', 'found'])
+  const labelsOnly = evaluateCase('outlined', { ...seen(whole, []), unpredicted: ['landmarks'] }, truth)
+  expect(labelsOnly.outlines.labyrinth?.dice).toBe(1)
+  expect(labelsOnly.ears).toMatchObject([{ outcome: 'found', landmarks: [] }])
+  const empty = evaluateCase('empty', { ...seen(blocks([]), []), unpredicted: ['landmarks'] }, truth)
+  expect([empty.outlines.labyrinth?.dice, empty.ears]).toMatchObject([0, [{ outcome: 'missed', landmarks: [] }]])
+})
+
 test('an ear where there is none is false, its landmarks invented, and nothing is said of outlines', () => {
   const empty = seen(blocks([]), [])
   const { outlines, ears } = evaluateCase('false', truth, empty)
