@@ -4,6 +4,7 @@ import { type FileAccess, type FolderEntry, nameOf, pathIn } from '../io/file-ac
 import { readJson } from '../io/json.ts'
 import { type CaseFiles, caseFileNames, caseStems } from './case-files.ts'
 import { type CaseRecord, readCaseRecord, recordFile } from './case-record.ts'
+import type { FileNote } from './file-note.ts'
 import { imageNamed } from './image-names.ts'
 import { type LabelNumbers, labelNumbersOf } from './label-numbers.ts'
 import { joinEars, readMarkups } from './marked-ears.ts'
@@ -162,10 +163,14 @@ async function datasetNumbers(
 const sides = z.looseObject({ ears: z.array(z.looseObject({ side: z.enum(['left', 'right']) })) })
 
 /** @throws InputError naming the file that cannot be read or understood */
-export async function readPrediction(files: FileAccess, prediction: PredictionFiles): Promise<Observation> {
+export async function readPrediction(
+  files: FileAccess,
+  prediction: PredictionFiles,
+  note?: FileNote
+): Promise<Observation> {
   const { labels, labelCopy, labelNumbers, markups, result, withoutEar } = prediction
   if (withoutEar) return { labels: null, outlined: 'parts', ears: [] }
-  const outlines = labels === null ? null : await readLabels(files, labels, labelNumbers)
+  const outlines = labels === null ? null : await readLabels(files, labels, labelNumbers, note)
   const copy = labelCopy === null ? null : await readLabels(files, labelCopy, labelNumbers)
   if (labelCopy !== null && copy?.labels.data.some((label, at) => label !== outlines?.labels.data[at])) {
     throw new InputError(

@@ -3,6 +3,7 @@ import { InputError } from '../core/errors.ts'
 import type { Volume } from '../core/volume.ts'
 import { type FileAccess, folderOf, pathIn } from '../io/file-access.ts'
 import { decodeLabelMap } from '../io/label-map.ts'
+import type { FileNote } from './file-note.ts'
 import type { LabelNumbers } from './label-numbers.ts'
 
 /** A label map in the numbers of the anatomy table. */
@@ -13,9 +14,15 @@ export interface Outlines {
 }
 
 /** Reads labels. @throws InputError if they cannot be read, and as {@link outlinesOf} */
-export async function readLabels(files: FileAccess, path: string, numbers: LabelNumbers | null): Promise<Outlines> {
+export async function readLabels(
+  files: FileAccess,
+  path: string,
+  numbers: LabelNumbers | null,
+  note?: FileNote
+): Promise<Outlines> {
   const readDataFile = (name: string): Promise<Uint8Array> => files.read(pathIn(folderOf(path), name))
-  return outlinesOf(await decodeLabelMap(path, await files.read(path), readDataFile), numbers, path)
+  const map = await decodeLabelMap(path, await files.read(path), readDataFile, (text) => note?.(path, text))
+  return outlinesOf(map, numbers, path)
 }
 
 /**

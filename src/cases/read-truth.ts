@@ -3,6 +3,7 @@ import type { FileAccess } from '../io/file-access.ts'
 import { readJson } from '../io/json.ts'
 import type { CaseFiles } from './case-files.ts'
 import { checkPlaces, checkSources } from './check-truth.ts'
+import type { FileNote } from './file-note.ts'
 import { joinEars, readMarkups } from './marked-ears.ts'
 import { type Observation, type OutlinedEar, observe } from './observed-ear.ts'
 import { pairEars } from './pair-ears.ts'
@@ -13,10 +14,11 @@ import { decodeTruth } from './truth-file.ts'
 /**
  * What is known of a case: labels, and ears with their sides and landmarks. Landmarks are read from the
  * markups, or, if there are none, from `truth.json`. A landmark that is null there is known to be absent.
+ * @param note is told what to know of how labels and scan were read
  * @throws InputError naming the file that cannot be read or understood, that says nothing of where an ear is, or that
  * contradicts another of the case
  */
-export async function readTruth(files: FileAccess, one: CaseFiles): Promise<Observation<OutlinedEar>> {
+export async function readTruth(files: FileAccess, one: CaseFiles, note?: FileNote): Promise<Observation<OutlinedEar>> {
   const { id, labels, labelNumbers, markups, truth } = one
   if (labels === null && markups === null && truth === null) {
     throw new InputError(
@@ -24,7 +26,7 @@ export async function readTruth(files: FileAccess, one: CaseFiles): Promise<Obse
       `case ${id} holds neither labels nor landmarks: labels.*, landmarks.mrk.json or truth.json`
     )
   }
-  const outlines = labels === null ? null : await readLabels(files, labels, labelNumbers)
+  const outlines = labels === null ? null : await readLabels(files, labels, labelNumbers, note)
   const decoded = truth === null ? null : decodeTruth(await readJson(files, truth), truth)
   const lists = markups === null ? null : await readMarkups(files, markups)
   const observation = observe(outlines, joinEars(decoded?.ears ?? [], lists))
@@ -37,6 +39,6 @@ export async function readTruth(files: FileAccess, one: CaseFiles): Promise<Obse
     if (length === 0 && labels === null)
       throw new InputError(truth, 'names a side, but neither labels nor landmarks say where the ear is')
   }
-  checkPlaces(one, observation, await scanGrid(files, one.scan))
+  checkPlaces(one, observation, await scanGrid(files, one.scan, note))
   return observation
 }

@@ -3,20 +3,24 @@ import type { Volume } from '../core/volume.ts'
 import { coarsestSpacing } from './check-scan.ts'
 import { decodeImage } from './image-file.ts'
 import type { DataFileReader } from './stored-voxels.ts'
+import type { Note } from './units.ts'
 
 /**
  * The label map in a NIfTI, NRRD or MetaImage file.
  * @param path the file's name, by which the format is recognised; also for messages
  * @param readDataFile reads a file that the header names, beside the file
+ * @param note is told what a reader should know of how it was read
  * @throws InputError if it cannot be read or holds anything but whole numbers from 0 to 255
  */
 export async function decodeLabelMap(
   path: string,
   bytes: Uint8Array,
-  readDataFile?: DataFileReader
+  readDataFile?: DataFileReader,
+  note?: Note
 ): Promise<Volume<Uint8Array>> {
   const decoded = await decodeImage(path, bytes, readDataFile)
   if (decoded === undefined) throw new InputError(path, 'is of no known kind; give NIfTI, NRRD or MetaImage labels')
+  for (const text of decoded.notes) note?.(text)
   const { geometry, data } = decoded.image
   const widest = Math.max(...geometry.spacing)
   if (widest > coarsestSpacing + 1e-3) {

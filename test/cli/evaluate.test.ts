@@ -145,6 +145,28 @@ test('figures are made again where what the numbers of labels mean is corrected,
   expect(statSync(record).mtimeMs).toBeGreaterThan(kept)
 })
 
+test('how files were read is printed and kept with the case: an sform and a qform that differ', async () => {
+  const [cases, predictions, output] = [join(scratch, 'noted'), join(scratch, 'noted-p'), join(scratch, 'noted-o')]
+  const moved = (image: Uint8Array): Uint8Array => {
+    const view = new DataView(image.buffer, image.byteOffset)
+    const offset = 292 // srow_x[3], nifti1.h
+    view.setFloat32(offset, view.getFloat32(offset, true) + 1, true)
+    return image
+  }
+  for (const folder of [join(cases, 'a'), predictions]) mkdirSync(folder, { recursive: true })
+  const map = createVolume(scan.geometry, trueLabels(ear, scan.geometry))
+  writeFileSync(join(cases, 'a', 'ct.nii'), moved(encodeNifti(scan)))
+  writeFileSync(join(cases, 'a', 'labels.nii'), moved(encodeNifti(map)))
+  writeFileSync(join(predictions, 'a.nii'), moved(encodeNifti(map)))
+  const run = () => runCli('evaluate', cases, '--output', output, '--predictions', predictions)
+  const text = 'its sform and qform put voxels up to 1.00 mm apart: the sform is taken'
+  const notes = ['labels.nii', 'ct.nii', 'predicted a.nii'].map((name) => `${name}: ${text}`)
+  for (const { code, err } of [await run(), await run()]) {
+    expect([code, err.match(/^otomark: a: .*$/gm)]).toEqual([0, notes.map((note) => `otomark: a: ${note}`)])
+  }
+  expect(JSON.parse(readFileSync(join(output, 'cases', 'a.json'), 'utf8')).notes).toEqual(notes)
+})
+
 test('somebody’s own files are not replaced, and a model and predictions exclude each other', async () => {
   const [cases, output] = [casesIn('own', ['a']), join(scratch, 'own-output')]
   mkdirSync(output)

@@ -7,6 +7,7 @@ import { bootstrap } from '../../evaluate/bootstrap-interval.ts'
 import { evaluateCase } from '../../evaluate/evaluate-case.ts'
 import type { CaseEvaluation, Evaluation } from '../../evaluate/evaluation.ts'
 import { summarize } from '../../evaluate/summarize.ts'
+import { nameOf } from '../../io/file-access.ts'
 import { diskFiles } from '../../node/file-access.ts'
 import { notice } from '../../report/result.ts'
 import { withoutFolders } from '../given-path.ts'
@@ -87,19 +88,32 @@ async function evaluateOne(
 ): Promise<CaseEvaluation | Failure | 'stopped'> {
   let evaluated: CaseEvaluation
   let provenance: Awaited<ReturnType<typeof provenanceOf>>
+  const notes = new Set<string>()
+  const note = (text: string): void => {
+    // A scan is read once for its place and again for its voxels.
+    if (notes.has(text)) return
+    notes.add(text)
+    process.stderr.write(`${process.stderr.isTTY ? clearLine : ''}otomark: ${one.id}: ${text}\n`)
+  }
   try {
     // Taken before anything is read: files that change meanwhile are evaluated again by the next run.
     provenance = await provenanceOf(one, predictor)
     const kept = await readEvaluatedCase(folder, one.id, provenance)
-    if (kept !== undefined) return kept
-    const truth = await readTruth(diskFiles, one)
-    evaluated = evaluateCase(one.id, await predictor.predict(one, truth, signal), truth)
+    kept?.notes.forEach(note)
+    if (kept !== undefined) return kept.evaluation
+    const truth = await readTruth(diskFiles, one, (file, text) => note(`${nameOf(file)}: ${text}`))
+    const predicted = await predictor.predict(one, {
+      truth,
+      signal,
+      note: (file, text) => note(`${file}: ${text}`)
+    })
+    evaluated = evaluateCase(one.id, predicted, truth)
   } catch (error) {
     if (signal.aborted) return 'stopped'
     const { exitCode, unidentified } = explainError(error)
     return { id: one.id, exitCode, message: unidentified }
   }
-  await writeEvaluatedCase(folder, evaluated, provenance)
+  await writeEvaluatedCase(folder, { evaluation: evaluated, notes: [...notes] }, provenance)
   return evaluated
 }
 

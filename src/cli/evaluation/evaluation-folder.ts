@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { CaseFiles } from '../../cases/case-files.ts'
 import type { LabelNumbers } from '../../cases/label-numbers.ts'
 import { softwareVersion } from '../../core/version.ts'
-import { type CaseEvaluation, caseEvaluation, type Evaluation } from '../../evaluate/evaluation.ts'
+import { caseEvaluation, type Evaluation } from '../../evaluate/evaluation.ts'
 import { evaluationPage } from '../../evaluate/markdown.ts'
 import { landmarkPlot } from '../../evaluate/plots/landmark-plot.ts'
 import { outlinePlot } from '../../evaluate/plots/outline-plot.ts'
@@ -42,8 +42,12 @@ const caseRecord = z.strictObject({
   format: z.literal('otomark-case-evaluation'),
   version: z.literal(1),
   provenance,
+  notes: z.array(z.string()).describe('what to know of how its files were read'),
   evaluation: caseEvaluation
 })
+
+/** A case's evaluation, and what to know of how its files were read. */
+export type EvaluatedCase = Pick<z.infer<typeof caseRecord>, 'evaluation' | 'notes'>
 
 export type Provenance = z.infer<typeof provenance>
 
@@ -102,15 +106,19 @@ export async function readEvaluatedCase(
   folder: string,
   id: string,
   wanted: Provenance
-): Promise<CaseEvaluation | undefined> {
+): Promise<EvaluatedCase | undefined> {
   const value = await readJson(diskFiles, caseFile(folder, id)).catch(() => undefined)
   const record = caseRecord.safeParse(value).data
-  return isDeepStrictEqual(record?.provenance, wanted) ? record?.evaluation : undefined
+  return isDeepStrictEqual(record?.provenance, wanted) ? record : undefined
 }
 
-export async function writeEvaluatedCase(folder: string, evaluated: CaseEvaluation, from: Provenance): Promise<void> {
-  const record = { format: 'otomark-case-evaluation', version: 1, provenance: from, evaluation: evaluated }
-  await writeFileAtomically(caseFile(folder, evaluated.id), encode(record))
+export async function writeEvaluatedCase(
+  folder: string,
+  { evaluation, notes }: EvaluatedCase,
+  from: Provenance
+): Promise<void> {
+  const record = { format: 'otomark-case-evaluation', version: 1, provenance: from, notes, evaluation }
+  await writeFileAtomically(caseFile(folder, evaluation.id), encode(record))
 }
 
 /** Writes the tables and plots, each whole or not at all. */

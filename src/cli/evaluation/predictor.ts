@@ -2,12 +2,14 @@ import { analyze } from '../../analyze/analyze.ts'
 import type { Model } from '../../analyze/model.ts'
 import { type CaseFiles, scanOf } from '../../cases/case-files.ts'
 import { checkPrediction, type KnownGrid } from '../../cases/check-prediction.ts'
+import type { FileNote } from '../../cases/file-note.ts'
 import type { LabelNumbers } from '../../cases/label-numbers.ts'
 import type { Observation } from '../../cases/observed-ear.ts'
 import { openPredictions, readPrediction } from '../../cases/predictions.ts'
 import { scanGrid } from '../../cases/scan-grid.ts'
 import { NoEarError } from '../../core/errors.ts'
 import type { Geometry } from '../../core/geometry/geometry.ts'
+import { nameOf } from '../../io/file-access.ts'
 import { diskFiles } from '../../node/file-access.ts'
 import { readScan } from '../../node/read-scan.ts'
 import { givenPath } from '../given-path.ts'
@@ -17,6 +19,14 @@ export interface PredictionInputs {
   readonly files: readonly string[]
   /** What the numbers in its labels mean; null where they are those of the anatomy table. */
   readonly labelNumbers: LabelNumbers | null
+}
+
+/** What a prediction of a case is made, or judged, with. */
+export interface PredictionContext {
+  readonly truth: Observation
+  readonly signal: AbortSignal
+  /** Is told what to know of how the scan or the prediction was read; of a file its name, without its folder. */
+  readonly note: FileNote
 }
 
 /** Where predictions come from. */
@@ -30,7 +40,7 @@ export interface Predictor {
   /** What a prediction is made from. */
   inputs(one: CaseFiles): Promise<PredictionInputs>
   /** @throws InputError where it lies elsewhere than scan and truth */
-  predict(one: CaseFiles, truth: Observation, signal: AbortSignal): Promise<Observation>
+  predict(one: CaseFiles, given: PredictionContext): Promise<Observation>
 }
 
 /**
@@ -42,10 +52,12 @@ export function analysingPredictor(name: string, model: Model, augment = false):
     name,
     version: `${model.detector.sha256} ${model.segmenter.sha256}${augment ? ' augmented' : ''}`,
     inputs: async (one) => ({ files: [scanOf(one)], labelNumbers: null }),
-    async predict(one, _, signal) {
+    async predict(one, { signal, note }) {
       try {
-        const { scan } = await readScan(scanOf(one))
-        const { labels, ears } = await analyze(scan, model, { signal, augment })
+        const { scan, source } = await readScan(scanOf(one))
+        for (const text of source.notes) note(nameOf(scanOf(one)), text)
+        const { labels, ears, notes } = await analyze(scan, model, { signal, augment })
+        for (const text of notes ?? []) note(nameOf(scanOf(one)), text)
         return {
           labels,
           outlined: 'parts',
@@ -70,9 +82,11 @@ export async function readingPredictor(folder: string): Promise<Predictor> {
       const { labels, labelCopy, labelNumbers, markups, result, record } = await predictions.find(one)
       return { files: [labels, labelCopy, markups, result, record].filter((path) => path !== null), labelNumbers }
     },
-    async predict(one, truth) {
+    async predict(one, { truth, note }) {
       const prediction = await predictions.find(one)
-      const predicted = await readPrediction(diskFiles, prediction)
+      const predicted = await readPrediction(diskFiles, prediction, (file, text) =>
+        note(`predicted ${nameOf(file)}`, text)
+      )
       const scan = gridOf(one.scan, await scanGrid(diskFiles, one.scan))
       checkPrediction(prediction, predicted, scan, gridOf(one.labels, truth.labels?.geometry))
       return predicted
