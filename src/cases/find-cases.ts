@@ -18,7 +18,7 @@ export async function findCases(files: FileAccess, path: string): Promise<CaseSe
     throw new InputError(
       path,
       'holds no case: folders with ct.* and labels.*, landmarks.mrk.json or truth.json; NAME_truth.* files; or an ' +
-        'nnU-Net dataset'
+        `nnU-Net dataset${notes.length > 0 ? `. ${notes[0]}` : ''}`
     )
   }
   const sorted = [...cases].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -32,7 +32,8 @@ async function read(files: FileAccess, path: string): Promise<CaseSet> {
   if (/\.json$/i.test(path)) return monaiList(files, path)
   const entries = await files.list(path)
   if (isNnunetDataset(entries)) return nnunetDataset(files, path)
-  return { cases: [...sideBySide(path, entries), ...(await caseFolders(files, path, entries))], notes: [] }
+  const [beside, folders] = [sideBySide(path, entries), await caseFolders(files, path, entries)]
+  return { cases: [...beside.cases, ...folders.cases], notes: [...beside.notes, ...folders.notes] }
 }
 
 function alike(a: string, b: string): boolean {

@@ -1,8 +1,11 @@
 import { InputError } from '../core/errors.ts'
 
-const imageEnding = /\.(nii|nii\.gz|nrrd|nhdr|mha|mhd)$/i
+const imageEnding = /\.(nii|nii\.gz|hdr|hdr\.gz|nrrd|nhdr|mha|mhd)$/i
 
-/** An image file's name without the ending of its format; undefined for any other file. */
+/** The endings for people. */
+export const imageEndings = '.nii, .nii.gz, .hdr with its .img, .nrrd, .nhdr, .mha, .mhd'
+
+/** An image file's name without the ending of its format; undefined for any other file, such as the .img of a pair. */
 export function imageStem(name: string): string | undefined {
   return imageEnding.test(name) ? name.replace(imageEnding, '') : undefined
 }

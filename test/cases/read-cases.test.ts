@@ -70,6 +70,49 @@ test('cases are folders and files side by side, in the order of their names; oth
   ])
 })
 
+test('a NIfTI pair is read as labels and as a scan, in a case folder, beside a scan and as a prediction', async () => {
+  const bytes = encodeNifti(labels)
+  const header = bytes.slice(0, 348)
+  header.set(new TextEncoder().encode('ni1\0'), 344)
+  new DataView(header.buffer).setFloat32(108, 0, true) // vox_offset, nifti1.h
+  for (const stem of ['pair/p1/ct', 'pair/p1/labels', 'pair/p2', 'pair/p2_truth', 'pair-predictions/p2']) {
+    write(`${stem}.hdr`, header)
+    write(`${stem}.img`, bytes.slice(352))
+  }
+  const { cases, notes } = await findCases(diskFiles, join(scratch, 'pair'))
+  expect(notes).toEqual([])
+  for (const one of cases) expect((await readTruth(diskFiles, one)).labels?.data).toEqual(labels.data)
+  expect(cases.map(({ id, scan }) => [id, scan !== null])).toEqual([
+    ['p1', true],
+    ['p2', true]
+  ])
+  const predictions = await openPredictions(diskFiles, join(scratch, 'pair-predictions'))
+  const found = await predictions.find({ id: 'p2', scan: null })
+  expect((await readPrediction(diskFiles, found)).labels?.data).toEqual(labels.data)
+})
+
+test('files that are called as the truth of a case and are not read are named', async () => {
+  const image = encodeNifti(labels)
+  for (const name of ['p1/labels.seg.nrrd', 'p2/labels.seg.nrrd', 'p1/landmarks.fcsv', 'p1/Truth.json']) {
+    write(`unused/${name}`, 'other')
+  }
+  for (const name of ['p1/ct.nii', 'p2/labels.nii', 'q.nii', 'q_truth.nii']) write(`unused/${name}`, image)
+  write('unused/q_truth.seg.nrrd', 'other')
+  write('unused/p3/labels.mhd', 'header')
+  write('unused/p3/labels.raw', 'voxels')
+  write('unused/p4/label_old.nii', image)
+  const { cases, notes } = await findCases(diskFiles, join(scratch, 'unused'))
+  expect(cases.map(({ id }) => id)).toEqual(['p1', 'p2', 'p3', 'q'])
+  expect(notes.map((note) => note.replace(`${join(scratch, 'unused')}`, '').replace(/;.*/, '')).sort()).toEqual([
+    '/p1: Truth.json is not read',
+    '/p1: labels.seg.nrrd is not read, nor is it in 1 more',
+    '/p1: landmarks.fcsv is not read',
+    '/p4: label_old.nii is not read',
+    ': q_truth.seg.nrrd is not read'
+  ])
+  await expect(findCases(diskFiles, join(scratch, 'unused', 'p4'))).rejects.toThrow(/holds no case/)
+})
+
 test('a case without its scan says where the scan belongs in its layout', async () => {
   write('scanless/folders/p1/labels.nii.gz', 'labels')
   write('scanless/beside/p1_truth.nii.gz', 'labels')

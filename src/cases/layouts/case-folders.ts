@@ -1,21 +1,26 @@
 import { type FileAccess, type FolderEntry, pathIn } from '../../io/file-access.ts'
 import { type CaseFiles, caseFileNames, caseStems } from '../case-files.ts'
+import type { CaseSet } from '../case-set.ts'
 import { imageNamed, onlyOne } from '../image-names.ts'
+import { type UnusedFile, unusedFiles, unusedNotes } from '../unused-files.ts'
 
-/** The case folders among the entries of a folder: those that hold a scan, labels, landmarks or a truth.json. */
+/** The case folders among the entries of a folder: those that hold a scan, labels, landmarks or a truth.json. Notes name files that are not read. */
 export async function caseFolders(
   files: FileAccess,
   folder: string,
   entries: readonly FolderEntry[]
-): Promise<CaseFiles[]> {
+): Promise<CaseSet> {
   const cases: CaseFiles[] = []
+  const unused: UnusedFile[] = []
   for (const { name, isFolder } of entries) {
     if (!isFolder) continue
     const place = pathIn(folder, name)
-    const found = caseIn(place, name, await files.list(place))
+    const own = await files.list(place)
+    const found = caseIn(place, name, own)
     if (found !== undefined) cases.push(found)
+    unused.push(...unusedFiles(place, own, found === undefined ? [] : [found], 'inFolder'))
   }
-  return cases
+  return { cases, notes: unusedNotes(unused) }
 }
 
 /** The case in a folder; undefined if the folder is not a case. */

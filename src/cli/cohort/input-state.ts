@@ -5,7 +5,7 @@ import { readError } from '../../io/file-error.ts'
 import { isPathPassedOver } from '../../io/folder-entries.ts'
 
 /** Files whose scan lies, wholly or in part, in the files beside them. */
-const hasCompanions = /\.(mhd|nhdr|dcm|hdr|hdr\.gz)$/i
+const hasCompanions = /\.(mhd|nhdr|dcm|hdr|hdr\.gz|img|img\.gz)$/i
 
 /**
  * What shows, without reading it, that an input has not changed. What is passed over when it is read does not count: a
