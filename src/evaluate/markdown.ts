@@ -38,7 +38,7 @@ export function evaluationPage(result: Evaluation): string {
     '## Outlines',
     outlines(result),
     '![Outlines](outlines.svg)',
-    'Where an ear was missed its overlaps are 0 and are in the means, but not where the prediction of a case has no labels; it has no distances, so their means are over fewer cases (n of each is in evaluation.json).',
+    'Where an ear was missed its overlaps are 0 and are in the means, but not where the prediction of a case has no labels; a scan in which nothing was outlined has no distances, so their means are over fewer cases (n of each is in evaluation.json).',
     '## Landmarks',
     landmarks(result),
     '![Landmarks](landmarks.svg)',
