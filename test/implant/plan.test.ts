@@ -5,6 +5,7 @@ import { distance } from '../../src/core/math/vector.ts'
 import type { ElectrodeArray } from '../../src/electrode/array.ts'
 import { catalogue, findArray } from '../../src/electrode/catalogue.ts'
 import { arrayPlace, endOf, sectionAt, wallLengths } from '../../src/implant/lumen.ts'
+import { layArray } from '../../src/implant/plan/lay-array.ts'
 import { insertionFor, planArray } from '../../src/implant/plan/plan-array.ts'
 import { uncertaintyOf } from '../../src/implant/plan/uncertainty.ts'
 import { tonotopyOf } from '../../src/implant/tonotopy.ts'
@@ -65,6 +66,23 @@ describe('an array in a cochlea', () => {
     }
     expect(planArray(duct, flex, undefined, undefined).contacts[0]?.inside).not.toHaveProperty('angleInterval')
     expect(uncertaintyOf([{ id: 'basal_turn_length_traced', value: 22 }])).toBeUndefined()
+  })
+
+  it('has intervals that become no narrower towards the apex, and no frequency that Greenwood’s formula cannot have', () => {
+    const dense = { ...flex, contacts: 12, spacing: 0.3, length: 60 }
+    const end = layArray(duct, dense, 25).length
+    const inside = planArray(duct, dense, end + 0.4, { basalTurn: 0.03, wholeDuct: 0.2 }).contacts.flatMap(
+      (contact) => contact.inside ?? []
+    )
+    const widths = inside.map(({ angleInterval }) => (angleInterval?.high ?? 0) - (angleInterval?.low ?? 0))
+    expect(widths[0]).toBeGreaterThan(0.95 * (widths[1] ?? Number.NaN))
+    for (const { frequencyInterval } of inside) expect(frequencyInterval?.low).toBeGreaterThanOrEqual(19.8)
+  })
+
+  it('reaches the target with the insertion that is given for it, also where it tapers', () => {
+    const taper = { ...flex, diameter: { tip: 0.2, base: 1.3 } }
+    const { insertion } = insertionFor(duct, taper, { angle: 300 })
+    expect(planArray(duct, taper, insertion, undefined).coverage?.angle).toBeCloseTo(300, 0)
   })
 })
 

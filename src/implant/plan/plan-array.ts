@@ -76,7 +76,7 @@ export function planArray(
     if (depth < 0 || depth > course.length) return contact
     const angle = course.angleAt(depth)
     const { radius, toLateralWall, toModiolus, clearance } = course.placeAt(angle)
-    const angles = uncertainty && angleInterval(uncertainty, depth, course.angleAt, radius)
+    const angles = uncertainty && angleInterval(uncertainty, depth, course, radius)
     return {
       ...contact,
       inside: {
@@ -160,6 +160,9 @@ export interface Target {
   readonly isReached: boolean | undefined
 }
 
+/** After so many, the insertion changes by less than 0.01 mm. */
+const rounds = 5
+
 /** @param target an angle in degrees, or a share of the lateral wall's length in percent */
 export function insertionFor(
   duct: CochlearDuct,
@@ -168,7 +171,10 @@ export function insertionFor(
 ): Target {
   const angle = 'angle' in target ? target.angle : tonotopyOf(duct).angle(target.percent / 100)
   if (angle > endOf(duct)) return { angle, insertion: undefined, isReached: false }
-  const course = layArray(duct, array, array.length ?? 25)
-  const insertion = course.depthAt(angle) + (array.tip ?? 0)
+  // How thick a tapering array is at a depth, and so where it lies, depends on how far it goes in.
+  let insertion = array.length ?? 25
+  for (let round = 0; round < rounds; round++) {
+    insertion = layArray(duct, array, insertion).depthAt(angle) + (array.tip ?? 0)
+  }
   return { angle, insertion, isReached: array.length === undefined ? undefined : insertion <= array.length }
 }

@@ -1,5 +1,7 @@
 import { degrees } from '../../core/math/angle.ts'
+import { greenwoodFrequency } from '../../measure/cochlea/insertion.ts'
 import { halfWidth90 } from '../../measure/measurement.ts'
+import type { ArrayCourse } from './lay-array.ts'
 
 /** What a plan's intervals follow from: how far the ear's measurements are to be trusted. */
 export interface EarUncertainty {
@@ -38,15 +40,23 @@ export function uncertaintyOf(
   return basalTurn === undefined || wholeDuct === undefined ? undefined : { basalTurn, wholeDuct }
 }
 
-/** The angles (°) between which a contact lies: by the turns' size, the round window's place and the axis's. */
+/** Over so many mm to either side the angle's slope along an array is taken. */
+const slopeReach = 0.25
+
+/**
+ * The angles (°) between which a contact lies: by the turns' size, the round window's place and the axis's.
+ * @param radius of the contact from the modiolar axis, mm
+ */
 export function angleInterval(
   { basalTurn }: EarUncertainty,
   depth: number,
-  angleAt: (depth: number) => number,
+  { angleAt, length }: Pick<ArrayCourse, 'angleAt' | 'length'>,
   radius: number
 ): Interval {
   const angle = angleAt(depth)
-  const slope = (angleAt(depth + 0.25) - angleAt(depth - 0.25)) / 0.5
+  // Beyond the ends of the turns there are no angles.
+  const [from, to] = [Math.max(0, depth - slopeReach), Math.min(length, depth + slopeReach)]
+  const slope = (angleAt(to) - angleAt(from)) / (to - from)
   const byAxis = degrees(axisSd / radius)
   const half = halfWidth90 * Math.hypot(slope * depth * basalTurn, slope * entranceSd, byAxis)
   return { low: Math.max(0, angle - half), high: angle + half }
@@ -64,5 +74,8 @@ export function frequencyInterval(
   const off = (byAngle: number, longer: number): number =>
     Math.hypot(octaves(frequency(byAngle, 0)), octaves(frequency(angle, longer)))
   const by = halfWidth90 * wholeDuct
-  return { low: middle * Math.exp(-off(angles.high, -by)), high: middle * Math.exp(off(angles.low, by)) }
+  return {
+    low: Math.max(greenwoodFrequency(0), middle * Math.exp(-off(angles.high, -by))),
+    high: Math.min(greenwoodFrequency(1), middle * Math.exp(off(angles.low, by)))
+  }
 }
