@@ -20,7 +20,7 @@ export function unpackRle(frame: Uint8Array, { columns, rows, bitsAllocated }: P
     const end = offsets[n + 1] ?? frame.length
     if (offset < headerLength || offset > end || end > frame.length) return undefined
     // The first segment holds the highest byte of each pixel.
-    const found = unpackSegment(frame.subarray(offset, end), result, width - 1 - n, width)
+    const found = unpackSegment(frame.subarray(offset, end), result, width - 1 - n, width, count + padding)
     if (found < count) return undefined
     if (found > count + padding) return 'more'
   }
@@ -32,11 +32,14 @@ type UnpackedRle = Uint8Array | 'more' | undefined
 /** A segment, and a frame, of odd length is padded; zeros after its end read as one more byte. */
 const padding = 2
 
-/** Runs of PackBits, to every `step`th byte from `at` on; gives how many bytes there are, also beyond the end. */
-function unpackSegment(segment: Uint8Array, into: Uint8Array, at: number, step: number): number {
+/**
+ * Runs of PackBits, to every `step`th byte from `at` on; gives how many bytes there are, also beyond the end, but for runs after more than
+ * `most` of them.
+ */
+function unpackSegment(segment: Uint8Array, into: Uint8Array, at: number, step: number, most: number): number {
   let found = 0
   let from = 0
-  while (from + 1 < segment.length) {
+  while (from + 1 < segment.length && found <= most) {
     const control = segment[from++] as number
     // 128 is no run; up to 127 so many bytes and one follow as they are, beyond 128 one follows that is repeated.
     if (control === 128) continue
