@@ -1,5 +1,7 @@
 import type { Scan } from '../../core/volume.ts'
 import { type Greys, greysOf, type HistogramPeak, peaksOf, shareBelow, valueAtShare } from './histogram.ts'
+import { isNegative, offsetOf, offsetWithin } from './offset.ts'
+import { expected, expectedAir, type GreyLook, softTissue, someSoft } from './tissues.ts'
 
 /** What makes a scan's values Hounsfield units: scale × value + offset. */
 export interface GreyCalibration {
@@ -13,9 +15,6 @@ export interface GreyCalibration {
 export interface UnknownGreys {
   readonly problem: string
 }
-
-/** Hounsfield units of air, and where scanners cut it off; of soft tissue; 99 % of a temporal bone's voxels are below `bone`. */
-const expected = { air: -1000, cutOff: -1024, soft: 40, bone: 2300 }
 
 /** Where the peak of air lies in scans in Hounsfield units; gains of 10 % do no harm. */
 const acceptedAir = { low: -1120, high: -850 }
@@ -41,9 +40,8 @@ const brightestBone = 2800
 /** Limits of the range from air to the brightest bone (99 % of the voxels), on any scale; outside them a scan is not CT. */
 const acceptedSpan = { low: 500, high: 9000 }
 
-/** Air and soft tissue of a scan that was stored without negative numbers. */
-const raisedAir = { low: -60, high: 250 }
-const raisedTissue = { low: 850, high: 1300 }
+/** In a scan with air of its own, 0.1 % of the voxels are darker than this. */
+const darkestAir = -930
 
 /**
  * How a scan's values become Hounsfield units, derived from the peaks of its histogram: mainly that of air, which every scan
@@ -55,15 +53,23 @@ export function calibrateGreys(scan: Scan): GreyCalibration | UnknownGreys {
   const { histogram } = greys
   const peaks = peaksOf(histogram).filter(({ share }) => share >= minPeak)
   const brightest = valueAtShare(histogram, 0.99)
+  const look: GreyLook = { greys, peaks, brightest }
   const air = airOf(greys, peaks)
   const span = brightest - (air ?? valueAtShare(histogram, 0.01))
   if (span < acceptedSpan.low || span > acceptedSpan.high) return { problem: unknownScale(air, brightest) }
-  if (shareBelow(histogram, -100) < 1e-4) return withoutNegatives(greys, peaks, brightest)
-  if (air === undefined || (air >= acceptedAir.low && air <= acceptedAir.high)) return unchanged
+  if (air === undefined || air - valueAtShare(histogram, 0.001) >= noiseBelow) {
+    const [darkest, highest] = [valueAtShare(histogram, 0.01), valueAtShare(histogram, 0.999)]
+    // Bone alone, of which some is cut off, may look like a negative; its darkest voxels are soft tissue.
+    if (Math.abs(darkest) > 300 && isNegative(look, darkest, highest)) return { problem: negative }
+  }
+  if (shareBelow(histogram, -100) < 1e-4) return withoutNegatives(look)
+  if (air === undefined) return withoutAir(look)
+  if (air >= acceptedAir.low && air <= acceptedAir.high) return unchanged
   // A peak of cells half filled with air is no scale that is off: then there is darker air as well.
-  const darker = air - valueAtShare(histogram, 0.001)
-  if (air < acceptedAir.low || (air < conebeamAir && darker < 60)) return scaled(air, greys)
-  return air >= conebeamAir && darker < noiseBelow ? stretched(air, greys, peaks, brightest) : unchanged
+  const darkest = valueAtShare(histogram, 0.001)
+  if (air < acceptedAir.low || (air < conebeamAir && air - darkest < 60)) return scaled(air, look)
+  if (air >= conebeamAir) return air - darkest < noiseBelow ? stretched(air, look) : unchanged
+  return darkest > darkestAir ? (raisedAsIs(air, look) ?? unchanged) : unchanged
 }
 
 const unchanged: GreyCalibration = { scale: 1, offset: 0 }
@@ -77,34 +83,24 @@ function airOf({ cutOff, histogram }: Greys, peaks: readonly HistogramPeak[]): n
   return shareBelow(histogram, lowest.value - 300) < lowest.share ? lowest.value : undefined
 }
 
-/** A scan of no value clearly below zero: raised as a whole, or without any air in it. */
-function withoutNegatives({ cutOff }: Greys, peaks: readonly HistogramPeak[], brightest: number): GreyCalibration {
-  const lowest = cutOff ?? peaks[0]?.value ?? 0
-  const showsAir = cutOff !== undefined && lowest >= raisedAir.low && lowest <= raisedAir.high
-  const showsTissue = peaks.some(
-    ({ value, share }) => share >= minSoft && value >= raisedTissue.low && value <= raisedTissue.high
-  )
-  if (!showsAir && !showsTissue && brightest <= brightestBone) {
-    return {
-      ...unchanged,
-      note: 'No voxel is as dark as air, so that it cannot be checked whether its values are Hounsfield units.'
-    }
-  }
-  const raise = lowest < -12 ? 1000 : 1024
-  return {
-    scale: 1,
-    offset: -raise,
-    note: `Its values are no Hounsfield units: none is clearly below 0. They were taken to be raised by ${raise}, which was subtracted.`
-  }
+/** A scan whose lowest peak is as bright as tissue: without air, or raised. */
+function withoutAir(look: GreyLook): GreyCalibration {
+  const [lowest] = look.peaks
+  if (lowest === undefined || look.brightest <= brightestBone) return unchanged
+  return raisedAsIs(lowest.value, look) ?? unchanged
 }
 
-function expectedAir({ cutOff }: Greys): number {
-  return cutOff === undefined ? expected.air : expected.cutOff
+/** The scan shifted, where that makes more of it than its values as they are. */
+function raisedAsIs(air: number, look: GreyLook): GreyCalibration | undefined {
+  const offset = offsetOf(air, look, (value) => value)
+  return offset === undefined ? undefined : shifted(air, offset)
 }
 
-/** Air off by a factor. */
-function scaled(air: number, greys: Greys): GreyCalibration {
-  const scale = expectedAir(greys) / air
+/** Air off by a factor, or by an offset where that explains the other tissues better. */
+function scaled(air: number, look: GreyLook): GreyCalibration {
+  const scale = expectedAir(look.greys) / air
+  const offset = offsetOf(air, look, (value) => scale * value)
+  if (offset !== undefined) return shifted(air, offset)
   return {
     scale,
     offset: 0,
@@ -113,18 +109,15 @@ function scaled(air: number, greys: Greys): GreyCalibration {
 }
 
 /** Air far off, as in cone-beam scans: the scale that brings it, and soft tissue or else bone, to where they belong. */
-function stretched(air: number, greys: Greys, peaks: readonly HistogramPeak[], brightest: number): GreyCalibration {
+function stretched(air: number, look: GreyLook): GreyCalibration {
+  const { greys, peaks, brightest } = look
   const between = (value: number): number => (value - air) / (brightest - air)
   const boneShare = Math.max(0, ...peaks.filter(({ value }) => between(value) >= 0.6).map(({ share }) => share))
-  const soft = peaks.filter(
-    ({ value, share }) => share >= Math.max(minSoft, 2 * boneShare) && between(value) > 0.2 && between(value) < 0.6
-  )
-  const largest = soft.reduce<HistogramPeak | undefined>(
-    (a, b) => (a !== undefined && a.share > b.share ? a : b),
-    undefined
-  )
-  const [from, to] = largest === undefined ? [brightest, expected.bone] : [largest.value, expected.soft]
+  const soft = softTissue(air, look, Math.max(minSoft, 2 * boneShare))
+  const [from, to] = soft === undefined ? [brightest, expected.bone] : [soft, expected.soft]
   const scale = (to - expectedAir(greys)) / (from - air)
+  const alone = offsetWithin(scale, air, look)
+  if (alone !== undefined) return shifted(air, alone)
   const offset = expectedAir(greys) - scale * air
   const sign = offset < 0 ? '−' : '+'
   return {
@@ -136,10 +129,75 @@ function stretched(air: number, greys: Greys, peaks: readonly HistogramPeak[], b
   }
 }
 
+function shifted(air: number, offset: number): GreyCalibration {
+  const done = offset < 0 ? `raised by ${-offset}, which was subtracted` : `lowered by ${offset}, which was added`
+  return {
+    scale: 1,
+    offset,
+    note: `Its values are no Hounsfield units: air lies at ${Math.round(air)}. They were taken to be ${done}.`
+  }
+}
+
+const negative =
+  'its values are no Hounsfield units: it seems to be a negative, in which air is bright and bone dark; ' +
+  'export it from the scanner anew, with its rescale slope and intercept'
+
 function unknownScale(air: number | undefined, brightest: number): string {
   const dark = air === undefined ? 'no air was found' : `air lies at ${Math.round(air)}`
   return (
     `its values are no Hounsfield units and cannot be made some (${dark}, 99 % of the voxels lie below ` +
     `${Math.round(brightest)}); export it from the scanner anew, with its rescale slope and intercept`
   )
+}
+
+/** Air and soft tissue of a scan that was stored without negative numbers. */
+const raisedAir = { low: -60, high: 250 }
+const raisedTissue = { low: 850, high: 1300 }
+
+/** Above this (99 % of the voxels) bone is too bright for a scan raised by 1024, in Hounsfield units. */
+const brightestRaised = 3300
+
+/** How far from 0 air may lie to be that of a scan raised by the usual 1000 or 1024. */
+const usuallyRaised = 50
+
+/** A scan of no value clearly below zero: raised as a whole, or without any air in it. */
+function withoutNegatives(look: GreyLook): GreyCalibration | UnknownGreys {
+  const { greys, peaks, brightest } = look
+  const { cutOff } = greys
+  const lowest = cutOff ?? peaks[0]?.value ?? 0
+  const showsAir = cutOff !== undefined && lowest >= raisedAir.low && lowest <= raisedAir.high
+  const showsTissue = peaks.some(
+    ({ value, share }) => share >= minSoft && value >= raisedTissue.low && value <= raisedTissue.high
+  )
+  if (!showsAir && !showsTissue && brightest <= brightestBone) {
+    return {
+      ...unchanged,
+      note: 'No voxel is as dark as air, so that it cannot be checked whether its values are Hounsfield units.'
+    }
+  }
+  if (Math.abs(lowest) <= usuallyRaised) return raisedBy(lowest < -12 ? 1000 : 1024)
+  const offset = offsetFromAir(lowest, look)
+  if (offset !== undefined) return shifted(lowest, offset)
+  if (cutOff !== undefined && softTissue(lowest, look, minSoft) !== undefined) return stretched(lowest, look)
+  const isUsual = (showsTissue || lowest <= raisedAir.high) && brightest - 1024 <= brightestRaised
+  return isUsual ? raisedBy(1024) : { problem: unknownScale(undefined, brightest) }
+}
+
+/** The offset of a scan of no negative values whose lowest ones are air. */
+function offsetFromAir(lowest: number, look: GreyLook): number | undefined {
+  const { cutOff, histogram } = look.greys
+  if (cutOff === undefined && lowest - valueAtShare(histogram, 0.001) >= noiseBelow) return undefined
+  const isNoTissue = cutOff !== undefined || lowest <= raisedAir.high || (look.peaks[0]?.share ?? 0) < minSoft
+  if (isNoTissue) return offsetOf(lowest, look, (value) => value)
+  // What is brighter and not cut off may be soft tissue itself, of a scan raised by the usual amount.
+  if (softTissue(lowest, look, someSoft) === undefined) return undefined
+  return offsetOf(lowest, look, (value) => value - 1024, lowest)
+}
+
+function raisedBy(raise: number): GreyCalibration {
+  return {
+    scale: 1,
+    offset: -raise,
+    note: `Its values are no Hounsfield units: none is clearly below 0. They were taken to be raised by ${raise}, which was subtracted.`
+  }
 }

@@ -79,6 +79,46 @@ describe('the calibration of greys', () => {
   })
 
   it.each([
+    [-3000, head],
+    [-1024, head],
+    [-1000, airFilledBone],
+    [-500, wetBone],
+    [-200, head],
+    [200, head],
+    [400, wetBone],
+    [700, head],
+    [900, airFilledBone],
+    [1200, head],
+    [2048, wetBone],
+    [3000, head],
+    [4096, airFilledBone],
+    [8192, head]
+  ])('undoes an offset of %i and says how large it was, cut off or not', (by, tissues) => {
+    const calibration = calibrated(scanOf(tissues, (value) => value + by))
+    expect(calibration).toMatchObject({ scale: 1, offset: -by })
+    expect(calibration.note).toContain(by > 0 ? `raised by ${by}, which was sub` : `lowered by ${-by}, which was added`)
+    if (Math.abs(by) < 1000) return
+    const uncut = calibrated(scanOf(tissues, (value) => (value < -1000 ? -2000 - value : value) + by))
+    expect(uncut.scale).toBe(1)
+    expect(Math.abs(uncut.offset + by)).toBeLessThan(60)
+  })
+
+  it('takes the usual 1024 off a raised scan without any air, and refuses one that is raised by another amount', () => {
+    expect(calibrated(scanOf(boneWithoutAir, (value) => value + 1024))).toMatchObject({ scale: 1, offset: -1024 })
+    expect(calibrateGreys(scanOf(boneWithoutAir, (value) => value + 3000))).toMatchObject({
+      problem: expect.stringMatching(/no air was found.*export it/)
+    })
+  })
+
+  it.each([0, -1000, 1024, 3071])('refuses a negative, raised by %i, and says that it is one', (by) => {
+    for (const tissues of [head, airFilledBone, wetBone]) {
+      expect(calibrateGreys(scanOf(tissues, (value) => by - value))).toMatchObject({
+        problem: expect.stringMatching(/a negative, in which air is bright and bone dark; export it/)
+      })
+    }
+  })
+
+  it.each([
     [0.8, head],
     [1.25, head],
     [0.8, airFilledBone],
