@@ -80,13 +80,6 @@ function checkExtent(source: string, { size, spacing }: Geometry): void {
   )
 }
 
-/** Checks that a file is long enough for the voxels its header declares. @throws InputError if it is truncated. */
-export function checkFileLength(source: string, declared: number, actual: number): void {
-  if (actual >= declared) return
-  const [needed, there] = [declared, actual].map((bytes) => bytes.toLocaleString('en'))
-  throw new InputError(source, `is truncated: its header declares ${needed} bytes, but there are ${there}`)
-}
-
 /** A checked geometry. @throws InputError that names the file where `createGeometry` throws a GeometryError. */
 export function geometryOf(source: string, parts: Geometry): Geometry {
   try {

@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts'
+import { hasContent, tooLong } from './file-length.ts'
 import { inflateLeniently } from './gzip-members.ts'
 import { allocating } from './voxels.ts'
 
@@ -18,23 +19,28 @@ export function isGzip(bytes: Uint8Array): boolean {
 /**
  * The first `length` bytes of compressed data, read to its end so that its checksum is checked.
  * @param format `gzip`, or `deflate` for data with a zlib header
+ * @param more how many bytes too many are refused, unless they are zeros
  * @throws InputError if the data is damaged, shorter than `length` or much longer
  */
 export async function inflate(
   source: string,
   compressed: Uint8Array,
   format: CompressionFormat,
-  length: number
+  length: number,
+  more = spareBytes
 ): Promise<Uint8Array> {
   if (length > highestRatio * compressed.length) throw tooShort(source, length)
   const result = allocating(source, length / 1e6, () => new Uint8Array(length))
   let filled = 0
+  let isMore = false
   for await (const chunk of inflateChunks(source, compressed, format)) {
     if (filled < length) result.set(chunk.subarray(0, length - filled), filled)
+    isMore ||= hasContent(chunk.subarray(Math.max(0, length - filled)))
     filled += chunk.length
     if (filled > length + spareBytes) throw new InputError(source, 'holds far more data than its header declares')
   }
   if (filled < length) throw tooShort(source, length)
+  if (isMore && filled - length >= more) throw tooLong(source, length, filled)
   return result
 }
 

@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.ts'
 import type { Vector3 } from '../core/math/vector.ts'
 import { printable } from '../core/printable.ts'
 import type { VoxelArray } from '../core/volume.ts'
-import { checkFileLength } from './check-scan.ts'
+import { bytesOfMore, checkFileLength, startFromEnd } from './file-length.ts'
 import { inflate } from './inflate.ts'
 import { bytesPerVoxel, readStored, type StoredType } from './voxels.ts'
 
@@ -19,18 +19,19 @@ export interface StoredVoxels {
   readonly skip: number
 }
 
-/** The voxels in the data part of a file. @throws InputError if it is damaged or too short. */
+/** The voxels in the data part of a file. @throws InputError if it is damaged, too short or too long. */
 export async function decodeVoxels(source: string, data: Uint8Array, stored: StoredVoxels): Promise<VoxelArray> {
   const { size, type, compression, skip } = stored
   const count = size[0] * size[1] * size[2]
-  const needed = count * bytesPerVoxel(type)
+  const voxels = { size, bytes: bytesPerVoxel(type) }
+  const needed = count * voxels.bytes
   if (compression !== undefined) {
     const start = Math.max(0, skip)
-    const plain = await inflate(source, data, compression, start + needed)
+    const plain = await inflate(source, data, compression, start + needed, bytesOfMore(voxels))
     return readStored(source, plain, start, count, type, stored.littleEndian)
   }
-  const start = skip < 0 ? data.length - needed : skip
-  checkFileLength(source, Math.max(0, start) + needed, data.length)
+  const start = skip < 0 ? startFromEnd(source, data, voxels) : skip
+  if (skip >= 0) checkFileLength(source, data, start + needed, voxels)
   return readStored(source, data, start, count, type, stored.littleEndian)
 }
 

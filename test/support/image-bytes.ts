@@ -57,6 +57,8 @@ export function metaImageBytes({ geometry, data }: Volume, options: TextHeaderOp
 export interface NiftiFields {
   readonly dim?: readonly number[]
   readonly datatype?: number
+  /** Bits of a voxel; those of the datatype when left out. */
+  readonly bitpix?: number
   readonly voxOffset?: number
   readonly slope?: number
   readonly intercept?: number
@@ -74,7 +76,8 @@ export function niftiBytes({ geometry, data }: Volume, fields: NiftiFields = {})
   for (const [n, size] of dim.entries()) header.writeInt16LE(size, 40 + 2 * n)
   const datatype = { Int16Array: 4, Float32Array: 16, Uint8Array: 2 }[data.constructor.name]
   header.writeInt16LE(fields.datatype ?? datatype ?? 0, 70)
-  header.writeInt16LE(8 * data.BYTES_PER_ELEMENT, 72)
+  const isWide = fields.datatype === 1024 || fields.datatype === 1280
+  header.writeInt16LE(fields.bitpix ?? (isWide ? 64 : 8 * data.BYTES_PER_ELEMENT), 72)
   for (const [n, mm] of geometry.spacing.entries()) header.writeFloatLE(mm, 80 + 4 * n)
   header.writeFloatLE(fields.voxOffset ?? 352, 108)
   header.writeFloatLE(fields.slope ?? 0, 112)

@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors.ts'
 import type { Scan } from '../../core/volume.ts'
-import { checkDeclaredSize, checkFileLength, geometryOf } from '../check-scan.ts'
+import { checkDeclaredSize, geometryOf } from '../check-scan.ts'
+import { bytesOfMore, checkFileLength } from '../file-length.ts'
 import { inflate, inflateStart, isGzip } from '../inflate.ts'
 import { type DataFileReader, readBeside } from '../stored-voxels.ts'
 import type { Note } from '../units.ts'
@@ -27,11 +28,12 @@ export async function decodeNifti(
   const size = checkDeclaredSize(source, header.dims)
   const geometry = geometryOf(source, { size, ...placementOf(header, size, source, note) })
   const count = size[0] * size[1] * size[2]
-  const end = header.voxelOffset + count * bytesPerVoxel(header.voxelType)
+  const voxels = { size, bytes: bytesPerVoxel(header.voxelType) }
+  const end = header.voxelOffset + count * voxels.bytes
   const data = header.detached ? await readImg(source, readDataFile) : bytes
   const gzip = isGzip(data)
-  if (!gzip) checkFileLength(source, end, data.length)
-  const plain = gzip ? await inflate(source, data, 'gzip', end) : data
+  if (!gzip) checkFileLength(source, data, end, voxels)
+  const plain = gzip ? await inflate(source, data, 'gzip', end, bytesOfMore(voxels)) : data
   const stored = readStored(source, plain, header.voxelOffset, count, header.voxelType, header.littleEndian)
   return { geometry, data: hounsfieldUnits(source, stored, header.slope, header.intercept) }
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import type { LengthUnit } from '../units.ts'
-import type { StoredType } from '../voxels.ts'
+import { bytesPerVoxel, type StoredType } from '../voxels.ts'
 
 /** Bytes of the longest header, NIfTI-2's. */
 export const niftiHeaderBytes = 540
@@ -58,6 +58,7 @@ const colourTypes: readonly number[] = [128, 2304]
 interface Layout {
   readonly dim: number
   readonly datatype: number
+  readonly bitpix: number
   readonly pixdim: number
   readonly voxelOffset: number
   readonly slope: number
@@ -96,6 +97,7 @@ const nifti2 = {
   headerBytes: 540,
   dim: 16,
   datatype: 12,
+  bitpix: 14,
   pixdim: 104,
   voxelOffset: 168,
   slope: 176,
@@ -152,11 +154,17 @@ export function parseNiftiHeader(bytes: Uint8Array, source: string): NiftiHeader
   const slope = real(version.slope)
   // 0 says that there is none, and NaN is what some programs write for it.
   const rescaled = !Number.isNaN(slope) && slope !== 0
+  const voxelType = voxelTypeOf(short(version.datatype), fail)
+  const [bits, stated] = [8 * bytesPerVoxel(voxelType), short(version.bitpix)]
+  // Some programs leave it 0.
+  if (stated !== 0 && stated !== bits) {
+    fail(`its header contradicts itself: voxels of type ${voxelType}, but of ${stated} bits (bitpix); export it again`)
+  }
   return {
     littleEndian,
     detached,
     dims,
-    voxelType: voxelTypeOf(short(version.datatype), fail),
+    voxelType,
     voxelOffset,
     slope: rescaled ? slope : 1,
     intercept: rescaled ? real(version.intercept) : 0,
