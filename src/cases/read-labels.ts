@@ -2,9 +2,10 @@ import { parts } from '../core/anatomy.ts'
 import { InputError } from '../core/errors.ts'
 import type { Volume } from '../core/volume.ts'
 import { type FileAccess, folderOf, pathIn } from '../io/file-access.ts'
-import { decodeLabelMap } from '../io/label-map.ts'
+import { decodeLabelMap, type LabelMap } from '../io/label-map.ts'
 import type { FileNote } from './file-note.ts'
 import type { LabelNumbers } from './label-numbers.ts'
+import { segmentNumbers } from './segment-numbers.ts'
 
 /** A label map in the numbers of the anatomy table. */
 export interface Outlines {
@@ -26,23 +27,36 @@ export async function readLabels(
 }
 
 /**
- * The structures in a label map. If no label numbers are given, they are those of the anatomy table, and a map with no label but 1
- * is the labyrinth as a whole.
- * @throws InputError if it holds a number that means nothing; `source` names the file
+ * The structures in a label map. What its numbers mean is said by the list of labels that is given, or else by the names in the
+ * file itself; otherwise they are those of the anatomy table, and a map with no label but 1 is the labyrinth as a whole.
+ * @throws InputError if it holds a number that means nothing, or names its labels otherwise than the list; `source` names
+ * the file
  */
-export function outlinesOf(
-  { geometry, data }: Volume<Uint8Array>,
-  numbers: LabelNumbers | null,
-  source: string
-): Outlines {
+export function outlinesOf(map: LabelMap, given: LabelNumbers | null, source: string): Outlines {
+  const { geometry, data, segments = [] } = map
+  const named = segmentNumbers(segments, source)
+  const numbers = given ?? named
   const table = numbers?.table ?? ownTable
   const unknown = data.find((label) => table[label] === undefined)
   if (unknown !== undefined) throw new InputError(source, unknownLabel(unknown, numbers))
-  if (numbers !== null) {
-    return { labels: { geometry, data: data.map((label) => table[label] ?? 0) }, outlined: numbers.outlined }
+  if (numbers === null) {
+    const isWhole = data.includes(1) && data.every((label) => label <= 1)
+    return { labels: { geometry, data }, outlined: isWhole ? 'labyrinth' : 'parts' }
   }
-  const isWhole = data.includes(1) && data.every((label) => label <= 1)
-  return { labels: { geometry, data }, outlined: isWhole ? 'labyrinth' : 'parts' }
+  assertSameNames(data, numbers, named, source)
+  return { labels: { geometry, data: data.map((label) => table[label] ?? 0) }, outlined: numbers.outlined }
+}
+
+/** Names in the file itself must say what the list of labels does. */
+function assertSameNames(data: Uint8Array, numbers: LabelNumbers, named: LabelNumbers | null, source: string): void {
+  if (named === null) return
+  const isOther = (label: number): boolean =>
+    label > 0 &&
+    named.table[label] !== undefined &&
+    (named.table[label] !== numbers.table[label] || (numbers.table[label] !== 0 && named.outlined !== numbers.outlined))
+  const other = data.find(isOther)
+  if (other === undefined) return
+  throw new InputError(source, `names the label ${other} otherwise than the list of labels does; mend the wrong one`)
 }
 
 const ownTable: Readonly<Record<number, number>> = Object.fromEntries(

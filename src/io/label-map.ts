@@ -2,8 +2,15 @@ import { InputError } from '../core/errors.ts'
 import type { Volume } from '../core/volume.ts'
 import { coarsestSpacing } from './check-scan.ts'
 import { decodeImage } from './image-file.ts'
+import { decodeSegments, type Segment } from './nrrd-segments.ts'
 import type { DataFileReader } from './stored-voxels.ts'
 import type { Note } from './units.ts'
+
+/** Labels on their grid. */
+export interface LabelMap extends Volume<Uint8Array> {
+  /** What the file itself calls its labels; left out where it does not say. */
+  readonly segments?: readonly Segment[]
+}
 
 /**
  * The label map in a NIfTI, NRRD or MetaImage file.
@@ -17,7 +24,7 @@ export async function decodeLabelMap(
   bytes: Uint8Array,
   readDataFile?: DataFileReader,
   note?: Note
-): Promise<Volume<Uint8Array>> {
+): Promise<LabelMap> {
   const decoded = await decodeImage(path, bytes, readDataFile)
   if (decoded === undefined) throw new InputError(path, 'is of no known kind; give NIfTI, NRRD or MetaImage labels')
   for (const text of decoded.notes) note?.(text)
@@ -32,5 +39,6 @@ export async function decodeLabelMap(
   if (data.some((value) => !(Number.isInteger(value) && value >= 0 && value <= 255))) {
     throw new InputError(path, 'holds values that are no labels, which are whole numbers from 0 to 255')
   }
-  return { geometry, data: Uint8Array.from(data) }
+  const segments = decoded.format === 'nrrd' ? decodeSegments(bytes, path) : []
+  return { geometry, data: Uint8Array.from(data), ...(segments.length > 0 && { segments }) }
 }

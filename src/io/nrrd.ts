@@ -3,16 +3,12 @@ import { fromColumns, norm, scale, type Vector3 } from '../core/math/vector.ts'
 import type { Scan } from '../core/volume.ts'
 import { checkDeclaredSize, geometryOf } from './check-scan.ts'
 import { decimalOf } from './decimal.ts'
-import { decodeHeaderText } from './decode-text.ts'
-import { fieldOf, type HeaderFields, headerFields, skipOf, wordsOf } from './header-fields.ts'
+import { fieldOf, skipOf, wordsOf } from './header-fields.ts'
 import { checkSpacings, directionsOf, spaces, unitOf, vectorOf } from './nrrd-axes.ts'
+import { parseNrrdHeader } from './nrrd-header.ts'
 import { type DataFileReader, dataPart, decodeVoxels } from './stored-voxels.ts'
 import { type Note, settleUnit } from './units.ts'
 import { bytesPerVoxel, hounsfieldUnits, type StoredType } from './voxels.ts'
-
-/** Headers longer than this are not looked through for their end, in bytes. */
-const longestHeader = 2 ** 20
-const longestLine = 2 ** 12
 
 /**
  * A scan from the bytes of an NRRD file (http://teem.sourceforge.net/nrrd/format.html), with its data inside or in one
@@ -28,7 +24,7 @@ export async function decodeNrrd(
   readDataFile?: DataFileReader,
   note: Note = () => {}
 ): Promise<Scan> {
-  const { fields, end } = parseHeader(bytes, source)
+  const { fields, end } = parseNrrdHeader(bytes, source)
   const fail = (problem: string): never => {
     throw new InputError(source, problem)
   }
@@ -99,31 +95,6 @@ const synonyms: Readonly<Record<StoredType, readonly string[]>> = {
 const voxelTypes: ReadonlyMap<string, StoredType> = new Map(
   Object.entries(synonyms).flatMap(([type, names]) => names.map((name) => [name, type as StoredType] as const))
 )
-
-const fieldSynonyms: ReadonlyMap<string, string> = new Map([
-  ['datafile', 'data file'],
-  ['lineskip', 'line skip'],
-  ['byteskip', 'byte skip']
-])
-
-/** The fields by lower-case name, and where the data starts: after the first empty line. */
-function parseHeader(bytes: Uint8Array, source: string): { fields: HeaderFields; end: number } {
-  const text = new TextDecoder('latin1').decode(bytes.subarray(0, longestHeader))
-  if (!/^NRRD000\d\r?\n/.test(text)) throw new InputError(source, 'is not an NRRD file: it does not start with NRRD')
-  const empty = /\r?\n\r?\n/.exec(text)
-  const header = decodeHeaderText(bytes.subarray(0, empty?.index ?? text.length))
-  const lines = header.split(/\r?\n/).slice(1)
-  if (lines.some(({ length }) => length > longestLine)) throw new InputError(source, 'has a header line without end')
-  const fields = lines.flatMap((line): [string, string][] => {
-    // `name:=value` is a key of somebody's own.
-    const match = /^([^#:][^:]*):(?!=)(.*)$/.exec(line)
-    return match === null ? [] : [[match[1] as string, match[2] as string]]
-  })
-  return {
-    fields: headerFields(fields, fieldSynonyms),
-    end: empty === null ? bytes.length : empty.index + empty[0].length
-  }
-}
 
 function afterLines(data: Uint8Array, lines: number): Uint8Array {
   let rest = data
