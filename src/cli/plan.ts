@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { InputError, UsageError } from '../core/errors.ts'
 import type { ElectrodeArray } from '../electrode/array.ts'
-import { catalogue, decodeArrays, findArray } from '../electrode/catalogue.ts'
+import { catalogue, decodeArrays, findArray, replacedIds } from '../electrode/catalogue.ts'
 import { readJson } from '../io/json.ts'
 import { diskFiles } from '../node/file-access.ts'
 import { planCsv } from '../report/plan/plan-csv.ts'
@@ -52,6 +52,12 @@ export function planCommand(): Command {
 
 async function plan(path: string | undefined, flags: PlanFlags): Promise<void> {
   const own = flags.arrays === undefined ? [] : decodeArrays(await readJson(diskFiles, flags.arrays), flags.arrays)
+  const replaced = replacedIds(own)
+  if (replaced.length > 0) {
+    process.stderr.write(
+      `${givenPath(flags.arrays ?? '')}: its arrays stand for those of the catalogue: ${replaced.join(', ')}\n`
+    )
+  }
   if (flags.list) {
     process.stdout.write(`${formatCatalogue([...own, ...catalogue])}\n`)
     return

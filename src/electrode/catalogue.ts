@@ -16,12 +16,34 @@ export const catalogue: readonly ElectrodeArray[] = arrayFile
     source: [source, ...(also ?? [])].map((id) => sources[id] ?? id).join('; ')
   }))
 
-/** The arrays of a user's own file. @throws InputError naming what is wrong with it; `source` names the file */
+/**
+ * The arrays of a user's own file. One of the catalogue's ids stands for the user's array, as docs/how-to/electrode.md says.
+ * @throws InputError naming what is wrong with it, such as one id or alias of two arrays; `source` names the file
+ */
 export function decodeArrays(value: unknown, source: string): readonly ElectrodeArray[] {
   const parsed = arrayFile.safeParse(value)
-  if (parsed.success) return parsed.data.arrays
-  const problem = z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ')
-  throw new InputError(source, `does not list electrode arrays: ${problem}; see docs/how-to/electrode.md`)
+  if (!parsed.success) {
+    const problem = z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ')
+    throw new InputError(source, `does not list electrode arrays: ${problem}; see docs/how-to/electrode.md`)
+  }
+  const { arrays } = parsed.data
+  const names = arrays.flatMap(namesOf)
+  const twice = names.find((name, n) => names.indexOf(name) < n)
+  if (twice !== undefined) {
+    throw new InputError(source, `lists two arrays of the id or alias "${twice}"; give each a name of its own`)
+  }
+  return arrays
+}
+
+/** The ids of the catalogue's arrays that arrays of one's own stand for, by id or alias. */
+export function replacedIds(own: readonly ElectrodeArray[]): readonly string[] {
+  const names = new Set(own.flatMap(namesOf))
+  return catalogue.filter((array) => namesOf(array).some((name) => names.has(name))).map(({ id }) => id)
+}
+
+/** What an array is found by, each name once, in small letters. */
+function namesOf({ id, alias = [] }: ElectrodeArray): string[] {
+  return [...new Set([id, ...alias].map((name) => name.toLowerCase()))]
 }
 
 /**
@@ -31,7 +53,7 @@ export function decodeArrays(value: unknown, source: string): readonly Electrode
 export function findArray(id: string, own: readonly ElectrodeArray[] = []): ElectrodeArray {
   const wanted = id.toLowerCase()
   const all = [...own, ...catalogue]
-  const found = all.find((array) => array.id === wanted || array.alias?.includes(wanted))
+  const found = all.find((array) => namesOf(array).includes(wanted))
   if (found !== undefined) return found
   throw new UsageError(`there is no array "${id}"; known are ${all.map((array) => array.id).join(', ')}`)
 }

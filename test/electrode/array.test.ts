@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../src/core/errors.ts'
 import { electrodeArray } from '../../src/electrode/array.ts'
-import { catalogue, decodeArrays, findArray } from '../../src/electrode/catalogue.ts'
+import { catalogue, decodeArrays, findArray, replacedIds } from '../../src/electrode/catalogue.ts'
 import { activeLength, contactDepths, makersNumber } from '../../src/electrode/contacts.ts'
 
 const own = { id: 'mine', maker: 'Me', model: 'One', placement: 'lateral', contacts: 4, spacing: 2, source: 'a ruler' }
@@ -31,6 +31,31 @@ describe('the catalogue', () => {
     expect(() => decodeArrays({ arrays: [{ ...own, spacing: -1 }] }, 'mine.json')).toThrow(/mine\.json: .*spacing/)
     expect(() => decodeArrays([], 'mine.json')).toThrow(/mine\.json/)
     expect(() => decodeArrays({ arrays: [{ ...own, length: 5 }] }, 'mine.json')).toThrow(/more room/)
+  })
+
+  it('says which of its arrays those of one’s own stand for, by id or alias', () => {
+    const arrays = decodeArrays({ arrays: [own, { ...own, id: 'flex28' }, { ...own, id: 'ci532' }] }, 'mine.json')
+    expect(replacedIds(arrays).toSorted()).toEqual(['ci632', 'flex28'])
+    expect(replacedIds(arrays.slice(0, 1))).toEqual([])
+  })
+
+  it('refuses a file with two arrays of one id or alias, in large or small letters', () => {
+    const two = (first: object, second: object) => ({
+      arrays: [
+        { ...own, ...first },
+        { ...own, ...second }
+      ]
+    })
+    for (const value of [
+      two({}, { model: 'Two' }),
+      two({}, { id: 'other', alias: ['Mine'] }),
+      two({ id: 'a', alias: ['c'] }, { id: 'b', alias: ['c'] })
+    ]) {
+      expect(() => decodeArrays(value, 'mine.json')).toThrow(
+        /mine\.json: lists two arrays of the id or alias "(mine|c)"/
+      )
+    }
+    expect(decodeArrays(two({ alias: ['mine'] }, { id: 'other' }), 'mine.json')).toHaveLength(2)
   })
 })
 
