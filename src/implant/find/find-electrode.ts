@@ -13,7 +13,7 @@ import { placeByComb } from './by-comb.ts'
 import { remarksOn } from './contact-remarks.ts'
 import { courseThroughTurns } from './course.ts'
 import { depthsOf } from './depths.ts'
-import { mayBeFoldedBack } from './folded-tip.ts'
+import { foldOfMetal } from './folded-tip.ts'
 import type { ElectrodeNotFound, FoundContact, FoundElectrode } from './found-electrode.ts'
 import { certainShare, mayHoldMetal, metalAround } from './metal.ts'
 import { metalProfile } from './metal-profile.ts'
@@ -105,13 +105,13 @@ function chooseMethod(
 }
 
 /**
- * An array whose tip may be folded over gets a remark. It is refused where the method that placed it finds a fold likely and the
- * metal along the centreline fits a folded array better, too.
+ * An array whose tip may be folded over gets a remark. It is refused where the method that placed it finds a fold likely and so does
+ * the fit of a folded array to the metal along the centreline.
  */
 function judgedForFold(placed: PlacedArray, track: Track): PlacedArray | string {
-  const isBack = mayBeFoldedBack(track, placed.array)
-  if (placed.folded === 'likely' && isBack) return foldedOver
-  if (placed.folded === 'unlikely' && !isBack) return placed
+  const byMetal = foldOfMetal(track, placed.array)
+  if (placed.folded === 'likely' && byMetal === 'likely') return foldedOver
+  if (placed.folded === 'unlikely' && byMetal === 'unlikely') return placed
   return { ...placed, doubts: [...placed.doubts, mayBeFolded] }
 }
 

@@ -1,15 +1,17 @@
 import { range } from '../../core/math/range.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
 import { linear, type MetalProfile, metalProfile, possibleEnds, subsampled } from './metal-profile.ts'
+import type { PlacedArray } from './placed-array.ts'
 import { fitTemplate, straightTemplate, type Template } from './template.ts'
 import { type Track, trackStep } from './track.ts'
 
 /**
- * A tip may be folded back if the straight array leaves this many times as much of the profile unexplained as the folded one. In
- * voxels up to `fineVoxels` (mm) the factor was at most 1.08 in 31 straight generated arrays, and at least 1.15 in 25 of 30 folded
- * ones. In larger voxels noise fits a fold more easily: 19 of 108 straight arrays exceed the threshold, and 28 of 30 folded ones.
+ * A tip may be folded back, or is likely to be, if the straight array leaves this many times as much of the profile unexplained as the
+ * folded one. In voxels up to `fineVoxels` (mm) the factor was at most 1.08 in 31 straight generated arrays, and at least 1.15 in 25 of 30
+ * folded ones. In larger voxels noise fits a fold more easily: 19 of 108 straight arrays and 28 of 30 folded ones exceed 1.15, 15 and 26
+ * of them 1.2.
  */
-const minAdvantage = { fine: 1.1, coarse: 1.15 }
+const minAdvantage = { fine: { possible: 1.1, likely: 1.1 }, coarse: { possible: 1.15, likely: 1.2 } }
 const fineVoxels = 0.35
 
 /** mm of a tip that are folded back. */
@@ -29,14 +31,15 @@ interface Fit {
 }
 
 /**
- * Whether the metal along a track fits an array whose tip is folded back better than the straight array: contacts of both strands
- * alternate, and there is twice the metal.
+ * How likely it is that the tip is folded back, by how much better the metal along a track fits such an array than the straight one: contacts
+ * of both strands alternate, and there is twice the metal.
  */
-export function mayBeFoldedBack(track: Track, array: ElectrodeArray): boolean {
+export function foldOfMetal(track: Track, array: ElectrodeArray): PlacedArray['folded'] {
   const profile = metalProfile(track.profile, track.window, linear)
   const folds = range(Math.max(lengths.from, array.spacing / 2), lengths.to, lengths.step)
   const advantage = leastMisfit(profile, array, [0]) / leastMisfit(profile, array, folds)
-  return advantage >= (track.edge <= fineVoxels ? minAdvantage.fine : minAdvantage.coarse)
+  const { possible, likely } = track.edge <= fineVoxels ? minAdvantage.fine : minAdvantage.coarse
+  return advantage >= likely ? 'likely' : advantage >= possible ? 'possible' : 'unlikely'
 }
 
 /** Least misfit of an array, so many mm of whose tip may be folded back. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findArray } from '../../../src/electrode/catalogue.ts'
-import { mayBeFoldedBack } from '../../../src/implant/find/folded-tip.ts'
+import { foldOfMetal } from '../../../src/implant/find/folded-tip.ts'
 import { type Track, trackStep } from '../../../src/implant/find/track.ts'
 
 const arrays = ['flex28', 'slimj', 'midscala', 'standard'].map((id) => findArray(id))
@@ -23,7 +23,7 @@ describe('a tip', () => {
   it('may be folded back where two strands of contacts lie beside each other', () => {
     fc.assert(
       fc.property(anyArray, fc.double({ min: 2.5, max: 5, noNaN: true }), (id, folded) => {
-        expect(mayBeFoldedBack(trackWith(id, folded), arrays[id] as (typeof arrays)[number])).toBe(true)
+        expect(foldOfMetal(trackWith(id, folded), arrays[id] as (typeof arrays)[number])).toBe('likely')
       }),
       { numRuns: 12 }
     )
@@ -32,7 +32,7 @@ describe('a tip', () => {
   it('is straight where contacts follow each other at the spacing of the array', () => {
     fc.assert(
       fc.property(anyArray, (id) => {
-        expect(mayBeFoldedBack(trackWith(id, 0), arrays[id] as (typeof arrays)[number])).toBe(false)
+        expect(foldOfMetal(trackWith(id, 0), arrays[id] as (typeof arrays)[number])).toBe('unlikely')
       }),
       { numRuns: 4 }
     )
@@ -41,6 +41,6 @@ describe('a tip', () => {
   it('is not said to be folded where there is no metal', () => {
     const nothing = new Float64Array(700)
     const track = { ...trackWith(0, 0), profile: nothing, peaks: nothing, densities: nothing }
-    expect(mayBeFoldedBack(track, findArray('flex28'))).toBe(false)
+    expect(foldOfMetal(track, findArray('flex28'))).toBe('unlikely')
   })
 })
