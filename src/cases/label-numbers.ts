@@ -11,7 +11,8 @@ export interface LabelNumbers {
   readonly table: Readonly<Record<number, number>>
 }
 
-type Meaning = PartId | 'labyrinth' | 'background' | 'ignore'
+/** What a label can mean. */
+export type Meaning = PartId | 'labyrinth' | 'background' | 'ignore'
 
 /** Names in small letters, words joined by one space, without the side. */
 const meanings: readonly (readonly [pattern: RegExp, meaning: Meaning])[] = [
@@ -138,7 +139,8 @@ function isLabyrinth({ meaning }: NamedNumbers): boolean {
   return meaning === 'labyrinth'
 }
 
-function meaningOf(name: string): Meaning | undefined {
+/** What a label's name says; undefined if it is not known. */
+export function meaningOf(name: string): Meaning | undefined {
   const words = name.toLowerCase().replaceAll(/[^a-z]+/g, ' ')
   const plain = words
     .replaceAll(/\b(left|right|l|r|the)\b/g, ' ')

@@ -55,7 +55,7 @@ async function plan(path: string | undefined, flags: PlanFlags): Promise<void> {
   const replaced = replacedIds(own)
   if (replaced.length > 0) {
     process.stderr.write(
-      `${givenPath(flags.arrays ?? '')}: its arrays stand for those of the catalogue: ${replaced.join(', ')}\n`
+      `otomark: ${givenPath(flags.arrays ?? '')}: its arrays stand for those of the catalogue: ${replaced.join(', ')}\n`
     )
   }
   if (flags.list) {

@@ -22,7 +22,7 @@ export function acceptScan(name: string, loaded: LoadedScan): LoadedScan {
   const calibration = calibrateGreys(checked)
   if ('problem' in calibration) throw new InputError(name, calibration.problem)
   const within = withinCt(name, applied(checked, calibration))
-  const notes = [calibration.note, within.note].filter((note) => note !== undefined)
+  const notes = [calibration.note, calibration.saturation, within.note].filter((note) => note !== undefined)
   return {
     ...loaded,
     scan: within.scan,

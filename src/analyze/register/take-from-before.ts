@@ -32,11 +32,12 @@ export const registrationLimits = { residual: 0.3, correlation: 0.85 }
  * @throws InputError where the scans show no ear of one side, or not the same bone
  */
 export function takeFromBefore(found: Findings, scan: Scan, name: string, before: ScanBefore): Findings {
-  const sides = (of: readonly EarFinding[]): string => [...new Set(of.map(({ side }) => side))].join(' and ')
+  const sides = (of: readonly EarFinding[]): string =>
+    of.length === 0 ? 'no ear' : `a ${[...new Set(of.map(({ side }) => side))].join(' and a ')} ear`
   if (found.ears.length > 0 && !found.ears.some(({ side }) => before.ears.some((ear) => ear.side === side))) {
     throw new InputError(
       before.name,
-      `shows a ${sides(before.ears)} ear and ${name} a ${sides(found.ears)} one; name the scan before surgery of the same ear, or go on without one`
+      `shows ${sides(before.ears)} and ${name} ${sides(found.ears)}; name the scan before surgery of the same ear, or go on without one`
     )
   }
   const ears = found.ears.map((ear) => earFromBefore(ear, scan, name, before))

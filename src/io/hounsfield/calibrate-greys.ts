@@ -1,6 +1,7 @@
 import type { Scan } from '../../core/volume.ts'
 import { type Greys, greysOf, type HistogramPeak, peaksOf, shareBelow, valueAtShare } from './histogram.ts'
 import { isNegative, offsetOf, offsetWithin } from './offset.ts'
+import { saturationNote } from './saturation.ts'
 import { expected, expectedAir, type GreyLook, softTissue, someSoft } from './tissues.ts'
 
 /** What makes a scan's values Hounsfield units: scale × value + offset. */
@@ -9,6 +10,8 @@ export interface GreyCalibration {
   readonly offset: number
   /** What was unusual and what was done about it; undefined where the values are plausible Hounsfield units. */
   readonly note?: string
+  /** That dense bone is cut off, where it is. */
+  readonly saturation?: string
 }
 
 /** A scan whose values cannot be brought to Hounsfield units, with the reason, to follow the scan's name. */
@@ -50,6 +53,13 @@ const darkestAir = -930
  */
 export function calibrateGreys(scan: Scan): GreyCalibration | UnknownGreys {
   const greys = greysOf(scan)
+  const calibration = calibrationOf(greys)
+  if ('problem' in calibration) return calibration
+  const saturation = saturationNote(greys, calibration)
+  return saturation === undefined ? calibration : { ...calibration, saturation }
+}
+
+function calibrationOf(greys: Greys): GreyCalibration | UnknownGreys {
   const { histogram } = greys
   const peaks = peaksOf(histogram).filter(({ share }) => share >= minPeak)
   const brightest = valueAtShare(histogram, 0.99)

@@ -25,8 +25,10 @@ export interface Greys {
   readonly histogram: Histogram
   /** The lowest value where many voxels hold exactly it, because values below were cut off. */
   readonly cutOff: number | undefined
-  /** The highest value of those that were counted. */
+  /** The highest value of those that were looked at, and how many of them have it. */
   readonly highest: number
+  readonly atHighest: number
+  readonly looked: number
 }
 
 /** About how many voxels are counted; of a larger scan every third, fifth, … (odd, because rows often have an even length). */
@@ -38,7 +40,7 @@ export function greysOf({ data }: Scan): Greys {
   const counts = new Float64Array((high - low) / width)
   const last = counts.length - 1
   const classOf = (value: number): number => Math.max(0, Math.min(last, Math.floor((value - low) / width)))
-  let [lowest, atLowest, highest] = [Number.POSITIVE_INFINITY, 0, Number.NEGATIVE_INFINITY]
+  let [lowest, atLowest, highest, atHighest] = [Number.POSITIVE_INFINITY, 0, Number.NEGATIVE_INFINITY, 0]
   const step = 2 * Math.floor(data.length / (2 * maxLooked)) + 1
   for (let n = 0; n < data.length; n += step) {
     const value = data[n] as number
@@ -46,19 +48,21 @@ export function greysOf({ data }: Scan): Greys {
     counts[at] = (counts[at] as number) + 1
     if (value < lowest) [lowest, atLowest] = [value, 0]
     if (value === lowest) atLowest++
-    if (value > highest) highest = value
+    if (value > highest) [highest, atHighest] = [value, 0]
+    if (value === highest) atHighest++
   }
   const total = Math.ceil(data.length / step)
   const histogram = { low, width, counts, total }
-  if (atLowest < minSpike * total) return { histogram, cutOff: undefined, highest }
+  const top = { highest, atHighest, looked: total }
+  if (atLowest < minSpike * total) return { histogram, cutOff: undefined, ...top }
   const spike = classOf(lowest)
   counts[spike] = (counts[spike] as number) - atLowest
   const beside = counts.subarray(spike, spike + neighbourhood).reduce((sum, count) => sum + count, 0)
   if (beside < minNeighbours * atLowest) {
-    return { histogram: { ...histogram, total: total - atLowest }, cutOff: undefined, highest }
+    return { histogram: { ...histogram, total: total - atLowest }, cutOff: undefined, ...top }
   }
   counts[spike] = (counts[spike] as number) + atLowest
-  return { histogram, cutOff: lowest, highest }
+  return { histogram, cutOff: lowest, ...top }
 }
 
 /** The value below which a share of the voxels lies. */

@@ -69,7 +69,7 @@ describe('a labyrinth from before surgery', () => {
 
   it('of the other side is refused, where the scan before surgery shows no ear of a side that is wanted', () => {
     expect(() => takeFromBefore(foundIn(after, 'left'), after, 'after.nii.gz', before)).toThrow(
-      /before\.nii\.gz: shows a right ear and after\.nii\.gz a left one; name the scan before surgery of the same ear/
+      /before\.nii\.gz: shows a right ear and after\.nii\.gz a left ear; name the scan before surgery of the same ear/
     )
   })
 

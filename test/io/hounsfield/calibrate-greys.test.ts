@@ -160,6 +160,15 @@ describe('the calibration of greys', () => {
     expect(note).toContain('No voxel is as dark as air')
   })
 
+  it('says so where dense bone is cut off, and not where a few voxels of metal reach the end of the scale', () => {
+    expect(calibrated(scanOf(wetBone, (value) => Math.min(1000, value))).saturation).toMatch(
+      /cut off at 1000 HU, which \d+\.\d % of the voxels have: .* use the scan with its whole range/
+    )
+    const scan = scanOf(wetBone)
+    const metal = { ...scan, data: scan.data.map((value, at) => (at % 1000 === 0 ? 3071 : value)) }
+    expect(calibrated(metal)).not.toHaveProperty('saturation')
+  })
+
   it('refuses what spans too little or too much, and says what to do', () => {
     for (const change of [(value: number) => value / 10, (value: number) => value * 10]) {
       expect(calibrateGreys(scanOf(head, change))).toMatchObject({
