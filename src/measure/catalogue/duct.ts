@@ -44,7 +44,7 @@ export const ductQuantities: readonly Quantity[] = [
     'total_angle',
     'Angle of all turns',
     '°',
-    'About the modiolar axis from the round window to the end of the last turn. The mean cochlea of 42 ears is fitted to the outlined one as a tube whose upper turns may be wound on or back; what CT shows of them explains about half of the variation between ears.'
+    'About the modiolar axis from the round window to the end of the last turn. The mean cochlea of 42 ears is fitted to the outlined one as a tube whose upper turns may be wound on or back; CT hardly shows how they end: in generated ears the value comes out some 40° too large on average, and its error is as large as the differences between ears.'
   ),
   traced('turns', 'Turns of the cochlea', 'turns', 'The angle of all turns / 360°.')
 ]
