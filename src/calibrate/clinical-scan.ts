@@ -21,13 +21,13 @@ const noise = 40
  */
 export function clinicalScan({ geometry, data }: Scan, seed: number): Volume<Int16Array> {
   const sd = clinicalSpacing.map((mm, axis) => (blur * mm) / (geometry.spacing[axis] as number)) as unknown as Vector3
-  const blurred = { geometry, data: smooth(Float32Array.from(data), geometry.size, sd) }
+  const blurred = { geometry, data: smooth(new Float32Array(data), geometry.size, sd) }
   const grid = clinicalGrid(geometry)
   const random = createRandom(seed)
-  const values = Int16Array.from(resample(blurred, grid, 'nearest').data, (value) =>
+  const values = resample(blurred, grid, 'nearest').data.map((value) =>
     Math.max(-32768, Math.min(32767, Math.round(value + random.normal(0, noise))))
   )
-  return { geometry: grid, data: values }
+  return { geometry: grid, data: new Int16Array(values) }
 }
 
 /** Clinical voxels along the axes of a grid and within it. */

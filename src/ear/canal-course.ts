@@ -1,4 +1,5 @@
 import type { Circle } from '../core/math/fit-circle.ts'
+import { hypotenuse } from '../core/math/hypotenuse.ts'
 import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../core/math/vector.ts'
 import type { MeanCanal } from './mean-canals.ts'
 
@@ -30,7 +31,7 @@ export function alongCanal(
     const sector = Math.floor((Math.atan2(y, x) / (2 * Math.PI) + 1) * offsets.length) % offsets.length
     const expected = offsets[sector]
     if (expected === null || expected === undefined) return undefined
-    return { sector, offset, off: Math.hypot(Math.hypot(x, y) - radius - expected[0], up - expected[1]) }
+    return { sector, offset, off: hypotenuse(hypotenuse(x, y) - radius - expected[0], up - expected[1]) }
   }
 }
 

@@ -1,4 +1,5 @@
 import { degrees, radians } from '../core/math/angle.ts'
+import { hypotenuse } from '../core/math/hypotenuse.ts'
 import { meanCupula } from './cupula.ts'
 import { meanTotalAngle, meanWall } from './mean-spiral.ts'
 import { meanSection } from './mean-tube.ts'
@@ -120,11 +121,14 @@ const acrossAxis = Math.max(
  */
 export function tubeShares(tube: TubeShape, places: Float64Array): Float64Array {
   const shares = new Float64Array(places.length / 3)
+  const { slant, shift, apexShift } = tube
   for (let n = 0; n < shares.length; n++) {
-    const [px, py] = [places[3 * n] as number, places[3 * n + 1] as number]
-    const z = (places[3 * n + 2] as number) - tube.slant[0] * px - tube.slant[1] * py
-    const [shiftX, shiftY] = shiftAt(tube, z)
-    const [x, y] = [px - shiftX, py - shiftY]
+    const px = places[3 * n] as number
+    const py = places[3 * n + 1] as number
+    const z = (places[3 * n + 2] as number) - slant[0] * px - slant[1] * py
+    const share = apexShare(z)
+    const x = px - (shift[0] + share * (apexShift[0] - shift[0]))
+    const y = py - (shift[1] + share * (apexShift[1] - shift[1]))
     shares[n] = 1 / (1 + Math.exp(tubeDistance(tube, x, y, z) / softness))
   }
   return shares
@@ -147,9 +151,10 @@ function tubeDistance(tube: TubeShape, x: number, y: number, z: number): number 
 /** To the hollow under the cupula, a flat ellipsoid about the axis; `height` in the mean cochlea's heights, mm. */
 function hollowDistance({ hollow, lift, upperScale }: TubeShape, distanceToAxis: number, height: number): number {
   const half = Math.max(thinnest, hollow / lift) / 2
-  const [r, h] = [distanceToAxis / upperScale, height - (meanCupula.top - half)]
-  const level = Math.hypot(r / meanCupula.radius, h / half)
-  return level < 1e-3 ? -half : Math.min(1, Math.hypot(r, h) * (1 - 1 / level))
+  const r = distanceToAxis / upperScale
+  const h = height - (meanCupula.top - half)
+  const level = hypotenuse(r / meanCupula.radius, h / half)
+  return level < 1e-3 ? -half : Math.min(1, hypotenuse(r, h) * (1 - 1 / level))
 }
 
 /** To the sections of all turns at an angle; `radius` is negative beyond the axis. */
@@ -171,10 +176,9 @@ function sectionDistance(tube: TubeShape, angle: number, radius: number, height:
   const at = 5 * Math.round(beyond > 0 ? meanTotalAngle : meanAngle(tube, angle))
   const r = (radius / scaleAt(tube, angle) - (table[at] as number)) / narrowed
   const h = (height - (table[at + 1] as number)) / narrowed
-  const [rr, rz, zz] = [table[at + 2] as number, table[at + 3] as number, table[at + 4] as number]
-  const [u, v] = [rr * r + rz * h, rz * r + zz * h]
-  const level = Math.sqrt(u * u + v * v)
-  return level < 1e-3 ? -1 : Math.sqrt(r * r + h * h) * (1 - 1 / level)
+  const rz = table[at + 3] as number
+  const level = hypotenuse((table[at + 2] as number) * r + rz * h, rz * r + (table[at + 4] as number) * h)
+  return level < 1e-3 ? -1 : hypotenuse(r, h) * (1 - 1 / level)
 }
 
 function scaleAt({ scale, upperScale }: TubeShape, angle: number): number {
@@ -182,8 +186,13 @@ function scaleAt({ scale, upperScale }: TubeShape, angle: number): number {
   return scale + (upperScale - scale) * Math.max(0, Math.min(1, (angle - from) / (to - from)))
 }
 
-function shiftAt({ shift, apexShift }: TubeShape, height: number): readonly [number, number] {
+/** 0 at the base to 1 at the apex. */
+function apexShare(height: number): number {
   const { from, to } = shiftChange
-  const share = Math.max(0, Math.min(1, (height - from) / (to - from)))
+  return Math.max(0, Math.min(1, (height - from) / (to - from)))
+}
+
+function shiftAt({ shift, apexShift }: TubeShape, height: number): readonly [number, number] {
+  const share = apexShare(height)
   return [shift[0] + share * (apexShift[0] - shift[0]), shift[1] + share * (apexShift[1] - shift[1])]
 }

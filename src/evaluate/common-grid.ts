@@ -67,7 +67,7 @@ function nearestLabels({ data, geometry }: Volume<Uint8Array>, target: Geometry)
   const map = indexFromIndex(target, geometry)
   const [nx, ny, nz] = geometry.size
   const [width, height] = target.size
-  return Uint8Array.from({ length: voxelCount(target) }, (_, at) => {
+  return new Uint8Array(voxelCount(target)).map((_, at) => {
     const place = applyAffine(map, [at % width, Math.floor(at / width) % height, Math.floor(at / (width * height))])
     const [i, j, k] = [Math.floor(place[0] + 0.5), Math.floor(place[1] + 0.5), Math.floor(place[2] + 0.5)]
     const inside = i >= 0 && j >= 0 && k >= 0 && i < nx && j < ny && k < nz

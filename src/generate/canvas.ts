@@ -45,23 +45,47 @@ export function createField(canvas: Canvas, value: number): Float32Array {
   return new Float32Array(voxelCount(canvas.geometry)).fill(value)
 }
 
-/** Calls `visit(voxel, x, y, z)` with ear-frame places (mm) for every voxel whose centre may lie in the box. */
+/** What lies between two parallel planes: `low` to `high` (mm) along a normal from a point. */
+export interface Slab {
+  readonly point: Vector3
+  readonly normal: Vector3
+  readonly low: number
+  readonly high: number
+}
+
+/** Every place. */
+const unbounded: Slab = { point: [0, 0, 0], normal: [0, 0, 0], low: -1, high: 1 }
+
+/**
+ * Calls `visit(voxel, x, y, z)` with ear-frame places (mm) for every voxel whose centre may lie in the box, and in the
+ * slab where one is given.
+ */
 export function forEachVoxel(
   canvas: Canvas,
   box: Box | null,
-  visit: (voxel: number, x: number, y: number, z: number) => void
+  visit: (voxel: number, x: number, y: number, z: number) => void,
+  { point, normal, low, high }: Slab = unbounded
 ): void {
   const [nx, ny, nz] = canvas.geometry.size
   const { start, end } = box ? indexBounds(canvas, box) : { start: [0, 0, 0] as const, end: [nx, ny, nz] as const }
   const { matrix, offset } = canvas.earFromIndex
+  /** How far along the normal one voxel of a row lies from the next, mm. */
+  const slope = matrix[0] * normal[0] + matrix[3] * normal[1] + matrix[6] * normal[2]
   for (let k = start[2]; k < end[2]; k++) {
     for (let j = start[1]; j < end[1]; j++) {
-      let voxel = start[0] + nx * (j + ny * k)
+      const row = nx * (j + ny * k)
       const bx = matrix[1] * j + matrix[2] * k + offset[0]
       const by = matrix[4] * j + matrix[5] * k + offset[1]
       const bz = matrix[7] * j + matrix[8] * k + offset[2]
-      for (let i = start[0]; i < end[0]; i++, voxel++) {
-        visit(voxel, bx + matrix[0] * i, by + matrix[3] * i, bz + matrix[6] * i)
+      const along = (bx - point[0]) * normal[0] + (by - point[1]) * normal[1] + (bz - point[2]) * normal[2]
+      let [first, last] = [start[0], end[0] - 1]
+      if (slope !== 0) {
+        const [a, b] = [(low - along) / slope, (high - along) / slope]
+        first = Math.max(first, Math.floor(Math.min(a, b)))
+        last = Math.min(last, Math.ceil(Math.max(a, b)))
+      } else if (along < low || along > high) continue
+      for (let i = first; i <= last; i++) {
+        visit(row + i, bx + matrix[0] * i, by + matrix[3] * i, bz + matrix[6] * i)
       }
     }
   }

@@ -92,7 +92,9 @@ function rasterise({ seed, index, bones, body, geometry }: CaseParameters): Floa
 function labelsOfEars(ears: readonly GeneratedEar[], geometry: Geometry): Uint8Array {
   const labels = new Uint8Array(voxelCount(geometry))
   for (const ear of ears) {
-    for (const [at, label] of labelsOfEar(ear, geometry).entries()) if (label !== 0) labels[at] = label
+    labelsOfEar(ear, geometry).forEach((label, at) => {
+      if (label !== 0) labels[at] = label
+    })
   }
   return labels
 }

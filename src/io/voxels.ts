@@ -65,7 +65,7 @@ export function readStored(
     if (value !== (value | 0)) fits = false
     wide[n] = value
   }
-  return fits ? Int32Array.from(wide) : wide
+  return fits ? new Int32Array(wide) : wide
 }
 
 /**
@@ -88,7 +88,13 @@ export function readVoxels(
 }
 
 function swapBytes(bytes: Uint8Array, width: number): void {
-  for (let at = 0; width > 1 && at < bytes.length; at += width) bytes.subarray(at, at + width).reverse()
+  for (let at = 0; width > 1 && at < bytes.length; at += width) {
+    for (let [low, high] = [at, at + width - 1]; low < high; low++, high--) {
+      const byte = bytes[low] as number
+      bytes[low] = bytes[high] as number
+      bytes[high] = byte
+    }
+  }
 }
 
 /**

@@ -40,18 +40,21 @@ function surfacePlaces({ geometry, parts }: Occupancy): Vector3[] {
   const shares = labyrinthShares(parts)
   const toWorld = worldFromIndex(geometry)
   const places: Vector3[] = []
-  const cross = (at: number, next: number, place: (step: number) => Vector3): void => {
+  const isCrossed = (at: number, next: number): boolean =>
+    (shares[at] as number) >= 0.5 !== (shares[next] as number) >= 0.5
+  /** How far from one voxel to the next, 0 to 1. */
+  const step = (at: number, next: number): number => {
     const here = shares[at] as number
-    const there = shares[next] as number
-    if (here >= 0.5 === there >= 0.5) return
-    places.push(applyAffine(toWorld, place((here - 0.5) / (here - there))))
+    return (here - 0.5) / (here - (shares[next] as number))
   }
+  const add = (place: Vector3): unknown => places.push(applyAffine(toWorld, place))
+  const [right, below, behind] = [1, nx, nx * ny]
   for (let k = 0, at = 0; k < nz; k++) {
     for (let j = 0; j < ny; j++) {
       for (let i = 0; i < nx; i++, at++) {
-        if (i + 1 < nx) cross(at, at + 1, (step) => [i + step, j, k])
-        if (j + 1 < ny) cross(at, at + nx, (step) => [i, j + step, k])
-        if (k + 1 < nz) cross(at, at + nx * ny, (step) => [i, j, k + step])
+        if (i + 1 < nx && isCrossed(at, at + right)) add([i + step(at, at + right), j, k])
+        if (j + 1 < ny && isCrossed(at, at + below)) add([i, j + step(at, at + below), k])
+        if (k + 1 < nz && isCrossed(at, at + behind)) add([i, j, k + step(at, at + behind)])
       }
     }
   }

@@ -22,7 +22,9 @@ export interface LabyrinthVolumes {
 export function measureVolumes({ geometry, parts: shares }: Occupancy): LabyrinthVolumes {
   const volume = (id: PartId): number => {
     const part = shares[parts.findIndex((candidate) => candidate.id === id)] as Float32Array
-    return part.reduce((sum, share) => sum + share, 0) * voxelVolume(geometry)
+    let voxels = 0
+    for (const share of part) voxels += share
+    return voxels * voxelVolume(geometry)
   }
   const [cochlea, vestibule, canals] = [volume('cochlea'), volume('vestibule'), volume('semicircular_canals')]
   return {

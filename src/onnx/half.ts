@@ -18,7 +18,8 @@ export function fitsHalf(number: number): boolean {
  */
 export function encodeHalves(numbers: Float32Array): Uint16Array {
   const singles = new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length)
-  return Uint16Array.from(numbers, (number, at) => {
+  return new Uint16Array(numbers.length).map((_, at) => {
+    const number = numbers[at] as number
     if (!fitsHalf(number)) throw new RangeError(`${number} is beyond half precision`)
     const bits = singles[at] as number
     const exponent = Math.max(((bits >>> 23) & 0xff) - 127, smallestExponent)
@@ -31,7 +32,7 @@ export function encodeHalves(numbers: Float32Array): Uint16Array {
 
 /** The numbers that the bits of IEEE 754 binary16 stand for; float32 holds each of them exactly. */
 export function decodeHalves(halves: Uint16Array): Float32Array {
-  return Float32Array.from(halves, (bits) => {
+  return new Float32Array(halves).map((bits) => {
     const sign = bits >>> 15 === 0 ? 1 : -1
     const exponent = (bits >>> fractionBits) & 0x1f
     const fraction = (bits & 0x3ff) / 1024

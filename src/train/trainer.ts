@@ -195,7 +195,7 @@ function sampleFeeds(session: Session, sample: TrainingSample): Record<string, T
 }
 
 function drawn(shape: Shape, random: Random): Tensor {
-  return { dims: shape, data: Float32Array.from({ length: elementCount(shape) }, () => random.uniform()) }
+  return { dims: shape, data: new Float32Array(elementCount(shape)).map(() => random.uniform()) }
 }
 
 function scalar(value: number): Tensor {

@@ -240,7 +240,7 @@ function sphereAround(meshes: readonly Float32Array[]): { middle: Vector3; radiu
 
 /** NiiVue's world is RAS. */
 function rasVertices({ vertices }: Mesh): Float32Array {
-  return Float32Array.from(vertices, (mm, at) => (at % 3 === 2 ? mm : -mm))
+  return new Float32Array(vertices).map((mm, at) => (at % 3 === 2 ? mm : -mm))
 }
 
 /** RGBA by label number. */

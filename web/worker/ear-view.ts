@@ -108,7 +108,7 @@ export function encodeView(scan: Scan, { grid }: EarView): Uint8Array {
     return encodeNifti({ geometry: grid, data: reordered({ ...scan, data: scan.data }, grid, new Int16Array(voxels)) })
   }
   const exact = reordered({ ...scan, data: scan.data }, grid, new Float32Array(voxels))
-  const whole = Int16Array.from(exact, (value) => Math.max(-32768, Math.min(32767, Math.round(value))))
+  const whole = new Int16Array(exact.map((value) => Math.max(-32768, Math.min(32767, Math.round(value)))))
   return encodeNifti({ geometry: grid, data: whole })
 }
 

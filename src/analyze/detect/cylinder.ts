@@ -98,7 +98,7 @@ function circleAround(outside: Uint8Array, { counts: [width, height] }: Layout, 
 function nearestColumns({ counts: [width, height] }: Layout, { center, radius, aspect }: Circle): Int32Array {
   const reach = radius - inward * Math.max(1, aspect)
   const clamp = (value: number, count: number): number => Math.max(0, Math.min(count - 1, Math.round(value)))
-  return Int32Array.from({ length: width * height }, (_, at) => {
+  return new Int32Array(width * height).map((_, at) => {
     const offset = subtract([at % width, Math.floor(at / width) * aspect, 0], center)
     const away = norm(offset)
     if (away <= reach) return at
@@ -121,7 +121,5 @@ function columnsOutside(
   const corner = corners.find(([x, y]) => holdsOnly(x, y, data[offset + x * stepX + y * stepY] as number))
   if (corner === undefined) return undefined
   const value = data[offset + corner[0] * stepX + corner[1] * stepY] as number
-  return Uint8Array.from({ length: width * height }, (_, at) =>
-    Number(holdsOnly(at % width, Math.floor(at / width), value))
-  )
+  return new Uint8Array(width * height).map((_, at) => Number(holdsOnly(at % width, Math.floor(at / width), value)))
 }

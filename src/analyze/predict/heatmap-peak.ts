@@ -42,14 +42,15 @@ export function findPeak(heatmap: Float32Array, size: Vector3, sigma: number, wi
 }
 
 function centerOfMass(heatmap: Float32Array, size: Vector3, sigma: number, about: Vector3): Vector3 {
-  let [mass, x, y, z] = [0, 0, 0, 0]
+  const sums = new Float64Array(4)
   forEachNear(size, sigma, about, (at, i, j, k, weight) => {
     const value = weight * Math.max(0, heatmap[at] as number)
-    mass += value
-    x += value * i
-    y += value * j
-    z += value * k
+    sums[0] = (sums[0] as number) + value
+    sums[1] = (sums[1] as number) + value * i
+    sums[2] = (sums[2] as number) + value * j
+    sums[3] = (sums[3] as number) + value * k
   })
+  const [mass, x, y, z] = sums as unknown as [number, ...Vector3]
   return mass > 0 ? [x / mass, y / mass, z / mass] : about
 }
 

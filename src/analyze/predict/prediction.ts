@@ -20,6 +20,13 @@ export function labyrinthLogOdds(logits: readonly Float32Array[]): Float32Array 
   return odds
 }
 
+/** The same of one voxel, in single precision. */
+export function labyrinthLogOddsAt(logits: readonly Float32Array[], at: number): number {
+  let odds = 0
+  for (const part of logits) odds = Math.fround(odds + oddsOf(valueAt(part, at)))
+  return Math.fround(Math.log(odds))
+}
+
 /** Softmax probability, at each voxel, that it belongs to any part of the labyrinth. */
 export function labyrinthProbability({ logits }: Prediction): Float32Array {
   return labyrinthOdds(logits).map((odds) => 1 - 1 / (1 + odds))
@@ -28,12 +35,13 @@ export function labyrinthProbability({ logits }: Prediction): Float32Array {
 function labyrinthOdds(logits: readonly Float32Array[]): Float32Array {
   const odds = new Float32Array(logits[0]?.length ?? 0)
   for (const part of logits) {
-    for (let at = 0; at < odds.length; at++) {
-      const logit = valueAt(part, at)
-      odds[at] = valueAt(odds, at) + (logit === certainlyBackground ? oddsOfBackground : Math.exp(logit))
-    }
+    for (let at = 0; at < odds.length; at++) odds[at] = valueAt(odds, at) + oddsOf(valueAt(part, at))
   }
   return odds
+}
+
+function oddsOf(logit: number): number {
+  return logit === certainlyBackground ? oddsOfBackground : Math.exp(logit)
 }
 
 /** Place in the anatomy table of the part with the most logits at a voxel. */

@@ -28,5 +28,7 @@ export async function runNetwork(
 }
 
 function difference(a: Float32Array, b: Float32Array): Float32Array {
-  return a.map((value, at) => value - (b[at] as number))
+  const result = new Float32Array(a.length)
+  for (let at = 0; at < a.length; at++) result[at] = (a[at] as number) - (b[at] as number)
+  return result
 }

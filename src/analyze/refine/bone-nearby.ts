@@ -22,7 +22,7 @@ export function scanWeight(
   { inside, bone }: GreyLevels
 ): Float32Array {
   const half = (inside + bone) / 2
-  const shell = Float32Array.from(outside, (distance) => (isInShell(distance) ? 1 : 0))
+  const shell = new Float32Array(outside.length).map((_, at) => (isInShell(outside[at] as number) ? 1 : 0))
   const bright = shell.map((isShell, at) => (isShell === 1 && (image[at] as number) > half ? 1 : 0))
   const sd: Vector3 = [neighbourhood / spacing, neighbourhood / spacing, neighbourhood / spacing]
   const nearby = smooth(shell, size, sd)

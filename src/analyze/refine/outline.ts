@@ -1,7 +1,7 @@
 import { distanceTransform } from '../../core/image/distance-transform.ts'
 import { voxelsAbove } from '../../core/image/threshold.ts'
 import { upperMedian } from '../../core/math/quantile.ts'
-import { certainlyBackground, labyrinthLogOdds, type Prediction } from '../predict/prediction.ts'
+import { certainlyBackground, labyrinthLogOddsAt, type Prediction } from '../predict/prediction.ts'
 
 /** Where a network's outline of the labyrinth runs, voxel by voxel of the network's own grid. */
 export interface Outline {
@@ -41,9 +41,11 @@ export function outlineOf(prediction: Prediction, mask: Uint8Array): Outline | u
 
 /** Log-odds of the labyrinth against the background, certainly background outside the mask. */
 export function maskedLogOdds({ logits }: Prediction, mask: Uint8Array): Float32Array {
-  return labyrinthLogOdds(logits).map((odds, at) =>
-    mask[at] === 0 ? certainlyBackground : Math.max(certainlyBackground, odds)
-  )
+  const masked = new Float32Array(mask.length).fill(certainlyBackground)
+  for (let at = 0; at < mask.length; at++) {
+    if (mask[at] !== 0) masked[at] = Math.max(certainlyBackground, labyrinthLogOddsAt(logits, at))
+  }
+  return masked
 }
 
 /** Median length of the gradient (central differences, per mm) of the voxels at the outline. */

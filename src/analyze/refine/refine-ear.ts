@@ -99,7 +99,7 @@ export function refineEar(
 /** Each part's logits on another grid, trilinear. */
 function resampledLogits({ geometry, logits }: Prediction, mask: Uint8Array, grid: Geometry): Float32Array[] {
   const map = indexFromIndex(grid, geometry)
-  const near = voxelsAbove(sampled(map, grid, { geometry, data: Float32Array.from(mask) }, 0), 0)
+  const near = voxelsAbove(sampled(map, grid, { geometry, data: new Float32Array(mask) }, 0), 0)
   return logits.map((part) => {
     const data = part.map((logit, at) => (mask[at] === 0 ? certainlyBackground : logit))
     const result = new Float32Array(near.length).fill(certainlyBackground)

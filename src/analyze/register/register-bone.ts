@@ -83,7 +83,7 @@ export function registerBone(first: Scan, second: Scan, middle: Vector3, start: 
 function sampled(scan: Scan, middle: Vector3): Sampled {
   const edgeVoxels = Math.ceil((2 * (reach + 4)) / spacing)
   const grid = geometryAround(middle, [edgeVoxels, edgeVoxels, edgeVoxels], [spacing, spacing, spacing], identity3)
-  const clipped = { ...scan, data: Float32Array.from(scan.data, (value) => clampedShareOf(value, window)) }
+  const clipped = { ...scan, data: new Float32Array(scan.data).map((value) => clampedShareOf(value, window)) }
   return { grid, data: resample(clipped, grid, 0).data }
 }
 

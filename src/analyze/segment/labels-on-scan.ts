@@ -69,8 +69,13 @@ export function pasteLabels(whole: Volume<Uint8Array>, box: Volume<Uint8Array>):
   }
 }
 
+/** With no logit above this the parts' odds together are less than 1. */
+const surelyOutside = -1 - Math.log(parts.length)
+
 function labelAt(logits: readonly Float32Array[], at: number): number {
-  let odds = 0
+  let [odds, most] = [0, Number.NEGATIVE_INFINITY]
+  for (const part of logits) most = Math.max(most, part[at] as number)
+  if (most < surelyOutside) return 0
   for (const part of logits) odds += Math.exp(part[at] as number)
   return odds > 1 ? (parts[strongestPart(logits, at)]?.label ?? 0) : 0
 }

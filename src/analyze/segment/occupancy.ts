@@ -19,23 +19,29 @@ export interface Occupancy {
 export function occupancyOf({ geometry, logits }: Prediction, mask: Uint8Array, logitBias: number): Occupancy {
   const voxels = voxelCount(geometry)
   const shares = logits.map(() => new Float32Array(voxels))
+  const odds = new Float64Array(logits.length)
   for (let at = 0; at < voxels; at++) {
     if (mask[at] === 0) continue
-    const odds = logits.map((part) => Math.exp((part[at] as number) - logitBias))
-    const sum = odds.reduce((total, value) => total + value, 1)
-    for (const [n, part] of shares.entries()) part[at] = (odds[n] as number) / sum
+    let sum = 1
+    for (let n = 0; n < logits.length; n++) {
+      odds[n] = Math.exp((logits[n]?.[at] as number) - logitBias)
+      sum += odds[n] as number
+    }
+    for (let n = 0; n < logits.length; n++) (shares[n] as Float32Array)[at] = (odds[n] as number) / sum
   }
   return { geometry, parts: shares }
 }
 
 /** Labels as occupancy: each voxel is wholly inside or wholly outside. */
 export function occupancyOfLabels({ geometry, data }: Volume<Uint8Array>): Occupancy {
-  return { geometry, parts: parts.map(({ label }) => Float32Array.from(data, (value) => (value === label ? 1 : 0))) }
+  return { geometry, parts: parts.map(({ label }) => new Float32Array(data).map((value) => (value === label ? 1 : 0))) }
 }
 
 /** 1 in voxels of which some part has a share, elsewhere 0. */
 export function occupiedVoxels({ geometry, parts: shares }: Occupancy): Uint8Array {
-  return Uint8Array.from({ length: voxelCount(geometry) }, (_, at) => (shares.some((share) => share[at]) ? 1 : 0))
+  const occupied = new Uint8Array(voxelCount(geometry))
+  for (const share of shares) for (let at = 0; at < share.length; at++) if ((share[at] as number) > 0) occupied[at] = 1
+  return occupied
 }
 
 /** A prediction, without heatmaps, that {@link occupancyOf} makes these shares from. */

@@ -64,12 +64,16 @@ function surfaceFields({ logits }: Prediction, seen: Uint8Array): { labyrinth: F
   const inParts = parts.map(() => labyrinth.slice())
   for (let at = 0; at < seen.length; at++) {
     if (seen[at] === 0) continue
-    const here = logits.map((part) => part[at] as number)
-    const odds = Math.log(here.reduce((sum, logit) => sum + Math.exp(logit), 0))
+    let sum = 0
+    for (const part of logits) sum += Math.exp(part[at] as number)
+    const odds = Math.log(sum)
     labyrinth[at] = withoutDoubt(odds)
-    for (const [n, field] of inParts.entries()) {
-      const others = Math.max(...here.filter((_, other) => other !== n))
-      field[at] = withoutDoubt(Math.min(odds, (here[n] as number) - others))
+    for (let n = 0; n < inParts.length; n++) {
+      let others = Number.NEGATIVE_INFINITY
+      for (let other = 0; other < logits.length; other++) {
+        if (other !== n) others = Math.max(others, logits[other]?.[at] as number)
+      }
+      ;(inParts[n] as Float32Array)[at] = withoutDoubt(Math.min(odds, (logits[n]?.[at] as number) - others))
     }
   }
   return { labyrinth, parts: inParts }

@@ -21,19 +21,21 @@ export function connectedComponents(
   const plane = nx * ny
   const map = new Int32Array(mask.length)
   const components: Component[] = []
-  const stack: number[] = []
+  // Each voxel waits once, and each component's come one after the other.
+  const queue = new Int32Array(countOf(mask))
+  let [begun, end, id] = [0, 0, 0]
+  const visit = (at: number): void => {
+    if (mask[at] === 0 || map[at] !== 0) return
+    map[at] = id
+    queue[end++] = at
+  }
   for (let seed = 0; seed < mask.length; seed++) {
     if (mask[seed] === 0 || map[seed] !== 0) continue
-    const id = components.length + 1
-    let voxels = 0
-    const visit = (at: number): void => {
-      if (mask[at] === 0 || map[at] !== 0) return
-      map[at] = id
-      stack.push(at)
-    }
+    id++
+    const first = begun
     visit(seed)
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      voxels++
+    for (; begun < end; begun++) {
+      const at = queue[begun] as number
       const row = Math.floor(at / nx)
       const x = at - row * nx
       const z = Math.floor(row / ny)
@@ -53,9 +55,15 @@ export function connectedComponents(
       if (z > 0) visit(at - plane)
       if (z + 1 < nz) visit(at + plane)
     }
-    components.push({ id, voxels })
+    components.push({ id, voxels: end - first })
   }
   return { map, components: components.sort((a, b) => b.voxels - a.voxels) }
+}
+
+function countOf(mask: Uint8Array): number {
+  let count = 0
+  for (let at = 0; at < mask.length; at++) if (mask[at] !== 0) count++
+  return count
 }
 
 /** 1 where the map of {@link connectedComponents} holds one of these components, else 0. */

@@ -7,16 +7,18 @@ import type { Vector3 } from '../math/vector.ts'
  * @param spacing voxel edges; the distances are in the same unit
  */
 export function distanceTransform(mask: Uint8Array, size: Vector3, spacing: Vector3): Float64Array {
-  const squares = Float64Array.from(mask, (value) => (value === 0 ? Number.POSITIVE_INFINITY : 0))
+  const squares = new Float64Array(mask.length)
+  for (let at = 0; at < mask.length; at++) if (mask[at] === 0) squares[at] = Number.POSITIVE_INFINITY
   const strides: Vector3 = [1, size[0], size[0] * size[1]]
   for (const axis of [0, 1, 2] as const) {
     const [length, stride, step] = [size[axis], strides[axis], spacing[axis] ** 2]
     const line = createLine(length, step)
-    for (let start = 0; start < squares.length; start++) {
-      if (Math.floor(start / stride) % length === 0) line(squares, start, stride)
+    for (let block = 0; block < squares.length; block += length * stride) {
+      for (let start = block; start < block + stride; start++) line(squares, start, stride)
     }
   }
-  return squares.map(Math.sqrt)
+  for (let at = 0; at < squares.length; at++) squares[at] = Math.sqrt(squares[at] as number)
+  return squares
 }
 
 /** A function that replaces the values f along one line of voxels by min over q of (p − q)² · step + f(q). */
@@ -28,9 +30,11 @@ function createLine(length: number, step: number): (values: Float64Array, start:
 
   return (values, start, stride) => {
     let last = -1
+    let greatest = 0
     for (let q = 0; q < length; q++) {
       const height = values[start + q * stride] as number
       heights[q] = height
+      greatest = Math.max(greatest, height)
       if (height === Number.POSITIVE_INFINITY) continue
       let meet = Number.NEGATIVE_INFINITY
       for (; last >= 0; last--) {
@@ -43,7 +47,7 @@ function createLine(length: number, step: number): (values: Float64Array, start:
       roots[last] = q
       from[last] = meet
     }
-    if (last < 0) return
+    if (last < 0 || greatest === 0) return
     let at = 0
     for (let p = 0; p < length; p++) {
       while (at < last && (from[at + 1] as number) < p) at++

@@ -33,7 +33,7 @@ function gaussianKernel(sd: number): Float64Array {
 
 /** 1 for rows of zeros, as in most of a mask, which a blur does not change. */
 function emptyRows(data: Float32Array, length: number): Uint8Array {
-  return Uint8Array.from({ length: data.length / length }, (_, row) => {
+  return new Uint8Array(data.length / length).map((_, row) => {
     const end = (row + 1) * length
     for (let at = row * length; at < end; at++) if (data[at] !== 0) return 0
     return 1

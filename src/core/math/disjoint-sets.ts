@@ -7,7 +7,7 @@ export interface DisjointSets {
 
 /** n sets of one element each (union–find with path halving, Tarjan & van Leeuwen 1984). */
 export function createDisjointSets(n: number): DisjointSets {
-  const parent = Uint32Array.from({ length: n }, (_, element) => element)
+  const parent = new Uint32Array(n).map((_, element) => element)
   const above = (element: number): number => parent[element] as number
   const find = (element: number): number => {
     let at = element

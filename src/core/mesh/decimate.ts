@@ -15,7 +15,7 @@ export async function decimate(mesh: Mesh, tolerance: number): Promise<Mesh> {
   const { MeshoptSimplifier } = await import('meshoptimizer/simplifier')
   await MeshoptSimplifier.ready
   // Relative to the first vertex, so that single precision suffices far from the world's origin too.
-  const positions = Float32Array.from(mesh.vertices, (mm, at) => mm - (mesh.vertices[at % 3] as number))
+  const positions = new Float32Array(mesh.vertices.map((mm, at) => mm - (mesh.vertices[at % 3] as number)))
   const before = meshTopology(mesh)
   for (let attempt = 0; attempt < maxTries; attempt++) {
     const error = tolerance / 2 ** attempt

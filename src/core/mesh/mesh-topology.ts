@@ -14,8 +14,9 @@ export interface MeshTopology {
 /** The topology of a mesh, its genus by the Euler characteristic: vertices − edges + triangles = 2 · shells − 2 · genus. */
 export function meshTopology(mesh: Mesh): MeshTopology {
   const { triangles } = mesh
-  const shells = new Set(shellsOfTriangles(mesh)).size
-  const closed = !twinEdges(triangles).includes(noTwin)
+  const twins = twinEdges(triangles)
+  const shells = new Set(shellsAlong(twins)).size
+  const closed = !twins.includes(noTwin)
   if (!closed) return { closed, shells, genus: undefined }
   const euler = vertexCount(triangles) - triangles.length / 2 + triangles.length / 3
   return { closed, shells, genus: (2 * shells - euler) / 2 }
@@ -23,13 +24,16 @@ export function meshTopology(mesh: Mesh): MeshTopology {
 
 /** The number of each triangle's component; triangles that share an edge are connected. */
 export function shellsOfTriangles({ triangles }: Mesh): Uint32Array {
-  const sets = createDisjointSets(triangles.length / 3)
-  const twins = twinEdges(triangles)
+  return shellsAlong(twinEdges(triangles))
+}
+
+function shellsAlong(twins: Int32Array): Uint32Array {
+  const sets = createDisjointSets(twins.length / 3)
   for (let edge = 0; edge < twins.length; edge++) {
     const twin = twins[edge] as number
     if (twin !== noTwin) sets.join(Math.floor(edge / 3), Math.floor(twin / 3))
   }
-  return new Uint32Array(triangles.length / 3).map((_, t) => sets.find(t))
+  return new Uint32Array(twins.length / 3).map((_, t) => sets.find(t))
 }
 
 /**
@@ -65,23 +69,28 @@ const noTwin = -1
  * where there is none or more than one.
  */
 function twinEdges(triangles: Uint32Array): Int32Array {
-  const from = (edge: number): number => triangles[edge] as number
-  const to = (edge: number): number => triangles[following(edge)] as number
   const { starts, edges } = edgesByVertex(triangles)
+  const ends = edges.map((edge) => triangles[following(edge)] as number)
   /** The only edge from one vertex to another. */
   const single = (a: number, b: number): number => {
     let found = noTwin
-    for (let n = starts[a] as number; n < (starts[a + 1] as number); n++) {
-      const edge = edges[n] as number
-      if (to(edge) !== b) continue
+    const end = starts[a + 1] as number
+    for (let n = starts[a] as number; n < end; n++) {
+      if (ends[n] !== b) continue
       if (found !== noTwin) return noTwin
-      found = edge
+      found = edges[n] as number
     }
     return found
   }
   const twins = new Int32Array(triangles.length).fill(noTwin)
   for (let edge = 0; edge < triangles.length; edge++) {
-    if (single(from(edge), to(edge)) === edge) twins[edge] = single(to(edge), from(edge))
+    if (twins[edge] !== noTwin) continue
+    const [from, to] = [triangles[edge] as number, triangles[following(edge)] as number]
+    if (single(from, to) !== edge) continue
+    const twin = single(to, from)
+    if (twin === noTwin) continue
+    twins[edge] = twin
+    twins[twin] = edge
   }
   return twins
 }

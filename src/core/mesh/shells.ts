@@ -4,7 +4,9 @@ import { shellsOfTriangles } from './mesh-topology.ts'
 /** A mesh without its closed shells that enclose less than `minVolume` mm³, be they specks or voids inside a body. */
 export function withoutSpecks(mesh: Mesh, minVolume: number): Mesh {
   const corners = new Map<number, number[]>()
-  for (const [t, shell] of shellsOfTriangles(mesh).entries()) {
+  const shellOf = shellsOfTriangles(mesh)
+  for (let t = 0; t < shellOf.length; t++) {
+    const shell = shellOf[t] as number
     const triangle = mesh.triangles.subarray(3 * t, 3 * t + 3)
     const known = corners.get(shell)
     if (known === undefined) corners.set(shell, [...triangle])

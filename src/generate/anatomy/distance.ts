@@ -17,6 +17,14 @@ export function stepAt(tube: readonly Section[], n: number): number {
 }
 
 /**
+ * How far along a tube (mm) a section is the nearest one to places at this offset (mm) from the centreline. Outside a bend
+ * sections fan out: neighbours are farther apart there than on the centreline.
+ */
+export function farthestAlong(step: number, offset: number): number {
+  return step * (0.55 + offset / tightestBend)
+}
+
+/**
  * Distance (mm, negative inside) of a place at the offset (dx, dy, dz) from a section's centre to the tube there:
  * |q| (1 − 1/|S⁻¹ q|) for its offset q in the section's plane; undefined where another section is nearer. The far end
  * of a tube is closed by half an ellipsoid.
@@ -35,8 +43,7 @@ export function sectionDistance(
   const b = dx * axisB[0] + dy * axisB[1] + dz * axisB[2]
   const offset = Math.sqrt(a * a + b * b)
   const beyondEnd = isEnd && along > 0
-  // Outside a bend sections fan out: neighbours are farther apart there than on the centreline.
-  if (Math.abs(along) > step * (0.55 + offset / tightestBend) && !beyondEnd) return undefined
+  if (Math.abs(along) > farthestAlong(step, offset) && !beyondEnd) return undefined
   const cap = beyondEnd ? along : 0
   const level = length(inverse[0] * a + inverse[1] * b, inverse[1] * a + inverse[2] * b, cap / reach)
   return level < 1e-6 ? -reach : Math.sqrt(offset * offset + cap * cap) * (1 - 1 / level)

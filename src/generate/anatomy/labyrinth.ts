@@ -1,6 +1,6 @@
 import { partLabel } from '../../core/anatomy.ts'
 import { type Box, type Canvas, createField, forEachVoxel } from '../canvas.ts'
-import { ellipsoidDistance, sectionDistance, smoothUnion, stepAt } from './distance.ts'
+import { ellipsoidDistance, farthestAlong, sectionDistance, smoothUnion, stepAt } from './distance.ts'
 import { cochlearBodies, type LabyrinthShape, type Section, type ShapeEllipsoid } from './shape.ts'
 
 /** Signed distances (mm, negative inside) of the labyrinth's parts on a canvas, exact within `margin` of the walls. */
@@ -28,17 +28,17 @@ export function rasteriseLabyrinth(canvas: Canvas, shape: LabyrinthShape, margin
   return { cochlea, vestibule, canals, whole }
 }
 
-/** Label numbers (core/anatomy): the vestibule where its bodies reach, else the nearest of the tubes. */
+/** Label numbers (core/anatomy) of the voxels inside the whole. */
 export function labelsOf(field: LabyrinthField): Uint8Array {
   const labels = new Uint8Array(field.whole.length)
-  for (let n = 0; n < labels.length; n++) {
-    if ((field.whole[n] as number) >= 0) continue
-    if ((field.vestibule[n] as number) <= 0) labels[n] = partLabel.vestibule
-    else
-      labels[n] =
-        (field.cochlea[n] as number) <= (field.canals[n] as number) ? partLabel.cochlea : partLabel.semicircular_canals
-  }
+  for (let n = 0; n < labels.length; n++) if ((field.whole[n] as number) < 0) labels[n] = nearestPart(field, n)
   return labels
+}
+
+/** Label number of the vestibule where its bodies reach, else of the nearest of the tubes. */
+export function nearestPart({ cochlea, vestibule, canals }: LabyrinthField, voxel: number): number {
+  if ((vestibule[voxel] as number) <= 0) return partLabel.vestibule
+  return (cochlea[voxel] as number) <= (canals[voxel] as number) ? partLabel.cochlea : partLabel.semicircular_canals
 }
 
 /** Signed distance (mm) of a tube of elliptic sections, as those of a labyrinth's parts. */
@@ -51,13 +51,16 @@ export function rasteriseSections(canvas: Canvas, tube: readonly Section[], marg
 /** Lowers `field` to the distance from a tube of elliptic sections. */
 function rasteriseTube(canvas: Canvas, field: Float32Array, tube: readonly Section[], margin: number): void {
   tube.forEach((section, n) => {
-    const { center, reach } = section
+    const { center, reach, tangent } = section
     const step = stepAt(tube, n)
     const isEnd = n === tube.length - 1
-    forEachVoxel(canvas, boxAround(center, reach + margin), (voxel, x, y, z) => {
+    const half = farthestAlong(step, reach + margin)
+    const slab = { point: center, normal: tangent, low: -half, high: isEnd ? reach + margin : half }
+    const lower = (voxel: number, x: number, y: number, z: number): void => {
       const distance = sectionDistance(section, step, isEnd, x - center[0], y - center[1], z - center[2])
       if (distance !== undefined && distance < (field[voxel] as number)) field[voxel] = distance
-    })
+    }
+    forEachVoxel(canvas, boxAround(center, reach + margin), lower, slab)
   })
 }
 

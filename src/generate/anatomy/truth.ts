@@ -5,7 +5,7 @@ import { identity3, subtract, transform, type Vector3 } from '../../core/math/ve
 import type { EarFrame } from '../../ear/ear-frame.ts'
 import { createCanvas } from '../canvas.ts'
 import { ellipsoidDistance } from './distance.ts'
-import { labelsOf, rasteriseLabyrinth } from './labyrinth.ts'
+import { nearestPart, rasteriseLabyrinth } from './labyrinth.ts'
 import type { LabyrinthShape } from './shape.ts'
 import { type TrueCochlea, trueCochlea } from './true-cochlea.ts'
 
@@ -62,12 +62,12 @@ const cell = 0.1
 function trueVolumes(shape: LabyrinthShape): number[] {
   const geometry = geometryAround([0, -0.4, 1.1], [170, 190, 180], [cell, cell, cell], identity3)
   const field = rasteriseLabyrinth(createCanvas(geometry, { origin: [0, 0, 0], direction: identity3 }), shape, 0.65)
-  // The wall of the label map lies half a cell farther out, so that cells that are cut have their part's label.
-  const share = field.whole.map((distance) => Math.max(0, Math.min(1, 0.5 - distance / cell)))
-  const labels = labelsOf({ ...field, whole: field.whole.map((distance) => distance - cell / 2) })
   const volumes = [0, ...parts.map(() => 0)]
-  labels.forEach((label, at) => {
-    volumes[label] = (volumes[label] as number) + (label === 0 ? 0 : (share[at] as number) * voxelVolume(geometry))
-  })
+  for (let at = 0; at < field.whole.length; at++) {
+    const share = Math.min(1, 0.5 - (field.whole[at] as number) / cell)
+    if (share <= 0) continue
+    const label = nearestPart(field, at)
+    volumes[label] = (volumes[label] as number) + Math.fround(share) * voxelVolume(geometry)
+  }
   return volumes
 }

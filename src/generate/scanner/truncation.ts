@@ -43,5 +43,5 @@ export function clearOutsideField(
 /** Distance of each voxel of a slice from its middle, in radii of the cylinder. */
 function relativeRadii([nx, ny]: Vector3): Float32Array {
   const [cx, cy, radius] = [(nx - 1) / 2, (ny - 1) / 2, Math.min(nx, ny) / 2]
-  return Float32Array.from({ length: nx * ny }, (_, n) => Math.hypot((n % nx) - cx, Math.floor(n / nx) - cy) / radius)
+  return new Float32Array(nx * ny).map((_, n) => Math.hypot((n % nx) - cx, Math.floor(n / nx) - cy) / radius)
 }

@@ -46,5 +46,5 @@ function decodeFrame(decoder: HtDecoder, frame: Uint8Array, { columns, rows, sig
   if (!signed || isSigned) return values
   // Signed values that were compressed as if they had no sign.
   const lift = 32 - bitsStored
-  return Int32Array.from(values, (value) => (value << lift) >> lift)
+  return new Int32Array(values).map((value) => (value << lift) >> lift)
 }

@@ -15,7 +15,11 @@ const brightest = 3071
 export function clearPadding({ padding, columns, rows, rescale }: CtSlice, stored: VoxelArray): number {
   if (padding === undefined) return 0
   const [low, high] = padding
-  const isPadding = Uint8Array.from(stored, (value: number) => (value >= low && value <= high ? 1 : 0))
+  const isPadding = new Uint8Array(stored.length)
+  for (let at = 0; at < stored.length; at++) {
+    const value = stored[at] as number
+    if (value >= low && value <= high) isPadding[at] = 1
+  }
   if (!isPadding.includes(1)) return 0
   const { slope = 1, intercept = 0 } = rescale
   const units = (at: number): number => slope * (stored[at] as number) + intercept

@@ -68,7 +68,7 @@ export function asDeclared(values: VoxelArray, { signed, bitsStored }: PixelForm
   const unsigned = values instanceof Uint8Array || values instanceof Uint16Array || values instanceof Uint32Array
   if (!signed || !unsigned) return values
   const lift = 32 - bitsStored
-  return Int32Array.from(values, (value) => (value << lift) >> lift)
+  return new Int32Array(values).map((value) => (value << lift) >> lift)
 }
 
 /** All bits that are allocated, as numbers of their own. */

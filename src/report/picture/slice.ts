@@ -19,9 +19,8 @@ export function slicePicture(scan: Scan, plane: Plane, pixels: number): string {
 
 /** A scan on a plane as `pixels` × `pixels` gray values of the window, row by row. */
 export function sliceGrays(scan: Scan, plane: Plane, pixels: number): Uint8Array {
-  return Uint8Array.from(resample(scan, gridOn(plane, pixels), air).data, (value) =>
-    Math.round(255 * clampedShareOf(value, window))
-  )
+  const { data } = resample(scan, gridOn(plane, pixels), air)
+  return new Uint8Array(data.map((value) => Math.round(255 * clampedShareOf(value, window))))
 }
 
 /** The grid of one slice whose voxels are the `pixels` × `pixels` of a plane. */

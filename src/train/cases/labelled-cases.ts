@@ -115,7 +115,7 @@ function labelsOn(map: Volume<Uint8Array>, geometry: Geometry): Uint8Array {
     const data = map.data.map((value) => (value === label ? 1 : 0))
     return resample({ geometry: map.geometry, data }, geometry, 0).data
   })
-  return Uint8Array.from({ length: voxelCount(geometry) }, (_, at) => {
+  return new Uint8Array(voxelCount(geometry)).map((_, at) => {
     const here = shares.map((share) => share[at] as number)
     const sum = here.reduce((a, b) => a + b, 0)
     return sum > 0.5 ? (parts[here.indexOf(Math.max(...here))]?.label ?? 0) : 0
