@@ -23,7 +23,7 @@ export function measureVolumes({ geometry, parts: shares }: Occupancy): Labyrint
   const volume = (id: PartId): number => {
     const part = shares[parts.findIndex((candidate) => candidate.id === id)] as Float32Array
     let voxels = 0
-    for (const share of part) voxels += share
+    for (let at = 0; at < part.length; at++) voxels += part[at] as number
     return voxels * voxelVolume(geometry)
   }
   const [cochlea, vestibule, canals] = [volume('cochlea'), volume('vestibule'), volume('semicircular_canals')]

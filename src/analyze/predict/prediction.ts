@@ -13,6 +13,13 @@ export interface Prediction {
 export const certainlyBackground = -20
 const oddsOfBackground = Math.exp(certainlyBackground)
 
+/** A part's logits within a mask, outside it certainly background. */
+export function masked(logits: Float32Array, mask: Uint8Array): Float32Array {
+  const result = new Float32Array(logits.length).fill(certainlyBackground)
+  for (let at = 0; at < result.length; at++) if (mask[at] !== 0) result[at] = logits[at] as number
+  return result
+}
+
 /** Log-odds, at each voxel, that it belongs to any part of the labyrinth and not to the background. */
 export function labyrinthLogOdds(logits: readonly Float32Array[]): Float32Array {
   const odds = labyrinthOdds(logits)
@@ -29,7 +36,9 @@ export function labyrinthLogOddsAt(logits: readonly Float32Array[], at: number):
 
 /** Softmax probability, at each voxel, that it belongs to any part of the labyrinth. */
 export function labyrinthProbability({ logits }: Prediction): Float32Array {
-  return labyrinthOdds(logits).map((odds) => 1 - 1 / (1 + odds))
+  const odds = labyrinthOdds(logits)
+  for (let at = 0; at < odds.length; at++) odds[at] = 1 - 1 / (1 + valueAt(odds, at))
+  return odds
 }
 
 function labyrinthOdds(logits: readonly Float32Array[]): Float32Array {

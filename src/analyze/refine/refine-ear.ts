@@ -3,7 +3,7 @@ import { resample, sampleGrid } from '../../core/geometry/resample.ts'
 import { dilate } from '../../core/image/dilate.ts'
 import { voxelsAbove } from '../../core/image/threshold.ts'
 import type { Scan } from '../../core/volume.ts'
-import { certainlyBackground, labyrinthLogOdds, type Prediction } from '../predict/prediction.ts'
+import { certainlyBackground, labyrinthLogOdds, masked, type Prediction } from '../predict/prediction.ts'
 import { expectedImage } from './blur.ts'
 import { scanWeight } from './bone-nearby.ts'
 import { darkPlaces } from './dark-places.ts'
@@ -101,7 +101,7 @@ function resampledLogits({ geometry, logits }: Prediction, mask: Uint8Array, gri
   const map = indexFromIndex(grid, geometry)
   const near = voxelsAbove(sampled(map, grid, { geometry, data: new Float32Array(mask) }, 0), 0)
   return logits.map((part) => {
-    const data = part.map((logit, at) => (mask[at] === 0 ? certainlyBackground : logit))
+    const data = masked(part, mask)
     const result = new Float32Array(near.length).fill(certainlyBackground)
     sampleGrid(map, grid.size, { geometry, data }, certainlyBackground, result, near)
     return result

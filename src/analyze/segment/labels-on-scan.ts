@@ -11,7 +11,7 @@ import { sampleGrid } from '../../core/geometry/resample.ts'
 import { maskBounds } from '../../core/image/mask-bounds.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import { createVolume, type Volume } from '../../core/volume.ts'
-import { certainlyBackground, type Prediction, strongestPart } from '../predict/prediction.ts'
+import { certainlyBackground, masked, type Prediction, strongestPart } from '../predict/prediction.ts'
 
 /**
  * Outlines an ear on the scan's own grid. The logits, not the labels, are brought there (trilinear), so that the outline
@@ -27,7 +27,7 @@ export function labelsOnScan(prediction: Prediction, mask: Uint8Array, scan: Geo
   const data = new Uint8Array(voxelCount(geometry))
   const sources = prediction.logits.map((part) => ({
     geometry: prediction.geometry,
-    data: part.map((value, at) => (mask[at] === 0 ? certainlyBackground : value))
+    data: masked(part, mask)
   }))
   // One slice at a time: a box of fine voxels holds tens of millions.
   const sliceSize: Vector3 = [nx, ny, 1]

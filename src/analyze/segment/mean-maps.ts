@@ -27,11 +27,13 @@ function meanMap(geometry: Geometry, maps: readonly PredictedMap[]): Float32Arra
   const seen = new Float32Array(sum.length)
   for (const map of maps) {
     sampleGrid(indexFromIndex(geometry, map.geometry), geometry.size, map, Number.NaN, seen)
-    seen.forEach((value, at) => {
-      if (Number.isNaN(value)) return
+    for (let at = 0; at < sum.length; at++) {
+      const value = seen[at] as number
+      if (Number.isNaN(value)) continue
       sum[at] = (sum[at] as number) + value
       count[at] = (count[at] as number) + 1
-    })
+    }
   }
-  return sum.map((value, at) => value / (count[at] as number))
+  for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) / (count[at] as number)
+  return sum
 }

@@ -78,10 +78,12 @@ function meanPrediction(predictions: readonly [Prediction, ...Prediction[]], aug
 
 /** Logits of one view, at most `leeway` from the mean of all views. */
 function within(logits: Float32Array, mean: Float32Array): Float32Array {
-  return logits.map((logit, at) => {
+  const near = new Float32Array(logits.length)
+  for (let at = 0; at < near.length; at++) {
     const middle = mean[at] as number
-    return Math.max(middle - leeway, Math.min(middle + leeway, logit))
-  })
+    near[at] = Math.max(middle - leeway, Math.min(middle + leeway, logits[at] as number))
+  }
+  return near
 }
 
 /** The ear a prediction shows, if it is one of this side. */

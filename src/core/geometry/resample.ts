@@ -75,58 +75,36 @@ export function sampleGrid(
       let [x, y, z] = applyAffine(map, [0, j, k])
       for (let i = 0; i < size[0]; i++, x += dx, y += dy, z += dz, out++) {
         if (mask !== undefined && mask[out] === 0) continue
-        if (x >= 0 && y >= 0 && z >= 0 && x < lastX && y < lastY && z < lastZ) {
-          result[out] = between(data, x, y, z, nx, plane, 1, nx, plane)
-          continue
+        let [cx, cy, cz] = [x, y, z]
+        let [stepX, stepY, stepZ] = [1, nx, plane]
+        if (x < 0 || y < 0 || z < 0 || x >= lastX || y >= lastY || z >= lastZ) {
+          const isOutside = x < -0.5 || y < -0.5 || z < -0.5 || x > nx - 0.5 || y > ny - 0.5 || z > nz - 0.5
+          if (isOutside && outside !== 'nearest') {
+            result[out] = outside
+            continue
+          }
+          cx = Math.max(0, Math.min(x, lastX))
+          cy = Math.max(0, Math.min(y, lastY))
+          cz = Math.max(0, Math.min(z, lastZ))
+          stepX = cx < lastX ? 1 : 0
+          stepY = cy < lastY ? nx : 0
+          stepZ = cz < lastZ ? plane : 0
         }
-        const isOutside = x < -0.5 || y < -0.5 || z < -0.5 || x > nx - 0.5 || y > ny - 0.5 || z > nz - 0.5
-        if (isOutside && outside !== 'nearest') {
-          result[out] = outside
-          continue
-        }
-        const cx = Math.max(0, Math.min(x, lastX))
-        const cy = Math.max(0, Math.min(y, lastY))
-        const cz = Math.max(0, Math.min(z, lastZ))
-        result[out] = between(
-          data,
-          cx,
-          cy,
-          cz,
-          nx,
-          plane,
-          cx < lastX ? 1 : 0,
-          cy < lastY ? nx : 0,
-          cz < lastZ ? plane : 0
-        )
+        const x0 = Math.floor(cx)
+        const y0 = Math.floor(cy)
+        const z0 = Math.floor(cz)
+        const fx = cx - x0
+        const fy = cy - y0
+        const base = x0 + nx * y0 + plane * z0
+        const c00 = mix(data, base, stepX, fx)
+        const c10 = mix(data, base + stepY, stepX, fx)
+        const c01 = mix(data, base + stepZ, stepX, fx)
+        const c11 = mix(data, base + stepY + stepZ, stepX, fx)
+        const c0 = c00 + (c10 - c00) * fy
+        result[out] = c0 + (c01 + (c11 - c01) * fy - c0) * (cz - z0)
       }
     }
   }
-}
-
-/** Trilinear at a continuous index; a step is 0 along an axis without a next voxel. */
-function between(
-  data: VoxelArray,
-  x: number,
-  y: number,
-  z: number,
-  row: number,
-  plane: number,
-  stepX: number,
-  stepY: number,
-  stepZ: number
-): number {
-  const x0 = Math.floor(x)
-  const y0 = Math.floor(y)
-  const z0 = Math.floor(z)
-  const fx = x - x0
-  const fy = y - y0
-  const base = x0 + row * y0 + plane * z0
-  const c00 = mix(data, base, stepX, fx)
-  const c10 = mix(data, base + stepY, stepX, fx)
-  const c01 = mix(data, base + stepZ, stepX, fx)
-  const c11 = mix(data, base + stepY + stepZ, stepX, fx)
-  const c0 = c00 + (c10 - c00) * fy
-  return c0 + (c01 + (c11 - c01) * fy - c0) * (z - z0)
 }
 
 function mix(data: VoxelArray, at: number, step: number, fraction: number): number {

@@ -12,12 +12,12 @@ export interface VoxelBox {
 export function boxAround(mask: Uint8Array, size: Vector3, margin: number): VoxelBox | undefined {
   const bounds = maskBounds(mask, size)
   if (bounds === undefined) return undefined
-  const [low, high] = bounds
-  return enlargedBox(
-    { start: low, size: [high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + 1] },
-    margin,
-    size
-  )
+  return enlargedBox(boxBetween(bounds), margin, size)
+}
+
+/** The box from a least to a greatest index along each axis. */
+export function boxBetween([low, high]: readonly [Vector3, Vector3]): VoxelBox {
+  return { start: low, size: [high[0] - low[0] + 1, high[1] - low[1] + 1, high[2] - low[2] + 1] }
 }
 
 /** A box and `margin` voxels around it, within a grid of `size`. */

@@ -1,10 +1,23 @@
 import type { Vector3 } from '../math/vector.ts'
+import { boxBetween, cropVoxels, enlargedBox, forEachRow } from './box.ts'
+import { maskBounds } from './mask-bounds.ts'
 
 /**
  * Gaussian blur of an array of `size`, the border repeated outwards.
  * @param sd along i, j, k in voxels; an axis below 0.05 is left alone
  */
 export function smooth(data: Float32Array, size: Vector3, sd: Vector3): Float32Array {
+  // Most of a mask is zeros, which a blur does not change.
+  const bounds = maskBounds(data, size)
+  if (bounds === undefined) return data.slice()
+  const box = enlargedBox(boxBetween(bounds), Math.max(...sd.map(radiusOf)), size)
+  const smoothed = smoothAll(cropVoxels(data, size, box), box.size, sd)
+  const result = new Float32Array(data.length)
+  forEachRow(size, box, (to, _j, _k, from) => result.set(smoothed.subarray(from, from + box.size[0]), to))
+  return result
+}
+
+function smoothAll(data: Float32Array, size: Vector3, sd: Vector3): Float32Array {
   const [nx, ny, nz] = size
   const along: readonly RowLines[] = [
     { count: ny, step: 1 },
@@ -23,9 +36,13 @@ export function sharpen(data: Float32Array, size: Vector3, sd: Vector3, strength
   return data.map((value, at) => value + strength * (value - (soft[at] as number)))
 }
 
+function radiusOf(sd: number): number {
+  return Math.ceil(2.5 * sd)
+}
+
 /** Weights of sum 1 at −radius … radius, cut at two and a half SD. */
 function gaussianKernel(sd: number): Float64Array {
-  const radius = Math.ceil(2.5 * sd)
+  const radius = radiusOf(sd)
   const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, at) => Math.exp(-0.5 * ((at - radius) / sd) ** 2))
   const sum = weights.reduce((total, weight) => total + weight, 0)
   return weights.map((weight) => weight / sum)
@@ -95,7 +112,8 @@ function smoothAcross(
       for (let n = 0; n < sums.length; n++) sums[n] = middle * (data[at + n] as number)
       for (let tap = 1; tap <= radius; tap++) {
         const weight = kernel[radius + tap] as number
-        const [before, after] = [start(Math.max(0, row - tap)), start(Math.min(count - 1, row + tap))]
+        const before = start(Math.max(0, row - tap))
+        const after = start(Math.min(count - 1, row + tap))
         for (let n = 0; n < sums.length; n++) {
           sums[n] = (sums[n] as number) + weight * ((data[before + n] as number) + (data[after + n] as number))
         }

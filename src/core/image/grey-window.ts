@@ -21,5 +21,7 @@ export function networkGrey(share: number): number {
 
 /** Hounsfield units as a network is shown them. */
 export function networkGreys(hounsfield: Float32Array, window: GreyWindow): Float32Array {
-  return hounsfield.map((value) => networkGrey(shareOf(value, window)))
+  const greys = new Float32Array(hounsfield.length)
+  for (let at = 0; at < greys.length; at++) greys[at] = networkGrey(shareOf(hounsfield[at] as number, window))
+  return greys
 }

@@ -1,7 +1,10 @@
 import type { Vector3 } from '../math/vector.ts'
 
-/** Least and greatest index of a mask's voxels along each axis; undefined for an empty mask. */
-export function maskBounds(mask: Uint8Array, [nx, ny, nz]: Vector3): readonly [Vector3, Vector3] | undefined {
+/** Least and greatest index along each axis of the voxels that are not 0; undefined where all are. */
+export function maskBounds(
+  mask: Uint8Array | Float32Array,
+  [nx, ny, nz]: Vector3
+): readonly [Vector3, Vector3] | undefined {
   const low: [number, number, number] = [nx, ny, nz]
   const high: [number, number, number] = [-1, -1, -1]
   let at = 0

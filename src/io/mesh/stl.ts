@@ -23,14 +23,21 @@ export function encodeStl(mesh: Mesh): Uint8Array {
   const view = new DataView(bytes.buffer)
   view.setUint32(headerBytes, count, true)
   for (let t = 0; t < count; t++) {
-    const corners = [0, 1, 2].map((corner) => vertexOf(mesh, mesh.triangles[3 * t + corner] as number))
-    const [a, b, c] = corners as [Vector3, Vector3, Vector3]
+    const corner = (n: number): Vector3 => vertexOf(mesh, mesh.triangles[3 * t + n] as number)
+    const [a, b, c] = [corner(0), corner(1), corner(2)]
     const at = headerBytes + 4 + triangleBytes * t
-    for (const [place, vector] of [faceNormal(a, b, c), a, b, c].entries()) {
-      for (const [axis, value] of vector.entries()) view.setFloat32(at + 12 * place + 4 * axis, value, true)
-    }
+    setVector(view, at, faceNormal(a, b, c))
+    setVector(view, at + 12, a)
+    setVector(view, at + 24, b)
+    setVector(view, at + 36, c)
   }
   return bytes
+}
+
+function setVector(view: DataView, at: number, [x, y, z]: Vector3): void {
+  view.setFloat32(at, x, true)
+  view.setFloat32(at + 4, y, true)
+  view.setFloat32(at + 8, z, true)
 }
 
 function vertexOf({ vertices }: Mesh, index: number): Vector3 {
