@@ -40,7 +40,7 @@ describe('analyze', () => {
         const findings = await analyze(scan, groundTruthModel([ear], { grids: fineGrids }))
         expectFound(findings, scan, [ear])
       }),
-      { numRuns: 5 }
+      { numRuns: 3 }
     )
   })
 

@@ -1,10 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { runCli } from '../support/run-cli.ts'
+import { compiledProgram } from '../support/compiled-program.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 
+const { main } = await compiledProgram()
 const scratch = scratchFolder()
 const small = fileURLToPath(new URL('../browser/walk/small-model', import.meta.url))
 const scans = join(scratch, 'scans')
@@ -13,10 +15,11 @@ for (const name of ['a', 'b']) copyFileSync(join(small, 'generated-ear.nii.gz'),
 writeFileSync(join(scans, 'broken.nii.gz'), 'no scan')
 
 /** @param threads how many scans at a time */
-async function cohort(input: string, name: string, threads: number) {
+function cohort(input: string, name: string, threads: number) {
   const folder = join(scratch, name)
-  const run = await runCli('analyze', input, '--cohort', folder, '--model', small, '--threads', String(threads))
-  return { cases: join(folder, 'cases'), folder, ...run }
+  const words = ['analyze', input, '--cohort', folder, '--model', small, '--threads', String(threads)]
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], { encoding: 'utf8' })
+  return { cases: join(folder, 'cases'), folder, code: status, out: stdout, err: stderr }
 }
 
 /** A result without what tells whose and how fast it was made. */
@@ -26,12 +29,12 @@ function timeless(cases: string, id: string): unknown {
   return result
 }
 
-test('a scan gives the same digits beside others, in threads, and as the only one where several threads may be used', async () => {
-  const many = await cohort(scans, 'many', 2)
+test('a scan gives the same digits beside others, in threads, and as the only one where several threads may be used', () => {
+  const many = cohort(scans, 'many', 2)
   expect([many.code, many.out]).toEqual([3, `2 of 3 scans analysed, 1 failed; written to ${many.folder}\n`])
   expect(many.err).toMatch(/broken/)
   writeFileSync(join(scratch, 'one.txt'), 'scans/a.nii.gz')
-  const alone = await cohort(join(scratch, 'one.txt'), 'alone', 2)
+  const alone = cohort(join(scratch, 'one.txt'), 'alone', 2)
   const [id = ''] = readdirSync(alone.cases)
   const files = readdirSync(join(alone.cases, id))
   expect(timeless(alone.cases, id)).toMatchObject({ threads: 1 })

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { Model } from '../../src/analyze/model.ts'
-import type { Segmentation } from '../../src/analyze/segment/segment-ear.ts'
 import { decodeCsv } from '../../src/io/csv.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
 import { boneScan, groundTruthModel, type KnownEar, meanShape, uprightFrame } from '../analyze/analytic-network.ts'
@@ -14,6 +13,7 @@ import { writeDicomSeries } from '../support/write-dicom-series.ts'
 const scratch = scratchFolder()
 const ear: KnownEar = { frame: uprightFrame('right', [1, 1, 2]), shape: meanShape }
 const opened = vi.hoisted(() => ({ model: undefined as Model | undefined }))
+opened.model = groundTruthModel([ear])
 
 // The networks in the model folder are empty; what is opened in their place predicts the known ear.
 vi.mock('../../src/analyze/open-model.ts', async (original) => ({
@@ -21,14 +21,12 @@ vi.mock('../../src/analyze/open-model.ts', async (original) => ({
   openModel: async () => opened.model
 }))
 
-// Views from other frames make landmarks finer and tell uncertainty, of which nothing is asked here.
-vi.mock('../../src/analyze/segment/test-time-augmentation.ts', async (original) => ({
-  ...(await original<typeof import('../../src/analyze/segment/test-time-augmentation.ts')>()),
-  augmentTestTime: async (_scan: unknown, _segmenter: unknown, segmentation: Segmentation) => ({
-    segmentation,
-    repeats: []
-  })
-}))
+vi.mock('../../src/analyze/segment/test-time-augmentation.ts', async (original) =>
+  (await import('../support/analysed-once.ts')).oneView(original)
+)
+vi.mock('../../src/analyze/analyze.ts', async (original) =>
+  (await import('../support/analysed-once.ts')).analysedOnce(original)
+)
 
 const bone = boneScan([0, 0, 0], [48, 48, 48], [0.7, 0.7, 0.7], [1, 0, 0, 0, 1, 0, 0, 0, 1])
 // Some voxels of air: without them the values could not be told to be Hounsfield units.
@@ -48,7 +46,6 @@ async function scansIn(name: string): Promise<string> {
 }
 
 async function cohortOf(input: string, cohort: string) {
-  opened.model = groundTruthModel([ear])
   const model = await writeModelFolder(join(scratch, 'model'))
   return runCli('analyze', input, '--cohort', cohort, '--model', model, '--threads', '1')
 }

@@ -5,7 +5,6 @@ import { unzipSync } from 'fflate'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { analyze } from '../../src/analyze/analyze.ts'
 import type { Model } from '../../src/analyze/model.ts'
-import type { Segmentation } from '../../src/analyze/segment/segment-ear.ts'
 import { encodeNifti } from '../../src/io/nifti/encode.ts'
 import { measureFindings } from '../../src/measure/measure-findings.ts'
 import { readScan } from '../../src/node/read-scan.ts'
@@ -26,13 +25,12 @@ vi.mock('../../src/analyze/open-model.ts', async (original) => ({
   ...(await original<typeof import('../../src/analyze/open-model.ts')>()),
   openModel: async () => opened.model
 }))
-vi.mock('../../src/analyze/segment/test-time-augmentation.ts', async (original) => ({
-  ...(await original<typeof import('../../src/analyze/segment/test-time-augmentation.ts')>()),
-  augmentTestTime: async (_scan: unknown, _segmenter: unknown, segmentation: Segmentation) => ({
-    segmentation,
-    repeats: []
-  })
-}))
+vi.mock('../../src/analyze/segment/test-time-augmentation.ts', async (original) =>
+  (await import('../support/analysed-once.ts')).oneView(original)
+)
+vi.mock('../../src/analyze/analyze.ts', async (original) =>
+  (await import('../support/analysed-once.ts')).analysedOnce(original)
+)
 
 /** Stands in every text of every header; the folder's name is somebody's too. */
 const secret = 'DOE^JANE'

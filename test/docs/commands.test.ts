@@ -1,12 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { analyze } from '../../src/analyze/analyze.ts'
 import type { Model } from '../../src/analyze/model.ts'
-import type { Segmentation } from '../../src/analyze/segment/segment-ear.ts'
-import type { Scan } from '../../src/core/volume.ts'
 import type { GeneratedCase } from '../../src/generate/case.ts'
 import { groundTruthModel, meanShape } from '../analyze/analytic-network.ts'
 import { emptyNetwork, writeModelFolder } from '../support/empty-model.ts'
@@ -18,7 +14,6 @@ import { ear, fewest, walks } from './walks.ts'
 
 const opened = vi.hoisted(() => ({
   model: undefined as Model | undefined,
-  analyses: new WeakMap<Model, Map<string, ReturnType<typeof analyze>>>(),
   /** Whether the command at work generates cases. */
   generating: false
 }))
@@ -29,29 +24,13 @@ vi.mock('../../src/analyze/open-model.ts', async (original) => ({
   openModel: async () => opened.model
 }))
 
-vi.mock('../../src/analyze/segment/test-time-augmentation.ts', async (original) => ({
-  ...(await original<typeof import('../../src/analyze/segment/test-time-augmentation.ts')>()),
-  augmentTestTime: async (_scan: unknown, _segmenter: unknown, segmentation: Segmentation) => ({
-    segmentation,
-    repeats: []
-  })
-}))
+vi.mock('../../src/analyze/segment/test-time-augmentation.ts', async (original) =>
+  (await import('../support/analysed-once.ts')).oneView(original)
+)
 
-// A scan that several commands analyse in the same way is analysed once.
-vi.mock('../../src/analyze/analyze.ts', async (original) => {
-  const { analyze, ...others } = await original<typeof import('../../src/analyze/analyze.ts')>()
-  return {
-    ...others,
-    analyze: (scan: Scan, model: Model, options: Parameters<typeof analyze>[2]) => {
-      const key = `${createHash('sha256').update(scan.data).digest('hex')} ${JSON.stringify([scan.geometry, options])}`
-      const kept = opened.analyses.get(model) ?? new Map<string, ReturnType<typeof analyze>>()
-      opened.analyses.set(model, kept)
-      const known = kept.get(key) ?? analyze(scan, model, options)
-      kept.set(key, known)
-      return known
-    }
-  }
-})
+vi.mock('../../src/analyze/analyze.ts', async (original) =>
+  (await import('../support/analysed-once.ts')).analysedOnce(original)
+)
 
 // Its pictures take most of the time that a result takes; other tests look at them.
 vi.mock('../../src/report/html/page.ts', async (original) => ({

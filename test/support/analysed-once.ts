@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import type { analyze } from '../../src/analyze/analyze.ts'
+import type { Model } from '../../src/analyze/model.ts'
+import type { augmentTestTime } from '../../src/analyze/segment/test-time-augmentation.ts'
+import type { Scan } from '../../src/core/volume.ts'
+
+/**
+ * For `vi.mock` of `analyze/analyze.ts`: what several commands analyse in the same way by one model is analysed once.
+ * @param original imports the module that is mocked
+ */
+export async function analysedOnce(original: () => Promise<object>): Promise<object> {
+  const module = (await original()) as { readonly analyze: typeof analyze }
+  const known = new WeakMap<Model, Map<string, ReturnType<typeof analyze>>>()
+  return {
+    ...module,
+    analyze: (scan: Scan, model: Model, options: Parameters<typeof analyze>[2]) => {
+      const key = `${createHash('sha256').update(scan.data).digest('hex')} ${JSON.stringify([scan.geometry, options])}`
+      const findings = known.get(model) ?? new Map<string, ReturnType<typeof analyze>>()
+      known.set(model, findings)
+      const found = findings.get(key) ?? module.analyze(scan, model, options)
+      findings.set(key, found)
+      return found
+    }
+  }
+}
+
+/**
+ * For `vi.mock` of `analyze/segment/test-time-augmentation.ts`, where nothing is asked of views from other frames: they
+ * make landmarks finer and tell uncertainty.
+ */
+export async function oneView(original: () => Promise<object>): Promise<object> {
+  const alone: typeof augmentTestTime = async (_scan, _segmenter, segmentation) => ({ segmentation, repeats: [] })
+  return { ...(await original()), augmentTestTime: alone }
+}
