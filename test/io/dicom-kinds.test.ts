@@ -9,7 +9,14 @@ import { createVolume, type Scan } from '../../src/core/volume.ts'
 import { isWholeJpeg2000 } from '../../src/io/dicom/jpeg-2000.ts'
 import { decodeText } from '../../src/io/dicom/text.ts'
 import { readScan } from '../../src/node/read-scan.ts'
-import { bareDataSet, encapsulated, encodeHtj2k, enhancedCt, part10 } from '../support/dicom-objects.ts'
+import {
+  bareDataSet,
+  encapsulated,
+  encodeHtj2k,
+  enhancedCt,
+  part10,
+  withExtendedOffsets
+} from '../support/dicom-objects.ts'
 import { expectFailure } from '../support/expect-error.ts'
 import { scratchFolder } from '../support/scratch-folder.ts'
 import { smallGrid, smallScan } from '../support/small-scan.ts'
@@ -100,6 +107,8 @@ describe('a CT series is read to the last voxel', () => {
     const coded = encapsulated(plain, '1.2.840.10008.1.2.4.201', await Promise.all(frames))
     await writeFile(join(folder, 'enhanced-htj2k.dcm'), coded)
     await expectWhole(join(folder, 'enhanced-htj2k.dcm'))
+    await writeFile(join(folder, 'extended-offsets.dcm'), withExtendedOffsets(coded, count))
+    await expectWhole(join(folder, 'extended-offsets.dcm'))
   })
 
   test('in a zip archive with the companions that macOS adds', async () => {

@@ -50,6 +50,17 @@ export function encapsulated(
   return part10(transferSyntax, Buffer.concat([data.subarray(0, pixels), head, ...items]))
 }
 
+/** A file of encapsulated pixels with tables of 64-bit offsets and lengths before them (PS3.3, C.7.6.3.1.8), which hold zeros. */
+export function withExtendedOffsets(file: Uint8Array, frames: number): Uint8Array {
+  const pixels = Buffer.from(file).lastIndexOf(Buffer.from([0xe0, 0x7f, 0x10, 0x00]))
+  const table = (element: number): Buffer => {
+    const head = Buffer.from([0xe0, 0x7f, element, 0, 0x4f, 0x56, 0, 0, 0, 0, 0, 0])
+    head.writeUInt32LE(8 * frames, 8)
+    return Buffer.concat([head, Buffer.alloc(8 * frames)])
+  }
+  return new Uint8Array(Buffer.concat([file.subarray(0, pixels), table(1), table(2), file.subarray(pixels)]))
+}
+
 /** The bytes of 16-bit pixels, little endian, as a frame of RLE Lossless without any run. */
 export function encodeRle(pixels: Uint8Array): Uint8Array {
   const segment = (first: number): number[] => {

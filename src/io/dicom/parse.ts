@@ -3,12 +3,14 @@ import { maxVoxels } from '../check-scan.ts'
 import { inflateStart } from '../inflate.ts'
 import { wholeNumberOf } from './elements.ts'
 import { bareStart, hasPreamble } from './is-dicom.ts'
+import { renameLongNumbers } from './long-lengths.ts'
 import { readFileMeta } from './meta.ts'
 import {
   deflatedLittleEndian,
   explicitBigEndian,
   explicitLittleEndian,
-  implicitLittleEndian
+  implicitLittleEndian,
+  transferSyntax as syntaxCalled
 } from './transfer-syntax.ts'
 
 /** A DICOM object up to its pixels, however it was written. */
@@ -43,6 +45,7 @@ export async function parseDicom(bytes: Uint8Array): Promise<ParsedDicom> {
   if (plain !== undefined && hasMoreItems(plain, mostItems)) {
     return { data: emptyDataSet(), transferSyntax, sopClass: meta.sopClass, whole: false, overfull: true }
   }
+  if (plain !== undefined && syntaxCalled(transferSyntax).encapsulated) renameLongNumbers(plain)
   const { data, whole } = attempt(plain ?? new Uint8Array(0), transferSyntax)
   const sopClass = data.string('x00080016') ?? meta.sopClass
   return { data, transferSyntax, sopClass, whole: whole && plain !== undefined }
