@@ -252,6 +252,10 @@ describe('what lies beside a good series', () => {
     expect(await notes(await copy('turned', (a, k) => (k === 0 ? { ...a, ...turned } : undefined)))).toMatch(
       /another plane or size.*other-0001/
     )
+    const enhancedMr = { SOPClassUID: '1.2.840.10008.5.1.4.1.1.4.1', SeriesInstanceUID: '2.25.9' }
+    expect(await notes(await copy('class', (a, k) => (k < 3 ? { ...a, ...enhancedMr } : undefined)))).toBe(
+      'left out: 3 × image that is not stored as CT (SOP class 1.2.840.10008.5.1.4.1.1.4.1)'
+    )
     const damaged = await copy('damaged', () => undefined)
     const [first] = await readdir(damaged)
     const whole = await readFile(join(damaged, first as string))

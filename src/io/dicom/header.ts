@@ -50,8 +50,9 @@ export async function readDicomHeader(bytes: Uint8Array, file: string): Promise<
     return { file, other: `${modality ?? 'unknown'} object without an image` }
   }
   if (pictureStorage.test(sopClass)) return { file, other: 'secondary capture' }
-  if ((modality ?? 'CT') !== 'CT' || !(isCt || sopClass === ''))
-    return { file, other: `${modality ?? 'unknown'} image` }
+  if ((modality ?? 'CT') !== 'CT') return { file, other: `${modality} image` }
+  if (!isCt && sopClass !== '')
+    return { file, other: `image that is not stored as CT (SOP class ${sopClass.slice(0, 64)})` }
   return readCt(parsed, file, damaged)
 }
 
