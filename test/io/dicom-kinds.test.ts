@@ -267,6 +267,8 @@ describe('what lies beside a good series', () => {
     expect(await notes(await copy('copies', (a, k) => (k % 5 === 0 ? a : undefined)))).toBe(
       'left out: 4 copies of slices that are there already'
     )
+    const renamed = await copy('renamed', (a) => ({ ...a, SeriesDescription: 'copy', PatientID: 'anonymous' }))
+    expect(await notes(renamed)).toBe(`left out: ${count} copies of slices that are there already`)
     const other = (a: SliceAttributes, k: number) =>
       k === 0 ? { ...a, PixelData: [new Int16Array(columns * rows).buffer] } : undefined
     await expectFailure(readScan(await copy('same-uid', other)), {

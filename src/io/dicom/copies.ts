@@ -37,13 +37,19 @@ export async function checkCopies(
   for (const [copy, original] of copies) {
     const [a, b] = [await read(copy.file), await read(original.file)]
     if (sameBytes(a, b)) continue
-    const alike = JSON.stringify({ ...copy, file: '' }) === JSON.stringify({ ...original, file: '' })
-    if (alike && sameBytes(await pixelsOf(a, copy), await pixelsOf(b, original))) continue
+    if (imageOf(copy) === imageOf(original) && sameBytes(await pixelsOf(a, copy), await pixelsOf(b, original))) continue
     throw new InputError(
       source,
       `${copy.file} and ${original.file} are two different images under one SOP Instance UID; remove the wrong one`
     )
   }
+}
+
+/** What a header says of where an image lies and how its pixels become Hounsfield units; texts and names may differ between exports. */
+function imageOf(slice: CtSlice): string {
+  const { position, rowDirection, columnDirection, columnSpacing, rowSpacing, laterality } = slice
+  const place = [position, rowDirection, columnDirection, columnSpacing, rowSpacing, laterality]
+  return JSON.stringify([place, slice.pixels, slice.rescale, slice.padding])
 }
 
 async function pixelsOf(bytes: Uint8Array, { pixels, frame }: CtSlice): Promise<Uint8Array> {
