@@ -35,12 +35,14 @@ export function placementOf(header: NiftiHeader, size: Vector3, source: string, 
 
 /** The one to take of an sform and a qform that both place the grid. */
 function chosenOf(sform: Form, qform: Form, size: Vector3, source: string, note: Note): Form {
-  // A sform of other voxels is no placement of these, whichever way it turns them.
-  if (!isTemplate(sform) && isOrthogonal(sform.direction) && differ(sform.spacing, qform.spacing, size)) {
+  const isMirrored = determinant(sform.direction) * determinant(qform.direction) < 0
+  // A sform of other voxels is no placement of these, whichever way it turns them; a template stretches, but mirrors nothing.
+  const isOfVoxels = isTemplate(sform) && !isMirrored
+  if (!isOfVoxels && isOrthogonal(sform.direction) && differ(sform.spacing, qform.spacing, size)) {
     note(`${lengthsBoth(sform, qform.spacing)}: the qform is taken, whose voxels are those of pixdim`)
     return qform
   }
-  if (determinant(sform.direction) * determinant(qform.direction) < 0) {
+  if (isMirrored) {
     throw new InputError(
       source,
       'its sform is mirrored against its qform, so left cannot be told from right; set the orientation and save it again'
