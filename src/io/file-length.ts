@@ -1,5 +1,6 @@
 import { InputError } from '../core/errors.ts'
 import type { Vector3 } from '../core/math/vector.ts'
+import type { Note } from './units.ts'
 
 /** Voxels of a file: how many along each axis, and the bytes of each. */
 interface Stored {
@@ -19,17 +20,29 @@ export function bytesOfMore({ size: [x, y, z], bytes }: Stored): number {
 }
 
 /**
- * Checks that a file has the length of the voxels its header declares; zeros may follow.
+ * Checks that a file has the length of the voxels its header declares; zeros or a short remark may follow.
  * @param declared where they end in `data`
+ * @param note gets a word on a remark, for a file of voxels alone: it may be a header that comes before them
  * @throws InputError if it is truncated, or holds more than that
  */
-export function checkFileLength(source: string, data: Uint8Array, declared: number, stored: Stored): void {
+export function checkFileLength(
+  source: string,
+  data: Uint8Array,
+  declared: number,
+  stored: Stored,
+  note: Note = () => {}
+): void {
   if (data.length < declared) {
     const [needed, there] = [declared, data.length].map((bytes) => bytes.toLocaleString('en'))
     throw new InputError(source, `is truncated: its header declares ${needed} bytes, but there are ${there}`)
   }
-  if (data.length - declared < bytesOfMore(stored)) return
-  if (hasContent(data.subarray(declared))) throw tooLong(source, declared, data.length)
+  if (!hasContent(data.subarray(declared))) return
+  const more = data.length - declared
+  if (more >= bytesOfMore(stored)) throw tooLong(source, declared, data.length)
+  note(
+    `its data file holds ${more.toLocaleString('en')} bytes more than its header declares: the last ones were left out; if they are a ` +
+      'header before the voxels, these are misplaced'
+  )
 }
 
 /**

@@ -5,7 +5,8 @@ import { checkDeclaredSize, geometryOf } from './check-scan.ts'
 import { decimalOf } from './decimal.ts'
 import { decodeHeaderText } from './decode-text.ts'
 import { fieldOf, type HeaderFields, headerFields, skipOf, wordsOf } from './header-fields.ts'
-import { type DataFileReader, dataPart, decodeVoxels } from './stored-voxels.ts'
+import { isGzip } from './inflate.ts'
+import { type DataFileReader, dataPart, decodeVoxels, type StoredVoxels } from './stored-voxels.ts'
 import { lengthUnitOf, type Note, settleUnit } from './units.ts'
 import { hounsfieldUnits, type StoredType } from './voxels.ts'
 
@@ -74,20 +75,18 @@ export async function decodeMetaImage(
   })
   checkLengths(axes, fail)
 
-  const dataFile = field('ElementDataFile')
-  const data = await dataPart(
-    source,
-    bytes.subarray(end),
-    dataFile?.toUpperCase() === 'LOCAL' ? undefined : dataFile,
-    readDataFile
-  )
-  const stored = await decodeVoxels(source, data, {
+  const named = field('ElementDataFile')
+  const dataFile = named?.toUpperCase() === 'LOCAL' ? undefined : named
+  const data = await dataPart(source, bytes.subarray(end), dataFile, readDataFile)
+  const layout: StoredVoxels = {
     size,
     type,
     littleEndian: !isTrue('BinaryDataByteOrderMSB'),
-    compression: isTrue('CompressedData') ? 'deflate' : undefined,
+    // MetaIO inflates both.
+    compression: isTrue('CompressedData') ? (isGzip(data) ? 'gzip' : 'deflate') : undefined,
     skip: skipOf(source, field('HeaderSize'), 'bytes', -1)
-  })
+  }
+  const stored = await decodeVoxels(source, data, layout, dataFile === undefined ? undefined : note)
   const [slope = 1] = numbers(1, 'ElementToIntensityFunctionSlope', '1')
   const [intercept = 0] = numbers(1, 'ElementToIntensityFunctionOffset', '0')
   return { geometry, data: hounsfieldUnits(source, stored, slope, intercept) }

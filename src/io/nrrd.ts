@@ -6,7 +6,7 @@ import { decimalOf } from './decimal.ts'
 import { fieldOf, skipOf, wordsOf } from './header-fields.ts'
 import { checkSpacings, directionsOf, spaces, unitOf, vectorOf } from './nrrd-axes.ts'
 import { parseNrrdHeader } from './nrrd-header.ts'
-import { type DataFileReader, dataPart, decodeVoxels } from './stored-voxels.ts'
+import { type DataFileReader, dataPart, decodeVoxels, type StoredVoxels } from './stored-voxels.ts'
 import { type Note, settleUnit } from './units.ts'
 import { bytesPerVoxel, hounsfieldUnits, type StoredType } from './voxels.ts'
 
@@ -74,9 +74,10 @@ export async function decodeNrrd(
   }
   const lines = skipOf(source, given('line skip'), 'lines', 0)
   const skip = skipOf(source, given('byte skip'), 'bytes', -1)
-  const data = await dataPart(source, bytes.subarray(end), given('data file'), readDataFile)
-  const littleEndian = endian !== 'big'
-  const stored = await decodeVoxels(source, afterLines(data, lines), { size, type, littleEndian, compression, skip })
+  const dataFile = given('data file')
+  const data = await dataPart(source, bytes.subarray(end), dataFile, readDataFile)
+  const layout: StoredVoxels = { size, type, littleEndian: endian !== 'big', compression, skip }
+  const stored = await decodeVoxels(source, afterLines(data, lines), layout, dataFile === undefined ? undefined : note)
   return { geometry, data: hounsfieldUnits(source, stored, 1, 0) }
 }
 

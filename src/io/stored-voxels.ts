@@ -4,6 +4,7 @@ import { printable } from '../core/printable.ts'
 import type { VoxelArray } from '../core/volume.ts'
 import { bytesOfMore, checkFileLength, startFromEnd } from './file-length.ts'
 import { inflate } from './inflate.ts'
+import type { Note } from './units.ts'
 import { bytesPerVoxel, readStored, type StoredType } from './voxels.ts'
 
 /** Reads the bytes of a data file that a header names, relative to the header's folder. */
@@ -19,8 +20,17 @@ export interface StoredVoxels {
   readonly skip: number
 }
 
-/** The voxels in the data part of a file. @throws InputError if it is damaged, too short or too long. */
-export async function decodeVoxels(source: string, data: Uint8Array, stored: StoredVoxels): Promise<VoxelArray> {
+/**
+ * The voxels in the data part of a file.
+ * @param note gets a word on what else a file of voxels alone holds
+ * @throws InputError if it is damaged, too short or too long
+ */
+export async function decodeVoxels(
+  source: string,
+  data: Uint8Array,
+  stored: StoredVoxels,
+  note: Note | undefined
+): Promise<VoxelArray> {
   const { size, type, compression, skip } = stored
   const count = size[0] * size[1] * size[2]
   const voxels = { size, bytes: bytesPerVoxel(type) }
@@ -31,7 +41,7 @@ export async function decodeVoxels(source: string, data: Uint8Array, stored: Sto
     return readStored(source, plain, start, count, type, stored.littleEndian)
   }
   const start = skip < 0 ? startFromEnd(source, data, voxels) : skip
-  if (skip >= 0) checkFileLength(source, data, start + needed, voxels)
+  if (skip >= 0) checkFileLength(source, data, start + needed, voxels, note)
   return readStored(source, data, start, count, type, stored.littleEndian)
 }
 

@@ -139,7 +139,11 @@ export function finiteRange(source: string, values: VoxelArray): { low: number; 
     if (value < low) low = value
     if (value > high) high = value
   }
-  if (!finite) throw new InputError(source, 'holds voxels that are not finite numbers (NaN or infinity)')
+  if (!finite)
+    throw new InputError(
+      source,
+      'holds voxels that are not finite numbers (NaN or infinity); give them values (air has −1000 HU) and save it again'
+    )
   return { low, high }
 }
 

@@ -64,6 +64,20 @@ test('zeros and a short remark may follow the voxels', async () => {
   }
 })
 
+test('what a file of voxels alone holds beside them is noted, for it may be a header that comes before them', async () => {
+  const raw = followedBy(new Uint8Array(scan.data.buffer), new Array<number>(100).fill(7))
+  const read = (name: string, header: Uint8Array) => decodeImage(name, header, async () => raw)
+  const pair = niftiBytes(scan, { magic: 'ni1', voxOffset: 0 }).subarray(0, 348)
+  for (const image of [
+    await read('a.nhdr', nrrdBytes(scan, { dataFile: 'b.raw' })),
+    await read('a.mhd', metaImageBytes(scan, { dataFile: 'b.raw' })),
+    await read('a.hdr', pair)
+  ]) {
+    expect(image?.image.data).toEqual(scan.data)
+    expect(image?.notes).toEqual([expect.stringMatching(/holds 100 bytes more than its header declares.*misplaced/)])
+  }
+})
+
 test('a NIfTI whose bits of a voxel contradict its type is refused, one that does not say them is read', async () => {
   await expect(decodeImage('a.nii', niftiBytes(scan, { bitpix: 32 }))).rejects.toThrow(
     /a\.nii: its header contradicts itself: voxels of type int16, but of 32 bits \(bitpix\)/

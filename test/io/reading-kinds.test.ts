@@ -73,6 +73,8 @@ describe('gzip', () => {
     await expectWhole('members.nii.gz', members([5000], 0))
     await expectWhole('blocks.nii.gz', members([1000, 1000, 0, 3000], 0))
     await expectWhole('zeros.nii.gz', members([5000], 512))
+    const header = metaImageBytes(scan, { dataFile: 'LOCAL', fields: { CompressedData: 'True' } })
+    await expectWhole('gzip.mha', Buffer.concat([header, gzipSync(bytesOf(scan.data))]))
   })
 
   test('is inflated leniently to the same bytes, whatever its members and the zeros behind', () => {

@@ -32,7 +32,7 @@ export async function decodeNifti(
   const end = header.voxelOffset + count * voxels.bytes
   const data = header.detached ? await readImg(source, readDataFile) : bytes
   const gzip = isGzip(data)
-  if (!gzip) checkFileLength(source, data, end, voxels)
+  if (!gzip) checkFileLength(source, data, end, voxels, header.detached ? note : undefined)
   const plain = gzip ? await inflate(source, data, 'gzip', end, bytesOfMore(voxels)) : data
   const stored = readStored(source, plain, header.voxelOffset, count, header.voxelType, header.littleEndian)
   return { geometry, data: hounsfieldUnits(source, stored, header.slope, header.intercept) }
