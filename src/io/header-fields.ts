@@ -13,7 +13,9 @@ export function headerFields(
   for (const [name, value] of lines) {
     const lower = name.trim().toLowerCase()
     const usual = synonyms.get(lower) ?? lower
-    fields.set(usual, [...(fields.get(usual) ?? []), value.trim()])
+    const known = fields.get(usual)
+    if (known === undefined) fields.set(usual, [value.trim()])
+    else known.push(value.trim())
   }
   return fields
 }

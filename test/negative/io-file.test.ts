@@ -150,6 +150,13 @@ describe.each<[what: string, says: RegExp, files: Record<string, Uint8Array>]>([
     }
   ],
   [
+    'a field that is given without end',
+    /its header has no field 'type'/,
+    {
+      'repeated.nrrd': new TextEncoder().encode(`NRRD0004\n${'a: b\n'.repeat(200_000)}`)
+    }
+  ],
+  [
     'voxels in a device or folder',
     /names no file beside it|is a folder, not a file/,
     {
