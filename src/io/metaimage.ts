@@ -65,12 +65,14 @@ export async function decodeMetaImage(
   if (!isTrue('BinaryData')) fail('holds its voxels as text; save it with BinaryData = True')
   const stated = vectorOf(numbers(rank, 'ElementSpacing', field('ElementSize')))
   const millimetres = settleUnit(lengthUnitOf(field('DistanceUnits') ?? '', note), stated, size, note)
+  if (field('Offset') === undefined)
+    note('it does not say where it lies (Offset): its first voxel is taken for the origin')
   const matrix = numbers(rank * rank, 'TransformMatrix')
   const axes = [0, 1, 2].map((n) => vectorOf(matrix.slice(rank * n, rank * n + 3)))
   const geometry = geometryOf(source, {
     size,
     spacing: scale(stated, millimetres),
-    origin: scale(vectorOf(numbers(rank, 'Offset')), millimetres),
+    origin: scale(vectorOf(numbers(rank, 'Offset', '0 '.repeat(rank))), millimetres),
     direction: directionOf(axes)
   })
   checkLengths(axes, fail)

@@ -19,12 +19,10 @@ export function directionsOf(
   fail: (problem: string) => never
 ): readonly (Vector3 | undefined)[] {
   const text = given('space directions')
-  if (text === undefined || given('space') === undefined || given('space origin') === undefined) {
+  if (text === undefined || given('space') === undefined) {
     const kinds = wordsOf(given('kinds') ?? '')
     if (kinds.some((kind) => /color|vector|rgb/i.test(kind))) fail('holds a colour or vector in each voxel')
-    return fail(
-      'does not say how it is oriented (space, space directions, space origin), so left cannot be told from right'
-    )
+    return fail('does not say how it is oriented (space, space directions), so left cannot be told from right')
   }
   return (text.match(/none|\([^)]*\)/gi) ?? []).map((entry) =>
     entry.toLowerCase() === 'none'
@@ -57,8 +55,17 @@ export function unitOf(text: string, fail: (problem: string) => never, note: Not
   return lengthUnitOf(names.find((name) => millimetresIn(name) === undefined) ?? names[0] ?? '', note)
 }
 
+/** Where the first voxel lies; in the world's origin where the header does not say, as the format has it. */
+export function originOf(text: string | undefined, fail: (problem: string) => never, note: Note): Vector3 {
+  if (text === undefined) {
+    note('it does not say where it lies (space origin): its first voxel is taken for the origin')
+    return [0, 0, 0]
+  }
+  return vectorOf(text) ?? fail('has a space origin that is not three numbers; export it again')
+}
+
 /** The numbers of `(x,y,z)`; undefined for anything else. */
-export function vectorOf(text: string): Vector3 | undefined {
+function vectorOf(text: string): Vector3 | undefined {
   const match = /^\(([^,]+),([^,]+),([^,]+)\)$/.exec(text.trim())
   if (match === null) return undefined
   const [x, y, z] = match.slice(1).map(decimalOf)

@@ -4,7 +4,7 @@ import type { Scan } from '../core/volume.ts'
 import { checkDeclaredSize, geometryOf } from './check-scan.ts'
 import { decimalOf } from './decimal.ts'
 import { fieldOf, skipOf, wordsOf } from './header-fields.ts'
-import { checkSpacings, directionsOf, spaces, unitOf, vectorOf } from './nrrd-axes.ts'
+import { checkSpacings, directionsOf, originOf, spaces, unitOf } from './nrrd-axes.ts'
 import { parseNrrdHeader } from './nrrd-header.ts'
 import { type DataFileReader, dataPart, decodeVoxels, type StoredVoxels } from './stored-voxels.ts'
 import { type Note, settleUnit } from './units.ts'
@@ -58,10 +58,7 @@ export async function decodeNrrd(
   const geometry = geometryOf(source, {
     size,
     spacing,
-    origin: scale(
-      toLps(vectorOf(field('space origin')) ?? fail('has a space origin that is not three numbers; export it again')),
-      millimetres
-    ),
+    origin: scale(toLps(originOf(given('space origin'), fail, note)), millimetres),
     direction: fromColumns(unit(x, spacing[0]), unit(y, spacing[1]), unit(z, spacing[2]))
   })
 

@@ -41,6 +41,15 @@ function inUnit(mm: number) {
   return { ...scan, geometry: createGeometry({ ...smallGrid, spacing: scaled(spacing), origin: scaled(origin) }) }
 }
 
+test('a header that does not say where its grid lies puts the first voxel into the origin, with a note', async () => {
+  for (const reading of [nrrd({ 'space origin': undefined }), meta({ Offset: undefined })]) {
+    const { image, notes } = await reading
+    expect(sameGrid({ ...image.geometry, origin: smallGrid.origin }, smallGrid, 2e-3)).toBe(true)
+    expect(image.geometry.origin.map(Math.abs)).toEqual([0, 0, 0])
+    expect(notes).toEqual([expect.stringMatching(/does not say where it lies.*first voxel is taken for the origin/)])
+  }
+})
+
 describe('numbers that are none', () => {
   test.each(['( , , )', '(0,,0)', '(0x10,0,0)', '(nan,0,0)', '(1 2,0,0)', '(0,0,inf)'])(
     'in an NRRD are refused: %s',
