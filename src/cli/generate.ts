@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { UsageError } from '../core/errors.ts'
+import { schemaFaults } from '../core/schema-faults.ts'
 import { findArray } from '../electrode/catalogue.ts'
 import { malformations } from '../generate/anatomy/malformed/malform.ts'
 import { type CaseOptions, caseOptions } from '../generate/sample/options.ts'
@@ -100,7 +101,7 @@ async function generate(flags: GenerateFlags): Promise<void> {
 
 function parseOptions(flags: GenerateFlags): CaseOptions {
   const { array = flags.electrode } = flags
-  const parsed = caseOptions.safeParse({
+  const given = {
     field: flags.field,
     finest: flags.finest,
     anyOrientation: flags.anyOrientation,
@@ -117,8 +118,8 @@ function parseOptions(flags: GenerateFlags): CaseOptions {
     earless: flags.earless,
     malformed: flags.malformed,
     malformation: flags.malformation
-  })
+  }
+  const parsed = caseOptions.safeParse(given)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-  throw new UsageError(`generating cases: ${problems.join('; ')}; see otomark generate --help`)
+  throw new UsageError(`generating cases: ${schemaFaults(caseOptions, given).join('; ')}; see otomark generate --help`)
 }

@@ -1,7 +1,5 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { InputError, UsageError } from '../core/errors.ts'
+import { UsageError } from '../core/errors.ts'
 import type { ElectrodeArray } from '../electrode/array.ts'
 import { catalogue, decodeArrays, findArray, replacedIds } from '../electrode/catalogue.ts'
 import { readJson } from '../io/json.ts'
@@ -9,10 +7,9 @@ import { diskFiles } from '../node/file-access.ts'
 import { planCsv } from '../report/plan/plan-csv.ts'
 import { planDrawing } from '../report/plan/plan-drawing.ts'
 import { createPlan, type PlanRequest } from '../report/plan/plan-file.ts'
-import { decodeResult } from '../report/read-result.ts'
-import type { AnalysisResult } from '../report/result.ts'
 import { formatCatalogue, formatPlan } from './format-plan.ts'
 import { givenPath } from './given-path.ts'
+import { readGivenResult } from './given-result.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { amount, millimetres } from './parsers.ts'
 
@@ -65,8 +62,8 @@ async function plan(path: string | undefined, flags: PlanFlags): Promise<void> {
   if (path === undefined) {
     throw new UsageError('name the folder that analyze wrote, before --array, or use --list')
   }
-  const { result, source } = await readResult(path)
-  const made = createPlan(result, source, requestOf(flags, own))
+  const result = await readGivenResult(path)
+  const made = createPlan(result, givenPath(path), requestOf(flags, own))
   const text = `${JSON.stringify(made, null, 2)}\n`
   if (flags.output !== undefined) {
     await assertOnlyResults(flags.output, 'plan.json', planFileNames)
@@ -91,18 +88,10 @@ function requestOf(flags: PlanFlags, own: readonly ElectrodeArray[]): PlanReques
     throw new UsageError('--angle and --coverage cannot be used together')
   }
   return {
-    arrays: [...new Set(flags.array)].map((id) => findArray(id, own)),
+    arrays: [...new Set(flags.array.map((id) => findArray(id, own)))],
     ...(flags.insertion !== undefined && { insertion: flags.insertion }),
     ...(flags.side !== undefined && { side: flags.side }),
     ...(flags.angle !== undefined && { target: { angle: flags.angle } }),
     ...(flags.coverage !== undefined && { target: { percent: flags.coverage } })
   }
-}
-
-/** A result in its folder, or by its own name. @throws InputError where there is none */
-async function readResult(path: string): Promise<{ readonly result: AnalysisResult; readonly source: string }> {
-  const status = await stat(path).catch(() => undefined)
-  if (status === undefined) throw new InputError(path, 'cannot be read: there is no such file or folder')
-  const file = status.isDirectory() ? join(path, 'result.json') : path
-  return { result: decodeResult(await readJson(diskFiles, file), file), source: givenPath(path) }
 }

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { InputError, UsageError } from '../core/errors.ts'
+import { schemaFaults } from '../core/schema-faults.ts'
 import { arrayFile, type ElectrodeArray } from './array.ts'
 import data from './catalogue.json' with { type: 'json' }
 
@@ -23,8 +23,8 @@ export const catalogue: readonly ElectrodeArray[] = arrayFile
 export function decodeArrays(value: unknown, source: string): readonly ElectrodeArray[] {
   const parsed = arrayFile.safeParse(value)
   if (!parsed.success) {
-    const problem = z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ')
-    throw new InputError(source, `does not list electrode arrays: ${problem}; see docs/how-to/electrode.md`)
+    const faults = schemaFaults(arrayFile, value).join('; ')
+    throw new InputError(source, `does not list electrode arrays: ${faults}; see docs/how-to/electrode.md`)
   }
   const { arrays } = parsed.data
   const names = arrays.flatMap(namesOf)

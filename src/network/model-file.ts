@@ -1,4 +1,5 @@
 import { ModelError, UsageError } from '../core/errors.ts'
+import { schemaFaults } from '../core/schema-faults.ts'
 import { jsonIn } from '../io/json.ts'
 import { type DecodedModel, decodeModelProto } from '../onnx/decode.ts'
 import { encodeGraph } from '../onnx/encode.ts'
@@ -96,12 +97,9 @@ function decodeOnnx(bytes: Uint8Array, source: string): DecodedModel {
 }
 
 function parseMetadata(text: string, source: string): ModelMetadata {
-  const parsed = modelMetadata.safeParse(jsonIn(text))
+  const value = jsonIn(text)
+  const parsed = modelMetadata.safeParse(value)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const where = issue?.path.length ? ` at ${issue.path.join('.')}` : ''
-  throw new ModelError(
-    source,
-    `this version of otomark does not understand the model's description${where}: ${issue?.message ?? 'unknown'}`
-  )
+  const [fault] = schemaFaults(modelMetadata, value)
+  throw new ModelError(source, `this version of otomark does not understand the model's description: ${fault}`)
 }

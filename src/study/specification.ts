@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { subjectPattern } from '../cases/subject.ts'
 import { UsageError } from '../core/errors.ts'
+import { schemaFaults } from '../core/schema-faults.ts'
 import { caseOptions } from '../generate/sample/options.ts'
 
 const json = z.record(z.string(), z.unknown())
@@ -112,8 +113,7 @@ export function parseStudy(value: unknown, source: string): StudySpecification {
     const { $schema, ...specification } = parsed.data
     return specification
   }
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
-  throw new UsageError(`${source}: is not a study: ${problems.join('; ')}`)
+  throw new UsageError(`${source}: is not a study: ${schemaFaults(study, value).join('; ')}`)
 }
 
 /** The JSON Schema of a study, for editors and other programs. */

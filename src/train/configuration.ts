@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { landmarkKinds, parts } from '../core/anatomy.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Vector3 } from '../core/math/vector.ts'
+import { schemaFaults } from '../core/schema-faults.ts'
 import { caseOptions } from '../generate/sample/options.ts'
 import { fitsGrid, gridMultiples } from '../network/build-network.ts'
 import { type NetworkConfiguration, networkConfiguration } from '../network/configuration.ts'
@@ -146,13 +147,15 @@ export type TrainingConfiguration = Omit<z.infer<typeof trainingConfiguration>, 
  * @throws UsageError naming every field that is wrong
  */
 export function parseTrainingConfiguration(value: unknown, source: string): TrainingConfiguration {
-  const parsed = trainingConfiguration.safeParse(upgradeRecipe(value))
+  const recipe = upgradeRecipe(value)
+  const parsed = trainingConfiguration.safeParse(recipe)
   if (parsed.success) {
     const { $schema, ...configuration } = parsed.data
     return configuration
   }
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
-  throw new UsageError(`${source}: is not a training configuration: ${problems.join('; ')}`)
+  throw new UsageError(
+    `${source}: is not a training configuration: ${schemaFaults(trainingConfiguration, recipe).join('; ')}`
+  )
 }
 
 /** The JSON Schema of a recipe, for editors and other programs. */

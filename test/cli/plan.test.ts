@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { describeDuct } from '../../src/report/duct-result.ts'
@@ -118,6 +118,38 @@ describe('otomark plan', () => {
     expect(code).toBe(3)
     expect(err).toMatch(/turns of the cochlea of the right ear or the left ear/)
     expect(await runCli('plan', join(scratch, 'none'), '--array', 'flex24')).toMatchObject({ code: 3 })
+  })
+
+  it('says what to name where it was given a page, a cohort, the folder of its cases or another record of otomark', async () => {
+    const cohort = join(scratch, 'cohort')
+    const one = join(cohort, 'cases', 'a')
+    await mkdir(one, { recursive: true })
+    await writeFile(join(one, 'result.json'), JSON.stringify(known))
+    await writeFile(join(one, 'report.html'), '<!doctype html>')
+    await writeFile(join(cohort, 'cohort.json'), '{"format": "otomark-cohort"}')
+    await mkdir(join(scratch, 'empty'))
+    for (const [given, message] of [
+      [join(one, 'report.html'), `report.html: is no result of otomark; name ${join(one, 'result.json')}\n`],
+      [cohort, `cohort: holds no result.json; name one of its cases, such as ${one}\n`],
+      [join(cohort, 'cases'), `cases: holds no result.json; name one of its cases, such as ${one}\n`],
+      [join(cohort, 'cohort.json'), `cohort.json: is no result of otomark; name one of its cases, such as ${one}\n`],
+      [join(scratch, 'empty'), 'empty: holds no result.json; name a result.json, or the folder that analyze wrote\n']
+    ] as const) {
+      const { code, err } = await runCli('plan', given, '--array', 'flex24')
+      expect(code).toBe(3)
+      expect(err.endsWith(message), err).toBe(true)
+    }
+  })
+
+  it('plans an array once that is named by its id and an alias, and says in plain words what a file of arrays lacks', async () => {
+    const { out } = await runCli('plan', path, '--array', 'ci422', 'CI622', 'ci522', '--side', 'left', '--json')
+    expect(planFile.parse(JSON.parse(out)).ears[0]?.arrays.map(({ array }) => array.id)).toEqual(['ci622'])
+    const mine = join(scratch, 'faulty.json')
+    await writeFile(mine, JSON.stringify({ arrays: [{ id: 'x', placement: 'inside' }] }))
+    const { err } = await runCli('plan', path, '--arrays', mine, '--array', 'x')
+    expect(err).toMatch(
+      /list electrode arrays: arrays\[0\]\.maker: is missing; .*placement: must be one of lateral, mid-/
+    )
   })
 
   it('has a JSON Schema in the documentation that is up to date (vitest --update writes it)', async () => {

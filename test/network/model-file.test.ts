@@ -139,23 +139,26 @@ describe('a file that is no model of ours is refused in one line that names it',
       problem: /carries no otomark description/
     },
     'a description that is not JSON': { bytes: described('{'), problem: /does not understand/ },
-    'a later version': { bytes: described({ ...metadata, version: 2 }), problem: /does not understand.* at version/ },
+    'a later version': {
+      bytes: described({ ...metadata, version: 2 }),
+      problem: /does not understand.*: version: must be 1/
+    },
     'an unknown field': { bytes: described({ ...metadata, patient: 'x' }), problem: /does not understand.*patient/ },
     'a window upside down': {
       bytes: described({ ...metadata, window: { low: 1, high: 0 } }),
-      problem: /at window: low must be below high/
+      problem: /description: window: low must be below high/
     },
     'fewer labels than classes': {
       bytes: described({ ...metadata, labels: ['background', 'labyrinth'] }),
-      problem: /at labels: must name each of the network's classes/
+      problem: /description: labels: must name each of the network's classes/
     },
     'landmarks of a head that is left out': {
       bytes: described({ ...metadata, network: { ...metadata.network, landmarks: 0 } }),
-      problem: /at landmarks: must name each of the network's heatmaps/
+      problem: /description: landmarks: must name each of the network's heatmaps/
     },
     'groups that do not divide the channels': {
       bytes: described({ ...metadata, network: { ...metadata.network, normalization: 'group' } }),
-      problem: /at network\.groups: must divide the features/
+      problem: /description: network\.groups: must divide the features/
     },
     'another network than the weights': {
       bytes: described({ ...metadata, network: { ...metadata.network, features: 3 } }),

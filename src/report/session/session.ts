@@ -3,6 +3,7 @@ import type { EarFinding, Findings } from '../../analyze/findings.ts'
 import { GeometryError, InputError } from '../../core/errors.ts'
 import { createGeometry, type Geometry, voxelCount } from '../../core/geometry/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
+import { schemaFaults } from '../../core/schema-faults.ts'
 import type { Scan, Volume } from '../../core/volume.ts'
 import { electrodeArray } from '../../electrode/array.ts'
 import type { ElectrodeCorrection } from '../../implant/find/find-in-ears.ts'
@@ -240,12 +241,11 @@ const session = z
 export function parseSession(value: unknown, path: string): Session {
   const parsed = session.safeParse(value)
   if (parsed.success) return parsed.data
-  const [{ path: at = [], message = '' } = {}] = parsed.error.issues
-  const where = at.length === 0 ? 'its contents' : at.join('.')
+  const at = parsed.error.issues[0]?.path ?? []
   const known = at.join() === 'version' || at.join() === 'format'
   const problem = known
     ? 'was saved by a version of otomark that this one does not understand; analyse the scan anew'
-    : `is a damaged session (${where}: ${message}); analyse the scan anew`
+    : `is a damaged session (${schemaFaults(session, value)[0]}); analyse the scan anew`
   throw new InputError(path, problem, { cause: parsed.error })
 }
 
