@@ -61,6 +61,21 @@ test.each<[string, object, number, RegExp, string]>([
   expect((await readScan(path, { series, asStored: true })).scan.data).toEqual(scan.data.map((hu) => -hu))
 })
 
+test.each([
+  ['numbered through and as thick as they lie apart', { SliceThickness: '0.57' }, true],
+  ['as thick as two of them', { SliceThickness: '1.14' }, false],
+  ['without a number', { SliceThickness: '0.57', InstanceNumber: '' }, false]
+])('slices of alternating acquisitions are one scan only where they show it: %s', async (name, change, isOne) => {
+  const path = join(folder, `alternating ${name}`)
+  const edit: Edit = (a, k) => ({ ...a, ...change, AcquisitionNumber: String(1 + (k % 2)) })
+  await writeDicomSeries(long, path, { edit })
+  if (!isOne)
+    return expectFailure(readScan(path), { name: 'UsageError', exitCode: 2, says: /acquisition 1, called 1\/1/ })
+  const { scan: back, source } = await readScan(path, { asStored: true })
+  expect(back.data).toEqual(long.data)
+  expect(source.notes).toEqual([expect.stringMatching(/acquisitions 1 and 2 lie between each other.* one scan/)])
+})
+
 test('a few slices of another acquisition between the others are left out with a note', async () => {
   const path = await twice('few', { AcquisitionNumber: '2' }, 0.5, (k) => k > 5 && k < 12)
   const { scan: back, source } = await readScan(path, { asStored: true })

@@ -1,5 +1,6 @@
-import { cross, dot } from '../../core/math/vector.ts'
 import type { CtSlice } from './slice.ts'
+import { isSparse } from './sparse.ts'
+import { inOrder } from './step.ts'
 
 /** So many slices of each part lie among those of the other before they are taken for two scans of one place. */
 const fewestBetween = 3
@@ -11,13 +12,22 @@ const fewestBetween = 3
  * @param parts at least one of which has a slice; all slices of one orientation
  */
 export function areInterleaved(parts: readonly (readonly CtSlice[])[]): boolean {
-  const model = parts.find(([first]) => first !== undefined)?.[0]
-  if (model === undefined) return false
-  const normal = cross(model.rowDirection, model.columnDirection)
   const several = parts
     .filter(({ length }) => length >= fewestBetween)
-    .map((part) => part.map(({ position }) => dot(position, normal)).sort((a, b) => a - b))
+    .map((part) => inOrder(part).map(({ height }) => height))
   return several.some((a, n) => several.slice(n + 1).some((b) => lieBetween(a, b) && lieBetween(b, a)))
+}
+
+/**
+ * Whether parts that lie between each other are one scan whose acquisition number alternates: its slices are numbered from one end
+ * to the other, and none of the parts alone shows all tissue, so thin are the slices for their distance in it. Two scans of one place are
+ * numbered one after the other, and each shows all.
+ */
+export function areOneScan(parts: readonly (readonly CtSlice[])[]): boolean {
+  const numbers = inOrder(parts.flat()).map(({ slice }) => Number.parseInt(slice.instance, 10))
+  const steps = numbers.slice(1).map((number, n) => number - (numbers[n] as number))
+  const isNumberedThrough = steps.every((step) => step > 0) || steps.every((step) => step < 0)
+  return isNumberedThrough && parts.every(isSparse)
 }
 
 /** Whether several of the heights `a` lie within the range of `b`; both rise. */

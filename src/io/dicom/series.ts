@@ -2,7 +2,8 @@ import { InputError, UsageError } from '../../core/errors.ts'
 import { namesOf, strayKind } from './alike.ts'
 import { type WithoutCopies, withoutCopies } from './copies.ts'
 import type { CtSlice, DamagedDicom, DicomContent } from './slice.ts'
-import { type CtStack, canBeScan, stacksOf, stepOf } from './stacks.ts'
+import { alternatingAcquisitions, type CtStack, canBeScan, stacksOf } from './stacks.ts'
+import { stepOf } from './step.ts'
 
 /** What a person chooses a series by. */
 export interface SeriesChoice {
@@ -97,6 +98,7 @@ export function chooseStack(source: string, sorted: SortedContents, wanted?: str
 /** What was left out beside the stack that was chosen, for the reader of the result; nothing that identifies a patient. */
 export function notesOf({ stacks, others, damaged, copies }: SortedContents, chosen: CtStack): readonly string[] {
   const unread = stacks.filter((stack) => stack !== chosen && !canBeScan(stack))
+  const turns = alternatingAcquisitions(chosen)
   const mine = copies.filter(([copy]) => copy.seriesUid === chosen.uid)
   return [
     ...(others.size === 0 ? [] : [`left out: ${describeOthers(others)}`]),
@@ -105,7 +107,12 @@ export function notesOf({ stacks, others, damaged, copies }: SortedContents, cho
       ? []
       : [`left out: slices of ${strayKind(chosen.slices, chosen.strays)} in the series, ${namesOf(chosen.strays)}`]),
     ...(mine.length === 0 ? [] : [`left out: ${mine.length} copies of slices that are there already`]),
-    ...damageNotes(damaged)
+    ...damageNotes(damaged),
+    ...(turns.length === 0
+      ? []
+      : [
+          `slices of the acquisitions ${turns.join(' and ')} lie between each other; they are taken for one scan, because they are numbered through and each alone would leave gaps`
+        ])
   ]
 }
 

@@ -1,8 +1,14 @@
 import type { CtSlice } from './slice.ts'
-import { stepOf } from './stacks.ts'
+import { stepOf } from './step.ts'
 
 /** Slices further apart than this, in their thickness, leave much between them that none shows; export programs drop every second one. */
 const sparse = 1.8
+
+/** Whether slices lie so far apart that much between them is shown by none. */
+export function isSparse(slices: readonly CtSlice[]): boolean {
+  const thickness = slices[0]?.thickness ?? 0
+  return thickness > 0 && stepOf(slices) >= sparse * thickness
+}
 
 /**
  * A note on slices that lie evenly, so that no gap tells of missing ones, and yet are too far apart for their thickness, or whose instance
@@ -13,15 +19,14 @@ const sparse = 1.8
 export function sparseNotes(slices: readonly CtSlice[], beside: readonly CtSlice[]): readonly string[] {
   const thickness = slices[0]?.thickness ?? 0
   const step = stepOf(slices)
-  const isSparse = thickness > 0 && step >= sparse * thickness
   const jump = jumpOf(slices, beside)
   const apart = `${Number(thickness.toFixed(2))} mm thick and ${Number(step.toFixed(2))} mm apart`
-  if (isSparse && jump > 1) {
+  if (isSparse(slices) && jump > 1) {
     return [
       `slices seem to be missing: they are ${apart}, and their instance numbers go in steps of ${jump}; ${advice}`
     ]
   }
-  if (isSparse)
+  if (isSparse(slices))
     return [`slices may be missing: they are ${apart}, so that some tissue lies between them unseen; ${advice}`]
   return jump > 1 ? [`slices may be missing: their instance numbers go in steps of ${jump}; ${advice}`] : []
 }

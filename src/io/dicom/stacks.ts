@@ -1,11 +1,10 @@
 import { OtomarkError } from '../../core/errors.ts'
-import { cross, dot, normalize } from '../../core/math/vector.ts'
 import { coarsestSpacing, fewestVoxelsPerAxis } from '../check-scan.ts'
 import { type Difference, differenceOf, groupAlike } from './alike.ts'
 import { arrangeSlices } from './arrange.ts'
-import { areInterleaved } from './interleaved.ts'
+import { areInterleaved, areOneScan } from './interleaved.ts'
 import { type CtSlice, type StackMark, stackMarks } from './slice.ts'
-import { usualStep } from './spacing.ts'
+import { stepOf } from './step.ts'
 
 /** The CT slices of a series that are of one grid, or should be. */
 export interface CtStack {
@@ -64,20 +63,31 @@ interface Part {
 function splitByMark(slices: readonly CtSlice[]): readonly Part[] | undefined {
   const isGrid = canArrange(slices)
   for (const mark of stackMarks) {
-    const byValue = new Map<string, CtSlice[]>()
-    for (const slice of slices) {
-      const known = byValue.get(slice.marks[mark])
-      if (known === undefined) byValue.set(slice.marks[mark], [slice])
-      else known.push(slice)
-    }
-    if (byValue.size < 2) continue
-    const parts = [...byValue].map(([value, members]): Part => ({ mark, value, members }))
+    const parts = [...slicesBy(mark, slices)].map(([value, members]): Part => ({ mark, value, members }))
+    if (parts.length < 2) continue
     const long = parts.filter(({ members }) => members.length >= fewestVoxelsPerAxis)
     if (long.length === 0 || !long.every(({ members }) => canArrange(members))) continue
     if (isGrid && !areInterleaved(parts.map(({ members }) => members))) continue
+    if (isGrid && mark === 'acquisition' && areOneScan(long.map(({ members }) => members))) continue
     return parts.sort((a, b) => a.value.localeCompare(b.value, 'en', { numeric: true }))
   }
   return undefined
+}
+
+/** The acquisitions of a stack that lie between each other all the same; none in any other stack. */
+export function alternatingAcquisitions({ slices }: CtStack): readonly string[] {
+  const parts = slicesBy('acquisition', slices)
+  return areInterleaved([...parts.values()]) ? [...parts.keys()] : []
+}
+
+function slicesBy(mark: StackMark, slices: readonly CtSlice[]): ReadonlyMap<string, readonly CtSlice[]> {
+  const byValue = new Map<string, CtSlice[]>()
+  for (const slice of slices) {
+    const known = byValue.get(slice.marks[mark])
+    if (known === undefined) byValue.set(slice.marks[mark], [slice])
+    else known.push(slice)
+  }
+  return byValue
 }
 
 function canArrange(slices: readonly CtSlice[]): boolean {
@@ -99,12 +109,4 @@ export function canBeScan({ slices }: CtStack): boolean {
     Math.min(slices.length, model.rows, model.columns) >= fewestVoxelsPerAxis &&
     Math.max(step, model.rowSpacing, model.columnSpacing) <= coarsestSpacing + 1e-3
   )
-}
-
-/** The usual distance of slices in mm; infinite for one slice. */
-export function stepOf(slices: readonly CtSlice[]): number {
-  const [model] = slices
-  if (model === undefined || slices.length < 2) return Number.POSITIVE_INFINITY
-  const normal = normalize(cross(model.rowDirection, model.columnDirection))
-  return usualStep(slices.map(({ position }) => dot(position, normal)).sort((a, b) => a - b))
 }
