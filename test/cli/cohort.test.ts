@@ -45,9 +45,18 @@ async function scansIn(name: string): Promise<string> {
   return folder
 }
 
-async function cohortOf(input: string, cohort: string) {
+async function cohortOf(input: string, cohort: string, ...options: string[]) {
   const model = await writeModelFolder(join(scratch, 'model'))
-  return runCli('analyze', input, '--cohort', cohort, '--model', model, '--threads', '1')
+  return runCli('analyze', input, '--cohort', cohort, '--model', model, '--threads', '1', ...options)
+}
+
+/** Stops a run as a user does, as soon as it can be stopped. */
+async function stoppedAtOnce<T>(run: () => Promise<T>): Promise<T> {
+  const listeners = process.listenerCount('SIGTERM')
+  const stopOnceListening = setInterval(() => {
+    if (process.listenerCount('SIGTERM') > listeners) process.emit('SIGTERM')
+  })
+  return run().finally(() => clearInterval(stopOnceListening))
 }
 
 const table = (cohort: string, name: string): string[][] => decodeCsv(readFileSync(join(cohort, name), 'utf8')).slice(1)
@@ -97,15 +106,43 @@ test('a list names the scans, and ids where it has them', async () => {
   expect((await cohortOf(join(scans, 'list.txt'), join(scratch, 'of-text'))).code).toBe(0)
 })
 
+test('cases of scans that are listed no more are moved out of the cases, and back where they are listed again', async () => {
+  const list = join(await scansIn('shorter'), 'list.txt')
+  const cohort = join(scratch, 'of-shorter')
+  const listing = async (...scans: string[]) => {
+    writeFileSync(list, scans.join('\n'))
+    const { err } = await cohortOf(list, cohort)
+    return { err, ids: table(cohort, 'cohort.csv').map(([id]) => id), cases: readdirSync(join(cohort, 'cases')).sort() }
+  }
+  await listing('a.1.nii.gz', 'dicom')
+  const before = modified(cohort, 'dicom')
+  const shorter = await listing('a.1.nii.gz')
+  expect([shorter.ids, shorter.cases]).toEqual([['a.1.nii.gz'], ['a.1.nii.gz']])
+  expect(shorter.err).toMatch(/1 case of scans that are not listed any more was moved to .*former-cases/)
+  const again = await listing('dicom', 'a.1.nii.gz')
+  expect([again.ids, again.cases]).toEqual([
+    ['dicom', 'a.1.nii.gz'],
+    ['a.1.nii.gz', 'dicom']
+  ])
+  expect(modified(cohort, 'dicom')).toBe(before)
+})
+
+test('tables of a run that was stopped hold no result that it was yet to make anew', async () => {
+  const list = join(await scansIn('anew'), 'list.txt')
+  writeFileSync(list, 'a.1.nii.gz\n')
+  const cohort = join(scratch, 'of-anew')
+  await cohortOf(list, cohort)
+  expect(table(cohort, 'cohort.csv')).toHaveLength(1)
+  const stopped = await stoppedAtOnce(() => cohortOf(list, cohort, '--electrode', '20'))
+  expect(stopped.out).toMatch(/0 of 1 scans analysed/)
+  expect(table(cohort, 'cohort.csv')).toEqual([])
+})
+
 test('a stopped run writes the tables of what is done and goes on when it is asked again', async () => {
   const list = join(await scansIn('stopped'), 'list.txt')
   writeFileSync(list, 'cut.nii.gz\na.1.nii.gz\n')
   const cohort = join(scratch, 'of-stopped')
-  const listeners = process.listenerCount('SIGTERM')
-  const stopOnceListening = setInterval(() => {
-    if (process.listenerCount('SIGTERM') > listeners) process.emit('SIGTERM')
-  })
-  const stopped = await cohortOf(list, cohort).finally(() => clearInterval(stopOnceListening))
+  const stopped = await stoppedAtOnce(() => cohortOf(list, cohort))
   expect([stopped.code, stopped.err]).toEqual([0, expect.stringMatching(/stopped; the same command goes on/)])
   expect(readFileSync(join(cohort, 'cohort.html'), 'utf8')).toMatch(/scans to go/)
   expect((await cohortOf(list, cohort)).out).toMatch(/1 of 2 scans analysed, 1 failed/)

@@ -12,7 +12,7 @@ async function finishedWith(options: CaseContext['options'], wanted: CaseContext
   const made = (chosen: CaseContext['options'], series?: string) =>
     provenanceOf(
       { id: 'a', path, given: 'a.nii', ...(series !== undefined && { series }) },
-      { model: groundTruthModel([]), options: chosen, signal: new AbortController().signal }
+      { model: groundTruthModel([]), options: chosen }
     )
   const [provenance, asked] = [await made(options), await made(wanted)]
   if (provenance === undefined || asked === undefined) return expect.unreachable()

@@ -31,7 +31,7 @@ export interface CaseContext {
 /** What a case's result would be made of; undefined when its input cannot be read. */
 export async function provenanceOf(
   { path, series }: CohortScan,
-  { model, options }: CaseContext
+  { model, options }: Pick<CaseContext, 'model' | 'options'>
 ): Promise<Provenance | undefined> {
   const input = await inputState(path).catch((error: unknown) => {
     if (!(error instanceof OtomarkError)) throw error

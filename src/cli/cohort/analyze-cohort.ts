@@ -1,21 +1,19 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type CaseRecord, readCaseRecord } from '../../cases/case-record.ts'
-import { InputError, UsageError } from '../../core/errors.ts'
+import { UsageError } from '../../core/errors.ts'
 import { readError } from '../../io/file-error.ts'
 import { diskFiles } from '../../node/file-access.ts'
 import { type FollowOptions, runOnSlurm } from '../../node/slurm/run-on-slurm.ts'
 import type { SlurmOptions } from '../../node/slurm/script.ts'
-import { writeFileAtomically } from '../../node/write-file.ts'
-import { type Cohort, doneCases, failedCases } from '../../report/cohort/cohort-case.ts'
-import { cohortPage } from '../../report/cohort/page.ts'
-import { cohortTable, errorTable } from '../../report/cohort/tables.ts'
+import { doneCases, failedCases } from '../../report/cohort/cohort-case.ts'
 import { clearLine, createProgress } from '../progress.ts'
 import { untilStopped } from '../until-stopped.ts'
-import { type CaseContext, isFinished, provenanceOf } from './analyze-case.ts'
+import type { CaseContext } from './analyze-case.ts'
 import { openCaseWorkers, type WorkerOptions } from './case-workers.ts'
-import { caseFolder, makeCohortFolder, openCohortFolder, readCase, removeCase, writeCase } from './cohort-folder.ts'
+import { caseFolder, makeCohortFolder, openCohortFolder, removeCase, writeCase } from './cohort-folder.ts'
+import { currentCase, readCohort, tellOutcome } from './cohort-outcome.ts'
 import { type CohortScan, type NamedScan, nameFolders } from './cohort-scan.ts'
+import { setAsideFormerCases } from './former-cases.ts'
 import { findScans } from './scan-folder.ts'
 import { readScanList } from './scan-list.ts'
 
@@ -31,11 +29,24 @@ export type CohortContext = Pick<CaseContext, 'model' | 'options'> & { readonly 
  */
 export async function analyzeCohort(input: string, folder: string, context: CohortContext): Promise<void> {
   const scans = nameFolders(await listScans(input, folder, context))
-  const release = await openCohortFolder(folder)
+  const release = await openCohort(folder, scans)
   try {
     await analyzeInto(folder, scans, context)
   } finally {
     release()
+  }
+}
+
+/** A cohort's folder with the cases of a list and no others. @returns lets other processes write there again */
+async function openCohort(folder: string, scans: readonly NamedScan[]): Promise<() => void> {
+  const release = await openCohortFolder(folder)
+  try {
+    const moved = await setAsideFormerCases(folder, scans)
+    if (moved !== undefined) process.stderr.write(`otomark: ${moved}\n`)
+    return release
+  } catch (error) {
+    release()
+    throw error
   }
 }
 
@@ -62,7 +73,7 @@ export async function analyzePart(
     await analyzeCases(scans, folder, { ...context, signal })
     return signal.aborted
   })
-  const cohort = await readCohort(folder, scans)
+  const cohort = await readCohort(folder, scans, context)
   const [done, failed] = [doneCases(cohort).length, failedCases(cohort).length]
   process.stdout.write(`part ${number} of ${of}: ${done} of ${scans.length} scans analysed, ${failed} failed\n`)
   if (wasStopped) process.stderr.write('otomark: stopped; the same command goes on\n')
@@ -82,10 +93,9 @@ export async function analyzeCohortOnSlurm(
   { slurm, follow }: { readonly slurm: SlurmOptions; follow(signal: AbortSignal): FollowOptions }
 ): Promise<void> {
   const scans = nameFolders(await listScans(input, folder, context))
-  const release = await openCohortFolder(folder)
+  const release = await openCohort(folder, scans)
   try {
     const of = Math.ceil(scans.length / slurm.perTask)
-    const whole = { ...context, signal: new AbortController().signal }
     for (const scan of scans) await forgetFailed(folder, scan)
     const work = {
       name: 'otomark-cohort',
@@ -93,7 +103,7 @@ export async function analyzeCohortOnSlurm(
       left: async () => {
         const parts = new Set<number>()
         for (const [at, scan] of scans.entries()) {
-          if (!(await hasFailed(folder, scan)) && !(await isThere(folder, scan, whole))) parts.add((at % of) + 1)
+          if ((await currentCase(folder, scan, context)) === undefined) parts.add((at % of) + 1)
         }
         return [...parts]
       },
@@ -102,7 +112,7 @@ export async function analyzeCohortOnSlurm(
       command: ([number]: readonly number[]) => [...command, '--part', `${number}/${of}`]
     }
     await untilStopped((signal) => runOnSlurm(work, { ...slurm, perTask: 1 }, follow(signal)))
-    await tellOutcome(folder, scans, false)
+    await tellOutcome(folder, scans, context, false)
   } finally {
     release()
   }
@@ -122,17 +132,7 @@ async function analyzeInto(folder: string, scans: readonly NamedScan[], context:
     await analyzeCases(scans, folder, { ...context, signal })
     return signal.aborted
   })
-  await tellOutcome(folder, scans, wasStopped)
-}
-
-/** Writes the tables of what is done. @throws InputError when some scans failed */
-async function tellOutcome(folder: string, scans: readonly NamedScan[], wasStopped: boolean): Promise<void> {
-  const cohort = await readCohort(folder, scans)
-  await writeTables(folder, cohort)
-  const [done, failed] = [doneCases(cohort).length, failedCases(cohort).length]
-  process.stdout.write(`${done} of ${scans.length} scans analysed, ${failed} failed; written to ${folder}\n`)
-  if (wasStopped) process.stderr.write('otomark: stopped; the same command goes on\n')
-  else if (failed > 0) throw new InputError(folder, `${failed} of ${scans.length} scans failed; errors.csv says why`)
+  await tellOutcome(folder, scans, context, wasStopped)
 }
 
 async function listScans(input: string, cohort: string, { options }: CohortContext): Promise<CohortScan[]> {
@@ -150,7 +150,7 @@ async function analyzeCases(
   context: CaseContext & CohortContext
 ): Promise<void> {
   const todo: NamedScan[] = []
-  for (const scan of scans) if (!(await isThere(folder, scan, context))) todo.push(scan)
+  for (const scan of scans) if ((await currentCase(folder, scan, context))?.status !== 'done') todo.push(scan)
   if (todo.length === 0) return
   const progress = createProgress(process.stderr)
   const total = todo.length
@@ -177,28 +177,7 @@ async function analyzeCases(
   }
 }
 
-/** Whether a scan's result lies there, whole, and would come out the same. */
-async function isThere(folder: string, scan: NamedScan, context: CaseContext): Promise<boolean> {
-  const record = await readCaseRecord(diskFiles, caseFolder(folder, scan))
-  if (record?.id !== scan.id || record.path !== scan.given) return false
-  const provenance = await provenanceOf(scan, context)
-  return provenance !== undefined && isFinished(record, provenance) && (await readCase(folder, scan)) !== undefined
-}
-
 function tellFailure({ id, outcome }: CaseRecord): void {
   if (outcome.status === 'done') return
   process.stderr.write(`${process.stderr.isTTY ? clearLine : ''}otomark: ${id}: ${outcome.message}\n`)
-}
-
-async function readCohort(folder: string, scans: readonly NamedScan[]): Promise<Cohort> {
-  const cases = []
-  for (const scan of scans) cases.push(await readCase(folder, scan))
-  const known = cases.filter((one) => one !== undefined)
-  return { cases: known, waiting: scans.length - known.length }
-}
-
-async function writeTables(folder: string, cohort: Cohort): Promise<void> {
-  await writeFileAtomically(join(folder, 'cohort.csv'), cohortTable(doneCases(cohort)))
-  await writeFileAtomically(join(folder, 'errors.csv'), errorTable(failedCases(cohort)))
-  await writeFileAtomically(join(folder, 'cohort.html'), cohortPage(cohort))
 }
