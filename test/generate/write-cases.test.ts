@@ -39,3 +39,17 @@ test('several writers of the same cases at once all end with every case whole, a
   expect(whole).toEqual([all, all])
   expect(contents(together)).toEqual(contents(alone))
 })
+
+test('a folder with a case of other options is refused, and one of more cases of the same gets those that it lacks', async () => {
+  const folder = join(scratch, 'options')
+  await writeGeneratedCases(folder, { ...cases, count: 1 })
+  const before = contents(folder)
+  const other = { ...cases, options: { ...cases.options, implanted: 1, finest: 0.7 } }
+  await expect(writeGeneratedCases(folder, other)).rejects.toMatchObject({
+    exitCode: 3,
+    message: expect.stringMatching(/case-3-0000: holds a case .*\(finest, implanted differ\); choose another folder/)
+  })
+  expect(contents(folder)).toEqual(before)
+  await writeGeneratedCases(folder, cases)
+  expect(contents(folder)).toHaveLength(2 * before.length)
+})
