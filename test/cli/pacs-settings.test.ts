@@ -49,9 +49,9 @@ test('a half line of a record that a killed watch left does not count, and spoil
     `${JSON.stringify({ ...line, series: '1.1' })}\n{"time":"","series":"1.2"`
   )
   const audit = await openAudit(folder)
-  expect([audit.has('1.1'), audit.has('1.2')]).toEqual([true, false])
+  expect([audit.has('1.1', 9), audit.has('1.2', 9)]).toEqual([true, false])
   await audit.add({ ...line, series: '1.2' })
   await audit.add({ ...line, series: '1.3' })
   const again = await openAudit(folder)
-  expect(['1.1', '1.2', '1.3'].map((series) => again.has(series))).toEqual([true, true, true])
+  expect(['1.1', '1.2', '1.3'].map((series) => again.has(series, undefined))).toEqual([true, true, true])
 })

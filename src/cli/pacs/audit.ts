@@ -23,7 +23,8 @@ const auditFile = 'audit.jsonl'
 
 /** The record of a watch: a line for each series it is done with, which is also how it knows them again. */
 export interface Audit {
-  has(series: string): boolean
+  /** Whether the watch is done with a series of so many objects: one that has grown since is new again. */
+  has(series: string, instances: number | undefined): boolean
   add(line: AuditLine): Promise<void>
 }
 
@@ -34,11 +35,11 @@ export async function openAudit(folder: string): Promise<Audit> {
     if (errorCode(error) === 'ENOENT') return ''
     throw readError(path, error)
   })
-  const done = new Set(text.split('\n').flatMap((line) => seriesIn(line) ?? []))
+  const done = new Map(text.split('\n').flatMap((line) => seriesIn(line) ?? []))
   // A half line must not swallow the next one.
   let lead = text === '' || text.endsWith('\n') ? '' : '\n'
   return {
-    has: (series) => done.has(series),
+    has: (series, instances = 0) => done.has(series) && instances <= (done.get(series) ?? instances),
     async add(line) {
       await appendFile(path, `${lead}${JSON.stringify(line)}\n`, { flush: true, mode: 0o600 }).catch(
         (error: unknown) => {
@@ -46,11 +47,13 @@ export async function openAudit(folder: string): Promise<Audit> {
         }
       )
       lead = ''
-      done.add(line.series)
+      done.set(line.series, line.instances)
     }
   }
 }
 
-function seriesIn(line: string): string | undefined {
-  return auditLine.safeParse(jsonIn(line)).data?.series
+/** The series that a line is about, with the number of its objects. */
+function seriesIn(line: string): [series: string, instances: number | undefined][] | undefined {
+  const { data } = auditLine.safeParse(jsonIn(line))
+  return data && [[data.series, data.instances]]
 }

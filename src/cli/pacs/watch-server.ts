@@ -1,8 +1,8 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type FoundSeries, findSeries } from '../../clinic/dicomweb/search.ts'
+import { type FoundSeries, findInstances, findSeries } from '../../clinic/dicomweb/search.ts'
 import { delay, type ServerSettings } from '../../clinic/dicomweb/server.ts'
-import { AccessError, exitCode, ResourceError } from '../../core/errors.ts'
+import { AccessError, exitCode, InputError, ResourceError } from '../../core/errors.ts'
 import { softwareVersion } from '../../core/version.ts'
 import type { Files } from '../../io/files.ts'
 import { lockOutput } from '../../node/folder-lock.ts'
@@ -29,8 +29,8 @@ export interface WatchOptions {
 }
 
 /**
- * Queries a server for CT series, again and again, analyses each one once when it has come to rest, and stores what was
- * found in the study it belongs to. Results are no CT, and so never its own input. A series that cannot be analysed is
+ * Queries a server for CT series, again and again, analyses each one once when it has come to rest, and once more where it has grown
+ * since, and stores what was found in the study it belongs to. Results are no CT, and so never its own input. A series that cannot be analysed is
  * put on record and not tried again; a server that does not answer is waited for.
  */
 export async function watchServer(server: ServerSettings, options: WatchOptions): Promise<void> {
@@ -56,6 +56,9 @@ export async function watchServer(server: ServerSettings, options: WatchOptions)
   }
 }
 
+/** Beside results that are whole: of how many objects of the series they are. */
+const completeFile = 'complete'
+
 /** @returns how many series were new, growing or done in this query */
 async function queryOnce(
   server: ServerSettings,
@@ -65,15 +68,24 @@ async function queryOnce(
 ): Promise<number> {
   const since = new Date(Date.now() - options.days * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')
   const found = await findSeries(server, { Modality: 'CT', StudyDate: `${since}-` })
-  const open = found.filter(({ modality, seriesUid }) => modality === 'CT' && !audit.has(seriesUid))
+  const open = found.filter(
+    ({ modality, seriesUid, instances }) => modality === 'CT' && !audit.has(seriesUid, instances)
+  )
   for (const series of open) {
     options.signal.throwIfAborted()
-    const count = series.instances ?? 0
-    const stable = seen.get(series.seriesUid) === count
-    seen.set(series.seriesUid, count)
-    if (stable) await settle(server, series, options, audit)
+    // Counted where the server does not say; without a number a series that grows would look stable.
+    const instances = series.instances ?? (await findInstances(server, series).catch(notThere)).length
+    const stable = seen.get(series.seriesUid) === instances
+    seen.set(series.seriesUid, instances)
+    if (stable) await settle(server, { ...series, instances }, options, audit)
   }
   return open.length
+}
+
+/** Its objects may have been deleted meanwhile. */
+function notThere(error: unknown): readonly string[] {
+  if (error instanceof InputError) return []
+  throw error
 }
 
 async function settle(
@@ -123,7 +135,9 @@ async function resultOf(
 ): Promise<Files> {
   const [source, results] = [join(work, 'source'), join(work, 'results')]
   const kept: readonly string[] = await readdir(results).catch(() => [])
-  if (kept.includes('complete')) {
+  const of = await readFile(join(results, completeFile), 'utf8').catch(() => undefined)
+  // One of fewer objects is that of a part of the series.
+  if (of === String(series.instances)) {
     const files: Record<string, Uint8Array> = {}
     for (const name of kept) files[name] = new Uint8Array(await readFile(join(results, name)))
     return files
@@ -132,6 +146,6 @@ async function resultOf(
   const files = Object.fromEntries(Object.entries(await analyze(source)).filter(([name]) => name.endsWith('.dcm')))
   await makeFolder(results)
   for (const [name, bytes] of Object.entries(files)) await writeFileAtomically(join(results, name), bytes)
-  await writeFileAtomically(join(results, 'complete'), '')
+  await writeFileAtomically(join(results, completeFile), String(series.instances))
   return files
 }
