@@ -1,13 +1,11 @@
 import { availableParallelism } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
-import { dicomFileNames } from '../clinic/dicom-file-names.ts'
 import { UsageError } from '../core/errors.ts'
 import { findArray } from '../electrode/catalogue.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { findBrowser } from '../node/print-page.ts'
-import { resultFileNames } from '../report/files/result-files.ts'
 import { type SurfaceFormat, surfaceFormats } from '../report/files/surface-files.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { type AnalyzedScan, type AnalyzeScanOptions, analyzeScan } from './analyze-scan.ts'
@@ -16,17 +14,13 @@ import { type CaseContext, caseSession } from './cohort/analyze-case.ts'
 import { analyzeCohort, analyzeCohortOnSlurm, analyzePart, type CohortPart } from './cohort/analyze-cohort.ts'
 import { isSession } from './corrected-findings.ts'
 import { formatResult } from './format-result.ts'
-import { assertOnlyResults, isOwnRecord, openOutputFolder } from './output-folder.ts'
 import { millimetres, severalOf, wholeNumber } from './parsers.ts'
-import { planFileNames } from './plan.ts'
 import { createProgress } from './progress.ts'
 import { assertHoldsScan } from './read-before.ts'
 import { reopenSession } from './reopen-session.ts'
+import { openResultFolder } from './result-folder.ts'
 import { scanName } from './scan-name.ts'
 import { type ExecutorFlags, executorOptions, followOptionsOf, ownCommand, slurmOptionsOf } from './slurm-options.ts'
-
-/** What a result may be written as, beside `result.json`. */
-const everyFileName = [...resultFileNames, ...dicomFileNames, 'corrections.json']
 
 interface AnalyzeFlags extends ExecutorFlags {
   readonly output?: string
@@ -110,15 +104,12 @@ async function analyzeOne(input: string, flags: AnalyzeFlags): Promise<void> {
   const series = flags.series === undefined ? {} : { series: flags.series }
   const before = flags.before === undefined ? {} : { before: flags.before }
   const folder = flags.output ?? `${scanName(input)}-otomark`
-  await assertOnlyResults(folder, 'result.json', everyFileName)
-  // A plan that lies there was laid into the older result.
-  const older = (await isOwnRecord(join(folder, 'plan.json'))) ? [...everyFileName, ...planFileNames] : everyFileName
-  const output = await openOutputFolder(folder)
+  const output = await openResultFolder(folder)
   try {
     const { result, files } = isSession(input)
       ? await reopenSession(input, chosen)
       : await analyzeWithModel(input, flags, { ...chosen, ...series, ...before })
-    await output.write(files, older)
+    await output.write(files)
     process.stdout.write(flags.json ? String(files['result.json']) : `${formatResult(result)}\nWritten to ${folder}\n`)
   } catch (error) {
     output.discard()

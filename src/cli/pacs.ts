@@ -1,22 +1,20 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
-import { dicomFileNames } from '../clinic/dicom-file-names.ts'
 import { findSeries } from '../clinic/dicomweb/search.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { withTemporaryFolder } from '../node/temporary-folder.ts'
-import { resultFileNames } from '../report/files/result-files.ts'
 import { nodeRuntime } from '../runtime/node.ts'
 import { analyzeScan } from './analyze-scan.ts'
 import { announceEngine } from './announce-engine.ts'
 import { formatResult } from './format-result.ts'
-import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { fetchSeries, seriesOf } from './pacs/fetch-series.ts'
 import { serverSettings } from './pacs/settings.ts'
 import { storeResults } from './pacs/store-results.ts'
 import { watchServer } from './pacs/watch-server.ts'
 import { wholeNumber } from './parsers.ts'
 import { createProgress } from './progress.ts'
+import { openResultFolder } from './result-folder.ts'
 import { untilStopped } from './until-stopped.ts'
 
 interface ServerFlags {
@@ -122,9 +120,7 @@ async function analyzeSeries(
   const server = await serverSettings(flags.settings, process.env)
   const series = await seriesOf(server, uid, flags.study)
   const folder = flags.output ?? `${uid}-otomark`
-  const known = [...resultFileNames, ...dicomFileNames]
-  await assertOnlyResults(folder, 'result.json', known)
-  const output = await openOutputFolder(folder)
+  const output = await openResultFolder(folder)
   try {
     await announceEngine()
     const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threadsOf(flags))
@@ -134,7 +130,7 @@ async function analyzeSeries(
       await fetchSeries(server, series, source, progress)
       return analyzeScan(source, model, { progress, dicom: true, name: uid })
     }).finally(() => closeModel(model))
-    await output.write(files, known)
+    await output.write(files)
     process.stdout.write(`${formatResult(result)}\nWritten to ${folder}\n`)
     if (flags.store) process.stdout.write(`Stored on the server: ${(await storeResults(server, files)).join(', ')}\n`)
   } catch (error) {

@@ -12,9 +12,7 @@ import { givenPath } from './given-path.ts'
 import { readGivenResult } from './given-result.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { amount, millimetres } from './parsers.ts'
-
-/** The files of a plan. */
-export const planFileNames = ['plan.csv', 'plan.svg', 'plan.json']
+import { planFileNames } from './plan-file-names.ts'
 
 interface PlanFlags {
   readonly array?: string[]
