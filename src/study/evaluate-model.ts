@@ -92,12 +92,14 @@ async function judgeCase(
     if (metadata.network.classes > 0) outline(prediction, whole)
     ears.push({ side: frame.side, place: frame.origin, landmarks: marks(prediction, metadata) })
   }
-  const predicted: Observation = {
-    labels: metadata.network.classes > 0 ? whole : null,
-    outlined: 'parts',
-    ears
-  }
+  const predicted: Observation = { labels: whole, outlined: 'parts', ears, unpredicted: unpredictedBy(metadata) }
   return evaluateCase(one.id, predicted, truth)
+}
+
+/** What a network has no head for is not judged; it would count as missed. */
+function unpredictedBy({ network }: Metadata): NonNullable<Observation['unpredicted']> {
+  const { classes, landmarks } = network
+  return [...(classes > 0 ? [] : (['labels'] as const)), ...(landmarks > 0 ? [] : (['landmarks'] as const))]
 }
 
 /** An ear outlined as a whole has no centroids of parts: its landmarks alone say how it lies. */

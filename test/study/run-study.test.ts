@@ -70,6 +70,15 @@ test('every run is trained and judged, and the table says so', async () => {
   expect(plot).toContain('>segmentation-only</text>')
 })
 
+test('what a network has no head for is not judged, in place of counting as missed', () => {
+  for (const hash of runsOf(straight)) {
+    const read = (name: string) => JSON.parse(readFileSync(join(straight, 'runs', hash, name), 'utf8'))
+    const { classes, landmarks } = read('run.json').recipe.network
+    const { outlines, ears } = read('evaluation/generated.json').cases[0]
+    expect([outlines.labyrinth !== undefined, ears[0].landmarks.length > 0]).toEqual([classes > 0, landmarks > 0])
+  }
+})
+
 test('a study killed again and again ends with the bytes of one that was not', async () => {
   const folder = join(scratch, 'killed')
   const moments = [
