@@ -1,10 +1,11 @@
 import type { EarFinding } from '../analyze/findings.ts'
 import { occupancyOfLabels } from '../analyze/segment/occupancy.ts'
+import type { Outlines } from '../cases/read-labels.ts'
 import type { Landmark } from '../core/landmark.ts'
 import type { Vector3 } from '../core/math/vector.ts'
 import type { Scan, Volume } from '../core/volume.ts'
 import { measureEar } from '../measure/measure-ear.ts'
-import { withPartsOf } from './parts-of-label.ts'
+import { ofFoundEar, withPartsOf } from './parts-of-label.ts'
 
 /** A scan of an ear that people labelled. */
 export interface LabelledEar {
@@ -12,6 +13,8 @@ export interface LabelledEar {
   readonly scan: Scan
   /** On any grid, not 0 in the labyrinth; null where only landmarks are known. */
   readonly labels: Volume<Uint8Array> | null
+  /** Whether there is a label for each part, or only one (1) for the whole labyrinth. */
+  readonly outlined: Outlines['outlined']
   /** About where the ear lies, LPS mm. */
   readonly place: Vector3
   /** LPS mm. */
@@ -31,9 +34,10 @@ const ofLandmarks = [
  */
 export function labelledValues(
   found: EarFinding,
-  { labels, landmarks }: Pick<LabelledEar, 'labels' | 'landmarks'>
+  { labels, outlined, landmarks }: Pick<LabelledEar, 'labels' | 'outlined' | 'landmarks'>
 ): Readonly<Record<string, number>> {
-  const occupancy = labels === null ? found.occupancy : occupancyOfLabels(withPartsOf(found.labels, labels))
+  const ofEar = outlined === 'parts' ? ofFoundEar : withPartsOf
+  const occupancy = labels === null ? found.occupancy : occupancyOfLabels(ofEar(found.labels, labels))
   return Object.fromEntries(
     measureEar({ ...found, occupancy, landmarks }).flatMap(({ id, value }) =>
       value === null || (labels === null && !ofLandmarks.includes(id)) ? [] : [[id, value]]

@@ -40,3 +40,9 @@ export function withPartsOf(found: Volume<Uint8Array>, whole: Volume<Uint8Array>
   }
   return { geometry: whole.geometry, data }
 }
+
+/** The labels of parts that hang together with an ear that was found: those of a head's other ear are left out. */
+export function ofFoundEar(found: Volume<Uint8Array>, labels: Volume<Uint8Array>): Volume<Uint8Array> {
+  const reached = withPartsOf(found, labels)
+  return { geometry: labels.geometry, data: labels.data.map((label, at) => (reached.data[at] === 0 ? 0 : label)) }
+}

@@ -21,8 +21,8 @@ export async function labelledEarsIn(folder: string, name: string | undefined): 
   async function* ears(): AsyncGenerator<LabelledEar> {
     for (const one of cases) {
       const { scan } = await readScan(scanOf(one))
-      const { labels, ears: known } = await readTruth(diskFiles, one)
-      for (const { landmarks, place } of known) yield { scan, labels, landmarks, place }
+      const { labels, outlined, ears: known } = await readTruth(diskFiles, one)
+      for (const { landmarks, place } of known) yield { scan, labels, outlined, landmarks, place }
     }
   }
   return { name: name ?? basename(resolve(folder)), count: cases.length, ears: ears() }

@@ -19,7 +19,7 @@ describe('a label of the whole labyrinth', () => {
   })
 })
 
-type Labelled = Pick<LabelledEar, 'labels' | 'landmarks'>
+type Labelled = Pick<LabelledEar, 'labels' | 'outlined' | 'landmarks'>
 
 describe('errors on a labelled ear', () => {
   const labelledErrors = (ear: typeof found, labelled: Labelled) => errorsAgainst(labelledValues(ear, labelled), ear)
@@ -30,7 +30,7 @@ describe('errors on a labelled ear', () => {
   const errorOf = (errors: ReturnType<typeof labelledErrors>, id: string) => errors.find((one) => one.id === id)?.error
 
   it('are those of distances alone where only landmarks are known', () => {
-    const errors = labelledErrors(found, { labels: null, landmarks: moved })
+    const errors = labelledErrors(found, { labels: null, outlined: 'parts', landmarks: moved })
     expect(errors.map(({ id }) => id)).toEqual(['helicotrema_oval_window_distance'])
     const [before, after] = [Math.hypot(0.875, 1, 0.5), Math.hypot(0.875, 1, 1.5)]
     expect(errorOf(errors, 'helicotrema_oval_window_distance')).toBeCloseTo(before - after, 9)
@@ -39,9 +39,22 @@ describe('errors on a labelled ear', () => {
   it('are those of volumes, too, where the labyrinth is labelled', () => {
     const labels = { geometry, data: new Uint8Array(voxelCount(geometry)) }
     for (const k of [2, 3]) for (const j of [2, 3]) labels.data[at(2, j, k)] = 1
-    const errors = labelledErrors(found, { labels, landmarks: [] })
+    const errors = labelledErrors(found, { labels, outlined: 'labyrinth', landmarks: [] })
     // Seven voxels of 0.25 mm³ are found, four of them in the label.
     expect(errorOf(errors, 'labyrinth_volume')).toBeCloseTo(0.75, 6)
     expect(errorOf(errors, 'helicotrema_oval_window_distance')).toBeUndefined()
+  })
+
+  it('are those from the labelled parts, of this ear alone, where parts are labelled', () => {
+    const labels = { geometry, data: new Uint8Array(voxelCount(geometry)) }
+    labels.data[at(2, 2, 2)] = 1
+    labels.data[at(2, 3, 2)] = 2
+    labels.data[at(2, 2, 3)] = 2
+    labels.data[at(2, 3, 3)] = 3
+    labels.data[at(9, 2, 2)] = 1
+    const errors = labelledErrors(found, { labels, outlined: 'parts', landmarks: [] })
+    // Four voxels of cochlea, two of vestibule and one of canals are found.
+    const volumes = ['cochlea_volume', 'vestibule_volume', 'semicircular_canals_volume']
+    expect(volumes.map((id) => errorOf(errors, id))).toEqual([0.75, 0, 0].map((error) => expect.closeTo(error, 6)))
   })
 })
