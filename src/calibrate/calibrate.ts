@@ -18,6 +18,7 @@ import {
   quantityErrors
 } from './observe.ts'
 import { clinicalEdge, clinicalFrom, type LabelledObservation, observeLabelled } from './observe-labelled.ts'
+import { assertOtherSeeds } from './training-seed.ts'
 
 export interface CalibrateOptions {
   /** How many cases are generated; half as many again have coarse voxels. */
@@ -68,13 +69,14 @@ export const fewestLabelledEars = 5
  * Fits what depends on a segmenter's weights on generated ears with known truth, in two steps: first what changes values
  * (bias of the logits, shrinkage of the axis, scores), then, on values so measured, what they are off by; and that again
  * on labelled real ears, where there are any.
- * @throws ModelError when the model finds too few of the ears
+ * @throws ModelError when the model finds too few of the ears, UsageError when it was trained on them
  */
 export async function calibrate(
   model: Model,
   { cases, seed, labelled, progress = noProgress, signal }: CalibrateOptions
 ): Promise<CalibrationReport> {
   const drawn = drawnCases(seed, cases)
+  assertOtherSeeds(model.segmenter.metadata, [...new Set(drawn.map((one) => one.seed))])
   const total = drawn.length + (labelled?.count ?? 0)
   let done = 0
   const counted = async <T>(work: Promise<T>): Promise<T> => {

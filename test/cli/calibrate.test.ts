@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decodeModel } from '../../src/network/model-file.ts'
-import { writeModelFolder } from '../support/empty-model.ts'
+import { emptyNetwork, writeModelFolder } from '../support/empty-model.ts'
 import { runCli } from '../support/run-cli.ts'
 
 let folder: string
@@ -20,6 +20,21 @@ test('a model that finds none of the generated ears cannot be calibrated, and it
   expect(code).toBe(3)
   expect(err).toMatch(/segmenter\.onnx: calibrating needs 10 ears, but only 0 of 1 generated ones were found/)
   expect(await readFile(join(model, 'segmenter.onnx'))).toEqual(before)
+})
+
+test('a segmenter is not calibrated on the generated ears it was trained on, whose errors are too small', async () => {
+  const training = {
+    recipe: JSON.stringify({ cases: { seed: 21 } }),
+    steps: 1,
+    seed: 1,
+    data: 'generated cases, seed 21'
+  }
+  const segmenter = emptyNetwork('segmenter', { training })
+  const model = await writeModelFolder(join(folder, 'trained'), { segmenter })
+  for (const seed of ['21', '20']) {
+    const { code, err } = await runCli('calibrate', model, '--cases', '1', '--seed', seed)
+    expect([code, err]).toEqual([2, expect.stringMatching(/--seed 2[01]: .*trained on those of seed 21/)])
+  }
 })
 
 test('a number of cases that is none is refused', async () => {
