@@ -2,9 +2,11 @@ import { analyze } from '../../analyze/analyze.ts'
 import type { Model } from '../../analyze/model.ts'
 import { type CaseFiles, scanOf } from '../../cases/case-files.ts'
 import { checkPrediction, type KnownGrid } from '../../cases/check-prediction.ts'
+import { checkPlaces } from '../../cases/check-truth.ts'
 import type { FileNote } from '../../cases/file-note.ts'
 import type { LabelNumbers } from '../../cases/label-numbers.ts'
-import type { Observation } from '../../cases/observed-ear.ts'
+import { checkLabelsOverScan } from '../../cases/labels-over-scan.ts'
+import type { Observation, OutlinedEar } from '../../cases/observed-ear.ts'
 import { openPredictions, readPrediction } from '../../cases/predictions.ts'
 import { scanGrid } from '../../cases/scan-grid.ts'
 import { NoEarError } from '../../core/errors.ts'
@@ -23,7 +25,7 @@ export interface PredictionInputs {
 
 /** What a prediction of a case is made, or judged, with. */
 export interface PredictionContext {
-  readonly truth: Observation
+  readonly truth: Observation<OutlinedEar>
   readonly signal: AbortSignal
   /** Is told what to know of how the scan or the prediction was read; of a file its name, without its folder. */
   readonly note: FileNote
@@ -52,10 +54,15 @@ export function analysingPredictor(name: string, model: Model, augment = false):
     name,
     version: `${model.detector.sha256} ${model.segmenter.sha256}${augment ? ' augmented' : ''}`,
     inputs: async (one) => ({ files: [scanOf(one)], labelNumbers: null }),
-    async predict(one, { signal, note }) {
+    async predict(one, { truth, signal, note }) {
       try {
         const { scan, source } = await readScan(scanOf(one))
         for (const text of source.notes) note(nameOf(scanOf(one)), text)
+        checkPlaces(one, truth, scan.geometry)
+        if (truth.labels !== null)
+          checkLabelsOverScan(one.labels ?? one.id, truth.labels, scanOf(one), scan, (file, text) =>
+            note(nameOf(file), text)
+          )
         const { labels, ears, notes } = await analyze(scan, model, { signal, augment })
         for (const text of notes ?? []) note(nameOf(scanOf(one)), text)
         return {
