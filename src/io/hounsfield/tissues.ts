@@ -32,3 +32,9 @@ export function softTissue(
 
 /** The share of the voxels near a value that is soft tissue's or fluid's, in a specimen of bone too. */
 export const someSoft = 0.03
+
+/** How far noise reaches below the peak of air; real air lies farther below anything that is brighter. */
+export const noiseBelow = 320
+
+/** Above this (99 % of the voxels) bone is too bright for Hounsfield units, unless all values are raised. */
+export const brightestBone = 2800

@@ -4,7 +4,8 @@ import { createGeometry } from '../../../src/core/geometry/geometry.ts'
 import { createRandom } from '../../../src/core/math/random.ts'
 import { identity3 } from '../../../src/core/math/vector.ts'
 import type { Scan } from '../../../src/core/volume.ts'
-import { calibrateGreys, type GreyCalibration } from '../../../src/io/hounsfield/calibrate-greys.ts'
+import { calibrateGreys } from '../../../src/io/hounsfield/calibrate-greys.ts'
+import type { GreyCalibration } from '../../../src/io/hounsfield/conversions.ts'
 
 /** Shares of tissues among the voxels, with their mean and SD in Hounsfield units. */
 type Tissues = readonly (readonly [share: number, mean: number, sd: number])[]
