@@ -1,5 +1,4 @@
 import type { Model } from '../analyze/model.ts'
-import { ModelError } from '../core/errors.ts'
 import { noProgress, type ProgressListener } from '../core/progress.ts'
 import { softwareVersion } from '../core/version.ts'
 import { meanAxis } from '../ear/mean-axis.ts'
@@ -8,7 +7,7 @@ import { applyValues, type ValueCalibration } from './apply-values.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
 import { drawnCases, findGeneratedEar } from './find-ears.ts'
 import { fitAxisShrinkage, fitDeviations, fitLogitBias, fitScores, fitVolumeRatios } from './fit.ts'
-import type { LabelledEar } from './labelled-ear.ts'
+import { fitLabelled, type LabelledEars } from './fit-labelled.ts'
 import {
   axesOf,
   type CalibrationEar,
@@ -17,7 +16,7 @@ import {
   type QuantityError,
   quantityErrors
 } from './observe.ts'
-import { clinicalEdge, clinicalFrom, type LabelledObservation, observeLabelled } from './observe-labelled.ts'
+import { tooFew } from './too-few.ts'
 import { assertOtherSeeds } from './training-seed.ts'
 
 export interface CalibrateOptions {
@@ -29,14 +28,6 @@ export interface CalibrateOptions {
   readonly labelled?: LabelledEars | undefined
   readonly progress?: ProgressListener
   readonly signal?: AbortSignal
-}
-
-export interface LabelledEars {
-  /** What reports call them. */
-  readonly name: string
-  readonly count: number
-  /** Reads them one by one. */
-  readonly ears: AsyncIterable<LabelledEar>
 }
 
 /** A calibration, and how well its intervals hold. */
@@ -61,9 +52,6 @@ const concurrency = 2
 
 /** Minimum number of generated ears for an interval that holds nine tenths of the truths. */
 const fewestEars = 10
-
-/** Minimum number of labelled ears from which deviations are estimated. */
-export const fewestLabelledEars = 5
 
 /**
  * Fits what depends on a segmenter's weights on generated ears with known truth, in two steps: first what changes values
@@ -155,56 +143,9 @@ async function mapConcurrently<One, T>(
   return results.filter((result) => result !== undefined)
 }
 
-interface LabelledFit {
-  readonly calibration: NonNullable<Calibration['labelled']>
-  readonly errors: readonly (readonly QuantityError[])[]
-  /** In clinical voxels; absent where too few ears were found in them. */
-  readonly clinical?: readonly (readonly QuantityError[])[]
-}
-
-/** @throws ModelError when the model finds too few of them */
-async function fitLabelled(
-  model: Model,
-  { name, ears, count }: LabelledEars,
-  values: ValueCalibration,
-  seed: number,
-  counted: <T>(work: Promise<T>) => Promise<T>
-): Promise<LabelledFit> {
-  const observed: LabelledObservation[] = []
-  for await (const ear of ears) {
-    const one = await counted(observeLabelled(model, ear, values, seed + observed.length))
-    if (one !== undefined) observed.push(one)
-  }
-  if (observed.length < fewestLabelledEars) throw tooFew(model, fewestLabelledEars, observed.length, count, 'labelled')
-  const errors = observed.map((one) => one.errors)
-  const seen = observed.map((one) => one.clinicalErrors).filter((one) => one !== undefined)
-  const clinical = seen.length < fewestLabelledEars ? undefined : seen
-  return {
-    calibration: {
-      name,
-      ears: observed.length,
-      voxelEdge: Math.max(...observed.map(({ voxelEdge }) => voxelEdge)),
-      deviations: fitDeviations(errors),
-      ...(clinical && {
-        coarseVoxels: { from: clinicalFrom, voxelEdge: clinicalEdge, deviations: fitDeviations(clinical) }
-      })
-    },
-    errors,
-    ...(clinical && { clinical })
-  }
-}
-
 function fitValues(pilot: readonly CalibrationEar[]): ValueCalibration {
   const logitBias = fitLogitBias(pilot.map(logVolumeErrors))
   const biased = pilot.map((ear) => ({ ...ear, found: applyValues(ear.found, { logitBias, axisShrinkage: 0 }) }))
   const axes = biased.map(axesOf).filter((axis) => axis !== undefined)
   return { logitBias, axisShrinkage: fitAxisShrinkage(axes, meanAxis.direction) }
-}
-
-function tooFew({ segmenter }: Model, wanted: number, found: number, cases: number, kind: string): ModelError {
-  const more = kind === 'generated' ? 'give more --cases' : 'give more labelled scans'
-  return new ModelError(
-    segmenter.source,
-    `calibrating needs ${wanted} ears, but only ${found} of ${cases} ${kind} ones were found; ${more}, or train the model further`
-  )
 }

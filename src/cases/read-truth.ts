@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.ts'
+import type { Geometry } from '../core/geometry/geometry.ts'
 import type { FileAccess } from '../io/file-access.ts'
 import { readJson } from '../io/json.ts'
 import type { CaseFiles } from './case-files.ts'
@@ -15,10 +16,16 @@ import { decodeTruth } from './truth-file.ts'
  * What is known of a case: labels, and ears with their sides and landmarks. Landmarks are read from the
  * markups, or, if there are none, from `truth.json`. A landmark that is null there is known to be absent.
  * @param note is told what to know of how labels and scan were read
+ * @param grid of the scan, where that has been read
  * @throws InputError naming the file that cannot be read or understood, that says nothing of where an ear is, or that
  * contradicts another of the case
  */
-export async function readTruth(files: FileAccess, one: CaseFiles, note?: FileNote): Promise<Observation<OutlinedEar>> {
+export async function readTruth(
+  files: FileAccess,
+  one: CaseFiles,
+  note?: FileNote,
+  grid?: Geometry
+): Promise<Observation<OutlinedEar>> {
   const { id, labels, labelNumbers, markups, truth } = one
   if (labels === null && markups === null && truth === null) {
     throw new InputError(
@@ -39,6 +46,6 @@ export async function readTruth(files: FileAccess, one: CaseFiles, note?: FileNo
     if (length === 0 && labels === null)
       throw new InputError(truth, 'names a side, but neither labels nor landmarks say where the ear is')
   }
-  checkPlaces(one, observation, await scanGrid(files, one.scan, note))
+  checkPlaces(one, observation, grid ?? (await scanGrid(files, one.scan, note)))
   return observation
 }

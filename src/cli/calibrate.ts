@@ -48,7 +48,9 @@ async function calibrateModel(folder: string, flags: CalibrateFlags): Promise<vo
   if (flags.labelledName !== undefined && flags.labelled === undefined) {
     throw new UsageError('--labelled-name names the scans of --labelled, which is not given')
   }
-  const labelled = flags.labelled === undefined ? undefined : await labelledEarsIn(flags.labelled, flags.labelledName)
+  const note = (text: string): unknown => process.stderr.write(`otomark: ${text}\n`)
+  const labelled =
+    flags.labelled === undefined ? undefined : await labelledEarsIn(flags.labelled, flags.labelledName, note)
   await announceEngine()
   const files = await readModelFolder(folder)
   const model = await openModel(files, nodeRuntime, { threads: 1 })

@@ -100,7 +100,13 @@ async function run(study: OpenStudy, flags: RunFlags): Promise<void> {
   const progress = createProgress(process.stderr)
   const runs = chosenRuns(study, flags)
   const known = await prepareStudy(study, progress)
-  const options = { runtime: devices[flags.device], anyVersion: flags.allowVersionChange }
+  const told = new Set<string>()
+  const note = (text: string): void => {
+    // Runs share their cases.
+    if (!told.has(text)) process.stderr.write(`otomark: ${text}\n`)
+    told.add(text)
+  }
+  const options = { runtime: devices[flags.device], anyVersion: flags.allowVersionChange, note }
   const listener = {
     progress,
     begins: (one: StudyRun, left: number) => process.stderr.write(`otomark: ${nameRun(one)}; ${left} to go\n`),

@@ -45,7 +45,8 @@ async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
   await announceEngine()
   const start = flags.from === undefined ? undefined : await readStart(flags.from, configuration)
   const survey = await surveyCases(configuration)
-  for (const note of survey.flatMap(({ notes }) => notes)) process.stderr.write(`otomark: ${note}\n`)
+  const notes = survey.flatMap((set) => set.notes)
+  for (const note of notes) process.stderr.write(`otomark: ${note}\n`)
   const cases = openCases(configuration, survey)
   const runtime = devices[flags.device]
   if (flags.dryRun) return printPlan(configuration, cases, runtime)
@@ -56,7 +57,7 @@ async function trainRecipe(recipe: string, flags: TrainFlags): Promise<void> {
       train({
         configuration,
         samples,
-        cases: { name: cases.name, fingerprint: fingerprintOf(survey) },
+        cases: { name: cases.name, fingerprint: fingerprintOf(survey), notes },
         ...(start !== undefined && { start }),
         runtime,
         folder,

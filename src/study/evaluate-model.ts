@@ -2,10 +2,10 @@ import { componentMask, labyrinthComponents, mainComponent } from '../analyze/pr
 import { labyrinthProbability, type Prediction } from '../analyze/predict/prediction.ts'
 import { readLandmark } from '../analyze/predict/read-out.ts'
 import { labelsOnScan, pasteLabels } from '../analyze/segment/labels-on-scan.ts'
-import { type CaseFiles, scanOf } from '../cases/case-files.ts'
+import type { CaseFiles } from '../cases/case-files.ts'
+import type { FileNote } from '../cases/file-note.ts'
 import { findCases } from '../cases/find-cases.ts'
 import type { Observation, ObservedEar, OutlinedEar } from '../cases/observed-ear.ts'
-import { readTruth } from '../cases/read-truth.ts'
 import { landmarkKinds, parts } from '../core/anatomy.ts'
 import { OtomarkError } from '../core/errors.ts'
 import { type Geometry, voxelCount } from '../core/geometry/geometry.ts'
@@ -14,10 +14,11 @@ import { createRandom } from '../core/math/random.ts'
 import { createVolume, type Scan } from '../core/volume.ts'
 import { evaluateCase } from '../evaluate/evaluate-case.ts'
 import type { CaseEvaluation } from '../evaluate/evaluation.ts'
+import { nameOf } from '../io/file-access.ts'
 import { decodeModel } from '../network/model-file.ts'
 import { diskFiles } from '../node/file-access.ts'
+import { readCase } from '../node/read-case.ts'
 import { readBytes } from '../node/read-file.ts'
-import { readScan } from '../node/read-scan.ts'
 import type { Runtime, Session } from '../runtime/session.ts'
 import { earTruth } from '../train/cases/labelled-ear.ts'
 import { applyIntensity, unchanged } from '../train/samples/intensity.ts'
@@ -29,6 +30,8 @@ import type { StudySpecification } from './specification.ts'
 export interface SetEvaluation {
   readonly cases: CaseEvaluation[]
   readonly failed: { readonly id: string; readonly message: string }[]
+  /** What to know of how the cases were read. */
+  readonly notes: string[]
 }
 
 export interface EvaluationOptions {
@@ -48,15 +51,17 @@ export interface EvaluationOptions {
 export async function evaluateModel(path: string, set: JudgedSet, options: EvaluationOptions): Promise<SetEvaluation> {
   const bytes = await readBytes(path)
   const { metadata } = decodeModel(bytes, path)
-  const { cases } = await findCases(diskFiles, set.folder)
+  const { cases, notes } = await findCases(diskFiles, set.folder)
   const session = await options.runtime.open(bytes, { threads: options.threads })
-  const result: SetEvaluation = { cases: [], failed: [] }
+  const all = new Set(notes)
+  const result: Omit<SetEvaluation, 'notes'> = { cases: [], failed: [] }
   try {
     for (const [at, one] of cases.entries()) {
       options.signal?.throwIfAborted()
       if (set.cases !== null && !set.cases.includes(one.id)) continue
       try {
-        result.cases.push(await judgeCase(one, at, session, metadata, options.pose))
+        const note: FileNote = (file, text) => all.add(`${one.id}: ${nameOf(file)}: ${text}`)
+        result.cases.push(await judgeCase(one, at, session, metadata, options.pose, note))
       } catch (error) {
         if (!(error instanceof OtomarkError)) throw error
         result.failed.push({ id: one.id, message: error.message.replaceAll(set.folder, set.name) })
@@ -65,7 +70,7 @@ export async function evaluateModel(path: string, set: JudgedSet, options: Evalu
   } finally {
     await session.release()
   }
-  return result
+  return { ...result, notes: [...all] }
 }
 
 type Metadata = ReturnType<typeof decodeModel>['metadata']
@@ -75,12 +80,11 @@ async function judgeCase(
   at: number,
   session: Session,
   metadata: Metadata,
-  pose: StudySpecification['pose']
+  pose: StudySpecification['pose'],
+  note: FileNote
 ): Promise<CaseEvaluation> {
-  const source = one.scan ?? one.truth ?? one.labels ?? one.id
-  const path = scanOf(one)
-  const truth = await readTruth(diskFiles, one)
-  const { scan } = await readScan(path)
+  const { scan, truth } = await readCase(one, note)
+  const source = one.scan ?? one.id
   const whole = createVolume(scan.geometry, new Uint8Array(scan.data.length))
   const ears: ObservedEar[] = []
   for (const [ear, observed] of truth.ears.entries()) {

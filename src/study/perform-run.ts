@@ -32,6 +32,8 @@ export interface RunOptions {
   /** Go on from checkpoints of another version of otomark. */
   readonly anyVersion: boolean
   onRecord?(record: LogRecord): void
+  /** Is told what to know of how cases were read, again by each run. */
+  note(text: string): void
 }
 
 /**
@@ -56,14 +58,16 @@ export async function performRun(
     if ((await readEvaluation(folder, run.hash, set.name, set.key)) !== undefined) continue
     options.signal.throwIfAborted()
     const judging = { pose, threads, runtime: options.runtime, signal: options.signal }
-    const { cases, failed } = await evaluateModel(modelOf(folder), set, judging)
+    const { cases, failed, notes } = await evaluateModel(modelOf(folder), set, judging)
+    notes.forEach(options.note)
     await writeEvaluation(folder, set.name, {
       format: 'otomark-study-evaluation',
       version: 1,
       hash: run.hash,
       key: set.key,
       cases,
-      failed
+      failed,
+      notes
     })
   }
   return true
@@ -89,13 +93,15 @@ async function trainRun(study: OpenStudy, run: StudyRun, folder: string, options
   const configuration = withCases(study, run)
   const { start } = run.variation
   const survey = await surveyCases(configuration)
+  const notes = survey.flatMap((set) => set.notes)
+  notes.forEach(options.note)
   const cases = openCases(configuration, survey)
   const samples = openSamples(configuration, survey)
   try {
     const { finished, steps } = await train({
       configuration,
       samples,
-      cases: { name: cases.name, fingerprint: fingerprintOf(survey) },
+      cases: { name: cases.name, fingerprint: fingerprintOf(survey), notes },
       ...(start !== null && { start: await readStart(start, configuration) }),
       runtime: {
         ...runtime,

@@ -27,7 +27,8 @@ const evaluationRecord = z.strictObject({
   hash: z.string().describe('of the run'),
   key: z.string().describe('of the cases and how they are looked at'),
   cases: z.array(caseEvaluation),
-  failed: z.array(z.strictObject({ id: z.string(), message: z.string() }))
+  failed: z.array(z.strictObject({ id: z.string(), message: z.string() })),
+  notes: z.array(z.string()).default([]).describe('what to know of how the cases were read')
 })
 
 /** What `failure.json` holds: why a run ended, to be tried again by the next `run`. */

@@ -13,6 +13,8 @@ export interface StartRecord {
   readonly configuration: string
   readonly software: string
   readonly cases: string
+  /** What to know of how the cases were read. */
+  readonly notes: readonly string[]
 }
 
 export interface StepRecord {

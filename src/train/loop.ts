@@ -25,6 +25,8 @@ export interface TrainingRun {
     readonly name: string
     /** Changes when the cases do; empty where the configuration says all of them. */
     readonly fingerprint: string
+    /** What to know of how they were read, for the log; none when left out. */
+    readonly notes?: readonly string[]
   }
   /** The weights to begin with; freshly drawn ones when left out. */
   readonly start?: Start
@@ -136,7 +138,8 @@ async function runSteps(
     await writeFileAtomically(files.best, model())
   }
 
-  await record({ kind: 'start', step, configuration: hash, software: softwareVersion, cases: run.cases.name })
+  const { name, notes = [] } = run.cases
+  await record({ kind: 'start', step, configuration: hash, software: softwareVersion, cases: name, notes })
   while (step < configuration.steps && !signal?.aborted) {
     const from = performance.now()
     const prepared = await (coming ?? samplesOfStep(samples, step, configuration.accumulation))

@@ -68,7 +68,8 @@ async function measureOne(ear: string, variant: string, plain: LabelledScan): Pr
   const stored = change(plain)
   const { scan } = acceptScan(ear, { scan: stored.scan, source: { path: ear, format: 'nifti', notes: [] } })
   const [finding] = (await analyze(scan, model)).ears
-  const labelledEar = { labels: plain.truth.labels, landmarks: plain.truth.ears[0]?.landmarks ?? [] }
+  const { labels, outlined, ears } = plain.truth
+  const labelledEar = { labels, outlined, landmarks: ears[0]?.landmarks ?? [] }
   if (finding === undefined) return { ear, variant, reported: [] }
   const reported = measureWithUncertainty(finding, finding.repeats).flatMap(({ id, value, uncertainty }) =>
     value !== null && uncertainty !== undefined ? [{ id, value, low: uncertainty.low, high: uncertainty.high }] : []

@@ -21,8 +21,8 @@ import { scratchFolder } from '../support/scratch-folder.ts'
 import { tinyConfiguration } from '../train/tiny-configuration.ts'
 
 // A case is enough to see how cases are read.
-vi.mock('../../src/calibrate/calibrate.ts', async (original) => ({
-  ...(await original<typeof import('../../src/calibrate/calibrate.ts')>()),
+vi.mock('../../src/calibrate/fit-labelled.ts', async (original) => ({
+  ...(await original<typeof import('../../src/calibrate/fit-labelled.ts')>()),
   fewestLabelledEars: 1
 }))
 
@@ -93,9 +93,9 @@ async function learned(cases: string) {
 }
 
 /** The ears that `calibrate --labelled` compares with. */
-async function calibratedOn(cases: string): Promise<LabelledEar[]> {
+async function calibratedOn(cases: string, note: (text: string) => unknown = () => {}): Promise<LabelledEar[]> {
   const read: LabelledEar[] = []
-  for await (const ear of (await labelledEarsIn(cases, undefined)).ears) read.push(ear)
+  for await (const ear of (await labelledEarsIn(cases, undefined, note)).ears) read.push(ear)
   return read
 }
 
@@ -225,6 +225,19 @@ test.each(layouts)('%s is read alike by evaluate, train, calibrate and study', a
   const missed = judged[0]?.ears[0]?.landmarks.filter(({ outcome }) => outcome === 'missed')
   expect(missed).toHaveLength(known.landmarks)
   expect(judged[0]?.outlines.cochlea?.trueVolume).toBeGreaterThan(10)
+})
+
+test('what there is to know of how a scan was read is said by train, calibrate and study', async () => {
+  const raised = encodeNifti({ ...scan, data: scan.data.map((value) => value + 1024) }, { gzip: true })
+  const cases = laidOut('raised', inFolder({ 'ct.nii.gz': raised, 'labels.nii.gz': parts }))
+  const said: string[] = []
+  await calibratedOn(cases, (text) => said.push(text))
+  expect(said).toContainEqual(
+    expect.stringMatching(/^a: ct\.nii\.gz: No voxel is as dark as air, so that it cannot be checked/)
+  )
+  const { survey } = await learned(cases)
+  expect(survey[0]?.notes).toEqual(said)
+  expect((await studied(cases)).notes).toEqual(said)
 })
 
 const wholes: readonly (readonly [string, Layout])[] = [

@@ -26,7 +26,7 @@ function writeCases(name: string, count: number): string {
 }
 
 test('labelled ears are read with their landmarks, and are called after their folder alone', async () => {
-  const { name, count, ears } = await labelledEarsIn(writeCases('patients', 5), undefined)
+  const { name, count, ears } = await labelledEarsIn(writeCases('patients', 5), undefined, () => {})
   expect([name, count]).toEqual(['patients', 5])
   const read: LabelledEar[] = []
   for await (const ear of ears) read.push(ear)
@@ -36,7 +36,7 @@ test('labelled ears are read with their landmarks, and are called after their fo
 })
 
 test('fewer than five say nothing and are refused', async () => {
-  await expect(labelledEarsIn(writeCases('few', 4), undefined)).rejects.toThrow(
-    'holds 4 labelled cases; intervals need 5 at least'
+  await expect(labelledEarsIn(writeCases('few', 4), undefined, () => {})).rejects.toThrow(
+    'holds 4 labelled ears; intervals need 5 at least'
   )
 })

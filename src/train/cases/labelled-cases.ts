@@ -9,10 +9,11 @@ import { diskFiles } from '../../node/file-access.ts'
 import { readScan } from '../../node/read-scan.ts'
 import { absentLandmarks, type CaseSource, type TrainingCase } from './case-source.ts'
 import { keepRecent } from './keep-recent.ts'
+import type { CaseSplit } from './split-cases.ts'
 import type { LabelledCase } from './survey-cases.ts'
 
-/** Streams of random numbers of a source's seed. */
-const randomPath = { split: 1, draw: 2 } as const
+/** Stream of random numbers of a source's seed. */
+const drawStream = 2
 
 /** Memory, in each thread that prepares samples, for scans that are likely to be drawn again. */
 const maxBytesKept = 512 * 2 ** 20
@@ -23,35 +24,17 @@ interface LabelledEar {
   readonly ear: LabelledCase['ears'][number] | null
 }
 
-/** Splits a folder's cases into training and held-out ones, shuffled by the seed; at least one is for training. */
-export function splitCases(
-  cases: readonly LabelledCase[],
-  heldOut: number,
-  seed: number
-): { readonly training: LabelledCase[]; readonly heldOut: LabelledCase[] } {
-  const random = createRandom(seed, randomPath.split)
-  const shuffled = cases.map((entry) => ({ entry, key: random.uniform() })).sort((a, b) => a.key - b.key)
-  const count = Math.min(cases.length - 1, Math.round(heldOut * cases.length))
-  const entries = shuffled.map(({ entry }) => entry)
-  return { training: entries.slice(count), heldOut: entries.slice(0, count) }
-}
-
 /**
  * Cases from a folder of labelled scans. Every ear is a case; each is as likely as any other at every draw.
  * @param reach half the edge in mm of the cube around an ear that samples are taken from; of what lies beyond nothing is
  * kept. Undefined keeps the whole scan.
  */
-export function labelledCases(
-  folder: string,
-  split: ReturnType<typeof splitCases>,
-  seed: number,
-  reach: number | undefined
-): CaseSource {
+export function labelledCases(folder: string, split: CaseSplit, seed: number, reach: number | undefined): CaseSource {
   const [training, heldOut] = [earsOf(split.training), earsOf(split.heldOut)]
   const openRecent = keepRecent((ear: LabelledEar) => open(ear, reach), bytesOf, maxBytesKept)
   return {
     name: `${split.training.length} labelled cases of ${folder}, ${split.heldOut.length} more held out (seed ${seed})`,
-    draw: (index) => openRecent(createRandom(seed, randomPath.draw, index).pick(training)),
+    draw: (index) => openRecent(createRandom(seed, drawStream, index).pick(training)),
     heldOut: { count: heldOut.length, draw: (index) => open(heldOut[index] as LabelledEar, reach) }
   }
 }

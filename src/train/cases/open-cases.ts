@@ -4,7 +4,8 @@ import { norm } from '../../core/math/vector.ts'
 import type { TrainingConfiguration } from '../configuration.ts'
 import type { CaseSource } from './case-source.ts'
 import { generatedCases } from './generated-cases.ts'
-import { labelledCases, splitCases } from './labelled-cases.ts'
+import { labelledCases } from './labelled-cases.ts'
+import { splitCases } from './split-cases.ts'
 import { type LabelledSet, surveyFolder } from './survey-cases.ts'
 
 /** Stream of random numbers of the run's seed that picks the source of each case. */
@@ -23,7 +24,7 @@ export async function surveyCases({ labelled = [] }: TrainingConfiguration): Pro
 /** SHA-256 of what was found; empty without labelled folders. Where they lie does not count. */
 export function fingerprintOf(survey: Survey): string {
   if (survey.length === 0) return ''
-  const found = survey.map(({ cases }) => cases.map(({ name, ears, bytes }) => ({ name, ears, bytes })))
+  const found = survey.map(({ cases }) => cases.map(({ name, ears, scan, labels }) => ({ name, ears, scan, labels })))
   return createHash('sha256').update(JSON.stringify(found)).digest('hex')
 }
 

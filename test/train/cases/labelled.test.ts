@@ -9,10 +9,10 @@ import { sampleCase } from '../../../src/generate/case.ts'
 import { earsOf } from '../../../src/generate/ear.ts'
 import { caseOptions } from '../../../src/generate/sample/options.ts'
 import { encodeNifti } from '../../../src/io/nifti/encode.ts'
-import { readLabelMap } from '../../../src/node/read-scan.ts'
-import { splitCases } from '../../../src/train/cases/labelled-cases.ts'
+import { readLabelMap, readScan } from '../../../src/node/read-scan.ts'
 import { fingerprintOf, openCases, surveyCases } from '../../../src/train/cases/open-cases.ts'
-import { surveyFolder } from '../../../src/train/cases/survey-cases.ts'
+import { splitCases } from '../../../src/train/cases/split-cases.ts'
+import { type LabelledCase, surveyFolder } from '../../../src/train/cases/survey-cases.ts'
 import { applySample, sampleAugmentation } from '../../../src/train/samples/sample.ts'
 import { runCli } from '../../support/run-cli.ts'
 import { scratchFolder } from '../../support/scratch-folder.ts'
@@ -91,6 +91,19 @@ test('held-out cases are never trained on, and the seed alone decides which they
   expect(splitCases(cases.slice(0, 1), 0.9, 1).training).toHaveLength(1)
 })
 
+test('the ears of a head, and cases that have the same scan, are never on both sides', () => {
+  const cases = ['p01_left', 'p01_right', 'p02_left', 'p02_right', 'p03', 'p04'].map((name): LabelledCase => {
+    const scan = name === 'p04' ? 'scan of p03' : `scan of ${name}`
+    const files = { id: name, scan, scanPlace: scan, labels: null, labelNumbers: null, markups: null, truth: null }
+    return { name, files, ears: [], scan, labels: null }
+  })
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const { training, heldOut } = splitCases(cases, 0.34, seed)
+    expect([training.length, heldOut.length]).toEqual([4, 2])
+    expect(new Set(heldOut.map(({ name }) => name.slice(0, 3).replace('p04', 'p03'))).size).toBe(1)
+  }
+})
+
 test('cases come from each source in its share, and are the same at every call', async () => {
   const configuration = labelled(0.5)
   const source = openCases(configuration, await surveyCases(configuration))
@@ -132,6 +145,33 @@ test('a case that changed is noticed', async () => {
   const where = await changed('corrected', () => {})
   expect(fingerprintOf(await surveyCases(labelled(1, where)))).not.toBe(before)
   expect(fingerprintOf([])).toBe('')
+})
+
+test('a scan or a label that changed is noticed, even where its file is as long as before', async () => {
+  const plain = { scan: (path: string) => join(path, 'ct.nii'), labels: (path: string) => join(path, 'labels.nii') }
+  const where = await changed('plain', async (path) => {
+    const [{ scan }, labels] = [
+      await readScan(join(path, 'ct.nii.gz')),
+      await readLabelMap(join(path, 'labels.nii.gz'))
+    ]
+    for (const name of ['ct.nii.gz', 'labels.nii.gz']) rmSync(join(path, name))
+    writeFileSync(plain.scan(path), encodeNifti(scan))
+    writeFileSync(plain.labels(path), encodeNifti(labels))
+  })
+  const fingerprints = [fingerprintOf(await surveyCases(labelled(1, where)))]
+  for (const file of [plain.scan(join(where, 'a')), plain.labels(join(where, 'a'))]) {
+    const bytes = readFileSync(file)
+    const at = bytes.findLastIndex((byte) => byte !== 0)
+    bytes[at] = (bytes[at] as number) ^ 1
+    writeFileSync(file, bytes)
+    fingerprints.push(fingerprintOf(await surveyCases(labelled(1, where))))
+  }
+  expect(new Set(fingerprints).size).toBe(3)
+})
+
+test('a scan under two names gets a note', async () => {
+  const where = await changed('twice', (path) => cpSync(path, join(path, '..', 'b'), { recursive: true }))
+  expect((await surveyFolder(where)).notes).toEqual(['b has the same scan as a: both are trained on, or neither'])
 })
 
 test.each<[string, (path: string) => void | Promise<void>, RegExp]>([
