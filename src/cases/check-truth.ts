@@ -7,7 +7,16 @@ import type { CaseFiles } from './case-files.ts'
 import { checkSidesOfPlaces } from './check-sides.ts'
 import type { Observation, OutlinedEar } from './observed-ear.ts'
 import type { EarPair } from './pair-ears.ts'
-import { besideGrid, besideScan, hasAsManyVoxels, mm, otherCoordinates, outsideBox, outsideOf } from './places.ts'
+import {
+  besideGrid,
+  besideScan,
+  betweenEars,
+  hasAsManyVoxels,
+  mm,
+  otherCoordinates,
+  outsideBox,
+  outsideOf
+} from './places.ts'
 
 /** How far (mm) a landmark may be moved where it is corrected in 3D Slicer; other coordinates move it farther. */
 const correction = 5
@@ -17,9 +26,6 @@ const landmarkDistance = { least: 0.3, most: 15 }
 
 /** How far (mm) a landmark may lie outside the box of its ear's labels, which may be those of one part. */
 const besideLabels = 15
-
-/** Least distance (mm) of two ears; heads have them more than 55 mm apart. */
-const betweenEars = 20
 
 /** @throws InputError where markups and truth.json name other sides or places for one ear, naming both files */
 export function checkSources({ id, markups, truth }: CaseFiles, pairs: readonly EarPair[]): void {

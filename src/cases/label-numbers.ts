@@ -168,3 +168,8 @@ function assertWhole(
 function numbersOf(table: Readonly<Record<number, number>>, label: number): string[] {
   return Object.keys(table).filter((number) => table[Number(number)] === label)
 }
+
+/** Whether numbers mean what they do where nothing is said of them. */
+export function isOwnTable({ table }: LabelNumbers): boolean {
+  return Object.entries(table).every(([number, label]) => label === 0 || Number(number) === label)
+}

@@ -4,6 +4,9 @@ import { distance, type Vector3 } from '../core/math/vector.ts'
 /** How far (mm) landmarks and labels may lie outside the scan, which may be cut close. */
 export const besideScan = 5
 
+/** Least distance (mm) of two ears; heads have them more than 55 mm apart. */
+export const betweenEars = 20
+
 export const otherCoordinates =
   'one of the two may be in other coordinates (RAS for LPS, or another unit); correct it or move it away'
 

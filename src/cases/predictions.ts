@@ -9,6 +9,7 @@ import { imageNamed } from './image-names.ts'
 import { type LabelNumbers, labelNumbersOf } from './label-numbers.ts'
 import { joinEars, readMarkups } from './marked-ears.ts'
 import { type Observation, observe } from './observed-ear.ts'
+import { checkNumbers, type TrueNumbers } from './predicted-numbers.ts'
 import { readLabels } from './read-labels.ts'
 
 /** The files of one prediction; null where there is none. */
@@ -162,11 +163,15 @@ async function datasetNumbers(
 
 const sides = z.looseObject({ ears: z.array(z.looseObject({ side: z.enum(['left', 'right']) })) })
 
-/** @throws InputError naming the file that cannot be read or understood */
+/**
+ * @param truth of the case, beside which labels are looked at that say nothing of their numbers
+ * @throws InputError naming the file that cannot be read or understood
+ */
 export async function readPrediction(
   files: FileAccess,
   prediction: PredictionFiles,
-  note?: FileNote
+  note?: FileNote,
+  truth?: TrueNumbers
 ): Promise<Observation> {
   const { labels, labelCopy, labelNumbers, markups, result, withoutEar } = prediction
   if (withoutEar) return { labels: null, outlined: 'parts', ears: [] }
@@ -183,6 +188,8 @@ export async function readPrediction(
     ...(labels === null ? (['labels'] as const) : []),
     ...(markups === null ? (['landmarks'] as const) : [])
   ]
+  const isForeign = result === null && labels !== null && outlines !== null
+  if (isForeign && truth !== undefined) checkNumbers(labels, outlines, truth, note)
   if (result === null) return { ...observe(outlines, joinEars([], lists)), unpredicted }
   const parsed = sides.safeParse(await readJson(files, result))
   if (!parsed.success) throw new InputError(result, 'does not hold the sides of the ears')

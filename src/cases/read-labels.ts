@@ -12,6 +12,8 @@ export interface Outlines {
   readonly labels: Volume<Uint8Array>
   /** Whether there is a label for each part, or only one (1) for the whole labyrinth. */
   readonly outlined: 'parts' | 'labyrinth'
+  /** Whether a list of labels, or the file itself, says what its numbers mean. */
+  readonly isNamed: boolean
 }
 
 /** Reads labels. @throws InputError if they cannot be read, and as {@link outlinesOf} */
@@ -41,10 +43,11 @@ export function outlinesOf(map: LabelMap, given: LabelNumbers | null, source: st
   if (unknown !== undefined) throw new InputError(source, unknownLabel(unknown, numbers))
   if (numbers === null) {
     const isWhole = data.includes(1) && data.every((label) => label <= 1)
-    return { labels: { geometry, data }, outlined: isWhole ? 'labyrinth' : 'parts' }
+    return { labels: { geometry, data }, outlined: isWhole ? 'labyrinth' : 'parts', isNamed: false }
   }
   assertSameNames(data, numbers, named, source)
-  return { labels: { geometry, data: data.map((label) => table[label] ?? 0) }, outlined: numbers.outlined }
+  const labels = { geometry, data: data.map((label) => table[label] ?? 0) }
+  return { labels, outlined: numbers.outlined, isNamed: true }
 }
 
 /** Names in the file itself must say what the list of labels does. */

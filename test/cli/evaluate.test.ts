@@ -145,6 +145,30 @@ test('figures are made again where what the numbers of labels mean is corrected,
   expect(statSync(record).mtimeMs).toBeGreaterThan(kept)
 })
 
+test('labels that do not say what their numbers mean are refused beside a truth with numbers of its own, and one number gets a note', async () => {
+  const [cases, predictions, output] = [join(scratch, 'unsaid'), join(scratch, 'unsaid-p'), join(scratch, 'unsaid-o')]
+  for (const folder of ['imagesTr', 'labelsTr']) mkdirSync(join(cases, folder), { recursive: true })
+  mkdirSync(predictions)
+  writeFileSync(join(cases, 'imagesTr', 'a_0000.nii.gz'), encodeNifti(scan, { gzip: true }))
+  writeFileSync(join(cases, 'labelsTr', 'a.nii.gz'), labels)
+  const run = (names: object, predicted: Uint8Array) => {
+    writeFileSync(join(cases, 'dataset.json'), JSON.stringify({ labels: names }))
+    writeFileSync(join(predictions, 'a.nii.gz'), predicted)
+    return runCli('evaluate', cases, '--output', output, '--predictions', predictions)
+  }
+  const refused = await run({ background: 0, vestibule: 1, cochlea: 2, canals: 3 }, labels)
+  expect([refused.code, refused.err]).toEqual([
+    3,
+    expect.stringMatching(/a\.nii\.gz: does not say what its numbers mean, .* put the dataset\.json/)
+  ])
+  const map = createVolume(
+    scan.geometry,
+    trueLabels(ear, scan.geometry).map((label) => (label === 1 ? 1 : 0))
+  )
+  const noted = await run({ background: 0, cochlea: 1, vestibule: 2, canals: 3 }, encodeNifti(map, { gzip: true }))
+  expect([noted.code, noted.err]).toEqual([0, expect.stringMatching(/predicted a\.nii\.gz: holds no label but 1/)])
+})
+
 test('how files were read is printed and kept with the case: an sform and a qform that differ', async () => {
   const [cases, predictions, output] = [join(scratch, 'noted'), join(scratch, 'noted-p'), join(scratch, 'noted-o')]
   const moved = (image: Uint8Array): Uint8Array => {

@@ -1,7 +1,10 @@
 import type { CaseFiles } from '../../cases/case-files.ts'
 import { findCases } from '../../cases/find-cases.ts'
+import type { Observation } from '../../cases/observed-ear.ts'
+import { betweenEars, mm } from '../../cases/places.ts'
 import { readTruth } from '../../cases/read-truth.ts'
 import { InputError } from '../../core/errors.ts'
+import { distance } from '../../core/math/vector.ts'
 import { softwareVersion } from '../../core/version.ts'
 import { bootstrap } from '../../evaluate/bootstrap-interval.ts'
 import { evaluateCase } from '../../evaluate/evaluate-case.ts'
@@ -107,6 +110,8 @@ async function evaluateOne(
       signal,
       note: (file, text) => note(`${file}: ${text}`)
     })
+    const other = unknownEar(truth, predicted)
+    if (other !== undefined) note(other)
     evaluated = evaluateCase(one.id, predicted, truth)
   } catch (error) {
     if (signal.aborted) return 'stopped'
@@ -115,6 +120,15 @@ async function evaluateOne(
   }
   await writeEvaluatedCase(folder, { evaluation: evaluated, notes: [...notes] }, provenance)
   return evaluated
+}
+
+/** What to say where a head's other ear may have been found of which the truth knows nothing. */
+function unknownEar(truth: Observation, predicted: Observation): string | undefined {
+  const [known, ...more] = truth.ears
+  if (known === undefined || more.length > 0) return undefined
+  const apart = Math.max(...predicted.ears.map(({ place }) => distance(place, known.place)))
+  if (apart < betweenEars) return undefined
+  return `an ear was found ${mm(apart)} from the only one that the truth shows; it counts as false and its outline as wrong: if it is one, add it to the truth`
 }
 
 function evaluationBy(predictor: Predictor, total: number) {

@@ -91,8 +91,12 @@ export async function readingPredictor(folder: string): Promise<Predictor> {
     },
     async predict(one, { truth, note }) {
       const prediction = await predictions.find(one)
-      const predicted = await readPrediction(diskFiles, prediction, (file, text) =>
-        note(`predicted ${nameOf(file)}`, text)
+      const { labelNumbers } = one
+      const predicted = await readPrediction(
+        diskFiles,
+        prediction,
+        (file, text) => note(`predicted ${nameOf(file)}`, text),
+        { labelNumbers, outlined: truth.outlined }
       )
       const scan = gridOf(one.scan, await scanGrid(diskFiles, one.scan))
       checkPrediction(prediction, predicted, scan, gridOf(one.labels, truth.labels?.geometry))
