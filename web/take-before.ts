@@ -40,7 +40,7 @@ export function takingBefore(
       const { port1, port2 } = new MessageChannel()
       const [analysis] = await Promise.all([
         after.takeBefore(transfer(port1, [port1])),
-        before.sendBefore(transfer(port2, [port2]), input.name)
+        before.sendBefore(transfer(port2, [port2]), input.name, opening.state.log)
       ])
       return analysis
     })

@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyze } from '../analyze/analyze.ts'
-import { recordedPart } from '../analyze/detect/field-of-view.ts'
 import { assertEarFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
 import type { ScanBefore } from '../analyze/register/take-from-before.ts'
 import { NoEarError, UsageError } from '../core/errors.ts'
-import { judgeScan } from '../measure/plausibility/scan.ts'
+import { scanBefore } from '../measure/scan-before.ts'
 import { readBytes } from '../node/read-file.ts'
 import { readScan } from '../node/read-scan.ts'
 import { decodeSession } from '../report/session/session-file.ts'
-import { correctedFindings, isSession } from './corrected-findings.ts'
+import { correctedFindings, isSession, notedSource } from './corrected-findings.ts'
 
 /** @throws UsageError for a result, which holds no scan */
 export function assertHoldsScan(path: string): void {
@@ -34,18 +33,13 @@ export async function readBefore(
 ): Promise<ScanBefore> {
   if (isSession(path)) {
     const session = await decodeSession(await readBytes(path), path)
-    const { ears } = await correctedFindings(session)
-    return { name, scan: session.scan, ears }
+    return scanBefore(name, { scan: session.scan, source: notedSource(session) }, await correctedFindings(session))
   }
   try {
-    const { scan, source } = await readScan(path)
-    const findings = await analyze(scan, model, options)
+    const read = await readScan(path)
+    const findings = await analyze(read.scan, model, options)
     assertEarFound(findings)
-    // The scan after surgery says nothing of what is doubtful about this one.
-    const isRecorded = recordedPart(scan)
-    const doubts = findings.ears.flatMap((ear) => judgeScan(ear, scan, isRecorded))
-    const notes = [...source.notes, ...(findings.notes ?? []), ...doubts.map(({ text }) => text)]
-    return { name, scan, ears: findings.ears, notes: [...new Set(notes)] }
+    return scanBefore(name, read, findings)
   } catch (error) {
     throw error instanceof NoEarError ? new NoEarError(`${path}: ${error.message}`, { cause: error }) : error
   }

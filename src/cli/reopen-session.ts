@@ -9,7 +9,7 @@ import { identifiersOf } from '../report/identifiers.ts'
 import type { CorrectedEar } from '../report/session/session.ts'
 import { decodeSession } from '../report/session/session-file.ts'
 import { type AnalyzedScan, type FileOptions, filesOf } from './analyze-scan.ts'
-import { correctedFindings } from './corrected-findings.ts'
+import { correctedFindings, notedSource } from './corrected-findings.ts'
 
 /**
  * The result of a session as a person left it, without running a network, and `corrections.json` where it has any.
@@ -26,9 +26,9 @@ export async function reopenSession(
     Pick<MeasureOptions, 'electrode'> & { readonly keepIdentifiers?: boolean; readonly implant?: ElectrodeArray }
 ): Promise<AnalyzedScan> {
   const session = await decodeSession(await readBytes(input), input)
-  const { scan, model, corrected, note, record } = session
+  const { scan, model, corrected, record } = session
   const origin = options.dicom === true ? requireOrigin(input, session.source.format, session.origin) : undefined
-  const source = note === null ? session.source : { ...session.source, notes: [...session.source.notes, note] }
+  const source = notedSource(session)
   const findings = await correctedFindings(session)
   const electrodes = corrected.map((ear) => electrodeOf(ear, implant))
   const measured = findInEars(measureFindings(findings, { scan, source, electrode }), scan, implant, electrodes)

@@ -25,12 +25,19 @@ test('with a cohort no scan before surgery can be named: each has its own', asyn
   expect(err).toContain('--before cannot be used with --cohort')
 })
 
-test('a session from before surgery gives its scan and the ear as a person left it', async () => {
+test('a session from before surgery gives its scan, the ear as a person left it, and what is doubtful about both', async () => {
   const path = join(scratch, 'before.otomark')
-  writeFileSync(path, encodeSession(knownSession()))
-  const { name, scan, ears } = await readBefore(path, 'before.otomark', groundTruthModel([]), {})
+  const session = knownSession()
+  writeFileSync(path, encodeSession({ ...session, source: { ...session.source, notes: ['values were converted'] } }))
+  const { name, scan, ears, notes } = await readBefore(path, 'before.otomark', groundTruthModel([]), {})
   expect(name).toBe('before.otomark')
   expect(scan.data).toEqual(knownSession().scan.data)
   const moved = ears[0]?.landmarks.find(({ id }) => id === 'oval_window')
   expect(moved).toMatchObject({ position: [7, 16, -28], byHand: true })
+  expect(notes).toEqual([
+    'values were converted',
+    'corrected by hand: 1 landmark',
+    'The left ear is cut by the edge of the scan; its volumes are too small.',
+    'Voxels of 1.00 mm are too coarse to outline the left ear well.'
+  ])
 })

@@ -7,6 +7,7 @@ import { type ScanBefore, takeFromBefore } from '../../src/analyze/register/take
 import { labelsOfEars } from '../../src/analyze/segment/labels-on-scan.ts'
 import type { Affine, Geometry } from '../../src/core/geometry/geometry.ts'
 import { add, cross, scale } from '../../src/core/math/vector.ts'
+import { scanBefore } from '../../src/measure/scan-before.ts'
 import { createResult } from '../../src/report/create-result.ts'
 import { sliceFigure } from '../../src/report/html/figure.ts'
 import { obliquePlanes } from '../../src/report/picture/oblique-planes.ts'
@@ -82,10 +83,9 @@ export class AnalysisService implements AnalysisWorker {
     port.postMessage(ears)
   }
 
-  sendBefore(port: MessagePort, name: string): void {
-    const { scan, now } = this.#opened()
-    const before: ScanBefore = { name, scan, ears: now.ears }
-    port.postMessage(before)
+  sendBefore(port: MessagePort, name: string, log: readonly Entry[]): void {
+    const { scan, source, now } = this.#opened()
+    port.postMessage(scanBefore(name, { scan, source: withNote(source, log) }, now))
   }
 
   async takeBefore(port: MessagePort): Promise<Analysis> {

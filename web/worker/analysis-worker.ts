@@ -33,8 +33,11 @@ export interface AnalysisWorker {
   analyze(request: AnalysisRequest, listen: AnalysisListener): Promise<Analysis>
   /** Sends the ears as they were found to the worker that only measures. */
   sendEars(port: MessagePort): void
-  /** Sends the scan, and the ears as `conclude` left them, to the worker that `takeBefore`s them. @param name what results call it */
-  sendBefore(port: MessagePort, name: string): void
+  /**
+   * Sends the scan, the ears as `conclude` left them and what is doubtful about them to the worker that `takeBefore`s them.
+   * @param name what results call it
+   */
+  sendBefore(port: MessagePort, name: string, log: readonly Entry[]): void
   /**
    * Takes the labyrinths from the scan before surgery that another worker `sendBefore`s, registered by the bone; nothing changes
    * before `adopt`.

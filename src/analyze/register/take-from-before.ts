@@ -43,17 +43,26 @@ export function takeFromBefore(found: Findings, scan: Scan, name: string, before
   const ears = found.ears.map((ear) => earFromBefore(ear, scan, name, before))
   const alone = found.ears.filter(({ before: taken }, n) => ears[n] === undefined && !taken).map(({ side }) => side)
   const kept = ears.map((ear, n) => ear ?? (found.ears[n] as EarFinding))
-  const notes = alone.map((side) =>
+  const missing = alone.map((side) =>
     before.ears.some((ear) => ear.side === side)
-      ? `the ${side} ear of ${before.name} comes to lie outside this scan: what this scan shows is outlined`
-      : `${before.name} shows no ${side} ear: that is outlined in this scan`
+      ? `the ${side} ear comes to lie outside this scan: what this scan shows is outlined`
+      : `shows no ${side} ear: that is outlined in this scan`
   )
+  const notes = [...missing, ...(before.notes ?? [])].map((note) => `${before.name}: ${note}`)
   return {
     ...found,
     ears: kept,
     labels: labelsOfEars(kept, scan.geometry),
-    notes: [...(found.notes ?? []), ...notes, ...(before.notes ?? []).map((note) => `${before.name}: ${note}`)]
+    notes: [...notesStill(found, ears), ...notes]
   }
+}
+
+/** Notes of what was found before, without those of scans from which no ear is taken any more. @param taken ears in place of those */
+function notesStill({ ears, notes = [] }: Findings, taken: readonly (EarFinding | undefined)[]): string[] {
+  const sources = ears.map(({ before }, n) => ({ source: before?.source, isReplaced: taken[n] !== undefined }))
+  const kept = sources.filter(({ isReplaced }) => !isReplaced).map(({ source }) => source)
+  const gone = sources.flatMap(({ source }) => (source === undefined || kept.includes(source) ? [] : `${source}: `))
+  return notes.filter((note) => !gone.some((start) => note.startsWith(start)))
 }
 
 /** @returns undefined where the scan before surgery shows no ear of this side, or one that comes to lie outside this scan */

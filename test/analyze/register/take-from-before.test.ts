@@ -22,6 +22,13 @@ function earOf(): EarFinding {
   return { ...trueEar(), side: 'right', sideConfidence: 1, residual: 0, score: 1, labels, surfaces, repeats: [] }
 }
 
+/** The ear, its labyrinth far from where its frame says. */
+function earFarAway(): EarFinding {
+  const known = earOf()
+  const { geometry, parts } = known.occupancy
+  return { ...known, occupancy: { geometry: { ...geometry, origin: add(geometry.origin, [0, 0, 200]) }, parts } }
+}
+
 /** The ear about where it is in the second scan, seen badly: without landmarks. */
 function foundIn(scan: Scan, side: 'left' | 'right' = 'right'): Findings {
   const known = earOf()
@@ -79,15 +86,25 @@ describe('a labyrinth from before surgery', () => {
     expect(taken.notes).toEqual(['before.nii.gz: The right ear is cut by the edge of the scan.'])
   })
 
+  it('taken in the place of another leaves nothing of what was doubtful about that', () => {
+    const first = takeFromBefore(foundIn(after), after, 'after.nii.gz', {
+      ...before,
+      name: 'x.nii',
+      notes: ['is coarse']
+    })
+    const noted = { ...first, notes: [...(first.notes ?? []), 'of this scan'] }
+    const second = takeFromBefore(noted, after, 'after.nii.gz', { ...before, notes: ['is cut'] })
+    expect(second.notes).toEqual(['of this scan', 'before.nii.gz: is cut'])
+    // An ear that stays as the first one gave it keeps what is doubtful about that.
+    const third = takeFromBefore(noted, after, 'after.nii.gz', { ...before, ears: [earFarAway()] })
+    expect(third.notes).toEqual(noted.notes)
+  })
+
   it('that comes to lie outside the scan after it is left out, and the note says why', () => {
-    const known = earOf()
-    const { geometry, parts } = known.occupancy
-    const away = { ...geometry, origin: add(geometry.origin, [0, 0, 200]) }
-    const ears = [{ ...known, occupancy: { geometry: away, parts } }]
-    const outside = takeFromBefore(foundIn(after), after, 'after.nii.gz', { ...before, ears })
+    const outside = takeFromBefore(foundIn(after), after, 'after.nii.gz', { ...before, ears: [earFarAway()] })
     expect(outside.ears[0]).not.toHaveProperty('before')
     expect(outside.notes).toEqual([
-      'the right ear of before.nii.gz comes to lie outside this scan: what this scan shows is outlined'
+      'before.nii.gz: the right ear comes to lie outside this scan: what this scan shows is outlined'
     ])
   })
 })

@@ -23,6 +23,8 @@ export interface KnownScan {
   readonly scan: Scan
   /** What the scan is like when the page opens it, such as after surgery; the ears are those found before. */
   readonly later?: (scan: Scan, ears: readonly EarFinding[]) => Scan
+  /** What was noted when it was read. */
+  readonly notes?: readonly string[]
   /** Whether it comes from DICOM, so that results refer to that. */
   readonly isDicom?: boolean
 }
@@ -32,14 +34,14 @@ export interface KnownScan {
  * anything; for tests of what follows an analysis.
  */
 export async function writeKnownSession(folder: string, known?: KnownScan) {
-  const { name, scan, later, isDicom = false } = known ?? { name: 'left', scan: await knownEar() }
+  const { name, scan, later, notes = [], isDicom = false } = known ?? { name: 'left', scan: await knownEar() }
   const { model, ears, timings } = await analysed(scan)
   const path = join(folder, `${name}.otomark`)
   const origin = isDicom ? await originOf(scan, join(folder, `${name}-series`)) : undefined
   const file = encodeSession({
     name: `${name}.nii.gz`,
     scan: later?.(scan, ears) ?? scan,
-    source: { path: `${name}.nii.gz`, format: 'nifti', notes: [] },
+    source: { path: `${name}.nii.gz`, format: 'nifti', notes },
     ...(origin && { origin }),
     model,
     found: { ears: ears.map((ear) => ({ ...ear, repeats: [] })), timings },
