@@ -9,7 +9,8 @@ import {
   worldFromIndex
 } from '../../src/core/geometry/geometry.ts'
 import { column, distance, multiply, type Vector3 } from '../../src/core/math/vector.ts'
-import { reordered, uprightGrid } from '../../web/worker/ear-view.ts'
+import { niivueVolume } from '../../web/viewer/niivue-volume.ts'
+import { encodeView, reordered, uprightGrid } from '../../web/worker/ear-view.ts'
 import { grids } from '../core/arbitraries.ts'
 
 test('a grid turned upright has the same voxels in the same places', () => {
@@ -47,4 +48,18 @@ test('its axes run to right, anterior and superior, also of a left-handed grid',
     ].map((axis) => axis.map((n) => expect.closeTo(n, 12)))
   )
   expect(isLeftHanded(grid)).toBe(false)
+})
+
+test('the library that draws keeps the order of axes, however the scan is turned, so that a place is drawn where it is', async () => {
+  await fc.assert(
+    fc.asyncProperty(grids(6), async (box) => {
+      const grid = uprightGrid(box)
+      const data = Int16Array.from({ length: voxelCount(box) }, (_, at) => at + 1)
+      const image = encodeView({ geometry: box, data }, { box, grid })
+      const { permRAS, dimsRAS, pixDimsRAS } = await niivueVolume(image)
+      expect(permRAS).toEqual([1, 2, 3])
+      expect(dimsRAS?.slice(1)).toEqual(grid.size)
+      expect(pixDimsRAS?.slice(1)).toEqual(grid.spacing.map((mm) => expect.closeTo(mm, 5)))
+    })
+  )
 })

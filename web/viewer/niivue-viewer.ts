@@ -1,9 +1,10 @@
-import { Niivue, NVImage, NVMesh, SLICE_TYPE } from '@niivue/niivue'
+import { Niivue, NVMesh, SLICE_TYPE } from '@niivue/niivue'
 import { type PartId, parts, type Side } from '../../src/core/anatomy.ts'
 import { applyAffine, type Geometry, indexFromWorld, worldFromIndex } from '../../src/core/geometry/geometry.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { Mesh } from '../../src/core/mesh/mesh.ts'
 import { fractionOf, slices, tilesOf } from './niivue-slices.ts'
+import { niivueVolume } from './niivue-volume.ts'
 import type { Middle, ShownSurface, View, Viewer, ViewOptions } from './viewer.ts'
 
 const sliceTypes = {
@@ -103,9 +104,7 @@ export async function openNiivueViewer(canvas: HTMLCanvasElement): Promise<Viewe
   const viewer: Viewer = {
     async show(image, newGrid, side, middle) {
       grid = newGrid
-      const bytes = image.slice().buffer
-      const volume = await NVImage.new(bytes, 'scan.nii', 'gray', 1, null, -600, 2200, ...imageDefaults)
-      niivue.addVolume(volume)
+      niivue.addVolume(await niivueVolume(image))
       niivue.createEmptyDrawing()
       niivue.drawLut = { lut: labelColors([]), labels: [] }
       niivue.refreshColormaps()
@@ -214,9 +213,6 @@ type Pan = [number, number, number, number]
 
 const leastZoom = 0.5
 const mostZoom = 20
-
-/** What `NVImage.new` wants after the window: trust it; the file's own orientation; nothing else. */
-const imageDefaults = [true, 0.02, false, false, '', 0, 1, Number.NaN, Number.NaN, false, null, 0, null] as const
 
 function niivueMesh({ mesh, color, opacity = 1 }: ShownSurface, gl: WebGL2RenderingContext): NVMesh {
   const rgba = Uint8Array.of(...color, 255)

@@ -78,7 +78,7 @@ export interface SliceViewer<P extends SlicePlane = SlicePlane> {
  */
 export interface Viewer extends SliceViewer<Plane> {
   /**
-   * @param image a NIfTI file on `grid`, whose axes run about to right, anterior and superior
+   * @param image a NIfTI file with the voxels of `grid`, whose axes run about to right, anterior and superior
    * @param side of the ear; in space it is seen from there, so that two ears look like mirror images
    * @param middle what slices are zoomed to, and how far around it (mm) they show
    */

@@ -101,15 +101,22 @@ export function orderOf(volume: Geometry, grid: Geometry): { readonly start: num
   return { start: at(map.offset), steps: [step(0), step(1), step(2)] }
 }
 
-/** The scan around an ear as a NIfTI file in the viewer's order, in whole Hounsfield units. */
+/** Directions of axes that run to right, anterior and superior, LPS. */
+const straight = [-1, 0, 0, 0, -1, 0, 0, 0, 1] as const
+
+/**
+ * The scan around an ear as a NIfTI file in the viewer's order, in whole Hounsfield units. Its axes are written as straight: a viewer
+ * would choose the order of axes that are turned by much for itself, and another one than `uprightGrid`. Where voxels lie, the grid says.
+ */
 export function encodeView(scan: Scan, { grid }: EarView): Uint8Array {
   const voxels = voxelCount(grid)
+  const geometry = createGeometry({ ...grid, direction: straight })
   if (scan.data instanceof Int16Array) {
-    return encodeNifti({ geometry: grid, data: reordered({ ...scan, data: scan.data }, grid, new Int16Array(voxels)) })
+    return encodeNifti({ geometry, data: reordered({ ...scan, data: scan.data }, grid, new Int16Array(voxels)) })
   }
   const exact = reordered({ ...scan, data: scan.data }, grid, new Float32Array(voxels))
   const whole = new Int16Array(exact.map((value) => Math.max(-32768, Math.min(32767, Math.round(value)))))
-  return encodeNifti({ geometry: grid, data: whole })
+  return encodeNifti({ geometry, data: whole })
 }
 
 /** The Hounsfield units in a file of `encodeView`, without a copy. */
