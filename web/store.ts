@@ -14,6 +14,8 @@ export interface Store {
 export function createStore(): Store {
   let state = initialState
   const listeners = new Set<Listener>()
+  /** Changes that not all listeners have heard of yet: one that dispatches adds to them, so that all hear of every change in order. */
+  const unheard: [now: State, before: State][] = []
   return {
     get state() {
       return state
@@ -21,7 +23,14 @@ export function createStore(): Store {
     dispatch(action) {
       const before = state
       state = reduce(before, action)
-      if (state !== before) for (const listener of listeners) listener(state, before)
+      if (state === before) return
+      unheard.push([state, before])
+      if (unheard.length > 1) return
+      try {
+        for (const change of unheard) for (const listener of listeners) listener(...change)
+      } finally {
+        unheard.length = 0
+      }
     },
     listen(listener) {
       listeners.add(listener)
