@@ -27,13 +27,20 @@ export function showOblique(store: Store, analysisWorker: () => Remote<AnalysisW
     figures
   )
 
+  /** A landmark that is placed, or an edit, may bring planes or take them away. */
+  const offer = ({ ears }: State): void => {
+    const names = new Set(ears.flatMap((ear) => ear.planes.map(({ name }) => name)))
+    const [chosen, offered] = [planes.value, [...planes.options].map(({ value }) => value)]
+    if (names.size === offered.length && offered.every((name) => names.has(name))) return
+    planes.replaceChildren(...[...names].map((name) => element('option', {}, name)))
+    if (names.has(chosen)) planes.value = chosen
+  }
   const drawOnce = async (state: State): Promise<void> => {
     if (state.phase !== 'ready') return
     const drawn: HTMLElement[] = []
     const ears = shownEars(state)
     for (const ear of ears) {
-      const pictures = await analysisWorker()?.oblique(state.ears.indexOf(ear), Number(shift.value))
-      const picture = pictures?.[planes.selectedIndex]
+      const picture = await analysisWorker()?.oblique(state.ears.indexOf(ear), planes.value, Number(shift.value))
       if (picture === undefined) continue
       const figure = element('div', { class: 'oblique' })
       // Of our own making: SVG with numbers, names from the anatomy table and a picture in itself.
@@ -54,11 +61,12 @@ export function showOblique(store: Store, analysisWorker: () => Remote<AnalysisW
     if (before.phase !== 'ready') {
       // What was asked of a worker that has ended is never answered.
       draw = latestOnly(() => drawOnce(store.state))
-      const names = state.ears.find((ear) => ear.planes.length > 0)?.planes ?? []
-      planes.replaceChildren(...names.map(({ name }) => element('option', {}, name)))
+      planes.replaceChildren()
+      figures.replaceChildren()
       shift.value = '0'
       distance.textContent = '0.00 mm'
     }
+    if (state.ears !== before.ears) offer(state)
     // The worker is in step once the result is.
     if (state.result !== before.result || state.look.ear !== before.look.ear) queueMicrotask(() => void draw())
   })

@@ -120,14 +120,14 @@ export class AnalysisService implements AnalysisWorker {
     }
   }
 
-  async oblique(at: number, shift: number): Promise<readonly string[]> {
+  async oblique(at: number, name: string, shift: number): Promise<string | undefined> {
     const { now, scan } = this.#opened()
     const ear = now.ears[at]
-    if (ear === undefined) return []
-    return obliquePlanes(ear).map(({ name, plane }) => {
-      const center = add(plane.center, scale(cross(plane.across, plane.down), shift))
-      return sliceFigure(scan, ear, { ...plane, center }, name, obliquePixels)
-    })
+    if (ear === undefined) return undefined
+    const plane = obliquePlanes(ear).find((one) => one.name === name)?.plane
+    if (plane === undefined) return undefined
+    const center = add(plane.center, scale(cross(plane.across, plane.down), shift))
+    return sliceFigure(scan, ear, { ...plane, center }, name, obliquePixels)
   }
 
   async export(options: ExportOptions): Promise<Uint8Array> {

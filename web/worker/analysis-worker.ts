@@ -48,8 +48,11 @@ export interface AnalysisWorker {
   adopt(): void
   /** Measures the ears as they are now, and draws their surfaces where labels were painted. */
   conclude(edits: readonly EarEdit[], log: readonly Entry[]): Promise<Conclusion>
-  /** Oblique slices through an ear as `conclude` left it, as SVG. @param shift mm along each plane's normal */
-  oblique(ear: number, shift: number): Promise<readonly string[]>
+  /**
+   * An oblique slice through an ear as `conclude` left it, as SVG; undefined where the ear has no plane of that name.
+   * @param shift mm along the plane's normal
+   */
+  oblique(ear: number, name: string, shift: number): Promise<string | undefined>
   /** The files of the result as `conclude` left it, as a zip archive. */
   export(options: ExportOptions): Promise<Uint8Array>
   /** One file of the result as `conclude` left it. */

@@ -1,22 +1,17 @@
+import type { Session } from '../../../src/report/session/session.ts'
 import { encodeSession } from '../../../src/report/session/session-file.ts'
 import { AnalysisService } from '../../../web/worker/analysis-service.ts'
 import type { Analysis } from '../../../web/worker/analysis-worker.ts'
 import { knownSession } from '../../report/session/known-session.ts'
 
-/** A worker's service with the known session, which nobody has corrected. @param notes of how its scan was read */
+/** A worker's service with the known session, or one that is other in part, without what its page recorded. */
 export async function openedSession(
-  notes: readonly string[] = []
+  other: Partial<Session> = {}
 ): Promise<{ readonly service: AnalysisService; readonly analysis: Analysis }> {
-  const session = knownSession()
-  const file = encodeSession({ ...session, source: { ...session.source, notes }, log: [] })
+  const file = new File([encodeSession({ ...knownSession(), log: [], ...other })], 'head.otomark')
   const service = new AnalysisService()
-  const analysis = await service.analyze(
-    {
-      engine: { provider: 'wasm', threads: 1 },
-      base: 'http://localhost/',
-      input: [{ path: 'head.otomark', file: new File([file], 'head.otomark') }]
-    },
-    { progress: () => {}, read: () => {}, choose: async () => '' }
-  )
+  const engine = { provider: 'wasm', threads: 1 } as const
+  const request = { engine, base: 'http://localhost/', input: [{ path: 'head.otomark', file }] }
+  const analysis = await service.analyze(request, { progress: () => {}, read: () => {}, choose: async () => '' })
   return { service, analysis }
 }
