@@ -42,6 +42,8 @@ export interface State {
   readonly overview: Overview | null
   /** DICOM's UID of the space its coordinates lie in; null where there is none. */
   readonly frameOfReference: string | null
+  /** DICOM's Patient ID; null where there is none. */
+  readonly patientId: string | null
   /** The ear that was pointed at or changed last. */
   readonly active: EarId | null
   readonly look: Look
@@ -79,6 +81,7 @@ export const initialState: State = {
   arrays: [],
   overview: null,
   frameOfReference: null,
+  patientId: null,
   active: null,
   look: initialLook,
   comparison: null,
@@ -220,8 +223,8 @@ function ended(state: State): State {
   return { ...state, comparison: null, agreement: null, look: { ...look, ...comparison?.before } }
 }
 
-function analysed(state: State, { result, ears, arrays, overview, frameOfReference, log }: Analysis): State {
-  const shown = { result, arrays, overview, frameOfReference, ears: ears.map(earAsFound) }
+function analysed(state: State, { ears, log, ...analysis }: Analysis): State {
+  const shown = { ...analysis, ears: ears.map(earAsFound) }
   const found: State = { ...state, phase: 'ready', progress: null, previews: [], ...shown }
   return log.reduce<State>(
     (now, { at, action, change }) =>

@@ -1,3 +1,4 @@
+import type { FlagResult } from '../../src/report/result.ts'
 import type { EarId } from '../ear-id.ts'
 import type { EarState } from '../ear-state.ts'
 import type { Look } from '../look.ts'
@@ -24,7 +25,11 @@ export interface ComparedEar {
   readonly values: Values | null
   /** How its labels can be compared: by parts, as a whole, or not at all since they lie on another grid. */
   readonly labels: 'parts' | 'labyrinth' | 'other grid'
+  /** What a reader should know of how it was read and found before using its numbers. */
+  readonly flags: readonly Doubt[]
 }
+
+export type Doubt = Pick<FlagResult, 'severity' | 'text'>
 
 /** Values by the quantity's id. */
 export type Values = Readonly<Record<string, Value>>

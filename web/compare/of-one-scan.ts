@@ -8,7 +8,8 @@ import type { EarState } from '../ear-state.ts'
 import type { State } from '../state.ts'
 import type { AnalysisWorker, EarEdit, QuickMeasurements } from '../worker/analysis-worker.ts'
 import type { ReferenceLabels } from '../worker/reference-labels.ts'
-import type { ComparedEar, Comparison, Values } from './comparison.ts'
+import type { ComparedEar, Comparison, Doubt, Values } from './comparison.ts'
+import { flagsOf } from './flags-of.ts'
 import { withinScan } from './link.ts'
 import { valuesOfEar } from './values-of-ear.ts'
 
@@ -21,7 +22,7 @@ export async function foundComparison({ ears }: State, analysisWorker: Remote<An
     const { foundLabels: labels, foundLandmarks: landmarks } = shown
     const implant = { ...shown.implant, correction: uncorrected }
     const ear = { ...shown, labels, landmarks, implant, surfaces, planes, painted: false }
-    return [shown.id, { ear, link: withinScan, values: plain(values), labels: 'parts' }]
+    return [shown.id, { ear, link: withinScan, values: plain(values), labels: 'parts', flags: [] }]
   })
   return { against: 'found', name: 'as it was found', ears: Object.fromEntries(compared) }
 }
@@ -30,7 +31,7 @@ export async function foundComparison({ ears }: State, analysisWorker: Remote<An
 export async function labelComparison(
   name: string,
   { ears }: State,
-  { ears: labelled, outlined, result }: ReferenceLabels,
+  { ears: labelled, outlined, result, notes }: ReferenceLabels,
   analysisWorker: Remote<AnalysisWorker>
 ): Promise<Comparison> {
   const edits = ears.map(({ foundLandmarks: landmarks }, n): EarEdit => {
@@ -47,9 +48,16 @@ export async function labelComparison(
     const ear = { ...shown, labels, landmarks, implant: noImplant, surfaces, planes, painted: false }
     const measured = outlined === 'labyrinth' ? null : labelledValues(values)
     const own = summary === undefined ? measured : valuesOfEar(summary)
-    return [[shown.id, { ear, link: withinScan, values: own, labels: outlined }]]
+    const flags = [...notes.map(noteOf), ...(summary === undefined ? [] : flagsOf(result, shown))]
+    const isMeasured = summary === undefined && measured !== null
+    if (isMeasured) flags.push(noteOf('Measured of labels with the landmarks that were found.'))
+    return [[shown.id, { ear, link: withinScan, values: own, labels: outlined, flags }]]
   })
   return { against: 'labels', name, ears: Object.fromEntries(compared) }
+}
+
+function noteOf(text: string): Doubt {
+  return { severity: 'note', text }
 }
 
 function plain(values: QuickMeasurements): Values {

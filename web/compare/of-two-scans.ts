@@ -16,7 +16,8 @@ import { earSides } from '../ear-sides.ts'
 import type { EarState } from '../ear-state.ts'
 import type { State } from '../state.ts'
 import type { AnalysisWorker } from '../worker/analysis-worker.ts'
-import type { ComparedEar, Comparison } from './comparison.ts'
+import type { ComparedEar, Comparison, Doubt } from './comparison.ts'
+import { flagsOf } from './flags-of.ts'
 import { type Link, type LinkedEar, linkBetween } from './link.ts'
 import { movedImplant, movedPlane } from './moved.ts'
 import { valuesOfEar } from './values-of-ear.ts'
@@ -67,8 +68,15 @@ async function comparedEar(
     ear: { ...inShownWorld(partner, link), ...sampled, id: shown.id, grid },
     link,
     values: summary === undefined ? null : valuesOfEar(summary),
-    labels: isSameGrid ? 'parts' : 'other grid'
+    labels: isSameGrid ? 'parts' : 'other grid',
+    flags: [...otherPatient(shownIn, otherIn), ...flagsOf(otherIn.result, partner)]
   }
+}
+
+/** That the scans are of two patients, as far as their headers say. */
+function otherPatient({ patientId: shown }: State, { patientId: other }: State): Doubt[] {
+  if (shown === null || other === null || shown === other) return []
+  return [{ severity: 'warning', text: 'By their Patient ID the two scans are of different patients.' }]
 }
 
 /** The same box in voxels as fine as those of another scan, or in its own where these are finer. */

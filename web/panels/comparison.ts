@@ -2,7 +2,7 @@ import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
 import { landmarkErrors } from '../../src/core/metrics/landmark-errors.ts'
 import type { Agreement } from '../compare/agreement.ts'
 import type { Comparing } from '../compare/compare.ts'
-import type { ComparedEar, Comparison, Values } from '../compare/comparison.ts'
+import type { ComparedEar, Comparison, Doubt, Values } from '../compare/comparison.ts'
 import { type Difference, differencesOf } from '../compare/differences.ts'
 import type { Link } from '../compare/link.ts'
 import { valuesOfEar } from '../compare/values-of-ear.ts'
@@ -60,22 +60,31 @@ function tables(state: State, comparison: Comparison, ear: EarState, other: Comp
   const distances = landmarkErrors(ear.landmarks, other.ear.landmarks)
   return [
     element('h2', {}, `Compared with ${comparison.name}`),
+    ...(other.flags.length === 0 ? [] : [flagList(other.flags)]),
     ...(regions.length === 0 ? [] : [agreementTable(regions)]),
     ...(distances.length === 0 ? [] : [landmarkTable(distances)]),
     ...(other.values === null ? [] : differenceTables(shownValues(state, ear), other.values)),
-    ...notes(comparison, other).map((text) => element('p', { class: 'faint' }, text))
+    ...notes(other).map((text) => element('p', { class: 'faint' }, text))
   ]
 }
 
+/** What is doubtful of what is compared with; of the shown ear the page says it below. */
+function flagList(flags: readonly Doubt[]): HTMLElement {
+  return element(
+    'ul',
+    { class: 'flags' },
+    ...flags.map(({ severity, text }) => element('li', { class: severity }, text))
+  )
+}
+
 /** What a reader of the numbers must know. */
-function notes({ against }: Comparison, { values, link, labels }: ComparedEar): string[] {
+function notes({ values, link, labels }: ComparedEar): string[] {
   const hasIntervals = Object.values(values ?? {}).some(({ sd }) => sd !== undefined)
   return [
     ...(hasIntervals ? ['In brackets: no more than both intervals leave open (90 %).'] : []),
     ...(link.by === 'frames' ? ['Distances of landmarks hold what the frames differ by.'] : []),
     ...(labels === 'other grid' ? ['Outlines on another grid are compared by their volumes alone.'] : []),
-    ...(labels === 'labyrinth' ? ['The labels do not distinguish the parts: only the whole is compared.'] : []),
-    ...(against === 'labels' && values !== null ? ['Measured of labels with the landmarks that were found.'] : [])
+    ...(labels === 'labyrinth' ? ['The labels do not distinguish the parts: only the whole is compared.'] : [])
   ]
 }
 

@@ -127,6 +127,8 @@ export interface Analysis {
   readonly arrays: readonly ElectrodeArray[]
   /** DICOM's UID of the space that the scan's coordinates lie in; null of other formats. */
   readonly frameOfReference: string | null
+  /** DICOM's Patient ID; null of other formats and where it is empty. */
+  readonly patientId: string | null
   /** Corrections that a session came with. */
   readonly log: readonly Entry[]
 }

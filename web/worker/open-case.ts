@@ -30,7 +30,10 @@ export function openCase(opened: Omit<OpenedCase, 'views' | 'now' | 'electrodes'
       planes: obliquePlanes(ear)
     }
   })
-  const frameOfReference = origin?.attributes.FrameOfReferenceUID
+  const attribute = (keyword: string): string | null => {
+    const value = origin?.attributes[keyword]
+    return typeof value === 'string' && value !== '' ? value : null
+  }
   return {
     case: { scan, source, origin, model, found, views, now: found, electrodes: [], result },
     analysis: {
@@ -38,7 +41,8 @@ export function openCase(opened: Omit<OpenedCase, 'views' | 'now' | 'electrodes'
       ears,
       overview: overviewOf(scan),
       arrays: catalogue,
-      frameOfReference: typeof frameOfReference === 'string' && frameOfReference !== '' ? frameOfReference : null
+      frameOfReference: attribute('FrameOfReferenceUID'),
+      patientId: attribute('PatientID')
     }
   }
 }

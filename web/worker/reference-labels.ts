@@ -17,6 +17,8 @@ export interface ReferenceLabels {
   readonly ears: readonly (Uint8Array | null)[]
   /** Of the result that the labels are part of, where they are. */
   readonly result: AnalysisResult | null
+  /** What a reader should know of how the labels were read. */
+  readonly notes: readonly string[]
 }
 
 /** Grids are taken for the same up to this share of a voxel: files round what they write. */
@@ -44,7 +46,9 @@ export async function readReferenceLabels(
     )
   }
   const { path } = main
-  const map = await decodeLabelMap(path, await bytesOf(main.file, path), (name) => readBeside(files, path, name))
+  const notes: string[] = []
+  const beside = (name: string): Promise<Uint8Array> => readBeside(files, path, name)
+  const map = await decodeLabelMap(path, await bytesOf(main.file, path), beside, (note) => notes.push(note))
   if (map.data.every((label) => label === 0)) throw new InputError(path, 'holds no label; choose a label map')
   const { labels, outlined } = outlinesOf(map, null, path)
   assertSameGrid(labels.geometry, scan, path)
@@ -57,7 +61,7 @@ export async function readReferenceLabels(
   }
   const result =
     summary && decodeResult(decodeJson(await bytesOf(summary.file, summary.path), summary.path), summary.path)
-  return { outlined, ears, result: result ?? null }
+  return { outlined, ears, result: result ?? null, notes }
 }
 
 function assertSameGrid(labels: Geometry, scan: Geometry, path: string): void {

@@ -19,7 +19,8 @@ function compared(): { readonly store: Store; readonly comparison: Comparison } 
     ear: { ...ear, labels: Uint8Array.of(2) },
     link: withinScan,
     values: null,
-    labels: 'parts'
+    labels: 'parts',
+    flags: []
   }
   const comparison: Comparison = { against: 'labels', name: 'reference', ears: { 'ear-1': other } }
   store.dispatch({ type: 'look', look: { full: undefined, ear: 'both' } })
