@@ -141,9 +141,19 @@ test('the record of corrections names contacts and arrays, and so does the note'
       { what: 'array', ear: 'left', from: null, to: 'ci632' }
     ]
   })
-  expect(correctionNote([moveEntry, moveEntry, nameEntry])).toBe(
-    'corrected by hand: 1 electrode array named, 1 contact; corrections.json has each'
+  expect(correctionNote([nameEntry, moveEntry, moveEntry])).toBe(
+    'corrected by hand: 1 electrode array named, 1 contact'
   )
+})
+
+test('the note leaves out what was taken back, and contacts of an array that was named anew', () => {
+  const undo = { ...moveEntry, action: 'undo' as const }
+  const unnamed = { ...nameEntry, change: namingChange(ear, null) }
+  expect(correctionNote([moveEntry, undo])).toBeUndefined()
+  expect(correctionNote([moveEntry, undo, { ...undo, action: 'redo' }])).toBe('corrected by hand: 1 contact')
+  expect(correctionNote([moveEntry, nameEntry])).toBe('corrected by hand: 1 electrode array named')
+  expect(correctionNote([moveEntry, nameEntry, { ...nameEntry, action: 'undo' }])).toBe('corrected by hand: 1 contact')
+  expect(correctionNote([nameEntry, moveEntry, unnamed])).toBeUndefined()
 })
 
 test('a record of contacts is read again as it was written, and a damaged one is refused', () => {

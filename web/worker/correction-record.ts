@@ -53,10 +53,10 @@ function recorded(change: Change, views: readonly EarView[], scan: Scan): object
   }
 }
 
-/** What a reader of a result should know of corrections; undefined without any. */
+/** What a reader of a result should know of corrections; undefined without any that stands. */
 export function correctionNote(log: readonly Entry[]): string | undefined {
-  if (log.length === 0) return undefined
-  const changes = log.map(({ change }) => change)
+  const changes = standing(log)
+  if (changes.length === 0) return undefined
   const landmarks = new Set(changes.flatMap((change) => (change.what === 'landmark' ? [landmarkKey(change)] : [])))
   const contacts = new Set(changes.flatMap((change) => (change.what === 'electrode' ? contactKey(change) : [])))
   const named = new Set(changes.flatMap((change) => (isNaming(change) ? [change.ear] : [])))
@@ -67,7 +67,21 @@ export function correctionNote(log: readonly Entry[]): string | undefined {
     counted(contacts.size, 'contact', 'contacts'),
     counted(strokes, 'change of labels', 'changes of labels')
   ]
-  return `corrected by hand: ${counts.filter(Boolean).join(', ')}; corrections.json has each`
+  return `corrected by hand: ${counts.filter(Boolean).join(', ')}`
+}
+
+/** The changes that were not taken back, without those of an ear's array from before that was named anew or as not known. */
+function standing(log: readonly Entry[]): Change[] {
+  const done: Change[] = []
+  for (const { action, change } of log) {
+    if (action === 'undo') done.pop()
+    else done.push(change)
+  }
+  return done.filter((change, n) => {
+    if (change.what !== 'electrode') return true
+    const isReplaced = done.slice(n + 1).some((later) => isNaming(later) && later.ear === change.ear)
+    return !isReplaced && (change.contact !== null || change.to.array !== null)
+  })
 }
 
 function landmarkKey({ ear, to }: Change & { readonly what: 'landmark' }): string {
