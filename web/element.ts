@@ -25,3 +25,12 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   if (found === null) throw new Error(`the page has no #${id}`)
   return found as T
 }
+
+/** Whether a key goes into a field that takes text or numbers. */
+export function isTyping({ target }: KeyboardEvent): boolean {
+  return target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'range'
+}
+
+export function isDialogOpen(): boolean {
+  return document.querySelector('dialog[open]') !== null
+}

@@ -51,10 +51,12 @@ export function followCorrections(store: Store, { analysisWorker, measurementWor
   if (!store.state.concluded) concludeSoon()
   return {
     async settled() {
-      if (store.state.concluded) return
-      clearTimeout(timer)
-      timer = undefined
-      await conclude()
+      // What is changed meanwhile, as by Ctrl+Z, is waited for too.
+      while (!store.state.concluded && !isStopped) {
+        clearTimeout(timer)
+        timer = undefined
+        await conclude()
+      }
     },
     stop() {
       isStopped = true

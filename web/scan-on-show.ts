@@ -50,6 +50,8 @@ export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanO
       const session = await started.session
       if (run !== started || session === undefined) return session?.end()
       store.dispatch({ type: 'analysed', analysis: session.analysis })
+      // A file has them: the one that was opened.
+      if (typeof input.content !== 'string') store.dispatch({ type: 'saved', entries: session.analysis.log.length })
       show(session, typeof input.content === 'string' ? input.content : undefined)
     },
     choose: (uid) => run?.choose(uid),
@@ -66,11 +68,12 @@ export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanO
     async outlineAnew(analysis) {
       if (shown === undefined) return
       const { session, follower, forget } = shown
+      // What is corrected from now on is a correction of outlines that go.
+      follower.stop()
       await session.analysisWorker.adopt()
       await sendEars(session)
       // The scan was closed meanwhile.
       if (shown?.session !== session) return
-      follower.stop()
       forget()
       store.dispatch({ type: 'outlined anew', analysis })
       show(session)

@@ -1,4 +1,4 @@
-import { byId, element } from '../element.ts'
+import { byId, element, isDialogOpen, isTyping } from '../element.ts'
 
 const shortcuts: readonly (readonly [keys: string, what: string])[] = [
   ['Wheel, Page Up, Page Down', 'through the slices; with Shift five at a time'],
@@ -23,8 +23,7 @@ export function showHelp(): void {
   byId('shortcuts').replaceChildren(...rows)
   for (const id of ['help', 'help-first']) byId(id).addEventListener('click', () => dialog.showModal())
   byId('help-close').addEventListener('click', () => dialog.close())
-  document.addEventListener('keydown', ({ key, target }) => {
-    const isTyping = target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'range'
-    if (key === '?' && !isTyping && document.querySelector('dialog[open]') === null) dialog.showModal()
+  document.addEventListener('keydown', (event) => {
+    if (event.key === '?' && !isTyping(event) && !isDialogOpen()) dialog.showModal()
   })
 }

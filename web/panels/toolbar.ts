@@ -1,4 +1,4 @@
-import { byId, element } from '../element.ts'
+import { byId, element, isDialogOpen, isTyping } from '../element.ts'
 import type { Look, Tool } from '../look.ts'
 import { hasMissingContacts } from '../state.ts'
 import type { Store } from '../store.ts'
@@ -63,6 +63,8 @@ export function showToolbar(store: Store, reset: () => void): void {
   )
   document.addEventListener('keydown', (event) => {
     if (store.state.phase !== 'ready' || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
+    // In a field it takes back what was typed, and behind a dialog nobody sees what it does.
+    if (isTyping(event) || isDialogOpen()) return
     event.preventDefault()
     put(event.shiftKey ? 'redo' : 'undo')
   })
