@@ -21,6 +21,8 @@ export interface Agreement {
 /** How the outlines of an ear agree with those that it is compared with. */
 export interface EarAgreement {
   readonly ear: EarId
+  /** The ear's labels that were compared: those of an edit since then agree otherwise. */
+  readonly labels: Uint8Array
   readonly regions: readonly Agreement[]
 }
 

@@ -4,7 +4,7 @@ import type { Store } from '../store.ts'
 
 /** Keeps in step with corrections how the outlines of the compared ear agree, when the hand rests. */
 export function followAgreement(store: Store, scan: ScanOnShow): void {
-  const agree = latestOnly(async () => {
+  const compute = async (): Promise<void> => {
     const { ears, look, comparison } = store.state
     const shown = ears.find(({ id }) => id === look.ear)
     const other = shown && comparison?.ears[shown.id]
@@ -16,10 +16,13 @@ export function followAgreement(store: Store, scan: ScanOnShow): void {
       other.labels
     )
     if (regions === undefined || store.state.comparison !== comparison) return
-    store.dispatch({ type: 'agreed', agreement: { ear: shown.id, regions } })
-  })
+    store.dispatch({ type: 'agreed', agreement: { ear: shown.id, labels: shown.labels, regions } })
+  }
+  let agree = latestOnly(compute)
   let last: { readonly labels: Uint8Array; readonly other: Uint8Array } | undefined
-  store.listen(({ comparison, concluded, ears, look }) => {
+  store.listen(({ comparison, concluded, ears, look }, before) => {
+    // What was asked of a worker that has ended is never answered.
+    if (comparison !== before.comparison) [agree, last] = [latestOnly(compute), undefined]
     const shown = ears.find(({ id }) => id === look.ear)
     const other = shown && comparison?.ears[shown.id]
     if (shown === undefined || other === undefined || !concluded) return

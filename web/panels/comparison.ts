@@ -48,7 +48,8 @@ export function showComparison(store: Store, comparing: Comparing): void {
       state.result === before.result &&
       state.quick === before.quick &&
       state.look.ear === before.look.ear &&
-      ear?.landmarks === shownEars(before)[0]?.landmarks
+      ear?.landmarks === shownEars(before)[0]?.landmarks &&
+      ear?.labels === shownEars(before)[0]?.labels
     if (isSame) return
     panel.replaceChildren(...(comparison && ear && other ? tables(state, comparison, ear, other) : []))
   })
@@ -56,12 +57,12 @@ export function showComparison(store: Store, comparing: Comparing): void {
 
 function tables(state: State, comparison: Comparison, ear: EarState, other: ComparedEar): HTMLElement[] {
   const { agreement } = state
-  const regions = agreement?.ear === ear.id ? agreement.regions : []
+  const regions = agreement?.ear === ear.id && agreement.labels === ear.labels ? agreement.regions : undefined
   const distances = landmarkErrors(ear.landmarks, other.ear.landmarks)
   return [
     element('h2', {}, `Compared with ${comparison.name}`),
     ...(other.flags.length === 0 ? [] : [flagList(other.flags)]),
-    ...(regions.length === 0 ? [] : [agreementTable(regions)]),
+    ...(other.labels === 'other grid' ? [] : [regions === undefined ? comparing() : agreementTable(regions)]),
     ...(distances.length === 0 ? [] : [landmarkTable(distances)]),
     ...(other.values === null ? [] : differenceTables(shownValues(state, ear), other.values)),
     ...notes(other).map((text) => element('p', { class: 'faint' }, text))
@@ -93,6 +94,11 @@ function shownValues({ result, quick }: State, { id }: EarState): Values {
   const values = ear === undefined ? {} : valuesOfEar(ear)
   const now = quick?.[earAt(id)] ?? {}
   return { ...values, ...Object.fromEntries(Object.entries(now).map(([key, value]) => [key, { value }])) }
+}
+
+/** In place of how outlines agree, until that is computed. */
+function comparing(): HTMLElement {
+  return element('p', { class: 'faint' }, 'Outlines are being compared…')
 }
 
 function agreementTable(regions: readonly Agreement[]): HTMLElement {

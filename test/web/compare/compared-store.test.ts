@@ -44,12 +44,13 @@ test('one ear in one plane is looked at while it is compared, and what was looke
   const { store, comparison } = compared()
   expect(store.state.look).toMatchObject({ ear: 'ear-1', full: 'axial' })
   store.dispatch({ type: 'look', look: { full: 'coronal' } })
+  const agreement = { ear: 'ear-1', labels: Uint8Array.of(1), regions: [] } as const
   // Another comparison in place of this one goes back to before the first.
   store.dispatch({ type: 'compared', comparison, ear: 'ear-1' })
   expect(store.state.look.full).toBe('coronal')
-  store.dispatch({ type: 'agreed', agreement: { ear: 'ear-1', regions: [] } })
+  store.dispatch({ type: 'agreed', agreement })
   store.dispatch({ type: 'comparison ended' })
   expect(store.state).toMatchObject({ comparison: null, agreement: null, look: { ear: 'both', full: undefined } })
-  store.dispatch({ type: 'agreed', agreement: { ear: 'ear-1', regions: [] } })
+  store.dispatch({ type: 'agreed', agreement })
   expect(store.state.agreement).toBeNull()
 })
