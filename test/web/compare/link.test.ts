@@ -37,6 +37,8 @@ test('a head that moved between two scans is linked by its ear, whatever the sca
   const link = linkBetween(ear, { ...ear, frame: moved })
   expect(link.by).toBe('frames')
   expect(determinant(link.toOther.matrix)).toBeCloseTo(1, 2)
+  const turned: EarFrame = { ...frame, direction: multiply(turn, frame.direction) }
+  expect(linkBetween(ear, { ...ear, frame: turned }).by).toBe('frames')
   // The same place of the ear: 2 mm lateral, 3 anterior, 1 superior of the vestibule.
   const here = add(frame.origin, transform(frame.direction, [2, 3, 1]))
   const there = add(moved.origin, transform(moved.direction, [2, 3, 1]))
