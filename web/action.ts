@@ -49,5 +49,5 @@ export type Action =
   | { readonly type: 'comparison ended' }
   /** The labyrinths are those of a scan before surgery now. */
   | { readonly type: 'outlined anew'; readonly analysis: Analysis }
-  /** The measurements could not follow the corrections, which are kept. */
-  | { readonly type: 'lost track'; readonly message: string }
+  /** Something failed beside what is shown and what is under way, both of which stay. */
+  | { readonly type: 'problem'; readonly message: string }

@@ -33,7 +33,7 @@ export function followCorrections(store: Store, { analysisWorker, measurementWor
   const report = (error: unknown): void => {
     if (isStopped) return
     const reason = error instanceof Error ? error.message : String(error)
-    store.dispatch({ type: 'lost track', message: `The measurements could not follow the corrections: ${reason}` })
+    store.dispatch({ type: 'problem', message: `The measurements could not follow the corrections: ${reason}` })
   }
   const concludeSoon = (): void => {
     clearTimeout(timer)

@@ -193,7 +193,7 @@ function reduced(state: State, action: Action): State {
       return ended(state)
     case 'outlined anew':
       return outlinedAnew(state, action.analysis)
-    case 'lost track':
+    case 'problem':
       return { ...state, error: action.message }
   }
 }

@@ -150,6 +150,14 @@ test('while another scan is read, and when it fails or is cancelled, all that wa
   expect(after(opening, reading, { type: 'cancelled' })).toEqual({ ...shown, notice: 'The analysis was cancelled.' })
 })
 
+test('what fails beside it, such as a drop without a file, leaves what is shown and the scan that is being read', () => {
+  const problem: Action = { type: 'problem', message: 'There was no file.' }
+  const working = after(initialState, started('scan'))
+  expect(after(working, problem)).toEqual({ ...working, error: 'There was no file.' })
+  const opening = after(ready(), { type: 'opening', name: 'other' })
+  expect(after(opening, problem)).toEqual({ ...opening, error: 'There was no file.' })
+})
+
 test('what fails before anything is shown leaves an empty page and says why', () => {
   const state = after(initialState, { type: 'opening', name: 'x' }, started('x'), { type: 'failed', message: 'no ear' })
   expect(state).toEqual({ ...initialState, error: 'no ear' })

@@ -9,7 +9,11 @@ export function showStart(store: Store, open: (input: ScanInput) => void): void 
   const give = (input: ScanInput): void => {
     if (input.content.length > 0) open(input)
     else
-      store.dispatch({ type: 'failed', message: 'There was no file in what was dropped; drop a scan or its folder.' })
+      store.dispatch({ type: 'problem', message: 'There was no file in what was dropped; drop a scan or its folder.' })
+  }
+  const say = (what: string, error: unknown, advice: string): void => {
+    const reason = error instanceof Error ? error.message : String(error)
+    store.dispatch({ type: 'problem', message: `${what} (${reason}); ${advice}.` })
   }
   for (const id of ['file', 'folder']) {
     const input = byId<HTMLInputElement>(id)
@@ -34,7 +38,10 @@ export function showStart(store: Store, open: (input: ScanInput) => void): void 
     'drop',
     (event) => {
       dragging(false)(event)
-      if (event.dataTransfer !== null) void filesOfDrop(event.dataTransfer).then(give)
+      if (event.dataTransfer === null) return
+      filesOfDrop(event.dataTransfer)
+        .then(give)
+        .catch((error: unknown) => say('What was dropped could not be read', error, 'drop it again, or choose it'))
     },
     true
   )
@@ -43,10 +50,7 @@ export function showStart(store: Store, open: (input: ScanInput) => void): void 
     example.disabled = true
     fetchExample()
       .then(open)
-      .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error)
-        store.dispatch({ type: 'failed', message: `The example could not be fetched (${reason}); try again online.` })
-      })
+      .catch((error: unknown) => say('The example could not be fetched', error, 'try again online'))
       .finally(() => {
         example.disabled = false
       })
