@@ -86,6 +86,7 @@ export class CochlearStage {
     if (this.root.parentElement !== this.#parent) this.#parent.append(this.root)
     const planes = cochlearPlanes(now)
     this.#missing.hidden = planes !== undefined
+    this.root.classList.toggle('without-planes', planes === undefined)
     if (planes === undefined) return
     const { look, rulers } = state
     const then = this.#followed

@@ -64,8 +64,11 @@ function row(state: State, quantity: Quantity, ears: readonly EarState[]): HTMLE
   const [only] = cells
   if (cells.length === 1) {
     const bar = element('td', { class: 'bar' })
-    const { measured, value } = only as Cell
-    if (measured?.reference && value !== null) bar.innerHTML = rangeBar(value, measured, measured.reference)
+    const { measured, value, changing } = only as Cell
+    if (measured?.reference && value !== null) {
+      // The interval is that of the value before the change.
+      bar.innerHTML = rangeBar(value, changing ? { ...measured, uncertainty: undefined } : measured, measured.reference)
+    }
     result.append(bar)
   }
   return result

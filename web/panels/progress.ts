@@ -12,7 +12,13 @@ export function showProgress(store: Store, cancel: () => void): void {
   byId('cancel').addEventListener('click', cancel)
   store.listen((state, before) => {
     byId('working').hidden = state.phase !== 'working'
-    if (state.phase === 'working' && before.phase !== 'working') byId('cancel').focus()
+    if (state.phase === 'working' && before.phase !== 'working') {
+      byId('cancel').focus()
+      // How far the scan before was says nothing of this one.
+      current = ''
+      stage.textContent = ''
+      bar.removeAttribute('value')
+    }
     if (state.previews !== before.previews) previews.replaceChildren(...state.previews.map(pictureOf))
     const { progress } = state
     if (progress === null || progress === before.progress) return

@@ -51,7 +51,7 @@ export function showSingleFiles(store: Store, scan: ScanOnShow, panes: () => rea
       saveFile(picture, file)
       saved.push(file)
     }
-    return `Saved ${saved.join(' and ')}.`
+    return saved.length === 0 ? 'Nothing is drawn that a picture could show.' : `Saved ${saved.join(' and ')}.`
   }
   const button = (text: string, work: () => Promise<string>): HTMLElement =>
     element('button', { type: 'button', click: () => trying(work) }, text)

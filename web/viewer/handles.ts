@@ -106,6 +106,8 @@ export class Handles {
     const end = (place: Vector3 | undefined): void => {
       ending.abort()
       button.classList.remove('held')
+      // The pane was closed meanwhile, and with it the ear that was dragged in.
+      if (!button.isConnected) return
       this.#store.dispatch(place === undefined || place === start ? mark.released() : mark.changed(place))
     }
     button.addEventListener('pointermove', (event) => this.#store.dispatch(mark.dragged(placeAt(event))), { signal })
