@@ -61,12 +61,19 @@ async function readFolder(files: readonly ScanFile[], base: string, choice: Dico
     const start = await bytesOf(file.slice(0, dicomStartBytes), path)
     found.push({ name: path, start, read: () => bytesOf(file, path) })
   }
-  return readDicomSeries(source, dicomAmong(found), dicomDecoders(base), choice)
+  const dicom = dicomAmong(found)
+  if (dicom.length === 0) {
+    const wanted = 'one NIfTI, NRRD or MetaImage file (or a header and its data file), or the folder of a DICOM series'
+    throw new InputError(source, `holds no DICOM file; choose one scan: ${wanted}`)
+  }
+  return readDicomSeries(source, dicom, dicomDecoders(base), choice)
 }
 
+/** The folder that files lie in, or how many there are where each was given by itself. */
 function folderOf(files: readonly ScanFile[]): string {
-  const [first = ''] = files[0]?.path.split('/') ?? []
-  return first === '' ? 'the input' : first
+  const [path = ''] = files.map((file) => file.path)
+  if (path.includes('/')) return path.split('/')[0] ?? ''
+  return files.length === 1 ? path : `a choice of ${files.length} files`
 }
 
 /** A file that a header at `path` names. @throws InputError if it is not among them */
