@@ -1,5 +1,5 @@
 import { proxy, type Remote, transfer, wrap } from 'comlink'
-import { type ErrorKind, OtomarkError } from '../src/core/errors.ts'
+import { type ErrorKind, NoEarError, OtomarkError } from '../src/core/errors.ts'
 import { isOutOfMemory } from '../src/core/out-of-memory.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
 import type { Action } from './action.ts'
@@ -99,7 +99,7 @@ async function tryEngines(attempt: Attempt, preference: EnginePreference): Promi
       if (signal.aborted) return undefined
       const next = choices[n + 1]
       if (next === undefined || !isEngineFailure(error)) {
-        dispatch({ type: 'failed', message: explain(error) })
+        dispatch({ type: 'failed', message: explain(error, attempt.input.name) })
         return undefined
       }
       const what = isOutOfMemory(error) ? 'Memory ran out' : `${engineName(choice.engine)} failed`
@@ -188,9 +188,10 @@ function isEngineFailure(error: unknown): boolean {
   return !(error instanceof OtomarkError && finalKinds.has(error.kind))
 }
 
-/** What a person sees of an error, in one line. */
-export function explain(error: unknown): string {
+/** What a person sees of an error, in one line. @param name what was opened; a scan without an ear is known by it */
+export function explain(error: unknown, name?: string): string {
   if (isOutOfMemory(error)) return 'Memory ran out: close other pages and programs, or crop the scan around the ears.'
+  if (error instanceof NoEarError && name !== undefined) return `${name}: ${error.message}`
   if (error instanceof OtomarkError && error.kind !== 'bug') return error.message
   return `This is a bug, please report it: ${error instanceof Error ? error.message : String(error)}`
 }
