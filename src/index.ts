@@ -53,7 +53,14 @@ export {
   ResourceError,
   UsageError
 } from './core/errors.ts'
-export { type Affine, createGeometry, type Geometry, indexFromWorld, worldFromIndex } from './core/geometry/geometry.ts'
+export {
+  type Affine,
+  applyAffine,
+  createGeometry,
+  type Geometry,
+  indexFromWorld,
+  worldFromIndex
+} from './core/geometry/geometry.ts'
 export type { DefinedLandmark, Landmark, UndefinedLandmark } from './core/landmark.ts'
 export type { Matrix3, Vector3 } from './core/math/vector.ts'
 export { type Mesh, mergeMeshes, meshVolume } from './core/mesh/mesh.ts'

@@ -16,6 +16,7 @@ it('exports exactly these names, so that the public surface grows only by a visi
       "UsageError",
       "analysisResult",
       "analyze",
+      "applyAffine",
       "calibration",
       "closeModel",
       "createGeometry",

@@ -39,7 +39,7 @@ export interface Affine {
 const orthogonalityTolerance = 1e-3
 
 /**
- * A checked, frozen Geometry.
+ * A checked Geometry of its own: later changes of `parts` do not reach it, and it cannot be changed.
  * @throws GeometryError if a size is not a positive integer, a spacing is not positive and finite, or the direction
  * columns are not orthonormal within 1e-3.
  *
@@ -76,7 +76,16 @@ export function createGeometry(parts: Geometry): Geometry {
       }
     }
   }
-  return Object.freeze({ size, spacing, origin, direction })
+  return Object.freeze({
+    size: frozen(size),
+    spacing: frozen(spacing),
+    origin: frozen(origin),
+    direction: frozen(direction)
+  })
+}
+
+function frozen<T extends readonly number[]>(numbers: T): Readonly<T> {
+  return Object.freeze(structuredClone(numbers))
 }
 
 /**
@@ -84,13 +93,10 @@ export function createGeometry(parts: Geometry): Geometry {
  *
  * @example
  * ```ts
- * import { type Geometry, worldFromIndex } from 'otomark'
+ * import { applyAffine, type Geometry, type Vector3, worldFromIndex } from 'otomark'
  *
- * // The middle of the voxel (i, j, k) in LPS mm.
- * function placeOf(grid: Geometry, [i, j, k]: [number, number, number]) {
- *   const { matrix, offset } = worldFromIndex(grid)
- *   return offset.map((mm, row) => mm + matrix[3 * row]! * i + matrix[3 * row + 1]! * j + matrix[3 * row + 2]! * k)
- * }
+ * // The centre of a voxel in LPS mm.
+ * const centerOfVoxel = (grid: Geometry, index: Vector3) => applyAffine(worldFromIndex(grid), index)
  * ```
  */
 export function worldFromIndex(geometry: Geometry): Affine {
@@ -104,13 +110,10 @@ export function worldFromIndex(geometry: Geometry): Affine {
  *
  * @example
  * ```ts
- * import { type Geometry, indexFromWorld, type Vector3 } from 'otomark'
+ * import { applyAffine, type Geometry, indexFromWorld, type Vector3 } from 'otomark'
  *
- * // The continuous index of a place in LPS mm.
- * function indexOf(grid: Geometry, [x, y, z]: Vector3) {
- *   const { matrix, offset } = indexFromWorld(grid)
- *   return offset.map((i, row) => i + matrix[3 * row]! * x + matrix[3 * row + 1]! * y + matrix[3 * row + 2]! * z)
- * }
+ * // The continuous index of a place in LPS mm; rounded, the voxel that holds it.
+ * const indexOfPlace = (grid: Geometry, place: Vector3) => applyAffine(indexFromWorld(grid), place)
  * ```
  */
 export function indexFromWorld(geometry: Geometry): Affine {
@@ -122,6 +125,18 @@ export function indexFromIndex(from: Geometry, to: Geometry): Affine {
   return composeAffine(indexFromWorld(to), worldFromIndex(from))
 }
 
+/**
+ * Where an affine map takes a point: `worldFromIndex` an index (i, j, k) to LPS mm, `indexFromWorld` LPS mm to an index.
+ *
+ * @example
+ * ```ts
+ * import { applyAffine, indexFromWorld, type Scan, type Vector3, worldFromIndex } from 'otomark'
+ *
+ * // A place in one scan, (i, j, k), as an index of another scan of the same world.
+ * const indexInOther = (scan: Scan, index: Vector3, other: Scan) =>
+ *   applyAffine(indexFromWorld(other.geometry), applyAffine(worldFromIndex(scan.geometry), index))
+ * ```
+ */
 export function applyAffine(map: Affine, point: Vector3): Vector3 {
   return add(transform(map.matrix, point), map.offset)
 }

@@ -36,6 +36,14 @@ const plain: Geometry = { size: [4, 5, 6], spacing: [1, 2, 3], origin: [10, 20, 
 /** Anything that differs by less than this, in mm or voxels, is the same. */
 const tiny = 1e-6
 
+test('a checked grid is its own: neither it nor what it was made of changes the other', () => {
+  const spacing: [number, number, number] = [1, 2, 3]
+  const geometry = createGeometry({ ...plain, spacing })
+  spacing[0] = 9
+  expect(geometry.spacing).toEqual([1, 2, 3])
+  for (const numbers of Object.values(geometry)) expect(Object.isFrozen(numbers)).toBe(true)
+})
+
 describe('a grid that cannot be is refused', () => {
   const quarter = rotationAbout([0, 0, 1], Math.PI / 4)
   test.each<[string, Partial<Geometry>]>([
@@ -60,7 +68,7 @@ test('axes rounded to float32, as NIfTI stores them, are accepted', () => {
   fc.assert(
     fc.property(directions, (direction) => {
       const rounded = direction.map(Math.fround) as unknown as Matrix3
-      expect(createGeometry({ ...plain, direction: rounded }).direction).toBe(rounded)
+      expect(createGeometry({ ...plain, direction: rounded }).direction).toEqual(rounded)
     })
   )
 })
