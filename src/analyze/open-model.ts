@@ -1,5 +1,5 @@
 import { landmarkKinds, parts } from '../core/anatomy.ts'
-import { ModelError, ResourceError } from '../core/errors.ts'
+import { ModelError, ResourceError, UsageError } from '../core/errors.ts'
 import { isOutOfMemory } from '../core/out-of-memory.ts'
 import type { ModelMetadata } from '../network/metadata.ts'
 import type { Runtime, SessionOptions } from '../runtime/session.ts'
@@ -24,7 +24,8 @@ const landmarkNames: readonly string[] = landmarkKinds.map(({ id }) => id)
 
 /**
  * Opens the two networks of a model.
- * @throws ModelError naming the file when it is no model of otomark, or not one that `analyze` can use in that place
+ * @throws ModelError naming the file when it is no model of otomark, or not one that `analyze` can use in that place;
+ * UsageError where `threads` is no whole number above 0
  *
  * @example
  * ```ts
@@ -36,6 +37,12 @@ const landmarkNames: readonly string[] = landmarkKinds.map(({ id }) => id)
  * ```
  */
 export async function openModel(files: ModelFiles, runtime: Runtime, options: SessionOptions = {}): Promise<Model> {
+  const { threads } = options
+  if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0)) {
+    throw new UsageError(
+      `opening ${files.detector.source}: threads: ${threads}; give a whole number above 0, or none for all`
+    )
+  }
   const detector = await openNetwork(files.detector, 'detector', runtime, options)
   try {
     return { detector, segmenter: await openNetwork(files.segmenter, 'segmenter', runtime, options) }
@@ -46,7 +53,7 @@ export async function openModel(files: ModelFiles, runtime: Runtime, options: Se
 }
 
 /**
- * Frees both networks; the model cannot be used afterwards.
+ * Frees both networks; a model that was closed throws a UsageError where it is used, and closing it again does nothing.
  *
  * @example
  * ```ts
@@ -85,13 +92,17 @@ async function openNetwork(
     await session.release()
     throw new ModelError(source, 'its graph lacks the labels or landmarks it describes; choose another model')
   }
+  let released: Promise<void> | undefined
   return {
     source,
     sha256,
     metadata,
     threads: runtime.threadsOf?.(options),
-    predict: (image) => runNetwork(session, metadata, image),
-    close: () => session.release()
+    async predict(image) {
+      if (released) throw new UsageError(`running ${source}: its model was closed; open it again with openModel`)
+      return runNetwork(session, metadata, image)
+    },
+    close: () => (released ??= session.release())
   }
 }
 

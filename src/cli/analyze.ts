@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { closeModel, openModel } from '../analyze/open-model.ts'
 import { UsageError } from '../core/errors.ts'
 import { findArray } from '../electrode/catalogue.ts'
+import { longestElectrode } from '../measure/measure-findings.ts'
 import { defaultModelFolder, readModelFolder } from '../node/model-folder.ts'
 import { findBrowser } from '../node/print-page.ts'
 import { type SurfaceFormat, surfaceFormats } from '../report/files/surface-files.ts'
@@ -57,7 +58,7 @@ export function analyzeCommand(): Command {
     .option(
       '--electrode <mm>',
       'length inside the cochlea: adds a table of angle and frequency by depth, estimated from the A value; for an array use otomark plan',
-      millimetres(50)
+      millimetres(longestElectrode)
     )
     .option('--array <id>', 'the electrode array that was implanted, by its id (otomark plan --list shows them)')
     .addOption(new Option('--implant <id>', 'deprecated: use --array').conflicts('array').hideHelp())

@@ -1,5 +1,6 @@
 import type { EarFinding, Findings } from '../analyze/findings.ts'
 import type { PartId } from '../core/anatomy.ts'
+import { UsageError } from '../core/errors.ts'
 import { type MeshTopology, meshTopology } from '../core/mesh/mesh-topology.ts'
 import type { Scan } from '../core/volume.ts'
 import type { ScanSource } from '../io/scan-source.ts'
@@ -38,17 +39,21 @@ export interface PlannedElectrode {
   readonly places: readonly InsertionPlace[]
 }
 
+/** Maximum length of an electrode inside the cochlea, mm: more than any array has. */
+export const longestElectrode = 50
+
 export interface MeasureOptions {
   /** The scan it was found in, Hounsfield units, and what its header says: what flags are judged by. */
   readonly scan: Scan
   readonly source: ScanSource
-  /** Length of an electrode inside the cochlea, mm, whose places are wanted. */
+  /** Length of an electrode inside the cochlea, more than 0 and at most 50 mm, whose places are wanted. */
   readonly electrode?: number | undefined
 }
 
 /**
  * Measures and judges all ears that were found in a scan.
- * @returns the findings and their numbers; `createResult` formats them
+ * @returns the findings and their numbers: mm, mm³, degrees, turns; `createResult` formats them
+ * @throws UsageError where the electrode's length is none
  *
  * @example
  * ```ts
@@ -61,6 +66,11 @@ export interface MeasureOptions {
  * ```
  */
 export function measureFindings(findings: Findings, { scan, source, electrode }: MeasureOptions): MeasuredFindings {
+  if (electrode !== undefined && !(electrode > 0 && electrode <= longestElectrode)) {
+    throw new UsageError(
+      `measuring ears with an electrode of ${electrode} mm: give its length inside the cochlea, above 0 and up to ${longestElectrode} mm`
+    )
+  }
   return {
     ...findings,
     ears: findings.ears.map((ear) => measureFinding(ear, electrode)),

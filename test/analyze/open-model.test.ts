@@ -8,6 +8,7 @@ import { identity3 } from '../../src/core/math/vector.ts'
 import { networkParameters } from '../../src/network/build-network.ts'
 import { encodeModel, type ModelMetadata } from '../../src/network/model-file.ts'
 import type { Runtime, Session, Tensor } from '../../src/runtime/session.ts'
+import { expectFailure } from '../support/expect-error.ts'
 import { detectorMetadata, segmenterMetadata } from './analytic-network.ts'
 
 const small = { ...detectorMetadata.network, levels: 1, features: 1, convolutionsPerLevel: 1 }
@@ -67,6 +68,24 @@ describe('openModel', () => {
     expect(runtime.opened).toBe(2)
     await closeModel(model)
     expect(runtime.opened).toBe(0)
+  })
+
+  it('closes a model once, and says of one that was closed what to do', async () => {
+    const runtime = echoRuntime()
+    const model = await openModel({ detector, segmenter }, runtime)
+    await Promise.all([closeModel(model), closeModel(model)])
+    expect(runtime.opened).toBe(0)
+    const image = { geometry: geometryAround([0, 0, 0], size, [1, 1, 1], identity3), data: new Float32Array(24) }
+    await expectFailure(model.detector.predict(image), {
+      name: 'UsageError',
+      exitCode: 2,
+      says: /detector\.onnx: .*closed; open it again/
+    })
+  })
+
+  it.each([0, -1, 1.5, Number.NaN])('refuses %s threads', async (threads) => {
+    const opened = openModel({ detector, segmenter }, echoRuntime(), { threads })
+    await expectFailure(opened, { name: 'UsageError', exitCode: 2, says: /threads: .* give a whole number above 0/ })
   })
 
   it('maps Hounsfield units through the window and gives logits against the background', async () => {

@@ -153,7 +153,7 @@ const badFiles: readonly (readonly [what: string, name: string, content: () => U
     'a zip without DICOM',
     'letters.zip',
     () => zipSync({ 'letter.txt': ballBytes }),
-    /letters\.zip: holds no DICOM file/
+    /letters\.zip: holds no DICOM file; give .* NIfTI, NRRD or MetaImage file itself/
   ],
   ['a truncated zip', 'cut.zip', () => zipSync({ 'a.dcm': ballBytes }).subarray(0, 200), /cut\.zip: .*truncated/]
 ]

@@ -12,6 +12,7 @@ import { originOf } from './origin.ts'
 import { parseDicom } from './parse.ts'
 import {
   chooseStack,
+  noDicom,
   notesOf,
   type SeriesChoice,
   SeveralSeriesError,
@@ -57,7 +58,7 @@ export async function readDicomSeries(
   decoders: FrameDecoders,
   { series, directory, ask }: DicomChoice = {}
 ): Promise<LoadedScan> {
-  if (files.length === 0) throw new InputError(source, 'holds no DICOM file')
+  if (files.length === 0) throw new InputError(source, noDicom)
   const contents: DicomContent[] = []
   for (const { name, read } of files) contents.push(await readDicomHeader(await read(), name))
   const sorted = sortContents(directory === undefined ? contents : listedFiles(source, contents, directory))

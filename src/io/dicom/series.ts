@@ -136,8 +136,12 @@ function describeOthers(others: ReadonlyMap<string, number>): string {
   return [...others].map(([kind, count]) => `${count} × ${kind}`).join(', ')
 }
 
+/** What is wrong with a folder or archive in which there is no DICOM file. */
+export const noDicom =
+  'holds no DICOM file; give a folder or .zip with a DICOM series, or a NIfTI, NRRD or MetaImage file itself'
+
 function withoutCt(others: ReadonlyMap<string, number>): string {
-  if (others.size === 0) return 'holds no DICOM file'
+  if (others.size === 0) return noDicom
   return `holds no CT slices, only ${describeOthers(others)}; only CT can be analysed`
 }
 
