@@ -72,8 +72,14 @@ export type { Axis, CochlearFrame, WallPlace } from './ear/cochlear-coordinates.
 export type { EarFrame } from './ear/ear-frame.ts'
 export type { CanalId } from './ear/mean-canals.ts'
 export { type ElectrodeArray, electrodeArray, type Placement, placements } from './electrode/array.ts'
-export type { ImplantedFinding, ImplantedFindings } from './implant/find/find-in-ears.ts'
+export {
+  type ElectrodeCorrection,
+  findElectrodes,
+  type ImplantedFinding,
+  type ImplantedFindings
+} from './implant/find/find-in-ears.ts'
 export type { ElectrodeNotFound, FoundContact, FoundElectrode } from './implant/find/found-electrode.ts'
+export { acceptScan } from './io/accept-scan.ts'
 export { decodeScan } from './io/decode-scan.ts'
 export type { CopiedAttributes, DicomOrigin, SourcePlane } from './io/dicom/origin.ts'
 export { encodeMarkups, type MarkupsList } from './io/markups.ts'
@@ -102,6 +108,9 @@ export { type Calibration, calibration } from './network/calibration.ts'
 export { type ModelMetadata, modelMetadata } from './network/metadata.ts'
 export type { Operation, Provider, Target } from './onnx/lowering/rewrite.ts'
 export { createResult, type ResultContext, type ResultModel, type ResultNetwork } from './report/create-result.ts'
+export { encodeResult } from './report/files/result-files.ts'
+export type { SurfaceFormat } from './report/files/surface-files.ts'
+export type { ReportContents } from './report/html/page.ts'
 export type { IdentifierKeyword, Identifiers } from './report/identifiers.ts'
 export { type AnalysisResult, analysisResult, resultSchema } from './report/result.ts'
 export type { Runtime, Session, SessionOptions, Tensor } from './runtime/session.ts'

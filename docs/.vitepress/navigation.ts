@@ -22,6 +22,7 @@ export const sections: readonly { readonly text: string; readonly pages: readonl
       'docs/how-to/slicer-and-itk-snap.md',
       'docs/how-to/serve.md',
       'docs/how-to/python.md',
+      'docs/how-to/library.md',
       'docs/how-to/cohort.md',
       'docs/how-to/cluster.md',
       'docs/how-to/pacs.md',

@@ -1,3 +1,4 @@
+import { UsageError } from '../core/errors.ts'
 import { noProgress } from '../core/progress.ts'
 import type { Scan } from '../core/volume.ts'
 import { detectEars } from './detect/detect-ears.ts'
@@ -25,6 +26,7 @@ import { createStopwatch } from './stopwatch.ts'
  * @returns what was found; no ears when there is none
  * @throws NoEarError when the scan's voxels are too thick or its field of view too small to show an inner ear
  * @throws ResourceError when the scan is too large to be searched
+ * @throws UsageError when `augmentOutlines` is asked for without the views it takes the mean of, or the model was closed
  *
  * @example
  * ```ts
@@ -40,6 +42,12 @@ import { createStopwatch } from './stopwatch.ts'
  */
 export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions = {}): Promise<Findings> {
   const stopwatch = createStopwatch()
+  const { augmentTestTime: isAugmented = true, augment = false, augmentOutlines = augment } = options
+  if (augmentOutlines && !isAugmented) {
+    throw new UsageError(
+      'analysing a scan: augmentOutlines takes the mean of what augmentTestTime: false leaves out; give one'
+    )
+  }
   options.signal?.throwIfAborted()
   const field = recordedField(scan)
   assertCanShowEar(field.scan.geometry)
@@ -59,12 +67,11 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   const refined: (EarFinding | undefined)[] = []
   // One ear after the other, so that the views of one at a time are in memory.
   for (const segmentation of segmentations) {
-    const isEnough = options.augmentTestTime === false
-    const settled = isEnough
-      ? { segmentation, repeats: [] }
-      : await augmentTestTime(seen.scan, model.segmenter, segmentation, options)
+    const settled = isAugmented
+      ? await augmentTestTime(seen.scan, model.segmenter, segmentation, { ...options, augmentOutlines })
+      : { segmentation, repeats: [] }
     options.signal?.throwIfAborted()
-    if (!isEnough) stopwatch.lap('augment')
+    if (isAugmented) stopwatch.lap('augment')
     refined.push(await earOnScan(settled, scan))
     stopwatch.lap('refine')
   }
@@ -72,7 +79,7 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
   const labels = labelsOfEars(ears, scan.geometry)
   stopwatch.lap('refine')
   const notes = seen.note !== undefined && ears.length > 0 ? [seen.note] : []
-  return { labels, ears, notes, timings: stopwatch.laps }
+  return { labels, ears, ...(augmentOutlines && { augmented: true }), notes, timings: stopwatch.laps }
 }
 
 function totalScore(segmentations: readonly Segmentation[]): number {

@@ -10,6 +10,8 @@ export interface Findings {
   readonly labels: Volume<Uint8Array>
   /** At most one right and one left ear; empty when none was found. */
   readonly ears: readonly EarFinding[]
+  /** Whether outlines are taken from the mean of several views (`augmentOutlines`). */
+  readonly augmented?: true
   /** What a reader must know of how the ears were found. */
   readonly notes?: readonly string[]
   readonly timings: readonly StageTiming[]

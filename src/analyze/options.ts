@@ -4,8 +4,13 @@ export interface AnalyzeOptions {
   readonly progress?: ProgressListener
   /** Ends the analysis early: `analyze` then throws the signal's reason. */
   readonly signal?: AbortSignal
-  /** Whether each ear is predicted from further frames, for finer landmarks and the uncertainty of measurements. Default: true. */
+  /**
+   * Test-time augmentation: whether each ear is predicted from further frames, turned and mirrored, for finer landmarks and the
+   * intervals of measurements, of which there are none without it. Default: true.
+   */
   readonly augmentTestTime?: boolean
-  /** Outlines, too, from the mean prediction of several views, turned and mirrored: test-time augmentation. Default: false. */
+  /** Whether outlines, too, are taken from the mean of these predictions, as with `--tta`. Default: false. */
+  readonly augmentOutlines?: boolean
+  /** @deprecated Former name of `augmentOutlines`. */
   readonly augment?: boolean
 }

@@ -6,7 +6,7 @@ import { takeFromBefore } from '../analyze/register/take-from-before.ts'
 import { requireOrigin } from '../clinic/dicom/modules.ts'
 import { NoEarError } from '../core/errors.ts'
 import type { ElectrodeArray } from '../electrode/array.ts'
-import { findInEars } from '../implant/find/find-in-ears.ts'
+import { findElectrodes } from '../implant/find/find-in-ears.ts'
 import type { DicomOrigin } from '../io/dicom/origin.ts'
 import type { Files } from '../io/files.ts'
 import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
@@ -77,12 +77,11 @@ export async function analyzeScan(
     const seen = await analyze(scan, model, options)
     assertEarFound(seen)
     const findings = before === undefined ? seen : takeFromBefore(seen, scan, source.path, before)
-    const { augment: augmented = false, electrode } = options
-    const measured = findInEars(measureFindings(findings, { scan, source, electrode }), scan, options.implant)
+    const { electrode } = options
+    const measured = findElectrodes(measureFindings(findings, { scan, source, electrode }), scan, options.implant)
     const result = createResult(measured, {
       source,
       model,
-      augmented,
       ...(keepIdentifiers && { identifiers: identifiersOf(read.origin) })
     })
     const files = await filesOf({ scan, findings, result, created: new Date() }, options, origin)

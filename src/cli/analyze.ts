@@ -198,7 +198,7 @@ async function resultOptions(flags: AnalyzeFlags): Promise<CaseContext['options'
   const { array = flags.implant } = flags
   return {
     surfaces: flags.surfaces,
-    augment: flags.tta,
+    augmentOutlines: flags.tta,
     ...(flags.electrode !== undefined && { electrode: flags.electrode }),
     ...(array !== undefined && { implant: findArray(array) }),
     ...(flags.dicom && { dicom: true, deflateLarge: true }),

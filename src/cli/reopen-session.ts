@@ -1,7 +1,7 @@
 import { requireOrigin } from '../clinic/dicom/modules.ts'
 import { UsageError } from '../core/errors.ts'
 import type { ElectrodeArray } from '../electrode/array.ts'
-import { type ElectrodeCorrection, findInEars } from '../implant/find/find-in-ears.ts'
+import { type ElectrodeCorrection, findElectrodes } from '../implant/find/find-in-ears.ts'
 import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
 import { readBytes } from '../node/read-file.ts'
 import { createResult } from '../report/create-result.ts'
@@ -31,7 +31,7 @@ export async function reopenSession(
   const source = notedSource(session)
   const findings = await correctedFindings(session)
   const electrodes = corrected.map((ear) => electrodeOf(ear, implant))
-  const measured = findInEars(measureFindings(findings, { scan, source, electrode }), scan, implant, electrodes)
+  const measured = findElectrodes(measureFindings(findings, { scan, source, electrode }), scan, implant, electrodes)
   const result = createResult(measured, {
     source,
     model,

@@ -7,7 +7,7 @@ export interface DefinedLandmark {
   readonly status: 'defined'
   /** LPS mm. */
   readonly position: Vector3
-  /** 0 (a guess) to 1 (certain); 1 for a known truth. */
+  /** Score, 0 (a guess) to 1 (sharply seen), not a probability; 1 for a known truth. */
   readonly confidence: number
   /** Whether a person placed it, so that no confidence was found. */
   readonly byHand?: true
@@ -17,6 +17,7 @@ export interface DefinedLandmark {
 export interface UndefinedLandmark {
   readonly id: LandmarkId
   readonly status: 'undefined'
+  /** Score of the best place there was, too low to be taken. */
   readonly confidence: number
 }
 

@@ -15,6 +15,18 @@ const fewBeyond = 0.001
  * is in the notes of its source.
  * @throws InputError where `checkScan` does, and if the values cannot be brought to Hounsfield units; NoEarError if the
  * voxels are too large to show an inner ear
+ *
+ * @example
+ * ```ts
+ * import { acceptScan, createVolume, type Geometry } from 'otomark'
+ *
+ * // Voxels that another program read from DICOM, i fastest: checked, and brought to Hounsfield units as `readScan` does.
+ * const scanOf = (grid: Geometry, values: Int16Array) =>
+ *   acceptScan('series 4', {
+ *     scan: createVolume(grid, values),
+ *     source: { path: 'series 4', format: 'dicom', notes: [] }
+ *   })
+ * ```
  */
 export function acceptScan(name: string, loaded: LoadedScan): LoadedScan {
   const { scan, source } = loaded

@@ -14,7 +14,8 @@ import { type Values, valueOr } from './values.ts'
 import { measureVolumes } from './volumes.ts'
 
 /**
- * Every quantity of the catalogue for one ear.
+ * Every quantity of the catalogue for one ear, without intervals, which `measureWithUncertainty` adds.
+ * @returns values in the quantity's own unit; null, with the reason, where one cannot be taken
  *
  * @example
  * ```ts

@@ -79,7 +79,7 @@ export function measureFindings(findings: Findings, { scan, source, electrode }:
 }
 
 function measureFinding(ear: EarFinding, electrode: number | undefined): MeasuredFinding {
-  const measurements = measureWithUncertainty(ear, ear.repeats)
+  const measurements = measureWithUncertainty(ear)
   const a = measurements.find(({ id }) => id === 'a_value')?.value ?? null
   const { labyrinth, parts } = ear.surfaces
   const duct = traceDuct(ear)

@@ -11,20 +11,23 @@ const minViews = 2
  * views of the same ear from the reported value, and the error of the method even where all views agree (the model's
  * calibration). Where the quantity could not be taken from two other views, or the model was not calibrated
  * for it, it has no uncertainty.
- * @param repeats the same ear from other frames
+ * @param repeats the same ear from other frames; those of an `EarFinding` when left out
  *
  * @example
  * ```ts
  * import { type EarFinding, measureWithUncertainty } from 'otomark'
  *
  * function printIntervals(ear: EarFinding) {
- *   for (const { name, value, uncertainty } of measureWithUncertainty(ear, ear.repeats)) {
- *     console.log(name, value, uncertainty && `${uncertainty.low} to ${uncertainty.high}`)
+ *   for (const { name, value, unit, uncertainty } of measureWithUncertainty(ear)) {
+ *     console.log(name, value, unit, uncertainty && `${uncertainty.low} to ${uncertainty.high}`)
  *   }
  * }
  * ```
  */
-export function measureWithUncertainty(ear: MeasuredEar, repeats: readonly MeasuredEar[]): Measurement[] {
+export function measureWithUncertainty(
+  ear: MeasuredEar & { readonly repeats?: readonly MeasuredEar[] },
+  repeats: readonly MeasuredEar[] = ear.repeats ?? []
+): Measurement[] {
   // A copy, so that what is cached for its occupancy can be freed: each repeat is measured only once.
   const others = repeats.map((repeat) => measureEar({ ...repeat, occupancy: { ...repeat.occupancy } }))
   return measureEar(ear).map((measurement, n) => {

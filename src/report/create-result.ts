@@ -40,7 +40,7 @@ export interface ResultModel {
 export interface ResultContext {
   readonly source: ScanSource
   readonly model: ResultModel
-  /** Whether the outline is the mean of several views. */
+  /** @deprecated Findings of `analyze` say themselves whether outlines are the mean of several views. */
   readonly augmented?: boolean
   /**
    * Identifiers of patient and study, where results may hold them; the result then names the DICOM series too. By default a
@@ -64,7 +64,7 @@ export interface ResultContext {
  */
 export function createResult(
   findings: ImplantedFindings,
-  { source, model, augmented, identifiers }: ResultContext
+  { source, model, augmented = findings.augmented ?? false, identifiers }: ResultContext
 ): AnalysisResult {
   const scan = findings.labels.geometry
   const { calibration } = model.segmenter.metadata

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { analyze } from '../../src/analyze/analyze.ts'
 import type { EarFinding, Findings } from '../../src/analyze/findings.ts'
-import { NoEarError, ResourceError } from '../../src/core/errors.ts'
+import { NoEarError, ResourceError, UsageError } from '../../src/core/errors.ts'
 import { geometryAround } from '../../src/core/geometry/geometry.ts'
 import { createRandom, randomRotation } from '../../src/core/math/random.ts'
 import { distance, multiply, type Vector3 } from '../../src/core/math/vector.ts'
@@ -103,6 +103,16 @@ describe('analyze', () => {
     await expect(analyze(scan, groundTruthModel([]), { progress, signal: controller.signal })).rejects.toThrow('enough')
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
     expect(shares.length).toBe(4)
+  })
+
+  it('says whether outlines are the mean of several views, and refuses that mean without the views', async () => {
+    const water = { ...boneScan([0, 0, 0], [50, 50, 50], [0.6, 0.6, 0.6]), data: new Int16Array(50 ** 3) }
+    const model = groundTruthModel([])
+    expect(await analyze(water, model)).not.toHaveProperty('augmented')
+    expect(await analyze(water, model, { augmentOutlines: true })).toMatchObject({ augmented: true })
+    expect(await analyze(water, model, { augment: true })).toMatchObject({ augmented: true })
+    const without = { augmentOutlines: true, augmentTestTime: false }
+    await expect(analyze(water, model, without)).rejects.toThrow(UsageError)
   })
 
   it('stops also before there is anything to do, and during the last ear', async () => {

@@ -41,6 +41,7 @@ describe('commands in the documentation', () => {
         "a PACS",
         "a browser",
         "a client",
+        "a project",
         "a scan from before surgery and one after it",
         "a study that has begun",
         "an hour",

@@ -32,7 +32,7 @@ test('the program runs in that project, natively or on WebAssembly', async () =>
   expect(result).toMatchObject({ software: { name: 'otomark', version }, ears: [{ side: expect.any(String) }] })
 })
 
-test('the switch of the README brings the native package; program and snippet of the README find the ear with it', async () => {
+test('the switch of the README brings the native package; program, and snippets of README and how-to, find the ear with it', async () => {
   const skipping = { ONNXRUNTIME_NODE_INSTALL: 'skip' }
   const { optionalDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const native = `onnxruntime-node@${optionalDependencies['onnxruntime-node']}`
@@ -54,6 +54,12 @@ test('the switch of the README brings the native package; program and snippet of
   await project.write('snippet.mjs', snippet)
   const printed = await project.run('node', 'snippet.mjs')
   expect({ code: printed.code, side: printed.out.match(/^(left|right) /)?.[1] }).toEqual({ code: 0, side })
+
+  const [whole = ''] = await markdownExamples(join(root, 'docs/how-to/library.md'))
+  await project.write('whole.mjs', whole)
+  expect(await project.run('node', 'whole.mjs')).toMatchObject({ code: 0, err: '' })
+  const written = JSON.parse(await readFile(join(project.folder, 'out/result.json'), 'utf8'))
+  expect(written.ears[0].side).toBe(side)
 })
 
 test('importing otomark changes no environment, starts nothing and loads no native code', async () => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import ts from 'typescript'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { installedProject, markdownExamples, type Project, root } from './installed-project.ts'
@@ -25,15 +25,18 @@ test.each([
   expect(problems(createProgram(['all.ts'], options))).toEqual([])
 })
 
-test('every public function has an example, and every example, the README’s too, compiles', async () => {
+test('every public function has an example, and every example, those of the README and of the how-to too, compiles', async () => {
   await project.write('all.ts', entries.map((entry, n) => `export * as entry${n} from '${entry}'\n`).join(''))
   const functions = publicFunctions(createProgram(['all.ts']))
   expect(functions.length).toBeGreaterThan(20)
   expect(functions.filter(({ example }) => example === undefined).map(({ name }) => name)).toEqual([])
 
   const examples = functions.map(({ name, example = '' }) => ({ name, code: fenced(example) }))
-  const readme = await markdownExamples(join(root, 'README.md'))
-  for (const [n, code] of readme.entries()) examples.push({ name: `README-${n}`, code })
+  for (const page of ['README.md', 'docs/how-to/library.md']) {
+    const shown = await markdownExamples(join(root, page))
+    expect(shown, page).not.toEqual([])
+    for (const [n, code] of shown.entries()) examples.push({ name: `${basename(page, '.md')}-${n}`, code })
+  }
   const files: string[] = []
   for (const { name, code } of examples) {
     // Each is a module of its own, whether it imports anything or not.

@@ -49,6 +49,12 @@ describe('result.json', () => {
     expect(createResult(findings, { source, model })).not.toHaveProperty('threads')
   })
 
+  it('says that outlines are the mean of several views where the findings do', () => {
+    const findings = measured({ labels: knownEar('left').labels, ears: [knownEar('left')], timings: [] })
+    expect(analysisResult.parse(createResult({ ...findings, augmented: true }, { source, model })).augmented).toBe(true)
+    expect(createResult(findings, { source, model })).not.toHaveProperty('augmented')
+  })
+
   it('reads results that call the superior canal anterior', () => {
     const result = knownResult(['left'])
     const [ear] = result.ears

@@ -3,7 +3,7 @@ import type { Scan } from '../../src/core/volume.ts'
 import {
   type ElectrodeCorrection,
   electrodeTurns,
-  findInEars,
+  findElectrodes,
   type ImplantedFinding,
   type ImplantedFindings
 } from '../../src/implant/find/find-in-ears.ts'
@@ -39,7 +39,7 @@ export function measure(
   source: ScanSource,
   electrodes: OpenedCase['electrodes']
 ): ImplantedFindings {
-  return findInEars(measureFindings(findings, { scan, source }), scan, undefined, electrodes)
+  return findElectrodes(measureFindings(findings, { scan, source }), scan, undefined, electrodes)
 }
 
 /** What the page gets of the electrode array of an ear. */

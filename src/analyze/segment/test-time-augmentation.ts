@@ -37,13 +37,13 @@ const leeway = 2
  * mirror image (test-time augmentation; Wang et al. 2019). Landmarks are read from the mean heatmaps of all views, which
  * lie nearer to the truth than those of one. A fine outline is blunted by a mean, so that it is taken from the first view
  * where the mean leaves a doubt, and what only one view takes for the ear, as a leak into an air cell, is left out; with
- * `augment` it is the mean's. The spread of the views shows how much measurements depend on the frame and its voxels.
+ * `augmentOutlines` it is the mean's. The spread of the views shows how much measurements depend on the frame and its voxels.
  */
 export async function augmentTestTime(
   scan: Scan,
   segmenter: Network,
   segmentation: Segmentation,
-  { progress = noProgress, signal, augment = false }: AnalyzeOptions = {}
+  { progress = noProgress, signal, augmentOutlines = false }: Omit<AnalyzeOptions, 'augment'> = {}
 ): Promise<AugmentedEar> {
   const frames = [...corners.map((corner) => varied(segmentation.frame, corner)), mirrored(segmentation)]
   const stage = `test-time augmentation of the ${segmentation.frame.side} ear`
@@ -56,7 +56,8 @@ export async function augmentTestTime(
   progress({ stage, done: frames.length, total: frames.length })
   const segmentationOf = (prediction: Prediction): Segmentation | undefined =>
     onSide(segmentation.frame.side, prediction, segmenter)
-  const settled = segmentationOf(meanPrediction([segmentation.prediction, ...predictions], augment)) ?? segmentation
+  const settled =
+    segmentationOf(meanPrediction([segmentation.prediction, ...predictions], augmentOutlines)) ?? segmentation
   const repeats = predictions.slice(0, corners.length).map(segmentationOf)
   return {
     // The side of the mean is not more certain than that of the search through both sides.
@@ -66,12 +67,12 @@ export async function augmentTestTime(
 }
 
 /** The mean heatmaps of all predictions, and the mean logits or the first one's near them, on the first one's grid. */
-function meanPrediction(predictions: readonly [Prediction, ...Prediction[]], augment: boolean): Prediction {
+function meanPrediction(predictions: readonly [Prediction, ...Prediction[]], augmentOutlines: boolean): Prediction {
   const [{ geometry, logits }] = predictions
   const mean = meanMaps(predictions, (prediction) => prediction.logits)
   return {
     geometry,
-    logits: augment ? mean : logits.map((map, n) => within(map, mean[n] as Float32Array)),
+    logits: augmentOutlines ? mean : logits.map((map, n) => within(map, mean[n] as Float32Array)),
     heatmaps: meanMaps(predictions, (prediction) => prediction.heatmaps)
   }
 }

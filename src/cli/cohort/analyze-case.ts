@@ -23,7 +23,7 @@ export interface CaseContext {
   /** What changes the results or their files. */
   readonly options: Pick<
     AnalyzeScanOptions,
-    'electrode' | 'implant' | 'augment' | 'surfaces' | 'browser' | 'dicom' | 'deflateLarge' | 'keepIdentifiers'
+    'electrode' | 'implant' | 'augmentOutlines' | 'surfaces' | 'browser' | 'dicom' | 'deflateLarge' | 'keepIdentifiers'
   >
   readonly signal: AbortSignal
 }
@@ -56,7 +56,7 @@ function namedOptions(
   {
     electrode,
     implant,
-    augment = false,
+    augmentOutlines = false,
     surfaces = [],
     browser,
     dicom = false,
@@ -68,7 +68,7 @@ function namedOptions(
     ...(series !== undefined && { series }),
     ...(electrode !== undefined && { electrode: String(electrode) }),
     ...(implant !== undefined && { implant: implant.id }),
-    ...(augment && { augment: 'true' }),
+    ...(augmentOutlines && { augment: 'true' }),
     ...(dicom && { dicom: 'true' }),
     ...(keepIdentifiers && { keepIdentifiers: 'true' }),
     surfaces: [...surfaces].sort().join(','),

@@ -47,12 +47,12 @@ export interface Predictor {
 
 /**
  * Analyses each scan. A scan in which no ear is found, or could be, is predicted to have none.
- * @param augment whether outlines are means of several views
+ * @param augmentOutlines whether outlines are means of several views
  */
-export function analysingPredictor(name: string, model: Model, augment = false): Predictor {
+export function analysingPredictor(name: string, model: Model, augmentOutlines = false): Predictor {
   return {
     name,
-    version: `${model.detector.sha256} ${model.segmenter.sha256}${augment ? ' augmented' : ''}`,
+    version: `${model.detector.sha256} ${model.segmenter.sha256}${augmentOutlines ? ' augmented' : ''}`,
     inputs: async (one) => ({ files: [scanOf(one)], labelNumbers: null }),
     async predict(one, { truth, signal, note }) {
       try {
@@ -63,7 +63,7 @@ export function analysingPredictor(name: string, model: Model, augment = false):
           checkLabelsOverScan(one.labels ?? one.id, truth.labels, scanOf(one), scan, (file, text) =>
             note(nameOf(file), text)
           )
-        const { labels, ears, notes } = await analyze(scan, model, { signal, augment })
+        const { labels, ears, notes } = await analyze(scan, model, { signal, augmentOutlines })
         for (const text of notes ?? []) note(nameOf(scanOf(one)), text)
         return {
           labels,

@@ -30,8 +30,19 @@ export interface ElectrodeCorrection {
  * @param scan Hounsfield units
  * @param given the array that was implanted, where that is known
  * @param corrections of each ear; an array named there takes precedence over `given`
+ *
+ * @example
+ * ```ts
+ * import { findElectrodes, type MeasuredFindings, type Scan } from 'otomark'
+ *
+ * function printContacts(findings: MeasuredFindings, scan: Scan) {
+ *   for (const { implant } of findElectrodes(findings, scan).ears) {
+ *     if (implant?.status === 'found') for (const { position, angle } of implant.contacts) console.log(position, angle)
+ *   }
+ * }
+ * ```
  */
-export function findInEars(
+export function findElectrodes(
   findings: MeasuredFindings,
   scan: Scan,
   given?: ElectrodeArray,

@@ -22,6 +22,19 @@ export const resultFileNames: readonly string[] = [
 /**
  * A result as files for people and for other programs, by name. Labels are written as NRRD too where NIfTI's rounded
  * header would keep strict readers from laying them over the scan.
+ * @param contents `created` is the time that the report states
+ *
+ * @example
+ * ```ts
+ * import { mkdir, writeFile } from 'node:fs/promises'
+ * import { type AnalysisResult, encodeResult, type Findings, type Scan } from 'otomark'
+ *
+ * async function writeResult(scan: Scan, findings: Findings, result: AnalysisResult) {
+ *   await mkdir('out', { recursive: true })
+ *   const files = encodeResult({ scan, findings, result, created: new Date() }, ['stl', 'glb'])
+ *   for (const [name, content] of Object.entries(files)) await writeFile(`out/${name}`, content)
+ * }
+ * ```
  */
 export function encodeResult(contents: ReportContents, surfaces: readonly SurfaceFormat[] = ['stl']) {
   const { labels, ears } = contents.findings

@@ -30,10 +30,10 @@ describe('test-time augmentation', () => {
   async function allWays(
     network: () => Network
   ): Promise<{ one: Segmentation; settled: Segmentation; mean: Segmentation }> {
-    const settle = async (augment: boolean): Promise<{ one: Segmentation; segmentation: Segmentation }> => {
+    const settle = async (augmentOutlines: boolean): Promise<{ one: Segmentation; segmentation: Segmentation }> => {
       const seeing = network()
       const one = (await segmentFrom(scan, seeing, frame)) as Segmentation
-      return { one, segmentation: (await augmentTestTime(scan, seeing, one, { augment })).segmentation }
+      return { one, segmentation: (await augmentTestTime(scan, seeing, one, { augmentOutlines })).segmentation }
     }
     const { one, segmentation } = await settle(false)
     return { one, settled: segmentation, mean: (await settle(true)).segmentation }

@@ -8,7 +8,7 @@ import {
 } from '../../../src/core/geometry/geometry.ts'
 import { distance, identity3, type Vector3 } from '../../../src/core/math/vector.ts'
 import { findArray } from '../../../src/electrode/catalogue.ts'
-import { findInEar, findInEars } from '../../../src/implant/find/find-in-ears.ts'
+import { findElectrodes, findInEar } from '../../../src/implant/find/find-in-ears.ts'
 import { planArray } from '../../../src/implant/plan/plan-array.ts'
 import { expectedDuct, traceDuct } from '../../../src/measure/cochlea/cochlear-duct.ts'
 import type { MeasuredFinding, MeasuredFindings } from '../../../src/measure/measure-findings.ts'
@@ -72,7 +72,7 @@ it('contacts that a person placed stay where they are, whatever the scan shows a
     { array: null, placed: found },
     { array: findArray('ci632'), placed: null }
   ]
-  const [first, second] = findInEars(findings, nothing, array, corrections).ears
+  const [first, second] = findElectrodes(findings, nothing, array, corrections).ears
   expect(first?.implant).toEqual(found)
   expect(second?.implant).toMatchObject({ status: 'not found', reason: expect.stringContaining('Slim Modiolar') })
 })
