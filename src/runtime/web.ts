@@ -1,4 +1,5 @@
 import { ResourceError } from '../core/errors.ts'
+import { isOutOfMemory } from '../core/out-of-memory.ts'
 import { openOnnxSession } from './onnx-session.ts'
 import type { Runtime } from './session.ts'
 import { type WebBuildName, webBuildFor, webBuilds } from './web-files.ts'
@@ -23,7 +24,8 @@ export interface WebRuntimeOptions {
 
 /**
  * ONNX Runtime in a browser's page or worker. Its threads are set by the first session of a page and stay.
- * @throws ResourceError if WebGPU is asked for and the browser or the machine has none
+ * @throws ResourceError if WebGPU is asked for and the browser or the machine has none; the runtime's `open` throws one that
+ * names the files of ONNX Runtime where they cannot be loaded
  *
  * @example
  * ```ts
@@ -49,8 +51,25 @@ export async function openWebRuntime(options: WebRuntimeOptions): Promise<Runtim
     threadsOf: () => (provider === 'wasm' ? workers : undefined),
     target: async () => ({ provider }),
     open: (model, { keepMemory = false } = {}) =>
-      openOnnxSession(ort, model, { executionProviders: [provider], enableCpuMemArena: keepMemory })
+      openOnnxSession(ort, model, { executionProviders: [provider], enableCpuMemArena: keepMemory }).catch(
+        (cause: unknown) => {
+          throw isNotLoaded(cause) ? notLoaded(files, build, cause) : cause
+        }
+      )
   }
+}
+
+/** Whether ONNX Runtime could not be started at all, whatever the model. */
+function isNotLoaded(error: unknown): boolean {
+  return error instanceof Error && /no available backend found/i.test(error.message) && !isOutOfMemory(error)
+}
+
+function notLoaded(files: string, build: WebBuildName, cause: unknown): ResourceError {
+  const { loader, wasm } = webBuilds[build]
+  return new ResourceError(
+    `starting ONNX Runtime: ${files} gives no ${loader} or ${wasm} that runs here; copy both from onnxruntime-web/dist to that address`,
+    { cause }
+  )
 }
 
 async function load(build: WebBuildName): Promise<typeof import('onnxruntime-web')> {

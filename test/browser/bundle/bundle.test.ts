@@ -22,7 +22,8 @@ import { fetchModelFiles, openWebRuntime } from 'otomark/browser'
 const at = (name) => new URL(name, location.href)
 
 async function answer() {
-  const runtime = await openWebRuntime({ provider: 'wasm', files: at('onnxruntime/').href, threads: 2 })
+  const files = at(new URLSearchParams(location.search).get('files') ?? 'onnxruntime/').href
+  const runtime = await openWebRuntime({ provider: 'wasm', files, threads: 2 })
   const addresses = { detector: at('model/detector.onnx'), segmenter: at('model/segmenter.onnx') }
   const model = await openModel(await fetchModelFiles(addresses), runtime)
   const bytes = new Uint8Array(await (await fetch(at('left.nii.gz'))).arrayBuffer())
@@ -42,7 +43,7 @@ answer()
 `
 
 test(
-  'a page that Vite bundles with otomark/browser, as it is, finds an ear under a policy of its own origin alone',
+  'a page that Vite bundles with otomark/browser, as it is, finds an ear under a policy of its own origin alone, and is told of missing files',
   async () => {
     const [source, built] = [join(folder, 'source'), join(folder, 'built')]
     await mkdir(source)
@@ -81,6 +82,11 @@ test(
       expect(ear.volume).toBeGreaterThan(100)
       expect(ear.volume).toBeLessThan(400)
       expect(requests.filter((url) => !url.startsWith(served.address))).toEqual([])
+
+      const other = await browser.newPage()
+      await other.goto(`${served.address}?files=nowhere/`)
+      const refusal = await other.locator('[data-answer]').getAttribute('data-answer', { timeout: patience })
+      expect(refusal).toMatch(/nowhere\/ gives no ort-wasm-simd-threaded\.mjs .* copy both from onnxruntime-web/)
     } finally {
       await browser.close()
       await served.close()
