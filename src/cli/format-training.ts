@@ -38,7 +38,10 @@ export function describeWork(configuration: TrainingConfiguration, work: Trainin
     ['data', cases.name],
     ['pool', `${pool.size} cases at a time, ${pool.reuse} samples of each: ${whole(work.cases)} cases`],
     ['preparation', workers === 0 ? 'between the steps' : `beside the engine, threads: ${workers}`],
-    ['validation', `every ${validation.every} steps on ${cases.heldOut.count} cases: ${work.validations} times`],
+    [
+      'validation',
+      `every ${validation.every} steps, ${work.validations} times; held-out cases: ${cases.heldOut.count}`
+    ],
     ['checkpoints', `every ${checkpointEvery} steps: ${work.checkpoints} times`]
   ])}`
 }

@@ -1,4 +1,4 @@
-import { Command, type OutputConfiguration } from 'commander'
+import { Command, Help, type Option, type OutputConfiguration } from 'commander'
 import { type ExitCode, exitCode, InputError, UsageError } from '../core/errors.ts'
 import { softwareVersion } from '../core/version.ts'
 import { notice } from '../report/result.ts'
@@ -40,6 +40,7 @@ function createProgram(commands: readonly Command[]): Command {
     .version(softwareVersion, '--version', 'print the version')
     .helpCommand('help [command...]', 'show the options of a command, with examples')
     .exitOverride()
+    .configureHelp({ optionDescription })
     .configureOutput(usageErrorsOf('otomark'))
   for (const command of commands) {
     prepare(command, program, command.name())
@@ -48,6 +49,17 @@ function createProgram(commands: readonly Command[]): Command {
     for (const inner of command.commands) prepare(inner, command, `${command.name()} ${inner.name()}`)
   }
   return program
+}
+
+/** What Commander says of an option, but for a default that is off or empty, and without JSON's brackets and quotes. */
+function optionDescription(option: Option): string {
+  return new Help()
+    .optionDescription(option)
+    .replace(/ \(default: (false|\[\]|\{\})\)$/, '')
+    .replace(
+      /default: \[?("[^\]]*")\]?/,
+      (_, values: string) => `default: ${values.replaceAll('"', '').replaceAll(',', ', ')}`
+    )
 }
 
 /** Gives a command its parent's settings, the examples of its help, and usage errors that name that help. */
@@ -78,6 +90,7 @@ function usageLine(text: string, command: string): string {
     .replace(/^error: /, '')
     .trim()
     .replace(/\s*\n\s*/g, ' ')
+    .replace(/^(too many arguments .*)\.$/, '$1; put a name with spaces in quotes')
     .replace(/^option '.*?(--[\w-]+)[^']*' argument '(.*)' is invalid\. /, '$1 $2: ')
   return `otomark: ${message}; see ${command} --help\n`
 }

@@ -92,6 +92,16 @@ test('every command, and every command of a command, has examples in its help, w
   }
 })
 
+test('no help shows a default that is off or empty, or one with the brackets and quotes of JSON', async () => {
+  for (const command of allCommands()) {
+    for (const words of [[command.name()], ...command.commands.map((inner) => [command.name(), inner.name()])]) {
+      out = ''
+      await run(['help', ...words], allCommands())
+      expect(out.replaceAll(/\s+/g, ' '), words.join(' ')).not.toMatch(/default: ?(false|[[{"])/)
+    }
+  }
+})
+
 test('the help of a command that is none of its command is refused', async () => {
   expect(await run(['help', 'study', 'walk'], allCommands())).toBe(2)
 })
@@ -117,7 +127,11 @@ describe('wrong usage exits 2 with one line on stderr', () => {
       ['listen', 'scan.nii', '--series'],
       "otomark: option '--series <uid>' argument missing"
     ],
-    ['one argument too many', ['listen', 'a', 'b'], 'otomark: too many arguments']
+    [
+      'one argument too many, as of a path with a space',
+      ['listen', 'a', 'b'],
+      "otomark: too many arguments for 'listen'. Expected 1 argument but got 2; put a name with spaces in quotes; see"
+    ]
   ])('%s', async (_, words, start) => {
     expect(await run(words, [listen()])).toBe(2)
     expect(out).toBe('')

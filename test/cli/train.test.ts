@@ -18,7 +18,7 @@ test('--dry-run prints parameters, work, data, time and memory, and writes nothi
   expect(out).toMatch(/work +6 steps of 0\.00526 GFLOP, one sample each\n/)
   expect(out).toMatch(/data +generated cases, seed 1\n/)
   expect(out).toMatch(/pool +2 cases at a time, 2 samples of each: 3 cases\n/)
-  expect(out).toMatch(/validation +every 3 steps on 2 cases: 2 times\n/)
+  expect(out).toMatch(/validation +every 3 steps, 2 times; held-out cases: 2\n/)
   expect(out).toMatch(/checkpoints +every 3 steps: 2 times\n/)
   expect(out).toMatch(/trial +engine [\d.e-]+ s a step; one thread [\d.e-]+ s a case and [\d.e-]+ s a sample\n/)
   expect(out).toMatch(/time +about [\d.]+ s, [\d.e-]+ s a step\n/)
