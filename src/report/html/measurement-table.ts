@@ -67,11 +67,17 @@ function otherLengths(folded: readonly Measured[]): string {
   return `<details class="folded"><summary>Other lengths of the cochlear duct, and when to take which</summary><table class="measured"><tbody>${rows.join('')}</tbody></table></details>`
 }
 
+/** Where a measurement comes from, to begin a sentence: an article, or `direct`. */
+function methodOf(source: string): string {
+  const text = source.replace(/^direct\b/, 'measured directly')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
+
 /** What each measurement is and where it comes from, in words that need no pointer. */
 function definitions(measurements: readonly Measured[]): string {
   const items = measurements.map(({ name, definition, formula, source, reference }) => {
     const known = reference === undefined ? '' : `Real ears: ${reference.source}.`
-    const words = [definition, formula === undefined ? '' : `${formula}.`, `${source}.`, known]
+    const words = [definition, formula === undefined ? '' : `${formula}.`, `${methodOf(source)}.`, known]
       .filter(Boolean)
       .join(' ')
     return `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(words)}</dd>`

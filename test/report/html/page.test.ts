@@ -23,6 +23,12 @@ const findings = await analyze(scan, model, { augmentTestTime: false })
 const result = createResult({ ...measureFindings(findings, { scan, source }), flags: [] }, { source, model })
 const page = createReport({ scan, findings, result, created: new Date('2026-01-02T03:04:05Z') })
 
+test('definitions say in a sentence where each measurement comes from', () => {
+  expect(page).toContain('count in part. Measured directly.')
+  expect(page).toContain('Consensus use.')
+  expect(page).not.toMatch(/\. [a-z ]+\.<\/dd>/)
+})
+
 test('a report shows both ears side by side, with pictures, measurements and landmarks', () => {
   expect(page).toContain('<main class="ears two">')
   for (const text of [
