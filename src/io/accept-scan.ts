@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.ts'
 import type { Scan } from '../core/volume.ts'
 import { checkScan } from './check-scan.ts'
+import { emptySlicesNote } from './empty-slices.ts'
 import { calibrateGreys } from './hounsfield/calibrate-greys.ts'
 import type { LoadedScan } from './scan-source.ts'
 
@@ -34,7 +35,9 @@ export function acceptScan(name: string, loaded: LoadedScan): LoadedScan {
   const calibration = calibrateGreys(checked)
   if ('problem' in calibration) throw new InputError(name, calibration.problem)
   const within = withinCt(name, applied(checked, calibration))
-  const notes = [calibration.note, calibration.saturation, within.note].filter((note) => note !== undefined)
+  const notes = [calibration.note, calibration.saturation, within.note, emptySlicesNote(checked)].filter(
+    (note) => note !== undefined
+  )
   return {
     ...loaded,
     scan: within.scan,

@@ -36,3 +36,16 @@ test('padding of one value below all others is no damage', () => {
   expect(scan.data[0]).toBe(-32768)
   expect(source.notes).toEqual([expect.stringMatching(/^1026 voxels lie beyond/)])
 })
+
+test('empty slices between others have a note, at the ends of a scan none', () => {
+  const [columns, rows, count] = geometry.size
+  const plane = columns * rows
+  const without = (...slices: readonly number[]) =>
+    data.map((value, n) => (slices.includes(Math.floor(n / plane)) ? -1024 : value))
+  expect(accept(without(7, 9)).source.notes).toEqual([
+    expect.stringMatching(
+      new RegExp(`^slices 8, 10 of ${count} hold one value only: .*measured wrong; export it again`)
+    )
+  ])
+  expect(accept(without(0, 1, count - 1)).source.notes).toEqual([])
+})
