@@ -1,6 +1,8 @@
+import { resolve } from 'node:path'
 import { Command } from 'commander'
+import { InputError, UsageError } from '../core/errors.ts'
 import { decodeModel, encodeModel } from '../network/model-file.ts'
-import { readBytes } from '../node/read-file.ts'
+import { readBytes, readBytesIfThere } from '../node/read-file.ts'
 import { writeFileAtomically } from '../node/write-file.ts'
 
 interface ExportFlags {
@@ -22,8 +24,23 @@ async function exportModel(path: string, { output, half }: ExportFlags): Promise
   const bytes = await readBytes(path)
   const { metadata, weights } = decodeModel(bytes, path)
   const exported = encodeModel(metadata, weights, half ? 'float16' : 'float32')
+  await assertReplaceable(path, output)
   await writeFileAtomically(output, exported)
   process.stdout.write(`${output}: ${megabytes(exported)}; ${path} has ${megabytes(bytes)}\n`)
+}
+
+/** Makes sure that nothing but another exported model would be replaced. */
+async function assertReplaceable(path: string, output: string): Promise<void> {
+  if (resolve(output) === resolve(path)) {
+    throw new UsageError(`--output ${output}: is the model itself, which would be replaced; choose another name`)
+  }
+  const older = await readBytesIfThere(output)
+  if (older === undefined) return
+  try {
+    decodeModel(older, output)
+  } catch (cause) {
+    throw new InputError(output, 'is no model of otomark and would be replaced; choose another name', { cause })
+  }
 }
 
 function megabytes(bytes: Uint8Array): string {

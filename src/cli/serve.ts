@@ -45,12 +45,12 @@ async function serve({ host, port, model: folder, threads, maxMegabytes, maxWait
   await announceEngine()
   const model = await openModel(await readModelFolder(folder), nodeRuntime, threads === undefined ? {} : { threads })
   const analyze = async (path: string): Promise<LabelResult> => {
-    const { files } = await analyzeScan(path, model, { surfaces: [], name: 'scan' })
+    const { files, result } = await analyzeScan(path, model, { surfaces: [], name: 'scan' })
     const { labels: labelFile, markups } = caseFileNames
     const nifti = files[labelFile] as Uint8Array
     const landmarks = decodeJson(files[markups] as Uint8Array, markups)
     const labels = await decodeLabelMap(labelFile, nifti)
-    return { nifti, landmarks, nrrd: () => encodeLabelNrrd(labels) }
+    return { nifti, landmarks, flags: result.flags, nrrd: () => encodeLabelNrrd(labels) }
   }
   await withTemporaryFolder(async (temporary) => {
     const limits = { maxBody: maxMegabytes * 1e6, maxWaiting }

@@ -38,3 +38,20 @@ test('what is no model is refused in one line, and nothing is written', async ()
   expect(err).toMatch(/text\.onnx: this is not an ONNX model/)
   expect(await readdir(folder)).toEqual(before)
 })
+
+test('neither the model itself nor a file that is no model is replaced', async () => {
+  const [own, scan] = [join(folder, 'own.onnx'), join(folder, 'scan.nii.gz')]
+  expect((await runCli('export', model, '--output', own)).code).toBe(0)
+  const before = await readFile(own)
+  expect(await runCli('export', own, '--half', '--output', own)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/own\.onnx: is the model itself, which would be replaced/)
+  })
+  expect(before.equals(await readFile(own))).toBe(true)
+  await writeFile(scan, 'a scan')
+  expect(await runCli('export', own, '--output', scan)).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/scan\.nii\.gz: is no model of otomark and would be replaced/)
+  })
+  expect(await readFile(scan, 'utf8')).toBe('a scan')
+})

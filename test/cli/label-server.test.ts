@@ -12,6 +12,7 @@ import { smallGrid } from '../support/small-scan.ts'
 
 const folder = scratchFolder()
 const labels = { geometry: smallGrid, data: Uint8Array.from({ length: 17 * 18 * 19 }, (_, n) => n % 4) }
+const doubt = { id: 'input', severity: 'note', text: 'Slices may be missing.', evidence: {} } as const
 const open: Server[] = []
 afterEach(() => {
   for (const server of open.splice(0)) server.close().closeAllConnections()
@@ -25,7 +26,8 @@ async function serverWith(options: Partial<LabelServerOptions> = {}): Promise<st
     analyze: async (path) => ({
       nifti: new Uint8Array(await readFile(path)),
       nrrd: () => encodeLabelNrrd(labels),
-      landmarks: { markups: [] }
+      landmarks: { markups: [] },
+      flags: [doubt]
     }),
     ...options
   })
@@ -42,7 +44,7 @@ function scanForm(bytes: Uint8Array = new Uint8Array([1, 2, 3]), params = '{}'):
   return form
 }
 
-test('a scan is sent once, asked about and removed', async () => {
+test('a scan is sent once, asked about and removed; its doubts come with the labels', async () => {
   const url = await serverWith()
   const info = await (await fetch(`${url}/info/`)).json()
   expect(Object.keys(info.models)).toEqual(['otomark'])
@@ -50,7 +52,7 @@ test('a scan is sent once, asked about and removed', async () => {
   expect((await fetch(`${url}/session/${id}`)).status).toBe(200)
   const answer = await fetch(`${url}/infer/otomark?image=&session_id=${id}`, { method: 'POST', body: new FormData() })
   const form = await answer.formData()
-  expect(JSON.parse(String(form.get('params'))).landmarks).toEqual({ markups: [] })
+  expect(JSON.parse(String(form.get('params')))).toMatchObject({ landmarks: { markups: [] }, flags: [doubt] })
   const file = form.get('image')
   if (file === null || typeof file === 'string') throw new Error('no file')
   expect(new Uint8Array(await file.arrayBuffer())).toEqual(new Uint8Array([1, 2, 3]))
@@ -95,7 +97,7 @@ test('a scan that is too large, a scan that cannot be read and a queue that is f
     maxWaiting: 0,
     analyze: async () => {
       await held
-      return { nifti: new Uint8Array(1), nrrd: () => new Uint8Array(1), landmarks: {} }
+      return { nifti: new Uint8Array(1), nrrd: () => new Uint8Array(1), landmarks: {}, flags: [] }
     }
   })
   const { session_id: id } = await (await fetch(`${busy}/session/`, { method: 'PUT', body: scanForm() })).json()

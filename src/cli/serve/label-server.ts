@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { parts } from '../../core/anatomy.ts'
 import { exitCode } from '../../core/errors.ts'
 import { softwareVersion } from '../../core/version.ts'
-import { notice } from '../../report/result.ts'
+import { type FlagResult, notice } from '../../report/result.ts'
 import { explainError } from '../report-error.ts'
 import { Sessions } from './sessions.ts'
 
@@ -13,6 +13,8 @@ export interface LabelResult {
   readonly nrrd: () => Uint8Array
   /** 3D Slicer markups. */
   readonly landmarks: unknown
+  /** What a reader should know before using them. */
+  readonly flags: readonly FlagResult[]
 }
 
 export interface LabelServerOptions {
@@ -158,7 +160,7 @@ function extensionIn(form: FormData): 'nii.gz' | 'nrrd' {
 
 function send(response: ServerResponse, result: LabelResult, extension: 'nii.gz' | 'nrrd', output: string): void {
   const labels = Object.fromEntries(parts.map(({ name, label }) => [name, label]))
-  const params = { label_names: labels, landmarks: result.landmarks, notice }
+  const params = { label_names: labels, landmarks: result.landmarks, flags: result.flags, notice }
   if (output === 'json') {
     json(response, params)
     return
