@@ -79,6 +79,20 @@ test('what a network has no head for is not judged, in place of counting as miss
   }
 })
 
+test('figures of another set, or of another error of the pose, are not in the table', async () => {
+  const folder = join(scratch, 'other-pose')
+  cpSync(straight, folder, { recursive: true })
+  try {
+    for (const change of [{ pose: { rotation: 20 } }, { evaluation: [{ ...tinyStudy.evaluation[0], count: 3 }] }]) {
+      specify(change)
+      expect((await study('table', folder)).code).toBe(0)
+      expect(tableOf(folder)['table.md']).not.toContain('| base | base |')
+    }
+  } finally {
+    specify()
+  }
+})
+
 test('a study killed again and again ends with the bytes of one that was not', async () => {
   const folder = join(scratch, 'killed')
   const moments = [

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { judgedSets } from '../case-sets.ts'
 import { baseName, type Variation } from '../expand.ts'
 import type { OpenStudy, StudyRun } from '../open-study.ts'
 import { readEvaluation, readTraining, runFolderOf, type TrainingRecord } from '../run-folder.ts'
@@ -33,8 +34,10 @@ export async function readResults(study: OpenStudy): Promise<StudyResults> {
     const { classes, landmarks } = run.configuration.network
     const figures = new Map<string, Figures>()
     const failed = new Map<string, number>()
+    // Those of other generated cases, or of another error of the pose, are no figures of this study. Labelled folders may be elsewhere.
+    const keys = new Map(judgedSets(study, new Map(), run).map(({ name, key }) => [name, key]))
     for (const name of await namesOfSets(folder)) {
-      const record = await readEvaluation(folder, run.hash, name)
+      const record = await readEvaluation(folder, run.hash, name, keys.get(name))
       if (record === undefined) continue
       sets.add(name)
       figures.set(name, figuresOf(record.cases, { outline: classes > 0, landmarks: landmarks > 0 }))
