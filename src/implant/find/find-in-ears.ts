@@ -37,7 +37,7 @@ export interface ElectrodeCorrection {
  *
  * function printContacts(findings: MeasuredFindings, scan: Scan) {
  *   for (const { implant } of findElectrodes(findings, scan).ears) {
- *     if (implant?.status === 'found') for (const { position, angle } of implant.contacts) console.log(position, angle)
+ *     if (implant?.status === 'found') for (const { position, inside } of implant.contacts) console.log(position, inside?.angle)
  *   }
  * }
  * ```
