@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CaseFiles } from '../cases/case-files.ts'
 import { findCases } from '../cases/find-cases.ts'
 import { InputError } from '../core/errors.ts'
 import type { ProgressListener } from '../core/progress.ts'
 import { writeGeneratedCases } from '../generate/write-cases.ts'
+import { contentHash } from '../node/content-hash.ts'
 import { diskFiles } from '../node/file-access.ts'
 import { type OpenStudy, type StudyRun, setKey } from './open-study.ts'
 import type { GeneratedSet, StudySpecification } from './specification.ts'
@@ -33,16 +33,16 @@ export async function generateSets(study: OpenStudy, progress: ProgressListener)
   for (const set of sets) await writeGeneratedCases(generatedFolder(study, set), set, progress)
 }
 
-/** The labelled folders of a study by name, each with a `state` that changes when its cases do. */
-export type KnownFolders = ReadonlyMap<string, { readonly cases: readonly CaseFiles[]; readonly state: string }>
+/** The labelled folders of a study by name, each with the state of its cases by id, which changes when their files do. */
+export type KnownFolders = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** Checks once the folders that were given to a study. @throws InputError for one that holds no case */
 export async function surveyFolders({ caseFolders }: OpenStudy): Promise<KnownFolders> {
-  const known = new Map<string, { cases: readonly CaseFiles[]; state: string }>()
+  const known = new Map<string, Map<string, string>>()
   for (const [name, folder] of Object.entries(caseFolders)) {
-    const { cases } = await findCases(diskFiles, folder)
-    const sizes = await Promise.all(cases.map(async (one) => [one.id, await bytesOf(one)]))
-    known.set(name, { cases, state: JSON.stringify(sizes) })
+    const states = new Map<string, string>()
+    for (const one of (await findCases(diskFiles, folder)).cases) states.set(one.id, await stateOf(one))
+    known.set(name, states)
   }
   return known
 }
@@ -56,7 +56,8 @@ export function judgedSets(study: OpenStudy, known: KnownFolders, run: StudyRun)
     cases: null,
     key: keyOf(pose, setKey(set), null)
   }))
-  const given = [...known].map(([name, { state }]) => {
+  const given = [...known].map(([name, states]) => {
+    const state = JSON.stringify([...states])
     const cases = splits?.cases === name ? (run.split?.judged ?? null) : null
     return { name, folder: study.caseFolders[name] as string, cases, key: keyOf(pose, state, cases) }
   })
@@ -74,7 +75,16 @@ function keyOf(pose: StudySpecification['pose'], state: string, cases: readonly 
   return createHash('sha256').update(JSON.stringify({ pose, state, cases })).digest('hex').slice(0, 16)
 }
 
-async function bytesOf({ scan, labels, markups, truth }: CaseFiles): Promise<number[]> {
+/** Changes when the labelled cases do that a run is trained on; null where it is trained on none. */
+export function trainingKey(study: OpenStudy, known: KnownFolders, { split }: StudyRun): string | null {
+  const { splits } = study.specification
+  const states = splits && known.get(splits.cases)
+  if (split === null || states === undefined) return null
+  const used = split.training.map((id) => [id, states.get(id)])
+  return createHash('sha256').update(JSON.stringify(used)).digest('hex').slice(0, 16)
+}
+
+async function stateOf({ scan, labels, markups, truth }: CaseFiles): Promise<string> {
   const paths = [scan, labels, markups, truth].filter((path) => path !== null)
-  return Promise.all(paths.map(async (path) => (await stat(path)).size))
+  return (await Promise.all(paths.map(contentHash))).join(' ')
 }

@@ -13,7 +13,7 @@ import { train } from '../train/loop.ts'
 import { workOf } from '../train/plan.ts'
 import { openSamples } from '../train/samples/open-samples.ts'
 import { readStart } from '../train/start.ts'
-import { generatedFolder, type JudgedSet } from './case-sets.ts'
+import { generatedFolder, judgedSets, type KnownFolders, trainingKey } from './case-sets.ts'
 import { evaluateModel } from './evaluate-model.ts'
 import type { OpenStudy, StudyRun } from './open-study.ts'
 import {
@@ -42,8 +42,8 @@ export interface RunOptions {
  */
 export async function performRun(
   study: OpenStudy,
+  known: KnownFolders,
   run: StudyRun,
-  sets: readonly JudgedSet[],
   options: RunOptions
 ): Promise<boolean> {
   const folder = runFolderOf(study, run)
@@ -51,10 +51,11 @@ export async function performRun(
   await sweepTemporary(folder)
   await sweepTemporary(join(folder, 'evaluation'))
   await claim(folder, run)
-  if ((await readTraining(folder, run.hash)) === undefined && !(await trainRun(study, run, folder, options)))
-    return false
+  const trainedOn = trainingKey(study, known, run)
+  const training = await readTraining(folder, run.hash, trainedOn)
+  if (training === undefined && !(await trainRun(study, run, folder, trainedOn, options))) return false
   const { pose, threads } = study.specification
-  for (const set of sets) {
+  for (const set of judgedSets(study, known, run)) {
     if ((await readEvaluation(folder, run.hash, set.name, set.key)) !== undefined) continue
     options.signal.throwIfAborted()
     const judging = { pose, threads, runtime: options.runtime, signal: options.signal }
@@ -88,7 +89,13 @@ async function claim(folder: string, { hash, configuration, split }: StudyRun): 
   }
 }
 
-async function trainRun(study: OpenStudy, run: StudyRun, folder: string, options: RunOptions): Promise<boolean> {
+async function trainRun(
+  study: OpenStudy,
+  run: StudyRun,
+  folder: string,
+  trainedOn: string | null,
+  options: RunOptions
+): Promise<boolean> {
   const { runtime, signal, anyVersion, onRecord } = options
   const configuration = withCases(study, run)
   const { start } = run.variation
@@ -120,6 +127,7 @@ async function trainRun(study: OpenStudy, run: StudyRun, folder: string, options
       format: 'otomark-study-training',
       version: 1,
       hash: run.hash,
+      cases: trainedOn,
       software: softwareVersion,
       steps,
       parameters,

@@ -13,6 +13,7 @@ const trainingRecord = z.strictObject({
   format: z.literal('otomark-study-training'),
   version: z.literal(1),
   hash: z.string(),
+  cases: z.string().nullable().optional().describe('key of the labelled cases that were trained on'),
   software: z.string(),
   steps: z.int().positive(),
   parameters: z.int().positive(),
@@ -67,10 +68,20 @@ export function modelOf(folder: string): string {
   return join(trainingFolderOf(folder), 'model.onnx')
 }
 
-/** @returns undefined unless the training is over and its record is whole and the run's own */
-export async function readTraining(folder: string, hash: string): Promise<TrainingRecord | undefined> {
+/**
+ * @param cases key of the labelled cases, of others than which a training is another, and not read; any when left out
+ * @returns undefined unless the training is over and its record is whole and the run's own
+ */
+export async function readTraining(
+  folder: string,
+  hash: string,
+  cases?: string | null
+): Promise<TrainingRecord | undefined> {
   const record = await readRecord(join(folder, recordFile), trainingRecord)
-  return record?.hash === hash && (await exists(modelOf(folder))) ? record : undefined
+  if (record?.hash !== hash || !(await exists(modelOf(folder)))) return undefined
+  // Records of older versions do not say it.
+  const isSame = cases === undefined || record.cases === undefined || record.cases === cases
+  return isSame ? record : undefined
 }
 
 export async function writeTraining(folder: string, record: TrainingRecord): Promise<void> {
@@ -108,10 +119,14 @@ export function clearRun(study: Pick<OpenStudy, 'folder'>, run: Pick<StudyRun, '
   removeLock(trainingFolderOf(folder))
 }
 
-/** @param evaluations names of the sets the run is to be judged on, with their keys */
+/**
+ * @param cases key of the labelled cases that it is to be trained on
+ * @param evaluations names of the sets the run is to be judged on, with their keys
+ */
 export async function stateOf(
   study: Pick<OpenStudy, 'folder'>,
   run: Pick<StudyRun, 'hash'>,
+  cases: string | null,
   evaluations: ReadonlyMap<string, string>
 ): Promise<RunState> {
   const folder = runFolderOf(study, run)
@@ -120,7 +135,7 @@ export async function stateOf(
   const failure = await readRecord(join(folder, failureFile), failureRecord)
   if (failure !== undefined) return { status: 'failed', exitCode: failure.exitCode, message: failure.message }
   const lacks: string[] = []
-  if ((await readTraining(folder, run.hash)) === undefined) lacks.push('training')
+  if ((await readTraining(folder, run.hash, cases)) === undefined) lacks.push('training')
   for (const [name, key] of evaluations) {
     if ((await readEvaluation(folder, run.hash, name, key)) === undefined) lacks.push(name)
   }

@@ -1,7 +1,7 @@
 import type { ProgressListener } from '../core/progress.ts'
 import { lockUnlessHeld } from '../node/folder-lock.ts'
 import { makeFolder } from '../node/write-file.ts'
-import { generateSets, type JudgedSet, judgedSets, type KnownFolders, surveyFolders } from './case-sets.ts'
+import { generateSets, judgedSets, type KnownFolders, surveyFolders, trainingKey } from './case-sets.ts'
 import { type OpenStudy, rememberFolders, type StudyRun } from './open-study.ts'
 import { performRun, type RunOptions } from './perform-run.ts'
 import { forgetFailure, type RunState, runFolderOf, stateOf, writeFailure } from './run-folder.ts'
@@ -32,7 +32,7 @@ export async function statesOf(
 ): Promise<Map<string, RunState>> {
   const states = new Map<string, RunState>()
   for (const run of runs) {
-    if (!states.has(run.hash)) states.set(run.hash, await stateOf(study, run, keysOf(judgedSets(study, known, run))))
+    if (!states.has(run.hash)) states.set(run.hash, await stateNow(study, known, run))
   }
   return states
 }
@@ -57,19 +57,18 @@ export async function runStudy(
   })
   for (const [at, run] of wanted.entries()) {
     if (options.signal.aborted) return
-    const sets = judgedSets(study, known, run)
-    const state = await stateOf(study, run, keysOf(sets))
+    const state = await stateNow(study, known, run)
     if (state.status === 'done' || state.status === 'running') continue
     listener.begins(run, wanted.length - at)
-    await doRun(study, run, sets, options, listener)
-    listener.ends(run, await stateOf(study, run, keysOf(sets)))
+    await doRun(study, known, run, options, listener)
+    listener.ends(run, await stateNow(study, known, run))
   }
 }
 
 async function doRun(
   study: OpenStudy,
+  known: KnownFolders,
   run: StudyRun,
-  sets: readonly JudgedSet[],
   options: RunOptions,
   listener: StudyListener
 ): Promise<void> {
@@ -79,7 +78,7 @@ async function doRun(
   if (release === undefined) return
   try {
     await forgetFailure(folder)
-    await performRun(study, run, sets, options)
+    await performRun(study, known, run, options)
   } catch (error) {
     if (options.signal.aborted) return
     const { message, exitCode } = listener.explain(error)
@@ -89,6 +88,7 @@ async function doRun(
   }
 }
 
-function keysOf(sets: readonly JudgedSet[]): Map<string, string> {
-  return new Map(sets.map(({ name, key }) => [name, key]))
+function stateNow(study: OpenStudy, known: KnownFolders, run: StudyRun): Promise<RunState> {
+  const evaluations = new Map(judgedSets(study, known, run).map(({ name, key }) => [name, key]))
+  return stateOf(study, run, trainingKey(study, known, run), evaluations)
 }

@@ -199,6 +199,32 @@ test('labelled cases given to it are judged beside, remembered, and need no trai
   expect((await study('run', folder, '--cases', `generated=${cases}`)).err).toContain('is called generated')
 })
 
+test('labelled cases that were corrected since are judged anew, and what was trained on them is not taken for done', async () => {
+  const [folder, cases] = [join(scratch, 'corrected'), join(scratch, 'corrected-cases')]
+  const [set = ''] = readdirSync(join(straight, 'cases'))
+  cpSync(join(straight, 'cases', set), cases, { recursive: true })
+  const splits = { kind: 'learning_curve', cases: 'real', sizes: [1], repeats: 1 }
+  specify({ training: undefined, evaluation: [], variations: [], seeds: { base: [1], variations: [1] }, splits })
+  expect((await study('run', folder, '--cases', `real=${cases}`)).out).toContain('1 done')
+  const [run = ''] = runsOf(folder)
+  const { split } = JSON.parse(readFileSync(join(folder, 'runs', run, 'run.json'), 'utf8'))
+  /** As many bytes as before, so that only their content shows it. */
+  const correct = (name: string): void => {
+    const markups = join(cases, name, 'landmarks.mrk.json')
+    const moved = (_: string, before: string, digit: string): string => `${before}${(Number(digit) + 1) % 10}`
+    writeFileSync(markups, readFileSync(markups, 'utf8').replace(/("position":\s*\[\s*-?\d+\.)(\d)/, moved))
+  }
+  const changed = async (name: string): Promise<string> => {
+    correct(name)
+    return (await study('status', folder)).out
+  }
+  expect(await changed(split.judged[0])).toMatch(/1 begun.*\n.*lacks real/)
+  expect((await study('run', folder)).code).toBe(0)
+  expect(await changed(split.training[0])).toMatch(/1 begun.*\n.*lacks training/)
+  expect((await study('run', folder)).err).toMatch(/failed: .*training.*other/)
+  specify()
+})
+
 test('what is no study is refused in one line', async () => {
   specify({ recipe: { ...tinyStudy.recipe, sigma: -1 } })
   expect(await study('plan', straight)).toMatchObject({
