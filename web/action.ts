@@ -8,6 +8,7 @@ import type { Change } from './corrections.ts'
 import type { EarId } from './ear-id.ts'
 import type { EngineChoice, EnginePreference } from './engine.ts'
 import type { Look } from './look.ts'
+import type { MadePlan, PlanChoice } from './plan/planning.ts'
 import type { Ruler } from './rulers.ts'
 import type { Analysis, Conclusion, Preview, QuickMeasurements, SeriesOffer } from './worker/analysis-worker.ts'
 
@@ -49,5 +50,7 @@ export type Action =
   | { readonly type: 'comparison ended' }
   /** The labyrinths are those of a scan before surgery now. */
   | { readonly type: 'outlined anew'; readonly analysis: Analysis }
+  | { readonly type: 'plan chosen'; readonly choice: PlanChoice }
+  | { readonly type: 'planned'; readonly made: MadePlan }
   /** Something failed beside what is shown and what is under way, both of which stay. */
   | { readonly type: 'problem'; readonly message: string }

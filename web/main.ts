@@ -18,11 +18,13 @@ import { showMeasurements } from './panels/measurements.ts'
 import { showOblique } from './panels/oblique.ts'
 import { showOverview } from './panels/overview.ts'
 import { showPanes } from './panels/panes.ts'
+import { showPlan } from './panels/plan.ts'
 import { showProgress } from './panels/progress.ts'
 import { showSeries } from './panels/series.ts'
 import { showStart } from './panels/start.ts'
 import { showToolbar } from './panels/toolbar.ts'
 import { showTop } from './panels/top.ts'
+import { followPlan } from './plan/follow-plan.ts'
 import { saveSession } from './save.ts'
 import { scanOnShow } from './scan-on-show.ts'
 import { createStore } from './store.ts'
@@ -52,6 +54,7 @@ showLandmarks(store)
 const before = takingBefore(store, createStore(), scan, mayLose)
 showContacts(store, showBeforeDialog(store, before))
 showSeries(before.opening, before)
+showPlan(store)
 showMeasurements(store)
 showOblique(store, () => scan.session?.analysisWorker)
 showHistory(store)
@@ -60,5 +63,6 @@ showCompareDialog(store, compare)
 showSeries(compare.opening, compare)
 showComparison(store, compare)
 followAgreement(store, scan)
+followPlan(store, scan)
 showExport(store, scan, panes, save)
 void keepOffline()

@@ -10,6 +10,7 @@ import { missingContacts, withAnswer } from './ear-implant.ts'
 import { type EarState, earAsFound, withChange, withElectrode, withLandmark } from './ear-state.ts'
 import type { EngineChoice, EnginePreference } from './engine.ts'
 import { initialLook, type Look } from './look.ts'
+import { isPlanCurrent, type MadePlan, nothingPlanned, type Planning } from './plan/planning.ts'
 import type { Ruler } from './rulers.ts'
 import type { Analysis, Overview, Preview, QuickMeasurements, SeriesOffer } from './worker/analysis-worker.ts'
 
@@ -51,6 +52,8 @@ export interface State {
   readonly comparison: Comparison | null
   /** How the outlines of the compared ears on show agree, where that can be computed; computed when the hand rests. */
   readonly agreement: EarAgreement | null
+  /** Electrode arrays laid into the ears. */
+  readonly planning: Planning
   /** Distances and angles that a person put. */
   readonly rulers: readonly Ruler[]
   /** Changes that can be taken back, and those that were. */
@@ -86,6 +89,7 @@ export const initialState: State = {
   look: initialLook,
   comparison: null,
   agreement: null,
+  planning: nothingPlanned,
   rulers: [],
   done: [],
   undone: [],
@@ -193,6 +197,10 @@ function reduced(state: State, action: Action): State {
       return ended(state)
     case 'outlined anew':
       return outlinedAnew(state, action.analysis)
+    case 'plan chosen':
+      return { ...state, planning: { ...state.planning, choice: action.choice } }
+    case 'planned':
+      return planned(state, action.made)
     case 'problem':
       return { ...state, error: action.message }
   }
@@ -243,6 +251,12 @@ function outlinedAnew(state: State, analysis: Analysis): State {
 /** Of a record of corrections what is true still when the labyrinths are those of a scan before surgery. */
 export function keptBeforeSurgery(log: readonly Entry[]): Entry[] {
   return log.filter(({ change }) => change.what === 'electrode')
+}
+
+/** A plan of what was chosen or shown before says nothing any more. */
+function planned(state: State, made: MadePlan): State {
+  const next: State = { ...state, planning: { ...state.planning, made } }
+  return isPlanCurrent(next) ? next : state
 }
 
 /** How many changes no file has that the person saved. */

@@ -4,15 +4,13 @@ import type { ElectrodeArray } from '../electrode/array.ts'
 import { catalogue, decodeArrays, findArray, replacedIds } from '../electrode/catalogue.ts'
 import { readJson } from '../io/json.ts'
 import { diskFiles } from '../node/file-access.ts'
-import { planCsv } from '../report/plan/plan-csv.ts'
-import { planDrawing } from '../report/plan/plan-drawing.ts'
 import { createPlan, type PlanRequest } from '../report/plan/plan-file.ts'
+import { planFileNames, planFiles } from '../report/plan/plan-files.ts'
 import { formatCatalogue, formatPlan } from './format-plan.ts'
 import { givenPath } from './given-path.ts'
 import { readGivenResult } from './given-result.ts'
 import { assertOnlyResults, openOutputFolder } from './output-folder.ts'
 import { amount, millimetres } from './parsers.ts'
-import { planFileNames } from './plan-file-names.ts'
 
 interface PlanFlags {
   readonly array?: string[]
@@ -62,22 +60,19 @@ async function plan(path: string | undefined, flags: PlanFlags): Promise<void> {
   }
   const result = await readGivenResult(path)
   const made = createPlan(result, givenPath(path), requestOf(flags, own))
-  const text = `${JSON.stringify(made, null, 2)}\n`
+  const files = planFiles(made, result)
   if (flags.output !== undefined) {
     await assertOnlyResults(flags.output, 'plan.json', planFileNames)
     const folder = await openOutputFolder(flags.output)
     try {
-      await folder.write(
-        { 'plan.csv': planCsv(made), 'plan.svg': planDrawing(made, result), 'plan.json': text },
-        planFileNames
-      )
+      await folder.write(files, planFileNames)
     } catch (error) {
       folder.discard()
       throw error
     }
   }
   const written = flags.output === undefined ? '' : `Written to ${flags.output}\n`
-  process.stdout.write(flags.json ? text : `${formatPlan(made)}\n${written}`)
+  process.stdout.write(flags.json ? files['plan.json'] : `${formatPlan(made)}\n${written}`)
 }
 
 function requestOf(flags: PlanFlags, own: readonly ElectrodeArray[]): PlanRequest {

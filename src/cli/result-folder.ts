@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { dicomFileNames } from '../clinic/dicom-file-names.ts'
 import type { Files } from '../io/files.ts'
 import { resultFileNames } from '../report/files/result-files.ts'
+import { planFileNames } from '../report/plan/plan-files.ts'
 import { assertOnlyResults, isOwnRecord, type OutputFolder, openOutputFolder } from './output-folder.ts'
-import { planFileNames } from './plan-file-names.ts'
 
 /** What a result may be written as, beside `result.json`. */
 const everyFileName = [...resultFileNames, ...dicomFileNames, 'corrections.json']

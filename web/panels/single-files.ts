@@ -1,6 +1,8 @@
 import { caseFileNames } from '../../src/cases/case-files.ts'
+import type { PlanFileName } from '../../src/report/plan/plan-files.ts'
 import { contactsOf } from '../ear-implant.ts'
 import { byId, element } from '../element.ts'
+import { offeredPlan } from '../plan/planning.ts'
 import { printReport } from '../print-report.ts'
 import { folderName, saveFile } from '../save.ts'
 import type { ScanOnShow } from '../scan-on-show.ts'
@@ -19,6 +21,12 @@ const files: Readonly<Record<SingleFile, string>> = {
   'report.html': 'Report (HTML)'
 }
 
+const planFiles: Readonly<Record<PlanFileName, string>> = {
+  'plan.json': 'Plan of electrode arrays (JSON)',
+  'plan.csv': 'Planned contacts (CSV)',
+  'plan.svg': 'Drawing of the plan (SVG)'
+}
+
 /** What is done to a file while the dialog shows how it goes. @returns what the dialog says at the end */
 type Trying = (work: () => Promise<string>) => void
 
@@ -33,6 +41,15 @@ export function showSingleFiles(store: Store, scan: ScanOnShow, panes: () => rea
     const content = await fetched(file)
     if (content === undefined) return 'The scan was closed.'
     saveFile(typeof content === 'string' ? content : new Uint8Array(content), name(file))
+    return `Saved ${name(file)}.`
+  }
+  const savePlan = async (file: PlanFileName): Promise<string> => {
+    await scan.settled()
+    const { request } = offeredPlan(store.state)
+    const { result } = store.state
+    if (result === null || request === null || scan.session === undefined) return 'No array is planned any more.'
+    const { files: written } = await scan.session.measurementWorker.plan(result, request)
+    saveFile(written[file], name(file))
     return `Saved ${name(file)}.`
   }
   const print = async (): Promise<string> => {
@@ -59,12 +76,18 @@ export function showSingleFiles(store: Store, scan: ScanOnShow, panes: () => rea
     file,
     shown: button(text, () => save(file))
   }))
-  store.listen(({ ears }) => {
+  const ofPlan = (Object.entries(planFiles) as [PlanFileName, string][]).map(([file, text]) =>
+    button(text, () => savePlan(file))
+  )
+  store.listen((state) => {
     const ofContacts = single.find(({ file }) => file === 'contacts.csv')?.shown
-    if (ofContacts) ofContacts.hidden = ears.every(({ implant }) => contactsOf(implant).length === 0)
+    if (ofContacts) ofContacts.hidden = state.ears.every(({ implant }) => contactsOf(implant).length === 0)
+    const isPlanned = offeredPlan(state).request !== null
+    for (const shown of ofPlan) shown.hidden = !isPlanned
   })
   byId('export-files').append(
     ...single.map(({ shown }) => shown),
+    ...ofPlan,
     button('Print or save as PDF…', print),
     button('Picture of the panes (PNG)', pictures)
   )

@@ -10,6 +10,7 @@ import type { ElectrodeArray } from '../../src/electrode/array.ts'
 import type { ElectrodeCorrection } from '../../src/implant/find/find-in-ears.ts'
 import type { SeriesChoice } from '../../src/io/dicom/series.ts'
 import type { NamedPlane } from '../../src/report/picture/oblique-planes.ts'
+import type { PlanRequest } from '../../src/report/plan/plan-file.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import type { Agreement } from '../compare/agreement.ts'
 import type { EditName, Entry, LabelChange } from '../corrections.ts'
@@ -18,6 +19,7 @@ import type { EditedEar, EditedPart } from '../edit/edited-ear.ts'
 import type { Engine } from '../engine.ts'
 import type { OverviewGrid } from '../overview-map.ts'
 import type { ScanFile } from '../scan-files.ts'
+import type { PlanAnswer } from './answer-plan.ts'
 import type { ImageOnGrid } from './on-grid.ts'
 import type { ReferenceLabels } from './reference-labels.ts'
 
@@ -82,6 +84,8 @@ export interface MeasurementWorker {
   receiveEars(port: MessagePort): Promise<void>
   /** Measures the ears as they are now, without intervals; quick. */
   measure(edits: readonly EarEdit[]): Promise<readonly QuickMeasurements[]>
+  /** Electrode arrays laid into the cochleae of a result. @throws InputError where it holds no turns of a cochlea */
+  plan(result: AnalysisResult, request: PlanRequest): Promise<PlanAnswer>
   /** What an edit of a whole part changes; undefined for nothing. */
   edit(ear: EditedEar, how: EditName, part: EditedPart): Promise<LabelChange | undefined>
   /** What removes the loose piece at a place (LPS mm); undefined where there is none. */

@@ -1,11 +1,14 @@
 import { correctEar } from '../../src/analyze/correct.ts'
 import type { EarFinding } from '../../src/analyze/findings.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
+import type { PlanRequest } from '../../src/report/plan/plan-file.ts'
+import type { AnalysisResult } from '../../src/report/result.ts'
 import type { EditName, LabelChange } from '../corrections.ts'
 import { editPart } from '../edit/edit-part.ts'
 import type { EditedEar, EditedPart } from '../edit/edited-ear.ts'
 import { withoutLoosePiece } from '../edit/loose-piece.ts'
 import type { EarEdit, MeasurementWorker, QuickMeasurements } from './analysis-worker.ts'
+import { answerPlan, type PlanAnswer } from './answer-plan.ts'
 import { correctionOf } from './corrected.ts'
 import type { EarView } from './ear-view.ts'
 import { quickValues } from './quick-values.ts'
@@ -31,6 +34,10 @@ export class MeasurementService implements MeasurementWorker {
       const now = edit === undefined ? ear : correctEar(ear, correctionOf(ear, edit, view))
       return quickValues(now)
     })
+  }
+
+  async plan(result: AnalysisResult, request: PlanRequest): Promise<PlanAnswer> {
+    return answerPlan(result, request)
   }
 
   async edit(ear: EditedEar, how: EditName, part: EditedPart): Promise<LabelChange | undefined> {

@@ -7,18 +7,46 @@ import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { ductOf } from '../duct-result.ts'
 import { escapeHtml } from '../escape-html.ts'
 import type { AnalysisResult } from '../result.ts'
+import { arrayColor } from './array-color.ts'
 import type { PlanFile, PlannedEar } from './plan-file.ts'
 
-/** Colours of arrays, which stay apart for most eyes (Okabe and Ito). */
-const colors = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#66727f']
-
-const width = 980
 const view = { size: 260, edge: 12, left: 10, top: 40 }
-const rolled = { left: 540, right: 960, top: 86, row: 34 }
+
+/** Where the unrolled duct stands and how wide the drawing is, in pixels. */
+interface Layout {
+  readonly width: number
+  /** From and to where along the drawing, its first row's top and a row's height. */
+  readonly rolled: { readonly left: number; readonly right: number; readonly top: number; readonly row: number }
+  /** Where an array's name ends, or begins, beside or above its row. */
+  readonly name: { readonly x: number; readonly y: number; readonly kind: 'end' | '' }
+}
+
+/** The unrolled duct beside the cochlear view, or below it where there is less room. */
+const layouts = {
+  beside: {
+    width: 980,
+    rolled: { left: 540, right: 960, top: 86, row: 34 },
+    name: { x: 524, y: 26, kind: 'end' }
+  },
+  below: {
+    width: 480,
+    rolled: { left: 20, right: 460, top: 376, row: 44 },
+    name: { x: 20, y: 9, kind: '' }
+  }
+} as const satisfies Record<string, Layout>
+
 const octaves = [125, 250, 500, 1000, 2000, 4000, 8000, 16000]
 
-/** The arrays of a plan in the cochlear view, along the modiolar axis, and in the unrolled duct with its frequencies. */
-export function planDrawing(plan: PlanFile, result: AnalysisResult): string {
+/**
+ * The arrays of a plan in the cochlear view, along the modiolar axis, and in the unrolled duct with its frequencies.
+ * @param arrangement where the unrolled duct stands
+ */
+export function planDrawing(
+  plan: PlanFile,
+  result: AnalysisResult,
+  arrangement: keyof typeof layouts = 'beside'
+): string {
+  const layout: Layout = layouts[arrangement]
   let top = 0
   const content = plan.ears.flatMap((ear) => {
     const known = result.ears.find(({ side }) => side === ear.side)?.duct
@@ -27,13 +55,13 @@ export function planDrawing(plan: PlanFile, result: AnalysisResult): string {
     const drawn = [
       svgText(10, 20, `${ear.side === 'right' ? 'Right' : 'Left'} ear${warningsOf(ear)}`, 'title'),
       ...cochlearView(duct, ear),
-      ...unrolled(duct, ear)
+      ...unrolled(duct, ear, layout)
     ]
     const group = `<g transform="translate(0 ${top})">${drawn.join('\n')}</g>`
-    top += earHeight(ear)
+    top += earHeight(ear, layout)
     return [group]
   })
-  return svgDocument(width, top + 20, 'Electrode arrays laid into the cochlea', [
+  return svgDocument(layout.width, top + 20, 'Electrode arrays laid into the cochlea', [
     ...content,
     svgText(10, top + 8, plan.notice)
   ])
@@ -44,7 +72,7 @@ function warningsOf({ flags }: PlannedEar): string {
   return count === 0 ? '' : ` (${count === 1 ? 'a warning' : `${count} warnings`} of the analysis: see plan.json)`
 }
 
-function earHeight({ arrays }: PlannedEar): number {
+function earHeight({ arrays }: PlannedEar, { rolled }: Layout): number {
   return Math.max(view.top + view.size + 20, rolled.top + arrays.length * rolled.row + 50)
 }
 
@@ -84,13 +112,13 @@ function cochlearView(duct: CochlearDuct, { arrays }: PlannedEar): string[] {
         const [x, y] = at(dot(offset, frame.zero), dot(offset, frame.quarter))
         return [`<circle cx="${pixels(x)}" cy="${pixels(y)}" r="3"/>`]
       })
-      return [`<g fill="${colorOf(n)}" fill-opacity=".8">${marks.join('')}</g>`]
+      return [`<g fill="${arrayColor(n)}" fill-opacity=".8">${marks.join('')}</g>`]
     })
   ]
 }
 
-function unrolled(duct: CochlearDuct, { arrays }: PlannedEar): string[] {
-  const { left, right, top, row } = rolled
+function unrolled(duct: CochlearDuct, { arrays }: PlannedEar, layout: Layout): string[] {
+  const { left, right, top, row } = layout.rolled
   const end = endOf(duct)
   const x = (angle: number): number => left + (angle / end) * (right - left)
   const bottom = top + arrays.length * row
@@ -108,7 +136,7 @@ function unrolled(duct: CochlearDuct, { arrays }: PlannedEar): string[] {
       svgText(x(angle), bottom + 16, `${angle}°`, 'middle')
     ]),
     svgText(left, bottom + 34, 'Angle from the round window about the modiolar axis; bars: 90 %'),
-    ...arrays.flatMap((planned, n) => arrayRow(planned, n, top + n * row, x))
+    ...arrays.flatMap((planned, n) => arrayRow(planned, n, top + n * row, x, layout))
   ]
 }
 
@@ -116,7 +144,8 @@ function arrayRow(
   { array, contacts, target }: PlannedEar['arrays'][number],
   n: number,
   top: number,
-  x: (angle: number) => number
+  x: (angle: number) => number,
+  { name }: Layout
 ): string[] {
   const y = top + 22
   const bars = contacts.flatMap(({ inside }) =>
@@ -128,9 +157,9 @@ function arrayRow(
     inside === undefined ? [] : [`<circle cx="${pixels(x(inside.angle))}" cy="${y}" r="3.5"/>`]
   )
   return [
-    svgText(rolled.left - 16, y + 4, escapeHtml(`${array.maker} ${array.model}`.slice(0, 36)), 'end'),
-    `<path d="${bars.join('')}" stroke="${colorOf(n)}" stroke-opacity=".4" stroke-width="7"/>`,
-    `<g fill="${colorOf(n)}">${marks.join('')}</g>`,
+    svgText(name.x, top + name.y, escapeHtml(`${array.maker} ${array.model}`.slice(0, 36)), name.kind),
+    `<path d="${bars.join('')}" stroke="${arrayColor(n)}" stroke-opacity=".4" stroke-width="7"/>`,
+    `<g fill="${arrayColor(n)}">${marks.join('')}</g>`,
     ...(target === undefined ? [] : [svgLine([x(target.angle), top + 8], [x(target.angle), top + 34], 'mark')])
   ]
 }
@@ -149,8 +178,4 @@ function angleOf(frequency: (angle: number) => number, wanted: number, end: numb
 
 function labelOf(hertz: number): string {
   return hertz < 1000 ? String(hertz) : `${hertz / 1000}k`
-}
-
-function colorOf(n: number): string {
-  return colors[n % colors.length] ?? '#66727f'
 }

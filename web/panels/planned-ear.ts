@@ -1,0 +1,141 @@
+import { arrayColor } from '../../src/report/plan/array-color.ts'
+import type { PlanFile } from '../../src/report/plan/plan-file.ts'
+import { element } from '../element.ts'
+import { sideName } from './landmarks.ts'
+
+type PlannedEar = PlanFile['ears'][number]
+type Planned = PlannedEar['arrays'][number]
+type Contact = Planned['contacts'][number]
+
+/**
+ * Arrays in one ear: doubts about its numbers, arrays compared, what does not fit, the drawing, and each array's contacts.
+ * @param isOpen keys of the contacts' tables that are open
+ */
+export function plannedEar(ear: PlannedEar, drawing: string, isOpen: ReadonlySet<string | null>): HTMLElement {
+  const { side, flags, arrays } = ear
+  return element(
+    'section',
+    {},
+    element('h3', {}, `${sideName(side)} ear`),
+    ...(flags.length === 0 ? [] : [flagList(flags)]),
+    comparison(arrays),
+    element('ul', { class: 'notes' }, ...remarksOf(arrays).map((text) => element('li', {}, text))),
+    picture(ear, drawing),
+    ...arrays.map((planned, n) => contactBox(side, planned, n, isOpen))
+  )
+}
+
+function flagList(flags: PlannedEar['flags']): HTMLElement {
+  const items = flags.map(({ severity, text }) => element('li', { class: severity }, text))
+  return element('ul', { class: 'flags', 'aria-label': 'Doubts of the analysis about this ear' }, ...items)
+}
+
+function comparison(arrays: readonly Planned[]): HTMLElement {
+  const hasTarget = arrays.some(({ target }) => target !== undefined)
+  const heads = ['Array', 'mm in', 'to °', '% of duct', 'lowest Hz', ...(hasTarget ? ['mm for the wish'] : [])]
+  const rows = arrays.map((planned, n) => {
+    const { array, insertion, coverage, target } = planned
+    const inside = mostApical(planned)
+    return element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, dot(n), array.model),
+      number(insertion.toFixed(1)),
+      number(coverage?.angle.toFixed(0) ?? '–', inside?.angleInterval),
+      number(coverage?.percent.toFixed(0) ?? '–'),
+      number(inside?.frequency.toFixed(0) ?? '–', inside?.frequencyInterval),
+      ...(target === undefined ? [] : [number(targetText(target))])
+    )
+  })
+  return table('Compared; small: 90 % intervals', heads, rows)
+}
+
+function mostApical({ contacts }: Planned): Contact['inside'] {
+  return contacts.find(({ inside }) => inside !== undefined)?.inside
+}
+
+function targetText({ insertion, isReached }: NonNullable<Planned['target']>): string {
+  if (insertion === null) return 'beyond the turns'
+  return `${insertion.toFixed(1)}${isReached === false ? ', too short' : ''}`
+}
+
+/** What does not fit, or was not judged, each sentence once with the arrays that it is true of. */
+function remarksOf(arrays: readonly Planned[]): string[] {
+  const texts = [...new Set(arrays.flatMap(({ remarks }) => remarks))]
+  return texts.map((text) => {
+    const models = arrays.filter(({ remarks }) => remarks.includes(text)).map(({ array }) => array.model)
+    return `${models.join(', ')}: ${text}`
+  })
+}
+
+/** As a picture, in which nothing can run; what it shows stands in the tables, too. */
+function picture({ side, arrays }: PlannedEar, drawing: string): HTMLElement {
+  const reached = arrays.map((planned) => `${planned.array.model} to ${mostApical(planned)?.angle.toFixed(0) ?? 'no'}°`)
+  return element('img', {
+    src: `data:image/svg+xml,${encodeURIComponent(drawing)}`,
+    alt: `Contacts in the ${side} ear along the modiolar axis and in the unrolled duct: ${reached.join(', ')}`
+  })
+}
+
+function contactBox(
+  side: PlannedEar['side'],
+  { array, contacts }: Planned,
+  n: number,
+  isOpen: ReadonlySet<string | null>
+): HTMLElement {
+  const key = `${side}-${array.id}`
+  const isNumbered = contacts.some((contact) => contact.number !== undefined)
+  const heads = ['From apex', ...(isNumbered ? ["Maker's"] : []), 'mm', '°', 'Hz', 'to wall', 'to modiolus', 'clear']
+  return element(
+    'details',
+    { 'data-key': key, open: isOpen.has(key) },
+    element('summary', {}, dot(n), `Contacts of ${array.model}`),
+    table(
+      `${array.maker} ${array.model}, ${side} ear: depth, angle, frequency, distances and clearance in mm; small: 90 % intervals`,
+      heads,
+      contacts.map((contact) => contactRow(contact, isNumbered))
+    )
+  )
+}
+
+function contactRow({ order, number: makers, depth, inside }: Contact, isNumbered: boolean): HTMLElement {
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, String(order)),
+    ...(isNumbered ? [number(makers === undefined ? '' : String(makers))] : []),
+    number(depth.toFixed(1)),
+    ...(inside === undefined
+      ? [element('td', { class: 'number faint', colspan: 5 }, depth < 0 ? 'outside' : 'beyond the turns')]
+      : [
+          number(inside.angle.toFixed(0), inside.angleInterval),
+          number(inside.frequency.toFixed(0), inside.frequencyInterval),
+          number(inside.toLateralWall.toFixed(1)),
+          number(inside.toModiolus.toFixed(1)),
+          number(inside.clearance.toFixed(2))
+        ])
+  )
+}
+
+function number(text: string, interval?: readonly [number, number]): HTMLElement {
+  const cell = element('td', { class: 'number' }, text)
+  if (interval) cell.append(element('small', {}, `${interval[0].toFixed(0)}–${interval[1].toFixed(0)}`))
+  return cell
+}
+
+function dot(n: number): HTMLElement {
+  const mark = element('i')
+  mark.style.background = arrayColor(n)
+  return mark
+}
+
+function table(caption: string, heads: readonly string[], rows: readonly HTMLElement[]): HTMLElement {
+  const cells = heads.map((text, n) => element('th', { scope: 'col', ...(n > 0 && { class: 'number' }) }, text))
+  return element(
+    'table',
+    {},
+    element('caption', {}, caption),
+    element('thead', {}, element('tr', {}, ...cells)),
+    element('tbody', {}, ...rows)
+  )
+}
