@@ -1,9 +1,13 @@
 import { InputError } from '../core/errors.ts'
 import type { Scan } from '../core/volume.ts'
 import { checkScan } from './check-scan.ts'
-import { emptySlicesNote } from './empty-slices.ts'
 import { calibrateGreys } from './hounsfield/calibrate-greys.ts'
 import type { LoadedScan } from './scan-source.ts'
+import { emptySlicesNote } from './slices/empty-slices.ts'
+import { oddSlicesNote } from './slices/odd-slices.ts'
+import { offsetSlicesProblem } from './slices/offset-slices.ts'
+import { repeatedSlicesNote } from './slices/repeated-slices.ts'
+import { slicePoints } from './slices/slice-points.ts'
 
 /** Hounsfield units that 16 bits hold; the extended scales of scanners, made for metal, end below 31 000. */
 const shown = { low: -32768, high: 32767 }
@@ -14,7 +18,8 @@ const fewBeyond = 0.001
 /**
  * A scan as it was read, checked and in Hounsfield units; the same values where they can be some. What was done to others
  * is in the notes of its source.
- * @throws InputError where `checkScan` does, and if the values cannot be brought to Hounsfield units; NoEarError if the
+ * @throws InputError where `checkScan` does, if a part of its slices is offset against the others, and if the values cannot be
+ * brought to Hounsfield units; NoEarError if the
  * voxels are too large to show an inner ear
  *
  * @example
@@ -32,12 +37,20 @@ const fewBeyond = 0.001
 export function acceptScan(name: string, loaded: LoadedScan): LoadedScan {
   const { scan, source } = loaded
   const checked = checkScan(name, scan)
+  const slices = slicePoints(checked)
+  const offset = offsetSlicesProblem(slices)
+  if (offset !== undefined) throw new InputError(name, offset)
   const calibration = calibrateGreys(checked)
   if ('problem' in calibration) throw new InputError(name, calibration.problem)
   const within = withinCt(name, applied(checked, calibration))
-  const notes = [calibration.note, calibration.saturation, within.note, emptySlicesNote(checked)].filter(
-    (note) => note !== undefined
-  )
+  const notes = [
+    calibration.note,
+    calibration.saturation,
+    within.note,
+    emptySlicesNote(checked),
+    repeatedSlicesNote(checked, slices),
+    oddSlicesNote(slices)
+  ].filter((note) => note !== undefined)
   return {
     ...loaded,
     scan: within.scan,

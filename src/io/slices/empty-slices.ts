@@ -1,4 +1,6 @@
-import type { Scan } from '../core/volume.ts'
+import type { Scan } from '../../core/volume.ts'
+import { sliceNames } from './slice-names.ts'
+import { isConstant } from './slice-points.ts'
 
 /**
  * A note on slices of one value between others: their data was lost, as in a transfer, and an ear there would be measured
@@ -7,17 +9,12 @@ import type { Scan } from '../core/volume.ts'
 export function emptySlicesNote({ geometry, data }: Scan): string | undefined {
   const [columns, rows, count] = geometry.size
   const plane = columns * rows
-  const isEmpty = Array.from({ length: count }, (_, k) => {
-    const slice = data.subarray(k * plane, (k + 1) * plane)
-    const first = slice[0]
-    return slice.every((value: number) => value === first)
-  })
+  const isEmpty = Array.from({ length: count }, (_, k) => isConstant(data.subarray(k * plane, (k + 1) * plane)))
   const [from, to] = [isEmpty.indexOf(false), isEmpty.lastIndexOf(false)]
-  const empty = isEmpty.flatMap((is, k) => (is && k > from && k < to ? [k + 1] : []))
+  const empty = isEmpty.flatMap((is, k) => (is && k > from && k < to ? [k] : []))
   if (empty.length === 0) return undefined
-  const shown = empty.slice(0, 3).join(', ') + (empty.length > 3 ? ` and ${empty.length - 3} more` : '')
   return (
-    `${empty.length === 1 ? 'slice' : 'slices'} ${shown} of ${count} ${empty.length === 1 ? 'holds' : 'hold'} one value only: image data is ` +
+    `${sliceNames(empty, count)} ${empty.length === 1 ? 'holds' : 'hold'} one value only: image data is ` +
     'missing there, so that an ear near it is outlined and measured wrong; export it again in full'
   )
 }
