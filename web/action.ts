@@ -51,6 +51,8 @@ export type Action =
   /** The labyrinths are those of a scan before surgery now. */
   | { readonly type: 'outlined anew'; readonly analysis: Analysis }
   | { readonly type: 'plan chosen'; readonly choice: PlanChoice }
+  /** The contacts of one array that is planned, by its id, are drawn in the views; or of none. */
+  | { readonly type: 'plan drawn'; readonly array: string | null }
   | { readonly type: 'planned'; readonly made: MadePlan }
   /** Something failed beside what is shown and what is under way, both of which stay. */
   | { readonly type: 'problem'; readonly message: string }

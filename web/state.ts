@@ -199,6 +199,8 @@ function reduced(state: State, action: Action): State {
       return outlinedAnew(state, action.analysis)
     case 'plan chosen':
       return { ...state, planning: { ...state.planning, choice: action.choice } }
+    case 'plan drawn':
+      return { ...state, planning: { ...state.planning, drawn: action.array } }
     case 'planned':
       return planned(state, action.made)
     case 'problem':

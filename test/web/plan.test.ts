@@ -7,7 +7,7 @@ import { planFileNames } from '../../src/report/plan/plan-files.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import { landmarkAt } from '../../web/ear-state.ts'
 import { followPlan } from '../../web/plan/follow-plan.ts'
-import { isPlanCurrent, offeredPlan, type PlanChoice } from '../../web/plan/planning.ts'
+import { drawnContacts, isPlanCurrent, offeredPlan, type PlanChoice } from '../../web/plan/planning.ts'
 import type { ScanOnShow } from '../../web/scan-on-show.ts'
 import { createStore, type Store } from '../../web/store.ts'
 import type { Analysis, Conclusion } from '../../web/worker/analysis-worker.ts'
@@ -98,6 +98,25 @@ test('a plan that was made before a correction is out of date until it is made o
   expect(after).toEqual(answerPlan(corrected, { arrays: catalogue.filter(({ id }) => id === 'flex28') }))
 })
 
+test('the contacts of one planned array are drawn where the plan has them, and not while it is out of date', async () => {
+  const { store } = opened()
+  choose(store, { arrays: ['flex28', 'ci622'] })
+  store.dispatch({ type: 'plan drawn', array: 'flex28' })
+  const { plan } = await planned(store)
+  const [flex] = plan.ears.find(({ side }) => side === 'left')?.arrays ?? []
+  const drawn = drawnContacts(store.state, 'left')
+  expect(drawn).toHaveLength(12)
+  expect(drawn).toEqual(flex?.contacts.map(({ inside }) => inside?.position))
+  correct(store)
+  expect(drawnContacts(store.state, 'left')).toEqual([])
+  conclude(store, resultOf(0.9))
+  await planned(store)
+  expect(drawnContacts(store.state, 'left')).toHaveLength(12)
+  choose(store, { arrays: ['ci622'] })
+  await planned(store)
+  expect(drawnContacts(store.state, 'left')).toEqual([])
+})
+
 test('a plan that arrives after a correction is not shown', async () => {
   const { store, plan } = opened()
   const answer: { give(made: PlanAnswer): void } = { give: () => {} }
@@ -120,7 +139,8 @@ test('what was chosen and planned goes with its scan, also where its worker neve
   open(store, resultOf(0.9))
   expect(store.state.planning).toEqual({
     choice: { arrays: [], insertion: null, target: null },
-    made: null
+    made: null,
+    drawn: null
   })
   choose(store, { arrays: ['ci622'] })
   expect((await planned(store)).plan.ears[0]?.arrays.map(({ array }) => array.id)).toEqual(['ci622'])

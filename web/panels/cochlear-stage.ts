@@ -2,6 +2,7 @@ import type { Plane } from '../../src/report/picture/plane.ts'
 import type { EarId } from '../ear-id.ts'
 import type { EarState } from '../ear-state.ts'
 import { element } from '../element.ts'
+import { drawnContacts, isDrawnAnew } from '../plan/planning.ts'
 import type { State } from '../state.ts'
 import type { Store } from '../store.ts'
 import { contactTool } from '../viewer/contact-tool.ts'
@@ -34,7 +35,9 @@ export class CochlearStage {
   readonly #readout = element('p', { class: 'readout' })
   readonly #stop: () => void
   /** What was followed last, which may be before it was hidden. */
-  #followed: (Pick<State, 'look' | 'rulers'> & { readonly ear: EarState }) | undefined
+  #followed:
+    | (Pick<State, 'look' | 'rulers' | 'planning' | 'concluded' | 'result'> & { readonly ear: EarState })
+    | undefined
   #opened: { readonly viewer: ObliqueViewer; readonly overlay: Overlay; readonly draw: () => void } | undefined
 
   /**
@@ -88,9 +91,9 @@ export class CochlearStage {
     this.#missing.hidden = planes !== undefined
     this.root.classList.toggle('without-planes', planes === undefined)
     if (planes === undefined) return
-    const { look, rulers } = state
+    const { look, rulers, planning, concluded, result } = state
     const then = this.#followed
-    this.#followed = { ear: now, look, rulers }
+    this.#followed = { ear: now, look, rulers, planning, concluded, result }
     if (this.#opened === undefined) this.#open(now, planes)
     const { viewer, draw } = this.#opened ?? {}
     // Every conclusion brings planes; where they are the same, zoom and shift stay.
@@ -98,7 +101,7 @@ export class CochlearStage {
     if (isMoved) viewer?.setPlanes(planes)
     if (look !== then?.look) viewer?.setOptions(look.window, !look.radiological)
     if (now.crosshair !== then?.ear.crosshair) viewer?.lookAt(now.crosshair)
-    else if (now !== then.ear || rulers !== then.rulers) draw?.()
+    else if (now !== then.ear || rulers !== then.rulers || isDrawnAnew(state, then)) draw?.()
   }
 
   #open(ear: EarState, planes: Readonly<Record<CochlearPlane, Plane>>): void {
@@ -119,7 +122,13 @@ export class CochlearStage {
       const own = [...rulers, ...(ruler.draft === undefined ? [] : [ruler.draft])].filter(
         ({ ear: of }) => of === now.id
       )
-      overlay.draw({ ear: now, look, hasSurfaces: true, rulers: own })
+      overlay.draw({
+        ear: now,
+        look,
+        hasSurfaces: true,
+        rulers: own,
+        planned: drawnContacts(this.#store.state, now.side)
+      })
       handles.place()
       this.#readout.textContent = readoutText(now.crosshair, viewer.valueAt(now.crosshair), look)
     }

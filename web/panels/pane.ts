@@ -6,24 +6,21 @@ import { middleOf } from '../ear-middle.ts'
 import type { EarState } from '../ear-state.ts'
 import { element } from '../element.ts'
 import type { Look } from '../look.ts'
+import { drawnContacts, isDrawnAnew } from '../plan/planning.ts'
 import type { State } from '../state.ts'
 import type { Store } from '../store.ts'
 import { Brush } from '../viewer/brush.ts'
 import { contactTool } from '../viewer/contact-tool.ts'
 import { Gestures } from '../viewer/gestures.ts'
 import { Handles } from '../viewer/handles.ts'
-import { ball } from '../viewer/marker.ts'
-import { marksOf } from '../viewer/marks.ts'
 import { Overlay } from '../viewer/overlay.ts'
 import { panePicture } from '../viewer/pane-picture.ts'
 import { RulerTool } from '../viewer/ruler-tool.ts'
-import type { ShownSurface, Viewer, ViewOptions } from '../viewer/viewer.ts'
+import { surfacesOf } from '../viewer/surfaces-of.ts'
+import type { Viewer, ViewOptions } from '../viewer/viewer.ts'
 import { CochlearStage } from './cochlear-stage.ts'
 import { readoutText } from './readout.ts'
 import { undrawn } from './undrawn.ts'
-
-/** Radius of a landmark and of a contact in space, mm. */
-const markRadius = { landmark: 0.4, contact: 0.25 } as const
 
 /** How long marks must rest before they are drawn in space anew, ms. */
 const rest = 150
@@ -154,7 +151,13 @@ export class Pane {
       const own = [...rulers, ...(ruler.draft === undefined ? [] : [ruler.draft])].filter(
         ({ ear: of }) => of === now.id
       )
-      overlay.draw({ ear: now, look, hasSurfaces: this.#hasSurfaces(now), rulers: own })
+      overlay.draw({
+        ear: now,
+        look,
+        hasSurfaces: this.#hasSurfaces(now),
+        rulers: own,
+        planned: drawnContacts(this.#store.state, now.side)
+      })
       handles.place()
       showReadout(now.crosshair)
     }
@@ -176,18 +179,23 @@ export class Pane {
       if (state.look.tool !== before.look.tool) ruler.drop()
       if (now.labels !== then?.labels) viewer.setLabels(now.labels, changedSlices(state, before, now))
       if (now.crosshair !== then?.crosshair) viewer.lookAt(now.crosshair)
-      if (state.rulers !== before.rulers) draw()
+      const isReplanned = isDrawnAnew(state, before)
+      if (state.rulers !== before.rulers || isReplanned) draw()
       const isMarked = now.landmarks !== then?.landmarks || now.implant !== then.implant
       if (isMarked) handles.place()
-      const isChanged = now.surfaces !== then?.surfaces || isMarked
+      const isChanged = now.surfaces !== then?.surfaces || isMarked || isReplanned
       if (isChanged || state.look.hidden !== before.look.hidden) this.#drawSurfacesSoon(viewer)
     })
     viewer.setLabels(ear.labels)
     viewer.setOptions(this.#options(ear, this.#store.state.look))
     viewer.lookAt(ear.crosshair)
-    viewer.setSurfaces(surfacesOf(ear, this.#store.state.look))
+    viewer.setSurfaces(surfacesOf(ear, this.#store.state.look, this.#planned(ear)))
     brush.show()
     this.root.dataset.ready = 'true'
+  }
+
+  #planned({ side }: EarState): readonly Vector3[] {
+    return drawnContacts(this.#store.state, side)
   }
 
   /** While labels are painted, outlines are their voxels' until surfaces are drawn anew. */
@@ -207,7 +215,7 @@ export class Pane {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       const ear = this.#ear()
-      if (ear !== undefined) viewer.setSurfaces(surfacesOf(ear, this.#store.state.look))
+      if (ear !== undefined) viewer.setSurfaces(surfacesOf(ear, this.#store.state.look, this.#planned(ear)))
     }, rest)
   }
 }
@@ -216,23 +224,4 @@ export class Pane {
 function changedSlices({ log }: State, before: State, { id, grid }: EarState): readonly [number, number] | undefined {
   const change = log.length === before.log.length + 1 ? log.at(-1)?.change : undefined
   return change?.what === 'labels' && change.ear === id ? slicesOf(change, grid) : undefined
-}
-
-/** Contacts lie in the cochlea, which lets them show through. */
-const seeThrough = 0.35
-
-function surfacesOf(ear: EarState, look: Look): ShownSurface[] {
-  const marks = marksOf(ear, look)
-  const isImplanted = marks.some(({ kind }) => kind === 'contact')
-  const surfaces = parts
-    .filter(({ id }) => !look.hidden.includes(id))
-    .map(({ id, color }) => ({
-      mesh: ear.surfaces[id],
-      color,
-      opacity: isImplanted && id === 'cochlea' ? seeThrough : 1
-    }))
-  return [
-    ...marks.map(({ kind, place, color }) => ({ mesh: ball(place, markRadius[kind]), color })),
-    ...surfaces.toSorted((a, b) => b.opacity - a.opacity)
-  ]
 }

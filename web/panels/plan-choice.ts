@@ -3,7 +3,7 @@ import { element } from '../element.ts'
 import { type PlanChoice, planLimits } from '../plan/planning.ts'
 import type { Store } from '../store.ts'
 
-/** Which arrays to plan, how far they go in, and what they are to reach. */
+/** Which arrays to plan, how far they go in, and where the most apical contact is to lie. */
 export function planChoice(store: Store): HTMLElement[] {
   const choose = (part: Partial<PlanChoice>): void =>
     store.dispatch({ type: 'plan chosen', choice: { ...store.state.planning.choice, ...part } })
@@ -50,18 +50,18 @@ function insertionRow(store: Store, choose: Choose): HTMLElement {
 
 function targetRow(store: Store, choose: Choose): HTMLElement {
   const { target } = store.state.planning.choice
-  const number = numberField('Wished angle, °', planLimits.angle, 450)
+  const number = numberField('Target angle, °', planLimits.angle, 450)
   const describe = (unit: string): void => {
     number.hidden = unit === 'none'
     number.max = String(unit === 'percent' ? planLimits.percent : planLimits.angle)
-    number.setAttribute('aria-label', unit === 'percent' ? 'Wished coverage, %' : 'Wished angle, °')
+    number.setAttribute('aria-label', unit === 'percent' ? 'Target coverage, %' : 'Target angle, °')
   }
   const changed = (): void => {
     const unit = select.value
-    const isWished = unit === 'angle' || unit === 'percent'
-    choose({ target: isWished ? { unit, value: number.valueAsNumber } : null })
+    const isGiven = unit === 'angle' || unit === 'percent'
+    choose({ target: isGiven ? { unit, value: number.valueAsNumber } : null })
   }
-  const options = { none: 'nothing', angle: '° to the last contact', percent: '% of the duct covered' }
+  const options = { none: 'none', angle: '° to reach', percent: '% to cover' }
   const select = selectOf('plan-target', options, target?.unit ?? 'none', () => {
     number.value = select.value === 'percent' ? '65' : '450'
     describe(select.value)
@@ -70,7 +70,7 @@ function targetRow(store: Store, choose: Choose): HTMLElement {
   if (target !== null) number.valueAsNumber = target.value
   describe(select.value)
   number.addEventListener('input', changed)
-  return element('div', { class: 'row' }, element('label', { for: select.id }, 'Wished'), number, select)
+  return element('div', { class: 'row' }, element('label', { for: select.id }, 'Target'), number, select)
 }
 
 function numberField(name: string, max: number, value: number): HTMLInputElement {

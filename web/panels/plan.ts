@@ -3,6 +3,7 @@ import { isPlanCurrent, offeredPlan } from '../plan/planning.ts'
 import { type State, shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 import { planChoice } from './plan-choice.ts'
+import { planDrawn } from './plan-drawn.ts'
 import { plannedEar } from './planned-ear.ts'
 
 /** Arrays to choose, and what each of them would reach in the ears on show. None is recommended. */
@@ -18,6 +19,7 @@ export function showPlan(store: Store): void {
       element('summary', {}, element('h2', {}, 'Plan an electrode array')),
       element('p', { class: 'faint' }, 'What an array would reach in this cochlea. None is recommended.'),
       choice,
+      planDrawn(store),
       status,
       made
     )
@@ -38,7 +40,8 @@ export function showPlan(store: Store): void {
 
 function isSame(state: State, before: State): boolean {
   return (
-    state.planning === before.planning &&
+    state.planning.choice === before.planning.choice &&
+    state.planning.made === before.planning.made &&
     state.result === before.result &&
     state.concluded === before.concluded &&
     state.look.ear === before.look.ear

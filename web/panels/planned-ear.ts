@@ -32,7 +32,8 @@ function flagList(flags: PlannedEar['flags']): HTMLElement {
 
 function comparison(arrays: readonly Planned[]): HTMLElement {
   const hasTarget = arrays.some(({ target }) => target !== undefined)
-  const heads = ['Array', 'mm in', 'to °', '% of duct', 'lowest Hz', ...(hasTarget ? ['mm for the wish'] : [])]
+  const heads = ['Array', 'in, mm', 'to, °', 'of duct, %', 'lowest, Hz', ...(hasTarget ? ['for target, mm'] : [])]
+  const hasIntervals = arrays.some((planned) => mostApical(planned)?.angleInterval !== undefined)
   const rows = arrays.map((planned, n) => {
     const { array, insertion, coverage, target } = planned
     const inside = mostApical(planned)
@@ -41,22 +42,27 @@ function comparison(arrays: readonly Planned[]): HTMLElement {
       {},
       element('th', { scope: 'row' }, dot(n), array.model),
       number(insertion.toFixed(1)),
-      number(coverage?.angle.toFixed(0) ?? '–', inside?.angleInterval),
+      number(coverage?.angle.toFixed(0) ?? '–', between(inside?.angleInterval)),
       number(coverage?.percent.toFixed(0) ?? '–'),
-      number(inside?.frequency.toFixed(0) ?? '–', inside?.frequencyInterval),
-      ...(target === undefined ? [] : [number(targetText(target))])
+      number(inside?.frequency.toFixed(0) ?? '–', between(inside?.frequencyInterval)),
+      ...(target === undefined ? [] : [targetCell(target)])
     )
   })
-  return table('Compared; small: 90 % intervals', heads, rows)
+  return table(`Arrays compared${smallPrint(hasIntervals)}`, heads, rows)
 }
 
 function mostApical({ contacts }: Planned): Contact['inside'] {
   return contacts.find(({ inside }) => inside !== undefined)?.inside
 }
 
-function targetText({ insertion, isReached }: NonNullable<Planned['target']>): string {
-  if (insertion === null) return 'beyond the turns'
-  return `${insertion.toFixed(1)}${isReached === false ? ', too short' : ''}`
+/** How far in it takes, or that it is out of reach. */
+function targetCell({ insertion, isReached }: NonNullable<Planned['target']>): HTMLElement {
+  if (insertion === null) return number('–', 'beyond the turns')
+  return number(insertion.toFixed(1), isReached === false ? 'too short' : undefined)
+}
+
+function smallPrint(hasIntervals: boolean): string {
+  return hasIntervals ? '; small: 90 % intervals' : ''
 }
 
 /** What does not fit, or was not judged, each sentence once with the arrays that it is true of. */
@@ -84,6 +90,7 @@ function contactBox(
   isOpen: ReadonlySet<string | null>
 ): HTMLElement {
   const key = `${side}-${array.id}`
+  const hasIntervals = contacts.some(({ inside }) => inside?.angleInterval !== undefined)
   const isNumbered = contacts.some((contact) => contact.number !== undefined)
   const heads = ['From apex', ...(isNumbered ? ["Maker's"] : []), 'mm', '°', 'Hz', 'to wall', 'to modiolus', 'clear']
   return element(
@@ -91,7 +98,7 @@ function contactBox(
     { 'data-key': key, open: isOpen.has(key) },
     element('summary', {}, dot(n), `Contacts of ${array.model}`),
     table(
-      `${array.maker} ${array.model}, ${side} ear: depth, angle, frequency, distances and clearance in mm; small: 90 % intervals`,
+      `${array.maker} ${array.model}, ${side} ear: depth, angle, frequency, distances and clearance in mm${smallPrint(hasIntervals)}`,
       heads,
       contacts.map((contact) => contactRow(contact, isNumbered))
     )
@@ -108,8 +115,8 @@ function contactRow({ order, number: makers, depth, inside }: Contact, isNumbere
     ...(inside === undefined
       ? [element('td', { class: 'number faint', colspan: 5 }, depth < 0 ? 'outside' : 'beyond the turns')]
       : [
-          number(inside.angle.toFixed(0), inside.angleInterval),
-          number(inside.frequency.toFixed(0), inside.frequencyInterval),
+          number(inside.angle.toFixed(0), between(inside.angleInterval)),
+          number(inside.frequency.toFixed(0), between(inside.frequencyInterval)),
           number(inside.toLateralWall.toFixed(1)),
           number(inside.toModiolus.toFixed(1)),
           number(inside.clearance.toFixed(2))
@@ -117,10 +124,14 @@ function contactRow({ order, number: makers, depth, inside }: Contact, isNumbere
   )
 }
 
-function number(text: string, interval?: readonly [number, number]): HTMLElement {
-  const cell = element('td', { class: 'number' }, text)
-  if (interval) cell.append(element('small', {}, `${interval[0].toFixed(0)}–${interval[1].toFixed(0)}`))
-  return cell
+/** @param small what stands below it */
+function number(text: string, small?: string): HTMLElement {
+  // The space keeps apart what a screen reader reads.
+  return element('td', { class: 'number' }, text, ...(small === undefined ? [] : [' ', element('small', {}, small)]))
+}
+
+function between(interval: readonly [number, number] | undefined): string | undefined {
+  return interval && `${interval[0].toFixed(0)}–${interval[1].toFixed(0)}`
 }
 
 function dot(n: number): HTMLElement {

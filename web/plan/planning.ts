@@ -1,3 +1,5 @@
+import type { Side } from '../../src/core/anatomy.ts'
+import type { Vector3 } from '../../src/core/math/vector.ts'
 import type { ElectrodeArray } from '../../src/electrode/array.ts'
 import type { PlanRequest } from '../../src/report/plan/plan-file.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
@@ -9,7 +11,7 @@ export interface PlanChoice {
   readonly arrays: readonly string[]
   /** mm inside the cochlea; null for as far as each array goes. */
   readonly insertion: number | null
-  /** Where the most apical contact is to lie: ° or % of the duct; null where nothing is wished. */
+  /** Where the most apical contact is to lie: ° or % of the duct; null where none is given. */
   readonly target: { readonly unit: 'angle' | 'percent'; readonly value: number } | null
 }
 
@@ -25,9 +27,15 @@ export interface MadePlan {
 export interface Planning {
   readonly choice: PlanChoice
   readonly made: MadePlan | null
+  /** The array, by its id, whose contacts are drawn in the views. */
+  readonly drawn: string | null
 }
 
-export const nothingPlanned: Planning = { choice: { arrays: [], insertion: null, target: null }, made: null }
+export const nothingPlanned: Planning = {
+  choice: { arrays: [], insertion: null, target: null },
+  made: null,
+  drawn: null
+}
 
 /** What of the page's state a plan depends on. */
 interface PlannedOn {
@@ -79,6 +87,20 @@ export function offeredPlan({ result, arrays, planning: { choice } }: PlannedOn)
 /** Whether the plan is of what is chosen now and of the ears as they are now. */
 export function isPlanCurrent({ planning: { choice, made }, result, concluded }: Omit<PlannedOn, 'arrays'>): boolean {
   return concluded && made !== null && made.choice === choice && made.result === result
+}
+
+/** Where the contacts of the array that is drawn would lie in an ear, LPS mm; none of a plan that is out of date. */
+export function drawnContacts(state: Omit<PlannedOn, 'arrays'>, side: Side): readonly Vector3[] {
+  const { made, drawn } = state.planning
+  if (drawn === null || made === null || typeof made.answer === 'string' || !isPlanCurrent(state)) return []
+  const arrays = made.answer.plan.ears.find((ear) => ear.side === side)?.arrays
+  const contacts = arrays?.find(({ array }) => array.id === drawn)?.contacts ?? []
+  return contacts.flatMap(({ inside }) => (inside === undefined ? [] : [inside.position]))
+}
+
+/** Whether the views show other planned contacts than before. */
+export function isDrawnAnew(now: Omit<PlannedOn, 'arrays'>, before: Omit<PlannedOn, 'arrays'>): boolean {
+  return now.planning !== before.planning || now.concluded !== before.concluded || now.result !== before.result
 }
 
 function refused(why: string): PlanOffer {

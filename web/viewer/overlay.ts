@@ -16,12 +16,14 @@ export interface Overlaid {
   /** Whether the surfaces are those of the labels as they are now. */
   readonly hasSurfaces: boolean
   readonly rulers: readonly Ruler[]
+  /** Where contacts are planned, LPS mm. */
+  readonly planned: readonly Vector3[]
 }
 
 /** Pixels around the crosshair's middle that stay free. */
 const gap = 10
 
-/** A ruler is shown on slices up to this far from it, mm. */
+/** A ruler, and a contact that is planned, is shown on slices up to this far from it, mm. */
 const nearEnough = 1
 
 /** Lines over the slices of one ear: outlines cut from its smooth surfaces, the crosshair, distances and angles. */
@@ -34,7 +36,7 @@ export class Overlay {
     this.#viewer = viewer
   }
 
-  draw({ ear, look, hasSurfaces, rulers }: Overlaid): void {
+  draw({ ear, look, hasSurfaces, rulers, planned }: Overlaid): void {
     // While the page is laid out anew, a slice may have no size.
     const tiles = this.#viewer.tiles.filter(({ width, height }) => width > 0 && height > 0)
     const groups = tiles.map((tile) => {
@@ -42,6 +44,7 @@ export class Overlay {
       const frame = svgElement('svg', { x: left, y: top, width, height, viewBox: `${left} ${top} ${width} ${height}` })
       if (look.outlines && hasSurfaces) frame.append(...this.#outlines(tile, ear, look))
       frame.append(crosshair(tile, ear.crosshair))
+      for (const place of planned) frame.append(...plannedMark(tile, place))
       for (const ruler of rulers) frame.append(...rulerMarks(tile, ruler))
       return frame
     })
@@ -108,6 +111,15 @@ function rulerMarks(tile: SliceTile, ruler: Ruler): SVGElement[] {
   const text = svgElement('text', { x: last.x + 7, y: last.y - 5 })
   text.textContent = rulerText(ruler)
   return [line, ...dots, text]
+}
+
+/** Hollow, unlike what was found. */
+function plannedMark(tile: SliceTile, place: Vector3): SVGElement[] {
+  const { x, y, depth } = tile.locate(place)
+  if (Math.abs(depth) > nearEnough) return []
+  return [
+    svgElement('path', { class: 'planned-contact', d: `M${x - 5} ${y}L${x} ${y - 5}L${x + 5} ${y}L${x} ${y + 5}Z` })
+  ]
 }
 
 function round(mm: number): number {
