@@ -9,8 +9,9 @@ import { encodeObj } from '../../io/mesh/obj.ts'
 import { encodePly } from '../../io/mesh/ply.ts'
 import { encodeStl } from '../../io/mesh/stl.ts'
 
-export const surfaceFormats = ['stl', 'obj', 'ply', 'glb'] as const
-export type SurfaceFormat = (typeof surfaceFormats)[number]
+/** The format of a file of surfaces. */
+export type SurfaceFormat = 'stl' | 'obj' | 'ply' | 'glb'
+export const surfaceFormats: readonly SurfaceFormat[] = ['stl', 'obj', 'ply', 'glb']
 
 /** Of the whole labyrinth, which has no colour in the anatomy table. */
 const labyrinthColor = [205, 200, 190] as const
