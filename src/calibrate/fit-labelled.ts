@@ -7,6 +7,7 @@ import type { QuantityError } from './observe.ts'
 import { clinicalEdge, clinicalFrom, type LabelledObservation, observeLabelled } from './observe-labelled.ts'
 import { tooFew } from './too-few.ts'
 
+/** Labelled ears that a model is calibrated on. */
 export interface LabelledEars {
   /** What reports call them. */
   readonly name: string

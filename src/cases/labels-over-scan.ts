@@ -32,7 +32,7 @@ const mirrorings: readonly (readonly boolean[])[] = Array.from({ length: 8 }, (_
 )
 
 /**
- * Looks whether labels lie over their scan as they were drawn: an inner ear is darker than the bone around it, full of fluid or
+ * Checks that labels lie over their scan as they were drawn: an inner ear is darker than the bone around it, full of fluid or
  * of air. Voxels in another order under the same header cannot be told from the grids.
  * @param note is told where the scan hardly shows it
  * @throws InputError that names both files if that is so only where the labels are mirrored
@@ -63,7 +63,7 @@ export function checkLabelsOverScan(
 function doubt(scanFile: string, found: number): string {
   return (
     `${nameOf(scanFile)} is ${Math.round(found)} HU darker inside the labels than around them, where an inner ear in bone is ` +
-    `400 HU or more; look whether they lie over it, or an offset or another voxel size puts them elsewhere`
+    `400 HU or more; check whether they lie over it, or an offset or another voxel size puts them elsewhere`
   )
 }
 

@@ -1,8 +1,9 @@
-import { access, readdir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { InputError } from '../core/errors.ts'
 import { errorCode } from '../io/file-error.ts'
 import { readJson } from '../io/json.ts'
+import { exists } from '../node/exists.ts'
 import { diskFiles } from '../node/file-access.ts'
 import { decodeResult } from '../report/read-result.ts'
 import type { AnalysisResult } from '../report/result.ts'
@@ -16,7 +17,7 @@ const resultFile = 'result.json'
 export async function readGivenResult(path: string): Promise<AnalysisResult> {
   const status = await stat(path).catch(() => undefined)
   if (status === undefined) throw new InputError(path, 'cannot be read: there is no such file or folder')
-  if (status.isDirectory() && !(await isThere(join(path, resultFile)))) {
+  if (status.isDirectory() && !(await exists(join(path, resultFile)))) {
     throw new InputError(path, `holds no ${resultFile}; ${await whatToName(path)}`)
   }
   const file = status.isDirectory() ? join(path, resultFile) : path
@@ -36,19 +37,12 @@ function isResult(value: unknown): boolean {
 /** @param other a file in the folder that is no result */
 async function whatToName(folder: string, other?: string): Promise<string> {
   const own = join(folder, resultFile)
-  if (own !== other && (await isThere(own))) return `name ${own}`
+  if (own !== other && (await exists(own))) return `name ${own}`
   for (const parent of [folder, join(folder, 'cases')]) {
     const names = await readdir(parent).catch(() => [])
     for (const name of names.sort()) {
-      if (await isThere(join(parent, name, resultFile))) return `name one of its cases, such as ${join(parent, name)}`
+      if (await exists(join(parent, name, resultFile))) return `name one of its cases, such as ${join(parent, name)}`
     }
   }
   return `name a ${resultFile}, or the folder that analyze wrote`
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false
-  )
 }

@@ -4,7 +4,7 @@ type Issue = z.core.$ZodRawIssue
 
 /** What JSON calls kinds of values, in words. */
 const kinds: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'text',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
@@ -47,11 +47,11 @@ function describe(issue: Issue): string {
     case 'invalid_union':
       return Array.isArray(issue.options)
         ? `must be one of ${issue.options.join(', ')}`
-        : 'has none of the forms it may have'
+        : 'matches none of the allowed forms'
     case 'unrecognized_keys':
-      return `has what is not known: ${issue.keys.join(', ')}`
+      return `has unknown keys: ${issue.keys.join(', ')}`
     default:
-      return 'is not understood'
+      return 'is not valid'
   }
 }
 

@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
@@ -9,6 +8,7 @@ import { noProgress, type ProgressListener } from '../core/progress.ts'
 import { softwareVersion } from '../core/version.ts'
 import { createVolume } from '../core/volume.ts'
 import { readJson } from '../io/json.ts'
+import { exists } from '../node/exists.ts'
 import { diskFiles } from '../node/file-access.ts'
 import { lockUnlessHeld } from '../node/folder-lock.ts'
 import { makeFolder, sweepTemporary, writeFileAtomically } from '../node/write-file.ts'
@@ -108,11 +108,4 @@ async function writeCase(folder: string, generated: GeneratedCase, options: Case
   })
   await sweepTemporary(folder)
   for (const [name, content] of Object.entries(files)) await writeFileAtomically(join(folder, name), content)
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false
-  )
 }

@@ -22,7 +22,7 @@ export function bytesOfMore({ size: [x, y, z], bytes }: Stored): number {
 /**
  * Checks that a file has the length of the voxels its header declares; zeros or a short remark may follow.
  * @param declared where they end in `data`
- * @param note gets a word on a remark, for a file of voxels alone: it may be a header that comes before them
+ * @param note is told of such a remark in a file of voxels alone, where it may be a header that comes before them
  * @throws InputError if it is truncated, or holds more than that
  */
 export function checkFileLength(

@@ -22,7 +22,7 @@ export interface StoredVoxels {
 
 /**
  * The voxels in the data part of a file.
- * @param note gets a word on what else a file of voxels alone holds
+ * @param note is told what else a file of voxels alone holds
  * @throws InputError if it is damaged, too short or too long
  */
 export async function decodeVoxels(

@@ -1,28 +1,22 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { relative } from 'node:path'
 import { readError } from '../io/file-error.ts'
+import { inputFiles } from './input-files.ts'
 
 /**
- * SHA-256 of a file's bytes, or of the names and bytes of all files in a folder.
+ * SHA-256 of the names and bytes of the files that a scan, or labels, may be read from. Where they lie does not count.
  * @throws InputError when something cannot be read
  */
 export async function contentHash(path: string): Promise<string> {
   const hash = createHash('sha256')
-  try {
-    await addContent(hash, path)
-  } catch (error) {
-    throw readError(path, error)
+  for (const file of (await inputFiles(path)).sort()) {
+    hash.update(JSON.stringify(relative(path, file)))
+    try {
+      for await (const bytes of createReadStream(file)) hash.update(bytes as Buffer)
+    } catch (error) {
+      throw readError(file, error)
+    }
   }
   return hash.digest('hex')
-}
-
-async function addContent(hash: Hash, path: string): Promise<void> {
-  if ((await stat(path)).isDirectory()) {
-    for (const name of (await readdir(path)).sort()) {
-      hash.update(JSON.stringify(name))
-      await addContent(hash, join(path, name))
-    }
-  } else for await (const bytes of createReadStream(path)) hash.update(bytes as Buffer)
 }

@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ModelError, OtomarkError } from '../core/errors.ts'
+import { exists } from './exists.ts'
 import { readBytes } from './read-file.ts'
 
 /** A file as it lies on the disk, under the name it was read by. */
@@ -27,20 +27,17 @@ export const defaultModelFolder = fileURLToPath(new URL('../../models/default', 
  * ```
  */
 export async function readModelFolder(folder: string): Promise<{ detector: ReadFile; segmenter: ReadFile }> {
-  const names = (await holds(folder, 'detector.onnx')) ? ['detector.onnx', 'segmenter.onnx'] : await formerNames(folder)
+  const names = (await exists(join(folder, 'detector.onnx')))
+    ? ['detector.onnx', 'segmenter.onnx']
+    : await formerNames(folder)
   const [detector, segmenter] = names as [string, string]
   return { detector: await readModelFile(folder, detector), segmenter: await readModelFile(folder, segmenter) }
 }
 
 async function formerNames(folder: string): Promise<string[]> {
-  return (await holds(folder, 'finder.onnx')) ? ['finder.onnx', 'outliner.onnx'] : ['detector.onnx', 'segmenter.onnx']
-}
-
-function holds(folder: string, name: string): Promise<boolean> {
-  return access(join(folder, name)).then(
-    () => true,
-    () => false
-  )
+  return (await exists(join(folder, 'finder.onnx')))
+    ? ['finder.onnx', 'outliner.onnx']
+    : ['detector.onnx', 'segmenter.onnx']
 }
 
 async function readModelFile(folder: string, name: string): Promise<ReadFile> {

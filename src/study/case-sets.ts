@@ -33,7 +33,7 @@ export async function generateSets(study: OpenStudy, progress: ProgressListener)
   for (const set of sets) await writeGeneratedCases(generatedFolder(study, set), set, progress)
 }
 
-/** The labelled folders of a study by name, each with the state of its cases by id, which changes when their files do. */
+/** The labelled folders of a study by name, each with hashes of its cases' files by id. */
 export type KnownFolders = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** Checks once the folders that were given to a study. @throws InputError for one that holds no case */
@@ -41,7 +41,7 @@ export async function surveyFolders({ caseFolders }: OpenStudy): Promise<KnownFo
   const known = new Map<string, Map<string, string>>()
   for (const [name, folder] of Object.entries(caseFolders)) {
     const states = new Map<string, string>()
-    for (const one of (await findCases(diskFiles, folder)).cases) states.set(one.id, await stateOf(one))
+    for (const one of (await findCases(diskFiles, folder)).cases) states.set(one.id, await contentOf(one))
     known.set(name, states)
   }
   return known
@@ -84,7 +84,7 @@ export function trainingKey(study: OpenStudy, known: KnownFolders, { split }: St
   return createHash('sha256').update(JSON.stringify(used)).digest('hex').slice(0, 16)
 }
 
-async function stateOf({ scan, labels, markups, truth }: CaseFiles): Promise<string> {
+async function contentOf({ scan, labels, markups, truth }: CaseFiles): Promise<string> {
   const paths = [scan, labels, markups, truth].filter((path) => path !== null)
   return (await Promise.all(paths.map(contentHash))).join(' ')
 }

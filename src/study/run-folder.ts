@@ -1,8 +1,9 @@
-import { access, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { caseEvaluation } from '../evaluate/evaluation.ts'
 import { readJson } from '../io/json.ts'
+import { exists } from '../node/exists.ts'
 import { diskFiles } from '../node/file-access.ts'
 import { folderHolder, removeLock } from '../node/folder-lock.ts'
 import { writeFileAtomically } from '../node/write-file.ts'
@@ -154,11 +155,4 @@ async function readRecord<T>(path: string, schema: z.ZodType<T>): Promise<T | un
 
 function encode(record: object): string {
   return `${JSON.stringify(record, null, 2)}\n`
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false
-  )
 }

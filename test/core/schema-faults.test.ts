@@ -28,9 +28,9 @@ it('says in plain words what is missing, of another kind, out of range or not kn
     'arrays[0].contacts: must be at most 64',
     'arrays[0].length: must be more than 0',
     'arrays[0].id: of small letters',
-    'arrays[1].name: must be a text',
+    'arrays[1].name: must be text',
     'arrays[1].contacts: must be a whole number',
-    'arrays[1]: has what is not known: lenght',
+    'arrays[1]: has unknown keys: lenght',
     'arrays[2].name: is missing',
     'arrays[2].contacts: is missing',
     'arrays[2].id: is missing'

@@ -41,11 +41,11 @@ export function outlineOf(prediction: Prediction, mask: Uint8Array): Outline | u
 
 /** Log-odds of the labyrinth against the background, certainly background outside the mask. */
 export function maskedLogOdds({ logits }: Prediction, mask: Uint8Array): Float32Array {
-  const masked = new Float32Array(mask.length).fill(certainlyBackground)
+  const odds = new Float32Array(mask.length).fill(certainlyBackground)
   for (let at = 0; at < mask.length; at++) {
-    if (mask[at] !== 0) masked[at] = Math.max(certainlyBackground, labyrinthLogOddsAt(logits, at))
+    if (mask[at] !== 0) odds[at] = Math.max(certainlyBackground, labyrinthLogOddsAt(logits, at))
   }
-  return masked
+  return odds
 }
 
 /** Median length of the gradient (central differences, per mm) of the voxels at the outline. */

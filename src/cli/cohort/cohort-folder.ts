@@ -1,9 +1,10 @@
-import { access, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CaseRecord, readCaseRecord, recordFile } from '../../cases/case-record.ts'
 import { softwareVersion } from '../../core/version.ts'
 import type { Files } from '../../io/files.ts'
 import { readJson } from '../../io/json.ts'
+import { exists } from '../../node/exists.ts'
 import { diskFiles } from '../../node/file-access.ts'
 import { lockOutput } from '../../node/folder-lock.ts'
 import { makeFolder, sweepTemporary, writeError, writeFileAtomically } from '../../node/write-file.ts'
@@ -83,12 +84,6 @@ async function readResult(path: string): Promise<AnalysisResult | undefined> {
 }
 
 async function firstOf(folder: string, names: readonly string[]): Promise<string | undefined> {
-  for (const name of names) {
-    const there = await access(join(folder, name)).then(
-      () => true,
-      () => false
-    )
-    if (there) return name
-  }
+  for (const name of names) if (await exists(join(folder, name))) return name
   return undefined
 }

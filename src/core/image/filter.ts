@@ -11,6 +11,7 @@ export function smooth(data: Float32Array, size: Vector3, sd: Vector3): Float32A
   const bounds = maskBounds(data, size)
   if (bounds === undefined) return data.slice()
   const box = enlargedBox(boxBetween(bounds), Math.max(...sd.map(radiusOf)), size)
+  if (box.size.every((count, axis) => count === size[axis])) return smoothAll(data, size, sd)
   const smoothed = smoothAll(cropVoxels(data, size, box), box.size, sd)
   const result = new Float32Array(data.length)
   forEachRow(size, box, (to, _j, _k, from) => result.set(smoothed.subarray(from, from + box.size[0]), to))

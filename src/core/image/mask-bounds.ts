@@ -1,6 +1,6 @@
 import type { Vector3 } from '../math/vector.ts'
 
-/** Least and greatest index along each axis of the voxels that are not 0; undefined where all are. */
+/** Least and greatest index along each axis of the voxels that are not 0; undefined where there is none. */
 export function maskBounds(
   mask: Uint8Array | Float32Array,
   [nx, ny, nz]: Vector3
