@@ -1,27 +1,20 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { analysisResult, type EarResult } from '../../../src/report/result.ts'
 import { runCli } from '../../support/run-cli.ts'
-import { scratchFolder } from '../../support/scratch-folder.ts'
 import { seriousFaults } from './axe.ts'
 import { implantedEar } from './implanted-ear.ts'
-import { writeKnownSession } from './known-session.ts'
-import { drop, exported, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
+import { useKnownSession, writeKnownSession } from './known-session.ts'
+import { exported, patience } from './page-under-test.ts'
 import { knownEar, mirrored, moved, withRowsReversed } from './scans.ts'
 
 /** The scan before surgery of the known left ear, which holds an array on show; one page for all tests, in their order. */
-const folder = scratchFolder()
-let stage: Stage
 let page: Page
 
-beforeAll(async () => {
-  stage = await openStage(smallModel)
-  page = (await stage.open({ bypassCSP: true })).page
-  await drop(page, await writeKnownSession(folder, await implantedEar()))
-  await untilReady(page)
-}, 2 * patience)
-afterAll(() => stage?.close())
+const folder = useKnownSession((opened) => {
+  page = opened.page
+}, implantedEar)
 
 test(
   'a scan of another bone, or of the other ear, is refused in one line, and what is shown stays as it was',

@@ -6,7 +6,7 @@ import { useKnownSession } from './known-session.ts'
 let page: Page
 
 useKnownSession(async (opened) => {
-  page = opened
+  page = opened.page
   await page.getByRole('button', { name: 'Go to Helicotrema, left ear' }).click()
   await page.getByRole('button', { name: 'Cochlear', exact: true }).click()
   await page.locator('.cochlear .overlay > svg').first().waitFor()

@@ -1,35 +1,28 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createGeometry, type Geometry, worldFromIndex } from '../../../src/core/geometry/geometry.ts'
 import { multiply, transform } from '../../../src/core/math/vector.ts'
 import type { Scan } from '../../../src/core/volume.ts'
 import { encodeNifti } from '../../../src/io/nifti/encode.ts'
 import { readLabelMap } from '../../../src/node/read-scan.ts'
-import { scratchFolder } from '../../support/scratch-folder.ts'
 import { seriousFaults } from './axe.ts'
-import { writeKnownSession } from './known-session.ts'
-import { drop, exported, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
+import { useKnownSession, writeKnownSession } from './known-session.ts'
+import { exported, patience } from './page-under-test.ts'
 import { knownEar, mirrored, moved, writeScan } from './scans.ts'
 
 /** What is compared with the known left ear; one page for all tests, each of which ends its comparison. */
-const folder = scratchFolder()
-let stage: Stage
 let page: Page
 let scan: Scan
 /** What the page exports of the scan on show. */
 let files: Readonly<Record<string, Uint8Array>>
 
-beforeAll(async () => {
-  stage = await openStage(smallModel)
-  page = (await stage.open({ bypassCSP: true })).page
+const folder = useKnownSession(async (opened) => {
+  page = opened.page
   scan = await knownEar()
-  await drop(page, await writeKnownSession(folder, { name: 'left', scan }))
-  await untilReady(page)
   files = await exported(page)
-}, 2 * patience)
-afterAll(() => stage?.close())
+})
 
 test('what was found is compared with what was made of it, and what was looked at before comes back', async () => {
   await open()

@@ -9,7 +9,7 @@ import { exported, patience } from './page-under-test.ts'
 let page: Page
 
 useKnownSession((opened) => {
-  page = opened
+  page = opened.page
 })
 
 test(

@@ -11,7 +11,7 @@ import { exported, patience } from './page-under-test.ts'
 let page: Page
 
 useKnownSession((opened) => {
-  page = opened
+  page = opened.page
 }, implantedEar)
 
 test('contacts are listed from the apex with depth, angle and frequency, under what is doubtful of them', async () => {

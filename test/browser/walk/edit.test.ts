@@ -7,7 +7,7 @@ import { exported, patience } from './page-under-test.ts'
 let page: Page
 
 useKnownSession(async (opened) => {
-  page = opened
+  page = opened.page
   await button('Paint').click()
 })
 

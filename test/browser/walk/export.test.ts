@@ -2,37 +2,20 @@ import { readFile } from 'node:fs/promises'
 import { decode } from 'fast-png'
 import { unzipSync } from 'fflate'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { decodeCsv } from '../../../src/io/csv.ts'
 import { analysisResult } from '../../../src/report/result.ts'
-import { scratchFolder } from '../../support/scratch-folder.ts'
-import { writeKnownSession } from './known-session.ts'
-import {
-  drop,
-  exported,
-  openStage,
-  type PageUnderTest,
-  patience,
-  type Stage,
-  smallModel,
-  untilReady
-} from './page-under-test.ts'
+import { useKnownSession } from './known-session.ts'
+import { exported, type PageUnderTest, patience } from './page-under-test.ts'
 
 /** What is saved one by one, printed and pictured; one ear is opened once. */
-let stage: Stage
-const folder = scratchFolder()
-let opened: PageUnderTest
 let page: Page
+let consoleErrors: PageUnderTest['consoleErrors']
 
-beforeAll(async () => {
-  stage = await openStage(smallModel)
-  opened = await stage.open()
+useKnownSession((opened) => {
   page = opened.page
-  await drop(page, await writeKnownSession(folder))
-  await untilReady(page)
-}, 2 * patience)
-
-afterAll(() => stage?.close())
+  consoleErrors = opened.consoleErrors
+})
 
 test(
   'single files are those of the archive, and the table holds the numbers of the result',
@@ -110,7 +93,7 @@ test(
     await page.emulateMedia({ media: 'screen' })
     expect(await page.locator('.paper').count()).toBe(0)
     expect(await page.locator('.top').isVisible()).toBe(true)
-    expect(opened.consoleErrors).toEqual([])
+    expect(consoleErrors).toEqual([])
   },
   patience
 )

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright'
 import { afterAll, beforeAll } from 'vitest'
 import { analyze } from '../../../src/analyze/analyze.ts'
 import type { EarFinding } from '../../../src/analyze/findings.ts'
@@ -14,7 +13,7 @@ import { encodeSession } from '../../../src/report/session/session-file.ts'
 import { nodeRuntime } from '../../../src/runtime/node.ts'
 import { scratchFolder } from '../../support/scratch-folder.ts'
 import { writeDicomSeries } from '../../support/write-dicom-series.ts'
-import { drop, openStage, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
+import { drop, openStage, type PageUnderTest, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
 import { knownEar } from './scans.ts'
 
 /** A scan to open as a session. */
@@ -80,16 +79,21 @@ async function originOf(scan: Scan, series: string): Promise<DicomOrigin | undef
  * Opens a known session once for all tests of a file, on the page with small networks.
  * @param prepare what a file's tests begin from
  * @param known another scan than that of the left ear
+ * @returns the folder that the session lies in, which goes with the last test
  */
-export function useKnownSession(prepare: (page: Page) => Promise<void> | void, known?: () => Promise<KnownScan>): void {
+export function useKnownSession(
+  prepare: (opened: PageUnderTest) => Promise<void> | void,
+  known?: () => Promise<KnownScan>
+): string {
   let stage: Stage
   const folder = scratchFolder()
   beforeAll(async () => {
     stage = await openStage(smallModel)
-    const { page } = await stage.open()
-    await drop(page, await writeKnownSession(folder, await known?.()))
-    await untilReady(page)
-    await prepare(page)
+    const opened = await stage.open()
+    await drop(opened.page, await writeKnownSession(folder, await known?.()))
+    await untilReady(opened.page)
+    await prepare(opened)
   }, 2 * patience)
   afterAll(() => stage?.close())
+  return folder
 }

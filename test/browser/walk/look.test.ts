@@ -6,7 +6,7 @@ import { useKnownSession } from './known-session.ts'
 let page: Page
 
 useKnownSession((opened) => {
-  page = opened
+  page = opened.page
 })
 
 test('the wheel goes through slices, with Ctrl it zooms and the slice stays', async () => {

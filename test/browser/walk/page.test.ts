@@ -152,7 +152,7 @@ test(
       { colorScheme: 'dark', width: 820, height: 1180 },
       { colorScheme: 'light', width: 1280, height: 720 }
     ] as const
-    const { page } = await small.open({ bypassCSP: true })
+    const { page } = await small.open()
     for (const { colorScheme, width, height } of screens) {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height })

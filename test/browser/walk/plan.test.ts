@@ -1,28 +1,20 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { runCli } from '../../support/run-cli.ts'
-import { scratchFolder } from '../../support/scratch-folder.ts'
 import { seriousFaults } from './axe.ts'
-import { writeKnownSession } from './known-session.ts'
-import { drop, openStage, type PageUnderTest, patience, type Stage, smallModel, untilReady } from './page-under-test.ts'
+import { useKnownSession } from './known-session.ts'
+import { type PageUnderTest, patience } from './page-under-test.ts'
 
 /** Electrode arrays planned on the page; one ear is opened once. */
-const scratch = scratchFolder()
-let stage: Stage
-let opened: PageUnderTest
 let page: Page
+let consoleErrors: PageUnderTest['consoleErrors']
 
-beforeAll(async () => {
-  stage = await openStage(smallModel)
-  opened = await stage.open()
+const folder = useKnownSession((opened) => {
   page = opened.page
-  await drop(page, await writeKnownSession(scratch))
-  await untilReady(page)
-}, 2 * patience)
-
-afterAll(() => stage?.close())
+  consoleErrors = opened.consoleErrors
+})
 
 test(
   'two arrays that are chosen by keyboard are compared in a table, by contact and in a drawing, and none is recommended',
@@ -50,7 +42,7 @@ test(
     const drawing = page.getByRole('img', { name: /FLEX28 to \d+°, Slim Modiolar to \d+°/ })
     expect(await drawing.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBeGreaterThan(0)
     expect(await page.locator('.planned').textContent()).toMatch(/no recommendation.*not a medical device/)
-    expect(opened.consoleErrors).toEqual([])
+    expect(consoleErrors).toEqual([])
   },
   patience
 )
@@ -87,16 +79,16 @@ test(
   'the files of the plan are those of the command line for the result that is saved beside them',
   async () => {
     await page.getByRole('button', { name: 'Export…' }).click()
-    await writeFile(join(scratch, 'result.json'), await saved('Result (JSON)', 'left-result.json'))
-    const options = ['--array', 'flex28', 'ci632', '--angle', '450', '--output', join(scratch, 'plan')]
-    expect(await runCli('plan', scratch, ...options)).toMatchObject({ code: 0 })
+    await writeFile(join(folder, 'result.json'), await saved('Result (JSON)', 'left-result.json'))
+    const options = ['--array', 'flex28', 'ci632', '--angle', '450', '--output', join(folder, 'plan')]
+    expect(await runCli('plan', folder, ...options)).toMatchObject({ code: 0 })
     const buttons = {
       'plan.json': 'Plan of electrode arrays (JSON)',
       'plan.csv': 'Planned contacts (CSV)',
       'plan.svg': 'Drawing of the plan (SVG)'
     }
     for (const [name, button] of Object.entries(buttons)) {
-      expect(await saved(button, `left-${name}`)).toBe(await readFile(join(scratch, 'plan', name), 'utf8'))
+      expect(await saved(button, `left-${name}`)).toBe(await readFile(join(folder, 'plan', name), 'utf8'))
     }
     await page.getByRole('button', { name: 'Close', exact: true }).click()
   },

@@ -1,38 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { analysisResult } from '../../../src/report/result.ts'
 import { runCli } from '../../support/run-cli.ts'
-import { scratchFolder } from '../../support/scratch-folder.ts'
-import { writeKnownSession } from './known-session.ts'
-import {
-  drop,
-  exported,
-  openStage,
-  patience,
-  type Stage,
-  shownError,
-  smallModel,
-  untilReady
-} from './page-under-test.ts'
+import { useKnownSession } from './known-session.ts'
+import { drop, exported, patience, shownError, untilReady } from './page-under-test.ts'
 import { knownEar, writeScan } from './scans.ts'
 
 /** Nothing is lost, nothing is stale: one ear is opened once; what follows happens to it. */
-let stage: Stage
-const folder = scratchFolder()
 let scan: string
 let page: Page
 
-beforeAll(async () => {
+const folder = useKnownSession(async (opened) => {
+  page = opened.page
   scan = await writeScan(await knownEar(), folder, 'left.nii.gz')
-  stage = await openStage(smallModel)
-  page = (await stage.open()).page
-  await drop(page, await writeKnownSession(folder))
-  await untilReady(page)
-}, 2 * patience)
-
-afterAll(() => stage?.close())
+})
 
 test(
   'values follow the hand at every step, while intervals are still being made, and what was placed says so',
