@@ -51,8 +51,8 @@ export type Action =
   /** The labyrinths are those of a scan before surgery now. */
   | { readonly type: 'outlined anew'; readonly analysis: Analysis }
   | { readonly type: 'plan chosen'; readonly choice: PlanChoice }
-  /** The contacts of one array that is planned, by its id, are drawn in the views; or of none. */
+  /** Of which planned array, by its id, the contacts are drawn in the views; null for none. */
   | { readonly type: 'plan drawn'; readonly array: string | null }
   | { readonly type: 'planned'; readonly made: MadePlan }
-  /** Something failed beside what is shown and what is under way, both of which stay. */
+  /** Something failed that changes neither what is shown nor what is under way. */
   | { readonly type: 'problem'; readonly message: string }

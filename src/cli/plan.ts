@@ -6,6 +6,7 @@ import { readJson } from '../io/json.ts'
 import { diskFiles } from '../node/file-access.ts'
 import { createPlan, type PlanRequest } from '../report/plan/plan-file.ts'
 import { planFileNames, planFiles } from '../report/plan/plan-files.ts'
+import { planLimits } from '../report/plan/plan-limits.ts'
 import { formatCatalogue, formatPlan } from './format-plan.ts'
 import { givenPath } from './given-path.ts'
 import { readGivenResult } from './given-result.ts'
@@ -34,10 +35,22 @@ export function planCommand(): Command {
     .option('--array <id...>', 'arrays of the catalogue, or of --arrays')
     .option('--arrays <file>', 'a .json file with arrays of your own; see docs/how-to/electrode.md')
     .option('--list', 'print the known arrays and their sources', false)
-    .option('--insertion <mm>', 'length inside the cochlea (default: all of the array)', millimetres(50))
+    .option(
+      '--insertion <mm>',
+      'length inside the cochlea (default: all of the array)',
+      millimetres(planLimits.insertion)
+    )
     .addOption(new Option('--side <side>', 'of two ears, this one').choices(['left', 'right']))
-    .option('--angle <degrees>', 'how deep each array must go to reach this angle', amount('an angle in degrees', 1080))
-    .option('--coverage <percent>', 'the same for a share of the duct', amount('a share in percent', 100))
+    .option(
+      '--angle <degrees>',
+      'how deep each array must go to reach this angle',
+      amount('an angle in degrees', planLimits.angle)
+    )
+    .option(
+      '--coverage <percent>',
+      'the same for a share of the duct',
+      amount('a share in percent', planLimits.percent)
+    )
     .option('--output <folder>', 'writes plan.json, plan.csv and plan.svg there')
     .option('--json', 'print plan.json and nothing else', false)
     .action(plan)

@@ -74,7 +74,9 @@ describe('otomark plan', () => {
     const plan = planFile.parse(JSON.parse(await readFile(join(folder, 'plan.json'), 'utf8')))
     expect(plan.ears.map((ear) => ear.flags.map(({ id }) => id))).toEqual([['incomplete_field_of_view']])
     expect(plan.notes).toHaveLength(1)
-    expect(await readFile(join(folder, 'plan.svg'), 'utf8')).toContain('Right ear (a warning of the analysis')
+    expect(await readFile(join(folder, 'plan.svg'), 'utf8')).toContain(
+      'Right ear (a warning of the analysis: see plan.json)'
+    )
   })
 
   it('takes an array of one’s own, whose name cannot become markup', async () => {

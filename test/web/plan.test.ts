@@ -7,7 +7,8 @@ import { planFileNames } from '../../src/report/plan/plan-files.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import { landmarkAt } from '../../web/ear-state.ts'
 import { followPlan } from '../../web/plan/follow-plan.ts'
-import { drawnContacts, isPlanCurrent, offeredPlan, type PlanChoice } from '../../web/plan/planning.ts'
+import { drawnContacts, isPlanCurrent, type PlanChoice } from '../../web/plan/planning.ts'
+import { requestedPlan } from '../../web/plan/requested-plan.ts'
 import type { ScanOnShow } from '../../web/scan-on-show.ts'
 import { createStore, type Store } from '../../web/store.ts'
 import type { Analysis, Conclusion } from '../../web/worker/analysis-worker.ts'
@@ -122,7 +123,7 @@ test('a plan that arrives after a correction is not shown', async () => {
   const answer: { give(made: PlanAnswer): void } = { give: () => {} }
   plan.mockImplementationOnce(() => new Promise((resolve) => Object.assign(answer, { give: resolve })))
   choose(store, { arrays: ['flex28'] })
-  const { request } = offeredPlan(store.state)
+  const { request } = requestedPlan(store.state)
   const late = answerPlan(resultOf(1), request ?? expect.unreachable())
   await vi.waitFor(() => expect(plan).toHaveBeenCalled())
   correct(store)
@@ -149,26 +150,34 @@ test('what was chosen and planned goes with its scan, also where its worker neve
 test('an array that cannot go in so far is left out and said, and so is a number that is none', () => {
   const { store } = opened()
   choose(store, { arrays: ['1j', 'flex20', 'flex28'] })
-  expect(offer(store)).toEqual([
+  expect(request(store)).toEqual([
     ['flex28', 'flex20'],
     [expect.stringMatching(/HiFocus 1J is left out: .*choose an insertion/)]
   ])
   choose(store, { insertion: 24 })
-  expect(offer(store)).toEqual([['flex28', '1j'], [expect.stringMatching(/FLEX20 is left out: .* only 20 mm/)]])
+  expect(request(store)).toEqual([['flex28', '1j'], [expect.stringMatching(/FLEX20 is left out: .* only 20 mm/)]])
   choose(store, { insertion: Number.NaN })
-  expect(offer(store)).toEqual([undefined, ['Give an insertion of more than 0 and at most 50 mm.']])
+  expect(request(store)).toEqual([undefined, ['Give an insertion of more than 0 and at most 50 mm.']])
   choose(store, { insertion: null, target: { unit: 'percent', value: 120 } })
-  expect(offer(store)).toEqual([undefined, ['Give a coverage of more than 0 and at most 100 %.']])
+  expect(request(store)).toEqual([undefined, ['Give a coverage of more than 0 and at most 100 %.']])
+})
+
+test('a drawing says where the warnings of the analysis stand: above it on the page, in plan.json of a file', () => {
+  const flags = [{ id: 'metal', severity: 'warning', text: 'There is metal.', evidence: {} }] as const
+  const { files, drawings } = answerPlan({ ...resultOf(1), flags: [...flags] }, { arrays: catalogue.slice(0, 1) })
+  expect(drawings).toHaveLength(2)
+  for (const drawing of drawings) expect(drawing).toContain('ear (a warning of the analysis: see above)')
+  expect(files['plan.svg']).toContain('ear (a warning of the analysis: see plan.json)')
 })
 
 test('where the turns of no cochlea were seen, that is said in place of a plan', () => {
   const { store, plan } = opened(knownResult(['left']))
   choose(store, { arrays: ['flex28'] })
-  expect(offer(store)).toEqual([undefined, [expect.stringMatching(/turns of the cochlea were not seen/)]])
+  expect(request(store)).toEqual([undefined, [expect.stringMatching(/turns of the cochlea were not seen/)]])
   expect(plan).not.toHaveBeenCalled()
 })
 
-function offer(store: Store) {
-  const { request, remarks } = offeredPlan(store.state)
+function request(store: Store) {
+  const { request, remarks } = requestedPlan(store.state)
   return [request?.arrays.map(({ id }) => id), remarks]
 }

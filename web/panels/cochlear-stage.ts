@@ -35,9 +35,7 @@ export class CochlearStage {
   readonly #readout = element('p', { class: 'readout' })
   readonly #stop: () => void
   /** What was followed last, which may be before it was hidden. */
-  #followed:
-    | (Pick<State, 'look' | 'rulers' | 'planning' | 'concluded' | 'result'> & { readonly ear: EarState })
-    | undefined
+  #followed: { readonly ear: EarState; readonly state: State } | undefined
   #opened: { readonly viewer: ObliqueViewer; readonly overlay: Overlay; readonly draw: () => void } | undefined
 
   /**
@@ -91,17 +89,17 @@ export class CochlearStage {
     this.#missing.hidden = planes !== undefined
     this.root.classList.toggle('without-planes', planes === undefined)
     if (planes === undefined) return
-    const { look, rulers, planning, concluded, result } = state
+    const { look, rulers } = state
     const then = this.#followed
-    this.#followed = { ear: now, look, rulers, planning, concluded, result }
+    this.#followed = { ear: now, state }
     if (this.#opened === undefined) this.#open(now, planes)
     const { viewer, draw } = this.#opened ?? {}
     // Every conclusion brings planes; where they are the same, zoom and shift stay.
     const isMoved = then !== undefined && now.planes !== then.ear.planes && !samePlanes(now, then.ear)
     if (isMoved) viewer?.setPlanes(planes)
-    if (look !== then?.look) viewer?.setOptions(look.window, !look.radiological)
+    if (look !== then?.state.look) viewer?.setOptions(look.window, !look.radiological)
     if (now.crosshair !== then?.ear.crosshair) viewer?.lookAt(now.crosshair)
-    else if (now !== then.ear || rulers !== then.rulers || isDrawnAnew(state, then)) draw?.()
+    else if (now !== then.ear || rulers !== then.state.rulers || isDrawnAnew(state, then.state)) draw?.()
   }
 
   #open(ear: EarState, planes: Readonly<Record<CochlearPlane, Plane>>): void {

@@ -156,7 +156,7 @@ export class Pane {
         look,
         hasSurfaces: this.#hasSurfaces(now),
         rulers: own,
-        planned: drawnContacts(this.#store.state, now.side)
+        planned: this.#planned(now)
       })
       handles.place()
       showReadout(now.crosshair)

@@ -1,20 +1,20 @@
 import type { ElectrodeArray } from '../../src/electrode/array.ts'
+import { planLimits } from '../../src/report/plan/plan-limits.ts'
 import { element } from '../element.ts'
-import { type PlanChoice, planLimits } from '../plan/planning.ts'
+import type { PlanChoice } from '../plan/planning.ts'
 import type { Store } from '../store.ts'
+import { byMaker } from './by-maker.ts'
 
 /** Which arrays to plan, how far they go in, and where the most apical contact is to lie. */
 export function planChoice(store: Store): HTMLElement[] {
   const choose = (part: Partial<PlanChoice>): void =>
     store.dispatch({ type: 'plan chosen', choice: { ...store.state.planning.choice, ...part } })
-  const { arrays } = store.state
-  const makers = [...new Set(arrays.map(({ maker }) => maker))]
-  const groups = makers.map((maker) =>
+  const groups = byMaker(store.state.arrays).map(([maker, arrays]) =>
     element(
       'fieldset',
       { class: 'makers' },
       element('legend', {}, maker),
-      ...arrays.filter((array) => array.maker === maker).map((array) => arrayBox(store, array, choose))
+      ...arrays.map((array) => arrayBox(store, array, choose))
     )
   )
   return [...groups, insertionRow(store, choose), targetRow(store, choose)]

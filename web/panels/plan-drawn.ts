@@ -1,6 +1,6 @@
 import type { ElectrodeArray } from '../../src/electrode/array.ts'
 import { element } from '../element.ts'
-import { offeredPlan } from '../plan/planning.ts'
+import { requestedPlan } from '../plan/requested-plan.ts'
 import type { Store } from '../store.ts'
 
 /** Which planned array's contacts are drawn in the views. */
@@ -10,7 +10,7 @@ export function planDrawn(store: Store): HTMLElement {
   const row = element('div', { class: 'row' }, element('label', { for: select.id }, 'In views'), select)
   let offered: readonly ElectrodeArray[] | undefined
   store.listen((state) => {
-    const arrays = offeredPlan(state).request?.arrays ?? []
+    const arrays = requestedPlan(state).request?.arrays ?? []
     row.hidden = arrays.length === 0
     const { drawn } = state.planning
     const isSame = arrays.length === offered?.length && arrays.every((array, n) => array === offered?.[n])

@@ -1,5 +1,6 @@
 import { byId, element } from '../element.ts'
-import { isPlanCurrent, offeredPlan } from '../plan/planning.ts'
+import { isPlanCurrent } from '../plan/planning.ts'
+import { requestedPlan } from '../plan/requested-plan.ts'
 import { type State, shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 import { planChoice } from './plan-choice.ts'
@@ -29,7 +30,7 @@ export function showPlan(store: Store): void {
     if (state.arrays !== before.arrays) choice.replaceChildren(...planChoice(store))
     if (isSame(state, before)) return
     const isCurrent = isPlanCurrent(state)
-    const isWanted = offeredPlan(state).request !== null
+    const isWanted = requestedPlan(state).request !== null
     made.setAttribute('aria-busy', String(isWanted && !isCurrent))
     const text = statusOf(state, made.childElementCount > 0)
     if (status.textContent !== text) status.textContent = text
@@ -50,7 +51,7 @@ function isSame(state: State, before: State): boolean {
 
 /** What a person should know of the plan as a whole. @param isShown whether one is on show, be it an old one */
 function statusOf(state: State, isShown: boolean): string {
-  const { request, remarks } = offeredPlan(state)
+  const { request, remarks } = requestedPlan(state)
   if (request === null || isPlanCurrent(state)) return remarks.join(' ')
   return isShown ? 'Out of date: what is shown below is being planned anew…' : 'Planning…'
 }

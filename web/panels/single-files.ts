@@ -2,7 +2,7 @@ import { caseFileNames } from '../../src/cases/case-files.ts'
 import type { PlanFileName } from '../../src/report/plan/plan-files.ts'
 import { contactsOf } from '../ear-implant.ts'
 import { byId, element } from '../element.ts'
-import { offeredPlan } from '../plan/planning.ts'
+import { requestedPlan } from '../plan/requested-plan.ts'
 import { printReport } from '../print-report.ts'
 import { folderName, saveFile } from '../save.ts'
 import type { ScanOnShow } from '../scan-on-show.ts'
@@ -21,7 +21,7 @@ const files: Readonly<Record<SingleFile, string>> = {
   'report.html': 'Report (HTML)'
 }
 
-const planFiles: Readonly<Record<PlanFileName, string>> = {
+const filesOfPlan: Readonly<Record<PlanFileName, string>> = {
   'plan.json': 'Plan of electrode arrays (JSON)',
   'plan.csv': 'Planned contacts (CSV)',
   'plan.svg': 'Drawing of the plan (SVG)'
@@ -45,7 +45,7 @@ export function showSingleFiles(store: Store, scan: ScanOnShow, panes: () => rea
   }
   const savePlan = async (file: PlanFileName): Promise<string> => {
     await scan.settled()
-    const { request } = offeredPlan(store.state)
+    const { request } = requestedPlan(store.state)
     const { result } = store.state
     if (result === null || request === null || scan.session === undefined) return 'No array is planned any more.'
     const { files: written } = await scan.session.measurementWorker.plan(result, request)
@@ -76,13 +76,13 @@ export function showSingleFiles(store: Store, scan: ScanOnShow, panes: () => rea
     file,
     shown: button(text, () => save(file))
   }))
-  const ofPlan = (Object.entries(planFiles) as [PlanFileName, string][]).map(([file, text]) =>
+  const ofPlan = (Object.entries(filesOfPlan) as [PlanFileName, string][]).map(([file, text]) =>
     button(text, () => savePlan(file))
   )
   store.listen((state) => {
     const ofContacts = single.find(({ file }) => file === 'contacts.csv')?.shown
     if (ofContacts) ofContacts.hidden = state.ears.every(({ implant }) => contactsOf(implant).length === 0)
-    const isPlanned = offeredPlan(state).request !== null
+    const isPlanned = requestedPlan(state).request !== null
     for (const shown of ofPlan) shown.hidden = !isPlanned
   })
   byId('export-files').append(

@@ -3,13 +3,14 @@ import { explain } from '../run-analysis.ts'
 import type { ScanOnShow } from '../scan-on-show.ts'
 import type { Store } from '../store.ts'
 import type { PlanAnswer } from '../worker/answer-plan.ts'
-import { isPlanCurrent, offeredPlan } from './planning.ts'
+import { isPlanCurrent } from './planning.ts'
+import { requestedPlan } from './requested-plan.ts'
 
 /** Keeps the plan in step with what is chosen and, when the hand rests, with corrections. */
 export function followPlan(store: Store, scan: ScanOnShow): void {
   const planOnce = async (): Promise<void> => {
     const { result, planning } = store.state
-    const { request } = offeredPlan(store.state)
+    const { request } = requestedPlan(store.state)
     const { session } = scan
     if (isPlanCurrent(store.state) || !store.state.concluded) return
     if (result === null || request === null || session === undefined) return

@@ -8,7 +8,7 @@ export interface PlanAnswer {
   readonly plan: PlanFile
   /** As the command line writes them. */
   readonly files: Readonly<Record<PlanFileName, string>>
-  /** SVG of each of the plan's ears, for a narrow column. */
+  /** SVG of each of the plan's ears, as the page shows them. */
   readonly drawings: readonly string[]
 }
 
@@ -18,6 +18,6 @@ export function answerPlan(result: AnalysisResult, request: PlanRequest): PlanAn
   return {
     plan,
     files: planFiles(plan, result),
-    drawings: plan.ears.map((ear) => planDrawing({ ...plan, ears: [ear] }, result, 'below'))
+    drawings: plan.ears.map((ear) => planDrawing({ ...plan, ears: [ear] }, result, 'page'))
   }
 }

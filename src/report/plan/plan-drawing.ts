@@ -12,48 +12,48 @@ import type { PlanFile, PlannedEar } from './plan-file.ts'
 
 const view = { size: 260, edge: 12, left: 10, top: 40 }
 
-/** Where the unrolled duct stands and how wide the drawing is, in pixels. */
+/** How wide the drawing is and where the unrolled duct stands, in pixels. */
 interface Layout {
   readonly width: number
-  /** From and to where along the drawing, its first row's top and a row's height. */
+  /** From and to where across the drawing, its first row's top and a row's height. */
   readonly rolled: { readonly left: number; readonly right: number; readonly top: number; readonly row: number }
   /** Where an array's name ends, or begins, beside or above its row. */
   readonly name: { readonly x: number; readonly y: number; readonly kind: 'end' | '' }
+  /** Where the warnings of the analysis stand in full. */
+  readonly warnings: string
 }
 
-/** The unrolled duct beside the cochlear view, or below it where there is less room. */
-const layouts = {
-  beside: {
+/** The file `plan.svg`, or a narrow column of the page, where the unrolled duct stands below the cochlear view. */
+const layouts: Readonly<Record<'file' | 'page', Layout>> = {
+  file: {
     width: 980,
     rolled: { left: 540, right: 960, top: 86, row: 34 },
-    name: { x: 524, y: 26, kind: 'end' }
+    name: { x: 524, y: 26, kind: 'end' },
+    warnings: 'see plan.json'
   },
-  below: {
+  page: {
     width: 480,
     rolled: { left: 20, right: 460, top: 376, row: 44 },
-    name: { x: 20, y: 9, kind: '' }
+    name: { x: 20, y: 9, kind: '' },
+    warnings: 'see above'
   }
-} as const satisfies Record<string, Layout>
+}
 
 const octaves = [125, 250, 500, 1000, 2000, 4000, 8000, 16000]
 
 /**
  * The arrays of a plan in the cochlear view, along the modiolar axis, and in the unrolled duct with its frequencies.
- * @param arrangement where the unrolled duct stands
+ * @param place where it is shown
  */
-export function planDrawing(
-  plan: PlanFile,
-  result: AnalysisResult,
-  arrangement: keyof typeof layouts = 'beside'
-): string {
-  const layout: Layout = layouts[arrangement]
+export function planDrawing(plan: PlanFile, result: AnalysisResult, place: keyof typeof layouts): string {
+  const layout = layouts[place]
   let top = 0
   const content = plan.ears.flatMap((ear) => {
     const known = result.ears.find(({ side }) => side === ear.side)?.duct
     if (known === undefined) return []
     const duct = ductOf(known)
     const drawn = [
-      svgText(10, 20, `${ear.side === 'right' ? 'Right' : 'Left'} ear${warningsOf(ear)}`, 'title'),
+      svgText(10, 20, `${ear.side === 'right' ? 'Right' : 'Left'} ear${warningsOf(ear, layout)}`, 'title'),
       ...cochlearView(duct, ear),
       ...unrolled(duct, ear, layout)
     ]
@@ -67,9 +67,9 @@ export function planDrawing(
   ])
 }
 
-function warningsOf({ flags }: PlannedEar): string {
+function warningsOf({ flags }: PlannedEar, { warnings }: Layout): string {
   const count = flags.filter(({ severity }) => severity === 'warning').length
-  return count === 0 ? '' : ` (${count === 1 ? 'a warning' : `${count} warnings`} of the analysis: see plan.json)`
+  return count === 0 ? '' : ` (${count === 1 ? 'a warning' : `${count} warnings`} of the analysis: ${warnings})`
 }
 
 function earHeight({ arrays }: PlannedEar, { rolled }: Layout): number {

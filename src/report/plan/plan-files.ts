@@ -11,7 +11,7 @@ export type PlanFileName = (typeof planFileNames)[number]
 export function planFiles(plan: PlanFile, result: AnalysisResult): Record<PlanFileName, string> {
   return {
     'plan.csv': planCsv(plan),
-    'plan.svg': planDrawing(plan, result),
+    'plan.svg': planDrawing(plan, result, 'file'),
     'plan.json': `${JSON.stringify(plan, null, 2)}\n`
   }
 }
