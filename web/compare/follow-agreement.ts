@@ -1,4 +1,5 @@
 import { latestOnly } from '../latest.ts'
+import { explain } from '../run-analysis.ts'
 import type { ScanOnShow } from '../scan-on-show.ts'
 import type { Store } from '../store.ts'
 
@@ -29,7 +30,6 @@ export function followAgreement(store: Store, scan: ScanOnShow): void {
     const { labels } = shown
     if (last?.labels === labels && last.other === other.ear.labels) return
     last = { labels, other: other.ear.labels }
-    // A scan that is closed takes its worker with it.
-    agree().catch(() => {})
+    agree().catch((error: unknown) => store.dispatch({ type: 'problem', message: explain(error) }))
   })
 }

@@ -34,3 +34,11 @@ test('a scan that was closed while outlines were compared keeps none after it fr
   await vi.waitFor(() => expect(store.state.agreement).toMatchObject({ ear: 'ear-1', regions: [] }))
   expect(store.state.agreement?.labels).toBe(store.state.ears[0]?.labels)
 })
+
+test('that outlines could not be compared is said', async () => {
+  const store = createStore()
+  const agreement = vi.fn<() => Promise<[]>>().mockRejectedValueOnce(new RangeError('Array buffer allocation failed'))
+  followAgreement(store, { session: { analysisWorker: { agreement } } } as unknown as ScanOnShow)
+  compare(store)
+  await vi.waitFor(() => expect(store.state.error).toMatch(/^Memory ran out/))
+})
