@@ -50,9 +50,10 @@ export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanO
       const session = await started.session
       if (run !== started || session === undefined) return session?.end()
       store.dispatch({ type: 'analysed', analysis: session.analysis })
-      // A file has them: the one that was opened.
-      if (typeof input.content !== 'string') store.dispatch({ type: 'saved', entries: session.analysis.log.length })
-      show(session, typeof input.content === 'string' ? input.content : undefined)
+      const kept = typeof input.content === 'string' ? input.content : undefined
+      // Corrections that a file came with are saved in it.
+      if (kept === undefined) store.dispatch({ type: 'saved', entries: session.analysis.log.length })
+      show(session, kept)
     },
     choose: (uid) => run?.choose(uid),
     cancel() {

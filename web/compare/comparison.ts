@@ -26,10 +26,10 @@ export interface ComparedEar {
   /** How its labels can be compared: by parts, as a whole, or not at all since they lie on another grid. */
   readonly labels: 'parts' | 'labyrinth' | 'other grid'
   /** What a reader should know of how it was read and found before using its numbers. */
-  readonly flags: readonly Doubt[]
+  readonly flags: readonly Flag[]
 }
 
-export type Doubt = Pick<FlagResult, 'severity' | 'text'>
+export type Flag = Pick<FlagResult, 'severity' | 'text'>
 
 /** Values by the quantity's id. */
 export type Values = Readonly<Record<string, Value>>

@@ -2,14 +2,14 @@ import type { Remote } from 'comlink'
 import { landmarkKinds } from '../../src/core/anatomy.ts'
 import type { Landmark } from '../../src/core/landmark.ts'
 import { landmarkQuantities } from '../../src/measure/catalogue/landmarks.ts'
+import { earFlags } from '../../src/report/ear-flags.ts'
 import type { AnalysisResult } from '../../src/report/result.ts'
 import { noImplant, uncorrected } from '../ear-implant.ts'
 import type { EarState } from '../ear-state.ts'
 import type { State } from '../state.ts'
 import type { AnalysisWorker, EarEdit, QuickMeasurements } from '../worker/analysis-worker.ts'
 import type { ReferenceLabels } from '../worker/reference-labels.ts'
-import type { ComparedEar, Comparison, Doubt, Values } from './comparison.ts'
-import { flagsOf } from './flags-of.ts'
+import type { ComparedEar, Comparison, Flag, Values } from './comparison.ts'
 import { withinScan } from './link.ts'
 import { valuesOfEar } from './values-of-ear.ts'
 
@@ -48,15 +48,15 @@ export async function labelComparison(
     const ear = { ...shown, labels, landmarks, implant: noImplant, surfaces, planes, painted: false }
     const measured = outlined === 'labyrinth' ? null : labelledValues(values)
     const own = summary === undefined ? measured : valuesOfEar(summary)
-    const flags = [...notes.map(noteOf), ...(summary === undefined ? [] : flagsOf(result, shown))]
-    const isMeasured = summary === undefined && measured !== null
-    if (isMeasured) flags.push(noteOf('Measured of labels with the landmarks that were found.'))
+    const flags = notes.map(noteOf)
+    if (result !== null && summary !== undefined) flags.push(...earFlags(result, summary))
+    else if (measured !== null) flags.push(noteOf('Measured on the labels, with the landmarks that were found.'))
     return [[shown.id, { ear, link: withinScan, values: own, labels: outlined, flags }]]
   })
   return { against: 'labels', name, ears: Object.fromEntries(compared) }
 }
 
-function noteOf(text: string): Doubt {
+function noteOf(text: string): Flag {
   return { severity: 'note', text }
 }
 

@@ -11,13 +11,13 @@ import {
 } from '../../src/core/geometry/geometry.ts'
 import type { Vector3 } from '../../src/core/math/vector.ts'
 import { movedLandmark, movedMesh } from '../../src/core/move.ts'
+import { earFlags } from '../../src/report/ear-flags.ts'
 import { earAt } from '../ear-id.ts'
 import { earSides } from '../ear-sides.ts'
 import type { EarState } from '../ear-state.ts'
 import type { State } from '../state.ts'
 import type { AnalysisWorker } from '../worker/analysis-worker.ts'
-import type { ComparedEar, Comparison, Doubt } from './comparison.ts'
-import { flagsOf } from './flags-of.ts'
+import type { ComparedEar, Comparison, Flag } from './comparison.ts'
 import { type Link, type LinkedEar, linkBetween } from './link.ts'
 import { movedImplant, movedPlane } from './moved.ts'
 import { valuesOfEar } from './values-of-ear.ts'
@@ -63,20 +63,21 @@ async function comparedEar(
   const isSameGrid = link.by === 'world' && sameGrid(here.scan, there.scan)
   const grid = isSameGrid ? shown.grid : gridBeside(shown.grid, Math.min(...partner.grid.spacing))
   const sampled = await analysisWorker.onGrid(grid, link.toOther)
-  const summary = otherIn.result?.ears[earAt(partner.id)]
+  const { result } = otherIn
+  const summary = result?.ears[earAt(partner.id)]
   return {
     ear: { ...inShownWorld(partner, link), ...sampled, id: shown.id, grid },
     link,
     values: summary === undefined ? null : valuesOfEar(summary),
     labels: isSameGrid ? 'parts' : 'other grid',
-    flags: [...otherPatient(shownIn, otherIn), ...flagsOf(otherIn.result, partner)]
+    flags: [...otherPatient(shownIn, otherIn), ...(result === null ? [] : earFlags(result, partner))]
   }
 }
 
 /** That the scans are of two patients, as far as their headers say. */
-function otherPatient({ patientId: shown }: State, { patientId: other }: State): Doubt[] {
+function otherPatient({ patientId: shown }: State, { patientId: other }: State): Flag[] {
   if (shown === null || other === null || shown === other) return []
-  return [{ severity: 'warning', text: 'By their Patient ID the two scans are of different patients.' }]
+  return [{ severity: 'warning', text: 'By their Patient IDs the two scans are of different patients.' }]
 }
 
 /** The same box in voxels as fine as those of another scan, or in its own where these are finer. */

@@ -2,7 +2,7 @@ import { landmarkKinds, parts } from '../../src/core/anatomy.ts'
 import { landmarkErrors } from '../../src/core/metrics/landmark-errors.ts'
 import type { Agreement } from '../compare/agreement.ts'
 import type { Comparing } from '../compare/compare.ts'
-import type { ComparedEar, Comparison, Doubt, Values } from '../compare/comparison.ts'
+import type { ComparedEar, Comparison, Values } from '../compare/comparison.ts'
 import { type Difference, differencesOf } from '../compare/differences.ts'
 import type { Link } from '../compare/link.ts'
 import { valuesOfEar } from '../compare/values-of-ear.ts'
@@ -12,6 +12,8 @@ import { byId, element } from '../element.ts'
 import { type State, shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 import { choice } from './choice.ts'
+import { flagList } from './flag-list.ts'
+import { table } from './table.ts'
 
 const links: Readonly<Record<Link['by'], string>> = {
   scan: 'One crosshair, in the coordinates of the one scan.',
@@ -62,20 +64,11 @@ function tables(state: State, comparison: Comparison, ear: EarState, other: Comp
   return [
     element('h2', {}, `Compared with ${comparison.name}`),
     ...(other.flags.length === 0 ? [] : [flagList(other.flags)]),
-    ...(other.labels === 'other grid' ? [] : [regions === undefined ? comparing() : agreementTable(regions)]),
+    ...(other.labels === 'other grid' ? [] : [regions === undefined ? beingCompared() : agreementTable(regions)]),
     ...(distances.length === 0 ? [] : [landmarkTable(distances)]),
     ...(other.values === null ? [] : differenceTables(shownValues(state, ear), other.values)),
     ...notes(other).map((text) => element('p', { class: 'faint' }, text))
   ]
-}
-
-/** What is doubtful of what is compared with; of the shown ear the page says it below. */
-function flagList(flags: readonly Doubt[]): HTMLElement {
-  return element(
-    'ul',
-    { class: 'flags' },
-    ...flags.map(({ severity, text }) => element('li', { class: severity }, text))
-  )
 }
 
 /** What a reader of the numbers must know. */
@@ -97,7 +90,7 @@ function shownValues({ result, quick }: State, { id }: EarState): Values {
 }
 
 /** In place of how outlines agree, until that is computed. */
-function comparing(): HTMLElement {
+function beingCompared(): HTMLElement {
   return element('p', { class: 'faint' }, 'Outlines are being compared…')
 }
 
@@ -151,17 +144,6 @@ function differenceRow({
     cell(shown),
     cell(other),
     element('td', { class: isOpen ? 'number faint' : 'number' }, isOpen ? `(${change})` : change)
-  )
-}
-
-function table(caption: string, heads: readonly string[], rows: readonly HTMLElement[]): HTMLElement {
-  const cells = heads.map((text, n) => element('th', { scope: 'col', ...(n > 0 && { class: 'number' }) }, text))
-  return element(
-    'table',
-    { class: 'differences' },
-    element('caption', {}, caption),
-    element('thead', {}, element('tr', {}, ...cells)),
-    element('tbody', {}, ...rows)
   )
 }
 

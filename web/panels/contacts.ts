@@ -15,6 +15,8 @@ import type { EarState } from '../ear-state.ts'
 import { byId, element } from '../element.ts'
 import { shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
+import { byMaker } from './by-maker.ts'
+import { flagList } from './flag-list.ts'
 import { sideName } from './landmarks.ts'
 import { isPlacing, missingRow, placingByHand } from './missing-contacts.ts'
 
@@ -64,8 +66,7 @@ function earSection(store: Store, ear: EarState): HTMLElement {
 
 function doubtsAbout(shown: SearchedElectrode): HTMLElement {
   if (shown === null) return element('p', { class: 'faint' }, 'No metal is seen in the cochlea.')
-  const doubts = doubtsOf(describeImplant(shown)).map((text) => element('li', { class: 'warning' }, text))
-  return element('ul', { class: 'flags' }, ...doubts)
+  return flagList(doubtsOf(describeImplant(shown)).map((text) => ({ severity: 'warning', text })))
 }
 
 /** That the ear was outlined in a scan before surgery, and how far its bone lies from that of this one. */
@@ -85,17 +86,12 @@ function naming(store: Store, ear: EarState): HTMLElement {
   const shown = shownElectrode(ear.implant)
   const isRecognised = shown !== null && shown !== 'searching' && shown.status === 'found' && !shown.isGiven
   const unnamed = isRecognised ? `not named; looks like ${shown.array.model}` : 'not named'
-  const makers = [...new Set(arrays.map(({ maker }) => maker))]
   const select = element(
     'select',
     { 'aria-label': `Implanted array, ${ear.side} ear`, 'data-key': `${ear.id}-array` },
     element('option', { value: '' }, unnamed),
-    ...makers.map((maker) =>
-      element(
-        'optgroup',
-        { label: maker },
-        ...arrays.filter((one) => one.maker === maker).map((one) => element('option', { value: one.id }, nameOf(one)))
-      )
+    ...byMaker(arrays).map(([maker, ofMaker]) =>
+      element('optgroup', { label: maker }, ...ofMaker.map((one) => element('option', { value: one.id }, nameOf(one))))
     )
   )
   select.value = array?.id ?? ''

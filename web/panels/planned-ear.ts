@@ -1,9 +1,10 @@
 import { arrayColor } from '../../src/report/plan/array-color.ts'
-import type { PlanFile } from '../../src/report/plan/plan-file.ts'
+import type { PlannedEar } from '../../src/report/plan/plan-file.ts'
 import { element } from '../element.ts'
+import { flagList } from './flag-list.ts'
 import { sideName } from './landmarks.ts'
+import { table } from './table.ts'
 
-type PlannedEar = PlanFile['ears'][number]
 type Planned = PlannedEar['arrays'][number]
 type Contact = Planned['contacts'][number]
 
@@ -17,17 +18,12 @@ export function plannedEar(ear: PlannedEar, drawing: string, isOpen: ReadonlySet
     'section',
     {},
     element('h3', {}, `${sideName(side)} ear`),
-    ...(flags.length === 0 ? [] : [flagList(flags)]),
+    ...(flags.length === 0 ? [] : [flagList(flags, 'Warnings and notes about this ear')]),
     comparison(arrays),
     element('ul', { class: 'notes' }, ...remarksOf(arrays).map((text) => element('li', {}, text))),
     picture(ear, drawing),
     ...arrays.map((planned, n) => contactBox(side, planned, n, isOpen))
   )
-}
-
-function flagList(flags: PlannedEar['flags']): HTMLElement {
-  const items = flags.map(({ severity, text }) => element('li', { class: severity }, text))
-  return element('ul', { class: 'flags', 'aria-label': 'Doubts of the analysis about this ear' }, ...items)
 }
 
 function comparison(arrays: readonly Planned[]): HTMLElement {
@@ -74,7 +70,7 @@ function remarksOf(arrays: readonly Planned[]): string[] {
   })
 }
 
-/** As a picture, in which nothing can run; what it shows stands in the tables, too. */
+/** As an image, in which no script can run; what it shows stands in the tables, too. */
 function picture({ side, arrays }: PlannedEar, drawing: string): HTMLElement {
   const reached = arrays.map((planned) => `${planned.array.model} to ${mostApical(planned)?.angle.toFixed(0) ?? 'no'}°`)
   return element('img', {
@@ -98,7 +94,7 @@ function contactBox(
     { 'data-key': key, open: isOpen.has(key) },
     element('summary', {}, dot(n), `Contacts of ${array.model}`),
     table(
-      `${array.maker} ${array.model}, ${side} ear: depth, angle, frequency, distances and clearance in mm${smallPrint(hasIntervals)}`,
+      `${array.maker} ${array.model}, ${side} ear: depth (mm), angle (°), frequency (Hz), distances and clearance (mm)${smallPrint(hasIntervals)}`,
       heads,
       contacts.map((contact) => contactRow(contact, isNumbered))
     )
@@ -138,15 +134,4 @@ function dot(n: number): HTMLElement {
   const mark = element('i')
   mark.style.background = arrayColor(n)
   return mark
-}
-
-function table(caption: string, heads: readonly string[], rows: readonly HTMLElement[]): HTMLElement {
-  const cells = heads.map((text, n) => element('th', { scope: 'col', ...(n > 0 && { class: 'number' }) }, text))
-  return element(
-    'table',
-    {},
-    element('caption', {}, caption),
-    element('thead', {}, element('tr', {}, ...cells)),
-    element('tbody', {}, ...rows)
-  )
 }

@@ -18,7 +18,7 @@ async function opened(other?: Partial<Session>): Promise<{ worker: Remote<Analys
   return { worker: service as unknown as Remote<AnalysisWorker>, state }
 }
 
-function doubtsOf(ear: ComparedEar | undefined): string[] {
+function flagTexts(ear: ComparedEar | undefined): string[] {
   return ear?.flags.map(({ text }) => text) ?? []
 }
 
@@ -32,8 +32,8 @@ test('what is doubtful of another scan, or of its ear, is said where their numbe
     opened({ source: { ...source, notes: ['values seem offset'] } })
   ])
   const { ears } = await scanComparison('other', state, other.state, other.worker)
-  expect(doubtsOf(ears['ear-1'])).toEqual(other.state.result?.flags.map(({ text }) => text))
-  expect(doubtsOf(ears['ear-1'])).toContain('values seem offset')
+  expect(flagTexts(ears['ear-1'])).toEqual(other.state.result?.flags.map(({ text }) => text))
+  expect(flagTexts(ears['ear-1'])).toContain('values seem offset')
 })
 
 test('scans whose headers name two patients are compared with a warning, those that name one or none without', async () => {
@@ -41,7 +41,7 @@ test('scans whose headers name two patients are compared with a warning, those t
   const about = async (shown: Partial<Session>, other: Partial<Session>): Promise<string> => {
     const [here, there] = await Promise.all([opened(shown), opened(other)])
     const { ears } = await scanComparison('other', here.state, there.state, there.worker)
-    return doubtsOf(ears['ear-1']).join()
+    return flagTexts(ears['ear-1']).join()
   }
   expect(await about(ofPatient('A'), ofPatient('B'))).toMatch(warning)
   expect(await about(ofPatient('A'), ofPatient('A'))).not.toMatch(warning)
@@ -63,13 +63,13 @@ test('of reference labels it is said how they were read and what they were measu
   const read = await worker.readLabels([file])
   const parts = { ...read, outlined: 'parts' as const }
   const alone = await labelComparison('labels.nii', state, parts, worker)
-  expect(doubtsOf(alone.ears['ear-1'])).toEqual([
+  expect(flagTexts(alone.ears['ear-1'])).toEqual([
     expect.stringContaining('qform'),
-    'Measured of labels with the landmarks that were found.'
+    'Measured on the labels, with the landmarks that were found.'
   ])
   const result = knownResult(['left'])
   const withResult = await labelComparison('result', state, { ...parts, result }, worker)
-  expect(doubtsOf(withResult.ears['ear-1'])).toEqual([
+  expect(flagTexts(withResult.ears['ear-1'])).toEqual([
     expect.stringContaining('qform'),
     ...result.flags.map(({ text }) => text)
   ])
