@@ -26,6 +26,7 @@ export const sections: readonly { readonly text: string; readonly pages: readonl
       'docs/how-to/cohort.md',
       'docs/how-to/cluster.md',
       'docs/how-to/pacs.md',
+      'docs/how-to/plan-electrode.md',
       'docs/how-to/electrode.md',
       'docs/how-to/evaluate.md',
       'docs/how-to/train.md',

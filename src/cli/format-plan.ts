@@ -22,9 +22,9 @@ function comparison({ side, arrays }: PlannedEar): string {
     style,
     head: [
       `${side === 'right' ? 'Right' : 'Left'} ear`,
-      'inserted, mm',
-      'to, °',
-      'of the duct, %',
+      'insertion, mm',
+      'angle, °',
+      'coverage, %',
       'lowest, Hz',
       ...(hasTarget ? ['for the target, mm'] : [])
     ],

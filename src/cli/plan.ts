@@ -33,7 +33,7 @@ export function planCommand(): Command {
     )
     .argument('[result]', 'the folder that analyze wrote, or its result.json')
     .option('--array <id...>', 'arrays of the catalogue, or of --arrays')
-    .option('--arrays <file>', 'a .json file with arrays of your own; see docs/how-to/electrode.md')
+    .option('--arrays <file>', 'a .json file with arrays of your own; see docs/how-to/plan-electrode.md')
     .option('--list', 'print the known arrays and their sources', false)
     .option(
       '--insertion <mm>',

@@ -17,14 +17,14 @@ export const catalogue: readonly ElectrodeArray[] = arrayFile
   }))
 
 /**
- * The arrays of a user's own file. One of the catalogue's ids stands for the user's array, as docs/how-to/electrode.md says.
+ * The arrays of a user's own file. One of the catalogue's ids stands for the user's array, as docs/how-to/plan-electrode.md says.
  * @throws InputError naming what is wrong with it, such as one id or alias of two arrays; `source` names the file
  */
 export function decodeArrays(value: unknown, source: string): readonly ElectrodeArray[] {
   const parsed = arrayFile.safeParse(value)
   if (!parsed.success) {
     const faults = schemaFaults(arrayFile, value).join('; ')
-    throw new InputError(source, `does not list electrode arrays: ${faults}; see docs/how-to/electrode.md`)
+    throw new InputError(source, `does not list electrode arrays: ${faults}; see docs/how-to/plan-electrode.md`)
   }
   const { arrays } = parsed.data
   const names = arrays.flatMap(namesOf)

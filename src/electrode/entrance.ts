@@ -2,7 +2,7 @@ import type { Placement } from './array.ts'
 
 /**
  * Degrees from the round window within which an array comes from its middle to where it lies. With these the arrays of the
- * catalogue reach, in the mean ear, about the angles that are published as typical of them (docs/how-to/electrode.md).
+ * catalogue reach, in the mean ear, about the angles that are published as typical of them (docs/how-to/plan-electrode.md).
  */
 const entrance: Readonly<Record<Placement, number>> = { lateral: 60, 'mid-scala': 60, perimodiolar: 120 }
 

@@ -28,7 +28,14 @@ export function plannedEar(ear: PlannedEar, drawing: string, isOpen: ReadonlySet
 
 function comparison(arrays: readonly Planned[]): HTMLElement {
   const hasTarget = arrays.some(({ target }) => target !== undefined)
-  const heads = ['Array', 'in, mm', 'to, °', 'of duct, %', 'lowest, Hz', ...(hasTarget ? ['for target, mm'] : [])]
+  const heads = [
+    'Array',
+    'Insertion, mm',
+    'Angle, °',
+    'Coverage, %',
+    'Lowest, Hz',
+    ...(hasTarget ? ['For target, mm'] : [])
+  ]
   const hasIntervals = arrays.some((planned) => mostApical(planned)?.angleInterval !== undefined)
   const rows = arrays.map((planned, n) => {
     const { array, insertion, coverage, target } = planned
