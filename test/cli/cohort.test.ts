@@ -27,6 +27,14 @@ vi.mock('../../src/analyze/segment/test-time-augmentation.ts', async (original) 
 vi.mock('../../src/analyze/analyze.ts', async (original) =>
   (await import('../support/analysed-once.ts')).analysedOnce(original)
 )
+vi.mock('../../src/measure/uncertainty.ts', async (original) =>
+  (await import('../support/analysed-once.ts')).measuredOnce(original)
+)
+// Its pictures take most of the time that a result takes; other tests look at them.
+vi.mock('../../src/report/html/page.ts', async (original) => ({
+  ...(await original<typeof import('../../src/report/html/page.ts')>()),
+  createReport: () => 'a report'
+}))
 
 const bone = boneScan([0, 0, 0], [48, 48, 48], [0.7, 0.7, 0.7], [1, 0, 0, 0, 1, 0, 0, 0, 1])
 // Some voxels of air: without them the values could not be told to be Hounsfield units.

@@ -3,6 +3,7 @@ import type { analyze } from '../../src/analyze/analyze.ts'
 import type { Model } from '../../src/analyze/model.ts'
 import type { augmentTestTime } from '../../src/analyze/segment/test-time-augmentation.ts'
 import type { Scan } from '../../src/core/volume.ts'
+import type { measureWithUncertainty } from '../../src/measure/uncertainty.ts'
 
 /**
  * For `vi.mock` of `analyze/analyze.ts`: what several commands analyse in the same way by one model is analysed once.
@@ -31,4 +32,17 @@ export async function analysedOnce(original: () => Promise<object>): Promise<obj
 export async function oneView(original: () => Promise<object>): Promise<object> {
   const alone: typeof augmentTestTime = async (_scan, _segmenter, segmentation) => ({ segmentation, repeats: [] })
   return { ...(await original()), augmentTestTime: alone }
+}
+
+/** For `vi.mock` of `measure/uncertainty.ts`, beside `analysedOnce`: an ear that was found once is measured once. */
+export async function measuredOnce(original: () => Promise<object>): Promise<object> {
+  const module = (await original()) as { readonly measureWithUncertainty: typeof measureWithUncertainty }
+  const known = new WeakMap<object, ReturnType<typeof measureWithUncertainty>>()
+  const once: typeof measureWithUncertainty = (ear, ...repeats) => {
+    if (repeats.length > 0) return module.measureWithUncertainty(ear, ...repeats)
+    const measurements = known.get(ear) ?? module.measureWithUncertainty(ear)
+    known.set(ear, measurements)
+    return measurements
+  }
+  return { ...module, measureWithUncertainty: once }
 }
