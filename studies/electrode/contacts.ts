@@ -1,9 +1,10 @@
 /**
- * How well contacts are found: `npx tsx studies/electrode/contacts.ts FILE KIND EARS COUNT`. KIND is `cone-beam` (voxels to
+ * How well contacts are found: `npx tsx studies/electrode/contacts.ts FILE KIND EARS COUNT [SEED]`. KIND is `cone-beam` (voxels to
  * 0.3 mm), `multi-slice` (0.4 to 0.6 mm), or one of these with `-none` (ears without metal), `-folded` (tips folded over)
  * or `-misnamed` (another array than the implanted one is named).
  * EARS is `true` (the duct of the true labels) or `found` (of the ear that the default model outlines in the same scan). FILE gets
- * a line for each of COUNT cases, and a stopped run goes on; then the table of all that FILE holds is printed.
+ * a line for each of COUNT cases, and a stopped run goes on; then the table of all that FILE holds is printed. Another SEED
+ * than that of cases.ts takes a FILE of its own.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { occupancyOfLabels } from '../../src/analyze/segment/occupancy.ts'
@@ -47,13 +48,13 @@ interface Row {
   readonly unnamed: Outcome
 }
 
-const [file = '', kind = 'cone-beam', ears = 'true', count = '20'] = process.argv.slice(2)
+const [file = '', kind = 'cone-beam', ears = 'true', count = '20', given = String(seed)] = process.argv.slice(2)
 const model =
   ears === 'found' ? await openModel(await readModelFolder(defaultModelFolder), nodeRuntime, { threads: 1 }) : undefined
 const options = optionsOf(kind)
 let done = rowsOf(file).filter((row) => row.kind === kind && row.ears === ears)
 for (let index = (done.at(-1)?.index ?? -1) + 1; done.length < Number(count); index++) {
-  const parameters = sampleCase(seed, index, options)
+  const parameters = sampleCase(Number(given), index, options)
   const folded = (parameters.bones[0]?.electrode?.folded ?? 0) > 0
   const isWanted = kind.endsWith('folded') === folded
   if (Math.max(...parameters.geometry.spacing) > 0.6 || !isWanted) continue

@@ -2,11 +2,15 @@ import type { Vector3 } from '../math/vector.ts'
 import { boxBetween, cropVoxels, enlargedBox, forEachRow } from './box.ts'
 import { maskBounds } from './mask-bounds.ts'
 
+/** SD (voxels) below which a blur changes nothing worth the time. */
+const least = 0.05
+
 /**
- * Gaussian blur of an array of `size`, the border repeated outwards.
+ * Gaussian blur of an array of `size`, the border repeated outwards; always an array of its own.
  * @param sd along i, j, k in voxels; an axis below 0.05 is left alone
  */
 export function smooth(data: Float32Array, size: Vector3, sd: Vector3): Float32Array {
+  if (sd.every((one) => one < least)) return data.slice()
   // Most of a mask is zeros, which a blur does not change.
   const bounds = maskBounds(data, size)
   if (bounds === undefined) return data.slice()
@@ -24,9 +28,9 @@ function smoothAll(data: Float32Array, size: Vector3, sd: Vector3): Float32Array
     { count: ny, step: 1 },
     { count: nz, step: ny }
   ]
-  let result = sd[0] >= 0.05 ? smoothRows(data, gaussianKernel(sd[0]), nx) : data
+  let result = sd[0] >= least ? smoothRows(data, gaussianKernel(sd[0]), nx) : data
   for (const axis of [1, 2] as const) {
-    if (sd[axis] >= 0.05) result = smoothAcross(result, gaussianKernel(sd[axis]), nx, along[axis - 1] as RowLines)
+    if (sd[axis] >= least) result = smoothAcross(result, gaussianKernel(sd[axis]), nx, along[axis - 1] as RowLines)
   }
   return result
 }
