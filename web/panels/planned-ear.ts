@@ -28,14 +28,7 @@ export function plannedEar(ear: PlannedEar, drawing: string, isOpen: ReadonlySet
 
 function comparison(arrays: readonly Planned[]): HTMLElement {
   const hasTarget = arrays.some(({ target }) => target !== undefined)
-  const heads = [
-    'Array',
-    'Insertion, mm',
-    'Angle, °',
-    'Coverage, %',
-    'Lowest, Hz',
-    ...(hasTarget ? ['For target, mm'] : [])
-  ]
+  const heads = ['Array', 'Depth, mm', 'Angle, °', 'Duct, %', 'Lowest, Hz', ...(hasTarget ? ['Target, mm'] : [])]
   const hasIntervals = arrays.some((planned) => mostApical(planned)?.angleInterval !== undefined)
   const rows = arrays.map((planned, n) => {
     const { array, insertion, coverage, target } = planned
