@@ -36,7 +36,8 @@ vi.mock('../../src/report/html/page.ts', async (original) => ({
   createReport: () => 'a report'
 }))
 
-const bone = boneScan([0, 0, 0], [48, 48, 48], [0.7, 0.7, 0.7], [1, 0, 0, 0, 1, 0, 0, 0, 1])
+// Places that NIfTI and DICOM hold alike, to the bit.
+const bone = boneScan([0, 0, 0], [48, 48, 48], [0.6875, 0.6875, 0.6875])
 // Some voxels of air: without them the values could not be told to be Hounsfield units.
 const scan = { ...bone, data: bone.data.map((value, at) => (at % 50 === 7 ? -1000 + (at % 11) : value)) }
 const good = encodeNifti(scan, { gzip: true })

@@ -31,6 +31,9 @@ vi.mock('../../src/analyze/segment/test-time-augmentation.ts', async (original) 
 vi.mock('../../src/analyze/analyze.ts', async (original) =>
   (await import('../support/analysed-once.ts')).analysedOnce(original)
 )
+vi.mock('../../src/measure/uncertainty.ts', async (original) =>
+  (await import('../support/analysed-once.ts')).measuredOnce(original)
+)
 
 /** Stands in every text of every header; the folder's name is somebody's too. */
 const secret = 'DOE^JANE'
@@ -38,6 +41,7 @@ const secretUid = '2.25.424242424242'
 const scratch = scratchFolder()
 const place = join(scratch, 'user-of-this-machine')
 const ear: KnownEar = { frame: uprightFrame('right', [1, 1, 2]), shape: meanShape }
+const earModel = groundTruthModel([ear])
 const bone = boneScan([0.1, 0.2, 0.3], [48, 48, 48], [0.7, 0.7, 0.7], [1, 0, 0, 0, 1, 0, 0, 0, 1])
 const scan = { ...bone, data: bone.data.map((value, at) => (at % 50 === 7 ? -1000 + (at % 11) : value)) }
 
@@ -96,7 +100,7 @@ async function analyzed(name: string, ...words: readonly string[]): Promise<stri
 }
 
 beforeAll(async () => {
-  opened.model = groundTruthModel([ear])
+  opened.model = earModel
   model = await writeModelFolder(join(place, 'model'))
   await writeDicomSeries(scan, join(place, 'series'), { edit: identified })
   // Beside it what is left out with a note: a series of one slice and one of another plane.
@@ -170,11 +174,10 @@ describe('what a result holds of the patient and of the machine', () => {
 
   test('nothing in what the page exports but in its DICOM objects', async () => {
     const { scan: read, source, origin } = await readScan(join(place, 'series'), { series: '1' })
-    const truthModel = groundTruthModel([ear])
-    const findings = await analyze(read, truthModel)
+    const findings = await analyze(read, earModel)
     const result = createResult(measureFindings(findings, { scan: read, source: { ...source, path: 'series' } }), {
       source: { ...source, path: 'series' },
-      model: truthModel
+      model: earModel
     })
     const options = { name: 'case', log: [], trainingCase: true }
     const archive = await exportFiles({ scan: read, findings, result, created: new Date(0) }, [], options, origin)

@@ -32,6 +32,10 @@ vi.mock('../../src/analyze/analyze.ts', async (original) =>
   (await import('../support/analysed-once.ts')).analysedOnce(original)
 )
 
+vi.mock('../../src/measure/uncertainty.ts', async (original) =>
+  (await import('../support/analysed-once.ts')).measuredOnce(original)
+)
+
 // Its pictures take most of the time that a result takes; other tests look at them.
 vi.mock('../../src/report/html/page.ts', async (original) => ({
   ...(await original<typeof import('../../src/report/html/page.ts')>()),

@@ -30,7 +30,8 @@ export const fewest = 2
 
 /** The ear that the scans of all pages show. */
 export const ear: KnownEar = { frame: uprightFrame('right', [1, 1, 2]), shape: meanShape }
-const bone = boneScan([0, 0, 0], [48, 48, 48], [0.7, 0.7, 0.7])
+// Places that NIfTI and DICOM hold alike, to the bit.
+const bone = boneScan([0, 0, 0], [48, 48, 48], [0.6875, 0.6875, 0.6875])
 // Some voxels of air: without them the values could not be told to be Hounsfield units.
 const scan = { ...bone, data: bone.data.map((value, at) => (at % 50 === 7 ? -1000 + (at % 11) : value)) }
 const image = encodeNifti(scan, { gzip: true })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { analyze } from '../../src/analyze/analyze.ts'
 import type { Model } from '../../src/analyze/model.ts'
+import type { AnalyzeOptions } from '../../src/analyze/options.ts'
 import type { augmentTestTime } from '../../src/analyze/segment/test-time-augmentation.ts'
 import type { Scan } from '../../src/core/volume.ts'
 import type { measureWithUncertainty } from '../../src/measure/uncertainty.ts'
@@ -11,18 +12,28 @@ import type { measureWithUncertainty } from '../../src/measure/uncertainty.ts'
  */
 export async function analysedOnce(original: () => Promise<object>): Promise<object> {
   const module = (await original()) as { readonly analyze: typeof analyze }
-  const known = new WeakMap<Model, Map<string, ReturnType<typeof analyze>>>()
+  const models = new WeakMap<Model, Map<string, ReturnType<typeof analyze>>>()
   return {
     ...module,
-    analyze: (scan: Scan, model: Model, options: Parameters<typeof analyze>[2]) => {
-      const key = `${createHash('sha256').update(scan.data).digest('hex')} ${JSON.stringify([scan.geometry, options])}`
-      const findings = known.get(model) ?? new Map<string, ReturnType<typeof analyze>>()
-      known.set(model, findings)
-      const found = findings.get(key) ?? module.analyze(scan, model, options)
+    analyze: (scan: Scan, model: Model, options: AnalyzeOptions = {}) => {
+      const asked = JSON.stringify([scan.geometry, askedOf(options)])
+      const key = `${createHash('sha256').update(scan.data).digest('hex')} ${asked}`
+      const findings = models.get(model) ?? new Map<string, ReturnType<typeof analyze>>()
+      models.set(model, findings)
+      const known = findings.get(key)
+      if (known !== undefined) return options.signal?.aborted ? Promise.reject(options.signal.reason) : known
+      const found = module.analyze(scan, model, options)
       findings.set(key, found)
+      found.catch(() => findings.delete(key))
       return found
     }
   }
+}
+
+/** What an analysis depends on: commands hand over, beside it, how a scan is called and what is written. */
+function askedOf(options: AnalyzeOptions): Omit<AnalyzeOptions, 'progress' | 'signal'> {
+  const { augment, augmentOutlines, augmentTestTime } = options
+  return { augment, augmentOutlines, augmentTestTime }
 }
 
 /**

@@ -21,9 +21,14 @@ export function rasteriseLabyrinth(canvas: Canvas, shape: LabyrinthShape, margin
   for (const body of cochlearBodies(shape)) rasteriseEllipsoid(canvas, cochlea, body, margin)
   for (const canal of shape.canals) rasteriseTube(canvas, canals, canal, margin)
   for (const body of shape.vestibule) rasteriseEllipsoid(canvas, vestibule, body, margin)
-  const whole = createField(canvas, margin)
+  // Most of a canvas is far from all parts.
+  const far = Math.fround(margin)
+  const whole = createField(canvas, smoothUnion(far, far, far))
   for (let n = 0; n < whole.length; n++) {
-    whole[n] = smoothUnion(cochlea[n] as number, vestibule[n] as number, canals[n] as number)
+    const a = cochlea[n] as number
+    const b = vestibule[n] as number
+    const c = canals[n] as number
+    if (a < far || b < far || c < far) whole[n] = smoothUnion(a, b, c)
   }
   return { cochlea, vestibule, canals, whole }
 }
