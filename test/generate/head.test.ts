@@ -16,9 +16,10 @@ function valueAt({ geometry, data }: Volume, place: Vector3): number {
 }
 
 describe('a generated head', () => {
+  const known = [0, 1, 2].map((index) => generateCase(11, index, heads))
+
   it('has a right and a left ear, about 80 mm apart, both in its field, with labels and landmarks', () => {
-    for (const index of [0, 1, 2]) {
-      const { parameters, scan, ears, labels } = generateCase(11, index, heads)
+    for (const { parameters, scan, ears, labels } of known) {
       expect(ears.map(({ frame }) => frame.side)).toEqual(['right', 'left'])
       const [right, left] = ears.map(({ frame }) => frame.origin) as [Vector3, Vector3]
       expect(distance(right, left)).toBeGreaterThan(66)
@@ -34,9 +35,9 @@ describe('a generated head', () => {
   })
 
   it('is replayed from its drawn parameters, also after they went through JSON', () => {
-    const drawn = sampleCase(12, 0, heads)
-    const [a, b] = [rasteriseCase(drawn), rasteriseCase(JSON.parse(JSON.stringify(drawn)))]
-    expect(Buffer.compare(Buffer.from(b.scan.data.buffer), Buffer.from(a.scan.data.buffer))).toBe(0)
+    const { parameters, scan } = known[0] ?? expect.unreachable()
+    const again = rasteriseCase(JSON.parse(JSON.stringify(parameters)))
+    expect(Buffer.compare(Buffer.from(again.scan.data.buffer), Buffer.from(scan.data.buffer))).toBe(0)
   })
 
   it('covers less, but both ears, where it would have too many voxels', () => {

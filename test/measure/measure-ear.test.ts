@@ -44,18 +44,20 @@ function earIn(frame: EarFrame, shape: LabyrinthShape = mean): MeasuredEar {
   }
 }
 
-const measured = new Map(measureEar(earIn(right)).map((measurement) => [measurement.id, measurement.value]))
+const rightEar = earIn(right)
+const leftEar = earIn({ side: 'left', origin: [0, 0, 0], direction: mirror })
+const measurements = measureEar(rightEar)
+const measured = new Map(measurements.map(({ id, value }) => [id, value]))
 
 /** What is measured of an ear whose cochlea is these places of the ear frame. */
 function withCochlea(isCochlea: (place: Vector3) => boolean): Map<string, ReturnType<typeof measureEar>[number]> {
-  const ear = earIn(right)
-  const { geometry, parts } = ear.occupancy
+  const { geometry, parts } = rightEar.occupancy
   const worldFrom = worldFromIndex(geometry)
   const cochlea = Float32Array.from(parts[0] ?? [], (_, at) =>
     isCochlea(applyAffine(worldFrom, voxelIndex(geometry.size, at))) ? 1 : 0
   )
   const occupancy = { geometry, parts: [cochlea, ...parts.slice(1)] }
-  return new Map(measureEar({ ...ear, occupancy }).map((measurement) => [measurement.id, measurement]))
+  return new Map(measureEar({ ...rightEar, occupancy }).map((measurement) => [measurement.id, measurement]))
 }
 
 const truth = truthOf(mean)
@@ -92,7 +94,6 @@ describe('the path through the turns', () => {
   })
 
   it('is as long and ends where it did when the turns lie aslant to the axis, rising to either side', () => {
-    const upright = new Map(measureEar(earIn(right)).map(({ id, value }) => [id, value]))
     for (const slant of [-0.18, 0.18]) {
       const aslant = withCochlea((place) => {
         const offset = subtract(place, point)
@@ -100,7 +101,7 @@ describe('the path through the turns', () => {
         const rise = slant * dot(offset, fromRoundWindow)
         return labyrinthDistance(mean, subtract(place, scale(direction, rise)), 1).cochlea < 0
       })
-      const off = (id: string): number => (aslant.get(id)?.value ?? Number.NaN) / (upright.get(id) ?? Number.NaN) - 1
+      const off = (id: string): number => (aslant.get(id)?.value ?? Number.NaN) / (measured.get(id) ?? Number.NaN) - 1
       expect(Math.abs(off('duct_length_traced')), `slant ${slant}`).toBeLessThan(0.025)
       expect(Math.abs(off('total_angle')), `slant ${slant}`).toBeLessThan(0.015)
     }
@@ -117,10 +118,9 @@ describe('the path through the turns', () => {
   })
 
   it('is absent with a reason where the upper turns are cut off', () => {
-    const field = rasteriseLabyrinth(createCanvas(earIn(right).occupancy.geometry, right), mean, 0.7)
-    const labels = labelsOf(field)
+    const [cochlea = []] = rightEar.occupancy.parts
     let at = 0
-    const cut = withCochlea((place) => labels[at++] === 1 && along(place) < along(mean.roundWindow) + 1.2)
+    const cut = withCochlea((place) => cochlea[at++] === 1 && along(place) < along(mean.roundWindow) + 1.2)
     expect(cut.get('duct_length_traced')).toMatchObject({ value: null, reason: expect.any(String) })
     expect(cut.get('turns')).toMatchObject({ value: null, reason: expect.any(String) })
   })
@@ -128,9 +128,9 @@ describe('the path through the turns', () => {
 
 describe('the directions of the mean ear', () => {
   it('are those of its anatomy within 3°, in the mirrored ear too', () => {
-    for (const frame of [right, { side: 'left', origin: [0, 0, 0], direction: mirror } as const]) {
-      const { modiolarAxis, canalNormals } = measureDirections(earIn(frame))
-      const expected = truthInWorld(truth, frame)
+    for (const ear of [rightEar, leftEar]) {
+      const { modiolarAxis, canalNormals } = measureDirections(ear)
+      const expected = truthInWorld(truth, ear.frame)
       expect(angleBetween(modiolarAxis ?? [0, 0, 0], expected.modiolarAxis)).toBeLessThan(3)
       for (const id of ['superior', 'posterior', 'lateral'] as const) {
         expect(angleBetween(canalNormals[id] ?? [0, 0, 0], expected.canals[id].normal), id).toBeLessThan(1.5)
@@ -158,7 +158,7 @@ describe('a canal that an ear does not have', () => {
 
 describe('the measurements of the mean ear', () => {
   it('are all there and within three SD of their published references', () => {
-    for (const { id, value, reference } of measureEar(earIn(right))) {
+    for (const { id, value, reference } of measurements) {
       expect(value, id).not.toBeNull()
       if (reference === undefined) continue
       expect(Math.abs((value ?? Number.NaN) - reference.mean) / reference.sd, id).toBeLessThan(3)
@@ -174,15 +174,17 @@ describe('the measurements of the mean ear', () => {
   })
 
   it('are the same in the mirrored ear, but for its angle to the left', () => {
-    for (const { id, value } of measureEar(earIn({ side: 'left', origin: [0, 0, 0], direction: mirror }))) {
+    for (const { id, value } of measureEar(leftEar)) {
       const expected = measured.get(id) ?? Number.NaN
       expect(value, id).toBeCloseTo(id === 'axis_to_left' ? 180 - expected : expected, 4)
     }
   })
 
   it('are absent with a reason where a landmark or the whole segmentation is missing', () => {
-    const ear = earIn(right)
-    const without = (landmark: string) => ({ ...ear, landmarks: ear.landmarks.filter(({ id }) => id !== landmark) })
+    const without = (landmark: string) => ({
+      ...rightEar,
+      landmarks: rightEar.landmarks.filter(({ id }) => id !== landmark)
+    })
     const find = (measurements: ReturnType<typeof measureEar>, id: string) => measurements.find((one) => one.id === id)
     expect(find(measureEar(without('round_window')), 'a_value')).toMatchObject({
       value: null,
@@ -191,15 +193,15 @@ describe('the measurements of the mean ear', () => {
     const open = measureEar(without('helicotrema'))
     expect(find(open, 'helicotrema_oval_window_distance')).toMatchObject({ value: null, reason: expect.any(String) })
     expect(find(open, 'a_value')?.value).toBe(measured.get('a_value'))
-    const parts = ear.occupancy.parts.map((part) => new Float32Array(part.length))
-    const empty = measureEar({ ...ear, occupancy: { ...ear.occupancy, parts } })
+    const parts = rightEar.occupancy.parts.map((part) => new Float32Array(part.length))
+    const empty = measureEar({ ...rightEar, occupancy: { ...rightEar.occupancy, parts } })
     expect(find(empty, 'a_value')).toMatchObject({ value: null, reason: expect.stringMatching(/basal turn/) })
     expect(find(empty, 'lateral_canal_radius')).toMatchObject({ value: null, reason: expect.stringMatching(/canal/) })
   })
 })
 
 test('in voxels over 1 mm the upper turns and the path are not measured, all else is', () => {
-  const coarse = measureEar({ ...earIn(right), voxelEdge: 1.25 })
+  const coarse = measureEar({ ...rightEar, voxelEdge: 1.25 })
   const unknown = coarse.filter(({ value }) => value === null).map(({ id }) => id)
   expect(unknown.sort()).toEqual(
     ['basal_turn_length_traced', 'cochlear_height', 'duct_length_traced', 'total_angle', 'turns'].sort()

@@ -31,7 +31,7 @@ export async function analysedOnce(original: () => Promise<object>): Promise<obj
 }
 
 /** What an analysis depends on: commands hand over, beside it, how a scan is called and what is written. */
-function askedOf(options: AnalyzeOptions): Omit<AnalyzeOptions, 'progress' | 'signal'> {
+function askedOf(options: AnalyzeOptions): Record<Exclude<keyof AnalyzeOptions, 'progress' | 'signal'>, unknown> {
   const { augment, augmentOutlines, augmentTestTime } = options
   return { augment, augmentOutlines, augmentTestTime }
 }

@@ -39,7 +39,10 @@ export function scanOfBone(
     const noise = random.normal(0, 60)
     if (metal.some((ball) => distance(ball, here) < 0.6)) return 3071
     if (ear?.(here)) return 50 + noise
-    const depth = Math.min(...cells.map(({ middle, radius }) => distance(middle, here) - radius))
+    let depth = 1
+    for (const { middle, radius } of cells) {
+      if (Math.abs(middle[0] - here[0]) < radius + 1) depth = Math.min(depth, distance(middle, here) - radius)
+    }
     // A wall is blurred over 0.6 mm.
     return -900 + 2400 * Math.max(0, Math.min(1, 0.5 + depth / 0.6)) + noise
   })

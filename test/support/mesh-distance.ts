@@ -9,7 +9,10 @@ export function greatestDistance(from: Mesh, to: Mesh, reach: number): number {
   let greatest = 0
   for (const [a, b, c] of trianglesOf(from)) {
     for (const point of [a, scale(add(add(a, b), c), 1 / 3)]) {
-      const least = near(point).reduce((least, triangle) => Math.min(least, distanceTo(point, triangle)), reach)
+      let least = reach
+      for (const { triangle, middle, radius } of near(point)) {
+        if (distance(point, middle) - radius < least) least = Math.min(least, distanceTo(point, triangle))
+      }
       greatest = Math.max(greatest, least)
     }
   }
@@ -34,11 +37,20 @@ function distanceToEdge(point: Vector3, a: Vector3, b: Vector3): number {
   return distance(point, add(a, scale(along, share)))
 }
 
+/** A triangle and a ball around it. */
+interface Bounded {
+  readonly triangle: Triangle
+  readonly middle: Vector3
+  readonly radius: number
+}
+
 /** Finds the triangles whose boxes come within `reach` mm of a point. */
-function trianglesNear(mesh: Mesh, reach: number): (point: Vector3) => Triangle[] {
-  const cells = new Map<string, Triangle[]>()
+function trianglesNear(mesh: Mesh, reach: number): (point: Vector3) => Bounded[] {
+  const cells = new Map<string, Bounded[]>()
   const cell = (mm: number): number => Math.floor(mm / reach)
   for (const triangle of trianglesOf(mesh)) {
+    const middle = scale(triangle.reduce(add), 1 / 3)
+    const bounded = { triangle, middle, radius: Math.max(...triangle.map((corner) => distance(corner, middle))) }
     const ends = ([0, 1, 2] as const).map((axis) => {
       const along = triangle.map((corner) => corner[axis])
       return [cell(Math.min(...along) - reach), cell(Math.max(...along) + reach)] as const
@@ -48,8 +60,8 @@ function trianglesNear(mesh: Mesh, reach: number): (point: Vector3) => Triangle[
         for (let z = ends[2][0]; z <= ends[2][1]; z++) {
           const key = `${x} ${y} ${z}`
           const there = cells.get(key)
-          if (there === undefined) cells.set(key, [triangle])
-          else there.push(triangle)
+          if (there === undefined) cells.set(key, [bounded])
+          else there.push(bounded)
         }
       }
     }

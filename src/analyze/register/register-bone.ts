@@ -2,12 +2,12 @@ import {
   type Affine,
   applyAffine,
   composeAffine,
-  containsPoint,
   type Geometry,
   geometryAround,
   indexFromWorld,
   voxelCount,
   voxelIndex,
+  withinGrid,
   worldFromIndex
 } from '../../core/geometry/geometry.ts'
 import { resample } from '../../core/geometry/resample.ts'
@@ -101,11 +101,11 @@ interface Edge {
 function edgesOf(volume: Volume<Float32Array>, scan: Scan, middle: Vector3): Edge[] {
   const voxels = Math.round((2 * reach) / step)
   const grid = geometryAround(middle, [voxels, voxels, voxels], [step, step, step], identity3)
-  const [toWorld, look] = [worldFromIndex(grid), samplerOf(volume)]
+  const [toWorld, look, isSeen] = [worldFromIndex(grid), samplerOf(volume), withinGrid(scan.geometry)]
   const edges: Edge[] = []
   for (let at = 0; at < voxelCount(grid); at++) {
     const place = applyAffine(toWorld, voxelIndex(grid.size, at))
-    if (distance(place, middle) > reach || !containsPoint(scan.geometry, place)) continue
+    if (distance(place, middle) > reach || !isSeen(place)) continue
     const { value, gradient } = look(place)
     if (Math.hypot(...gradient) > edge) edges.push({ place, value })
   }
@@ -131,10 +131,10 @@ function fitOnce(
   map: Affine,
   about: Vector3
 ): Fit | undefined {
-  const look = samplerOf(target)
+  const [look, isSeen] = [samplerOf(target), withinGrid(scan)]
   const seen = edges.flatMap(({ place, value }) => {
     const there = applyAffine(map, place)
-    return containsPoint(scan, there) ? [{ before: value, arm: subtract(there, about), ...look(there) }] : []
+    return isSeen(there) ? [{ before: value, arm: subtract(there, about), ...look(there) }] : []
   })
   if (seen.length < least) return undefined
   const line = lineThrough(seen)

@@ -1,5 +1,5 @@
 import { type PartId, parts } from '../../core/anatomy.ts'
-import { applyAffine, containsPoint, type Geometry, voxelIndex, worldFromIndex } from '../../core/geometry/geometry.ts'
+import { applyAffine, type Geometry, voxelIndex, withinGrid, worldFromIndex } from '../../core/geometry/geometry.ts'
 import { refine } from '../../core/image/refine.ts'
 import { decimate } from '../../core/mesh/decimate.ts'
 import type { Mesh } from '../../core/mesh/mesh.ts'
@@ -85,10 +85,6 @@ function withoutDoubt(logit: number): number {
 
 /** The mask's voxels that lie in the scan. */
 function seenVoxels(geometry: Geometry, mask: Uint8Array, scan: Geometry): Uint8Array {
-  const toWorld = worldFromIndex(geometry)
-  return mask.map((inside, at) => {
-    if (inside === 0) return 0
-    const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
-    return containsPoint(scan, place) ? 1 : 0
-  })
+  const [toWorld, isSeen] = [worldFromIndex(geometry), withinGrid(scan)]
+  return mask.map((inside, at) => (inside !== 0 && isSeen(applyAffine(toWorld, voxelIndex(geometry.size, at))) ? 1 : 0))
 }

@@ -223,8 +223,17 @@ export function isLeftHanded(geometry: Geometry): boolean {
 
 /** Whether a world point (LPS mm) lies inside the grid, voxel borders included. */
 export function containsPoint(geometry: Geometry, point: Vector3): boolean {
-  const index = applyAffine(indexFromWorld(geometry), point)
-  return index.every((v, axis) => v >= -0.5 && v <= (geometry.size[axis] as number) - 0.5)
+  return withinGrid(geometry)(point)
+}
+
+/** As `containsPoint`, for many points and one grid. */
+export function withinGrid(geometry: Geometry): (point: Vector3) => boolean {
+  const toIndex = indexFromWorld(geometry)
+  const [nx, ny, nz] = geometry.size
+  return (point) => {
+    const [i, j, k] = applyAffine(toIndex, point)
+    return i >= -0.5 && i <= nx - 0.5 && j >= -0.5 && j <= ny - 0.5 && k >= -0.5 && k <= nz - 0.5
+  }
 }
 
 /** Whether two grids put every voxel at the same place, within a tolerance in mm. */

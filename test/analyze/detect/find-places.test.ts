@@ -5,14 +5,7 @@ import { planWindows } from '../../../src/analyze/detect/plan-windows.ts'
 import type { Network } from '../../../src/analyze/model.ts'
 import { type LabyrinthComponent, labyrinthComponents } from '../../../src/analyze/predict/labyrinth-components.ts'
 import { labyrinthProbability } from '../../../src/analyze/predict/prediction.ts'
-import {
-  applyAffine,
-  cropGeometry,
-  type Geometry,
-  voxelCount,
-  voxelIndex,
-  worldFromIndex
-} from '../../../src/core/geometry/geometry.ts'
+import { cropGeometry, type Geometry, voxelCount, voxelIndex } from '../../../src/core/geometry/geometry.ts'
 import { add, distance, type Vector3 } from '../../../src/core/math/vector.ts'
 import type { Volume } from '../../../src/core/volume.ts'
 import { boneScan, detectorMetadata, knowingNetwork } from '../analytic-network.ts'
@@ -36,12 +29,20 @@ function ballNetwork(balls: readonly Ball[], evaluated: Geometry[] = []): Networ
     ...knowingNetwork(detectorMetadata, []),
     predict: async ({ geometry }) => {
       evaluated.push(geometry)
-      const toWorld = worldFromIndex(geometry)
+      const { origin, spacing, size } = geometry
       const swing = Math.sin(7 * geometry.origin[0] + 5 * geometry.origin[1] + 3 * geometry.origin[2])
-      const logits = Float32Array.from({ length: voxelCount(geometry) }, (_, at) => {
-        const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
-        return 2 * Math.max(...balls.map(({ center, radius }) => radius + swing - distance(center, place)))
-      })
+      const logits = new Float32Array(voxelCount(geometry)).fill(Number.NEGATIVE_INFINITY)
+      for (const { center, radius } of balls) {
+        // The window's axes are the world's.
+        const [x, y, z] = center.map((mm, axis) =>
+          Array.from({ length: size[axis] ?? 0 }, (_, n) => ((origin[axis] ?? 0) + n * (spacing[axis] ?? 0) - mm) ** 2)
+        ) as [number[], number[], number[]]
+        let at = 0
+        for (const dz of z)
+          for (const dy of y)
+            for (const dx of x)
+              logits[at] = Math.max(logits[at++] as number, 2 * (radius + swing - Math.sqrt(dx + dy + dz)))
+      }
       return { geometry, logits: [logits], heatmaps: [] }
     }
   }
@@ -56,13 +57,14 @@ async function placesIn(image: Volume<Float32Array>, network: Network): Promise<
 /** The components of the mean of all windows there are. */
 async function placesOfAllWindows(image: Volume<Float32Array>, network: Network): Promise<LabyrinthComponent[]> {
   const { geometry } = image
+  const along = Array.from({ length: 48 }, (_, n) => Math.sin((Math.PI * (n + 0.5)) / 48) ** 2)
   const [sums, weights] = [new Float64Array(image.data.length), new Float64Array(image.data.length)]
   for (const { box } of planWindows(geometry.size, edges)) {
     const window = cropGeometry(geometry, box.start, edges)
     const values = labyrinthProbability(await network.predict({ geometry: window, data: new Float32Array(48 ** 3) }))
     for (let at = 0; at < values.length; at++) {
       const index = voxelIndex(edges, at)
-      const weight = index.reduce((product, n) => product * Math.sin((Math.PI * (n + 0.5)) / 48) ** 2, 1)
+      const weight = index.reduce((product, n) => product * (along[n] as number), 1)
       const [i, j, k] = add(index, box.start)
       const to = i + geometry.size[0] * (j + geometry.size[1] * k)
       sums[to] = (sums[to] as number) + weight * (values[at] as number)

@@ -43,7 +43,8 @@ describe('a labyrinth from before surgery', () => {
   const after = scanOfBone(other, cellsOf(4), (place) => applyAffine(back, place), labels)
   let findings: Findings
   beforeAll(() => {
-    findings = takeFromBefore(foundIn(after), after, 'after.nii.gz', before)
+    const notes = ['The right ear is cut by the edge of the scan.']
+    findings = takeFromBefore(foundIn(after), after, 'after.nii.gz', { ...before, notes })
   })
 
   it('lies in the scan after it where the bone does: landmarks, surfaces, labels and volumes', () => {
@@ -81,22 +82,16 @@ describe('a labyrinth from before surgery', () => {
   })
 
   it('brings along what is doubtful about the scan it was outlined in', () => {
-    const notes = ['The right ear is cut by the edge of the scan.']
-    const taken = takeFromBefore(foundIn(after), after, 'after.nii.gz', { ...before, notes })
-    expect(taken.notes).toEqual(['before.nii.gz: The right ear is cut by the edge of the scan.'])
+    expect(findings.notes).toEqual(['before.nii.gz: The right ear is cut by the edge of the scan.'])
   })
 
   it('taken in the place of another leaves nothing of what was doubtful about that', () => {
-    const first = takeFromBefore(foundIn(after), after, 'after.nii.gz', {
-      ...before,
-      name: 'x.nii',
-      notes: ['is coarse']
-    })
-    const noted = { ...first, notes: [...(first.notes ?? []), 'of this scan'] }
-    const second = takeFromBefore(noted, after, 'after.nii.gz', { ...before, notes: ['is cut'] })
-    expect(second.notes).toEqual(['of this scan', 'before.nii.gz: is cut'])
+    const another = { ...before, name: 'another.nii' }
+    const noted = { ...findings, notes: [...(findings.notes ?? []), 'of this scan'] }
+    const second = takeFromBefore(noted, after, 'after.nii.gz', { ...another, notes: ['is coarse'] })
+    expect(second.notes).toEqual(['of this scan', 'another.nii: is coarse'])
     // An ear that stays as the first one gave it keeps what is doubtful about that.
-    const third = takeFromBefore(noted, after, 'after.nii.gz', { ...before, ears: [earFarAway()] })
+    const third = takeFromBefore(noted, after, 'after.nii.gz', { ...another, ears: [earFarAway()] })
     expect(third.notes).toEqual(noted.notes)
   })
 

@@ -20,16 +20,18 @@ const duct = knownDuct()
 const edge = 0.25
 const geometry = geometryAround([0, 0, 1], [56, 56, 36], [edge, edge, edge], identity3)
 
+const toWorld = worldFromIndex(geometry)
+const random = createRandom(5)
+const noise = Float64Array.from({ length: voxelCount(geometry) }, () => random.normal(0, 60))
+
 /** Blobs (SD 0.2 mm), in soft tissue with noise or in what is as dense (HU), on a scale that ends at 3071. */
 function scanOf(blobs: readonly Vector3[], height = 15_000, around = 100): Scan {
-  const toWorld = worldFromIndex(geometry)
-  const random = createRandom(5)
-  const data = new Int16Array(voxelCount(geometry))
+  const data = new Int16Array(noise.length)
   for (let at = 0; at < data.length; at++) {
     const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
-    let value = around + random.normal(0, 60)
+    let value = around + (noise[at] as number)
     for (const blob of blobs) {
-      const off = distance(place, blob)
+      const off = Math.abs(place[0] - blob[0]) < 1 ? distance(place, blob) : 1
       if (off < 1) value += height * Math.exp(-0.5 * (off / 0.2) ** 2)
     }
     data[at] = Math.min(3071, value)
@@ -47,6 +49,13 @@ function laid(array: ElectrodeArray, insertion: number): Vector3[] {
 const flex24 = findArray('flex24')
 const places = laid(flex24, 24)
 const scan = scanOf(places)
+const named = findElectrode(scan, duct, flex24)
+const withoutMetal = scanOf([])
+/** Metal along the whole array, without a contact that stands out. */
+const wire = (() => {
+  const { worldAt, angleAt } = layArray(duct, flex24, 24)
+  return scanOf(Array.from({ length: 72 }, (_, n) => worldAt(angleAt(2 + 0.3 * n))))
+})()
 
 describe('an array in a scan', () => {
   it('is recognised by its spacing; its contacts lie where they are, the most apical first', () => {
@@ -65,8 +74,7 @@ describe('an array in a scan', () => {
   })
 
   it('is the one that was named, where that fits', () => {
-    const found = findElectrode(scan, duct, flex24)
-    expect(found).toMatchObject({ status: 'found', isGiven: true, alternatives: [] })
+    expect(named).toMatchObject({ status: 'found', isGiven: true, alternatives: [] })
   })
 
   it('is not found with a reason, where the one that was named does not fit', () => {
@@ -90,14 +98,11 @@ describe('an array in a scan', () => {
     expect(found.remarks).toContain(
       'The metal fits the FLEX24 better: it may be another array. Check which one was implanted.'
     )
-    const right = findElectrode(scan, duct, flex24)
-    expect(right?.status === 'found' && right.remarks.join(' ')).not.toContain('better')
+    expect(named?.status === 'found' && named.remarks.join(' ')).not.toContain('better')
   })
 
   it('is not placed, where its contacts would be seen one by one and the metal is an even line', () => {
-    const { worldAt, angleAt } = layArray(duct, flex24, 24)
-    const line = Array.from({ length: 72 }, (_, n) => worldAt(angleAt(2 + 0.3 * n)))
-    const found = findElectrode(scanOf(line), duct, flex24)
+    const found = findElectrode(wire, duct, flex24)
     expect(found).toMatchObject({
       status: 'not found',
       reason: expect.stringMatching(
@@ -107,9 +112,7 @@ describe('an array in a scan', () => {
   })
 
   it('must be named, where contacts merge', () => {
-    const { worldAt, angleAt } = layArray(duct, flex24, 24)
-    const wire = Array.from({ length: 72 }, (_, n) => worldAt(angleAt(2 + 0.3 * n)))
-    const found = findElectrode(scanOf(wire), duct)
+    const found = findElectrode(wire, duct)
     expect(found?.status).toBe('not found')
   })
 
@@ -147,8 +150,8 @@ describe('an array in a scan', () => {
 
 describe('metal that is no array', () => {
   it('is none at all, a lump at the round window, or a chain beside the cochlea', () => {
-    expect(findElectrode(scanOf([]), duct)).toBeUndefined()
-    expect(findElectrode(scanOf([]), duct, flex24)).toEqual({
+    expect(findElectrode(withoutMetal, duct)).toBeUndefined()
+    expect(findElectrode(withoutMetal, duct, flex24)).toEqual({
       status: 'not found',
       reason: 'nothing along the turns is as dense as the contacts of the FLEX24'
     })
