@@ -8,7 +8,7 @@ import type { Metal } from './metal.ts'
 export type Background = (section: DuctSection, place: WallPlace) => number
 
 /** Perilymph, HU. */
-const fluid = 50
+export const fluid = 50
 
 /** Where bone around the lumen is sampled (levels, `levelIn`), the range of its density, and that if there are no samples (HU). */
 const shell = { from: 2.5, to: 5, low: 800, high: 2400, fallback: 1500 }

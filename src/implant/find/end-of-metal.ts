@@ -12,9 +12,6 @@ export function areMerged(spacing: number, edge: number): boolean {
 /** A gap in the metal is at least this long, as a share of the spacing; a shorter one lies between two contacts. */
 const gap = 0.8
 
-/** Minimum density (HU) of metal among bone. */
-const minMetal = 1800
-
 /** The end of the metal is where density crosses this share between that beyond it and that of the array. */
 const half = 0.5
 
@@ -28,29 +25,30 @@ const beyond = 2
  * @param spacing of the array, mm
  * @returns steps of the track; none for an array whose contacts are visible one by one
  */
-export function tipsByEnd({ densities, window, edge }: Track, spacing: number): number[] {
+export function tipsByEnd({ densities, least, window, edge }: Track, spacing: number): number[] {
   if (!areMerged(spacing, edge)) return []
   const steps = spacing / trackStep
-  return endsOfMetal(densities, window, Math.round(gap * steps)).map((end) => end - steps / 2)
+  return endsOfMetal(densities, least, window, Math.round(gap * steps)).map((end) => end - steps / 2)
 }
 
 /**
  * Steps at which a line of metal may end: half way down from its density to that beyond it.
  * @param densities HU at each step of the track
+ * @param least minimum density of metal, HU
  * @param from the first step to search, inside the cochlea
  * @param gapSteps minimum length of a gap
  */
-function endsOfMetal(densities: Float64Array, from: number, gapSteps: number): number[] {
+function endsOfMetal(densities: Float64Array, least: number, from: number, gapSteps: number): number[] {
   const ends = new Set<number>()
   for (let n = from; n < densities.length; n++) {
-    if (isBeforeGap(densities, n, gapSteps)) ends.add(halfWayDown(densities, n, gapSteps))
+    if (isBeforeGap(densities, least, n, gapSteps)) ends.add(halfWayDown(densities, n, gapSteps))
   }
   return [...ends]
 }
 
 /** Whether a step is metal and a gap follows. */
-function isBeforeGap(densities: Float64Array, at: number, gapSteps: number): boolean {
-  const isMetal = (density: number): boolean => density >= minMetal
+function isBeforeGap(densities: Float64Array, least: number, at: number, gapSteps: number): boolean {
+  const isMetal = (density: number): boolean => density >= least
   return isMetal(densities[at] as number) && !densities.subarray(at + 1, at + 1 + gapSteps).some(isMetal)
 }
 

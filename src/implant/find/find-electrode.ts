@@ -1,5 +1,5 @@
 import { median } from '../../core/math/quantile.ts'
-import { distance } from '../../core/math/vector.ts'
+import { distance, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
 import { catalogue } from '../../electrode/catalogue.ts'
@@ -13,11 +13,12 @@ import { placeByComb } from './by-comb.ts'
 import { remarksOn } from './contact-remarks.ts'
 import { courseThroughTurns } from './course.ts'
 import { depthsOf } from './depths.ts'
+import { faintMetal } from './faint-metal.ts'
 import { foldOfMetal } from './folded-tip.ts'
 import type { ElectrodeNotFound, FoundContact, FoundElectrode } from './found-electrode.ts'
 import { certainShare, mayHoldMetal, metalAround } from './metal.ts'
 import { metalProfile } from './metal-profile.ts'
-import { isAlike, mayBeFolded, otherArrayDoubt, type PlacedArray, type PlacedContact } from './placed-array.ts'
+import { isAlike, isFaint, mayBeFolded, otherArrayDoubt, type PlacedArray, type PlacedContact } from './placed-array.ts'
 import { type Track, trackOf, trackStep } from './track.ts'
 
 /** Minimum metal of an array: its volume (mm³), the length along the turns that is metal, and the length from first to last (mm). */
@@ -47,21 +48,37 @@ export function findElectrode(
   given?: ElectrodeArray
 ): FoundElectrode | ElectrodeNotFound | undefined {
   const middle = inWorld(duct, 180, { radius: 0, height: 1 })
-  // Without dense metal a chain of dense bone may look like an array, as in one of 11 real ears without an implant.
-  const unseen: ElectrodeNotFound | undefined = given && {
-    status: 'not found',
-    reason: `nothing along the turns is as dense as the contacts of the ${given.model}`
-  }
-  if (!mayHoldMetal(scan, middle, arrayMetal.volume)) return unseen
+  const dense = findDense(scan, duct, middle, given)
+  if (dense !== undefined || given === undefined) return dense
+  return (
+    findFaint(scan, duct, middle, given) ?? {
+      status: 'not found',
+      reason: `nothing along the turns is as dense as the contacts of the ${given.model}`
+    }
+  )
+}
+
+/**
+ * Finds an array that is denser than bone.
+ * @returns undefined where nothing along the turns is: a chain of dense bone may look like an array, as in one of 11 real ears without
+ *   an implant
+ */
+function findDense(
+  scan: Scan,
+  duct: CochlearDuct,
+  middle: Vector3,
+  given: ElectrodeArray | undefined
+): FoundElectrode | ElectrodeNotFound | undefined {
+  if (!mayHoldMetal(scan, middle, arrayMetal.volume)) return undefined
   const metal = metalAround(scan, middle)
-  if (metal.volume < arrayMetal.volume) return unseen
+  if (metal.volume < arrayMetal.volume) return undefined
   const track = trackOf(metal, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
   const isDense = holdsArray(track)
-  if (given === undefined && !isDense) return unseen
+  if (given === undefined && !isDense) return undefined
   const blobs = findBlobs(scan, duct)
   const byChain = (arrays: readonly ElectrodeArray[]) => placeByChain(blobs, metal, duct, arrays)
   const chained = byChain(given === undefined ? catalogue : [given])
-  if (!isDense && !chained?.isInside) return unseen
+  if (!isDense && !chained?.isInside) return undefined
   const profile = metalProfile(track.profile, track.window)
   const placeFrom = (chain: ChainedArray | undefined, arrays: readonly ElectrodeArray[]): PlacedArray | string =>
     chooseMethod(chain, isDense, () => placeByComb(track, profile, duct, arrays))
@@ -73,6 +90,25 @@ export function findElectrode(
   }
   if (given === undefined && metal.volume < boneLike) return undefined
   return { status: 'not found', reason: placed, endAngle: track.angles[profile.end] ?? 0 }
+}
+
+/** Finds a named array that is blurred so much that it is no denser than bone. @returns undefined where the lumen is not filled */
+function findFaint(
+  scan: Scan,
+  duct: CochlearDuct,
+  middle: Vector3,
+  given: ElectrodeArray
+): FoundElectrode | ElectrodeNotFound | undefined {
+  const metal = faintMetal(metalAround(scan, middle), duct)
+  if (metal === undefined) return undefined
+  const track = trackOf(metal, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
+  const profile = metalProfile(track.profile, track.window)
+  const combed = placeByComb(track, profile, duct, [given])
+  const placed = typeof combed === 'string' ? combed : judgedForFold(combed, track)
+  if (typeof placed === 'string') {
+    return { status: 'not found', reason: placed, endAngle: track.angles[profile.end] ?? 0 }
+  }
+  return foundOf({ ...placed, doubts: [...placed.doubts, isFaint] }, duct, true)
 }
 
 /** Adds a doubt to a named array where another one is recognised without the name. */

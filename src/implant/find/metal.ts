@@ -12,6 +12,8 @@ export interface Metal {
   readonly at: Densities
   /** Densities above this (HU) are metal. */
   readonly threshold: number
+  /** An array's mean density about its centreline is at least this, HU. */
+  readonly least: number
   /** Volume of certain metal (`certainShare`) near the cochlea, mm³. */
   readonly volume: number
   /** Metal at a place, rising linearly from 0 at the threshold to 1 at the end of the 12-bit scale. */
@@ -27,6 +29,9 @@ const bone = { from: 800, reach: 12 }
 /** The threshold is this quantile of those densities, within these limits (HU). */
 const thresholdQuantile = 0.98
 const limits = { low: 2000, high: 2800 }
+
+/** Minimum mean density (HU) of an array that lies among bone. */
+const amongBone = 1800
 
 const outside = -1000
 
@@ -45,14 +50,14 @@ export function metalAround(scan: Scan, middle: Vector3): Metal {
   const dense = denseNear(scan, middle, bone.from)
   const bound = dense.length === 0 ? limits.low : quantile(dense, thresholdQuantile)
   const threshold = Math.min(limits.high, Math.max(limits.low, bound))
-  const range = scaleEnd - threshold
-  const certain = dense.filter((value) => value >= threshold + certainShare * range).length
-  return {
-    at,
-    threshold,
-    volume: certain * voxelVolume(scan.geometry),
-    share: (x, y, z) => Math.min(1, Math.max(0, (at(x, y, z) - threshold) / range))
-  }
+  const certain = dense.filter((value) => value >= threshold + certainShare * (scaleEnd - threshold)).length
+  return { ...metalAbove(threshold, at, certain * voxelVolume(scan.geometry)), least: amongBone }
+}
+
+/** What is denser than a threshold (HU) as metal. @param volume of certain metal, mm³ */
+export function metalAbove(threshold: number, at: Densities, volume: number): Metal {
+  const share: Densities = (x, y, z) => Math.min(1, Math.max(0, (at(x, y, z) - threshold) / (scaleEnd - threshold)))
+  return { at, threshold, least: threshold, volume, share }
 }
 
 function densitiesOf({ geometry, data }: Scan): Densities {

@@ -36,6 +36,10 @@ export function isAlike(a: ElectrodeArray, b: ElectrodeArray): boolean {
 export const mayBeFolded =
   'The tip may be folded over, which fits about as well or better; contacts would then lie one spacing or more from where they are placed.'
 
+/** The doubt about metal that is no denser than bone. */
+export const isFaint =
+  'The metal is hardly denser than bone, as in a blurred scan: places are less certain. Check that an array was implanted.'
+
 export function shiftDoubt({ spacing }: ElectrodeArray): string {
   return `All contacts may lie one spacing (${spacing.toFixed(1)} mm) farther in or out: that fits nearly as well.`
 }

@@ -19,6 +19,8 @@ export interface Track {
   readonly peaks: Float64Array
   /** Mean density in the cross-section, HU. */
   readonly densities: Float64Array
+  /** The mean density of metal is at least this, HU (`Metal.least`). */
+  readonly least: number
   /** The first step inside the cochlea. */
   readonly window: number
   /** Longest edge of the scan's voxels, mm. */
@@ -36,11 +38,27 @@ const densityRadius = 0.3
 export function trackOf(metal: Metal, duct: CochlearDuct, course: readonly CoursePlace[], edge: number): Track {
   const line = evenly(centrelineOf(metal, duct, course, edge))
   if (line.places.length === 0) return nowhere
-  return { ...line, ...metalAlong(metal, line.places), edge, window: line.angles.findIndex((angle) => angle !== null) }
+  const { least } = metal
+  return {
+    ...line,
+    ...metalAlong(metal, line.places),
+    least,
+    edge,
+    window: line.angles.findIndex((angle) => angle !== null)
+  }
 }
 
 const none = new Float64Array(0)
-const nowhere: Track = { places: [], angles: [], profile: none, peaks: none, densities: none, window: 0, edge: 0 }
+const nowhere: Track = {
+  places: [],
+  angles: [],
+  profile: none,
+  peaks: none,
+  densities: none,
+  least: 0,
+  window: 0,
+  edge: 0
+}
 
 /** A line resampled to places one step apart. */
 function evenly(line: readonly LinePlace[]): Pick<Track, 'places' | 'angles'> {

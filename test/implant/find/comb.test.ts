@@ -5,7 +5,11 @@ import { findArray } from '../../../src/electrode/catalogue.ts'
 import { fitComb } from '../../../src/implant/find/comb.ts'
 import { tipsByEnd } from '../../../src/implant/find/end-of-metal.ts'
 import { metalProfile } from '../../../src/implant/find/metal-profile.ts'
-import { trackStep } from '../../../src/implant/find/track.ts'
+import { type Track, trackStep } from '../../../src/implant/find/track.ts'
+
+function trackOf(densities: Float64Array, edge: number): Track {
+  return { places: [], angles: [], profile: densities, peaks: densities, densities, least: 1800, window: 40, edge }
+}
 
 describe('least squares', () => {
   it('gives back the coefficients that made the observations', () => {
@@ -53,7 +57,7 @@ describe('a comb', () => {
       return high * inside
     }
     const densities = Float64Array.from({ length: 700 }, (_, at) => 300 + level(at, 2500))
-    const track = { places: [], angles: [], profile: densities, peaks: densities, densities, window: 40, edge: 0.5 }
+    const track = trackOf(densities, 0.5)
     const tips = tipsByEnd(track, array.spacing)
     expect(tips).toHaveLength(1)
     expect(Math.abs((tips[0] ?? 0) - tip)).toBeLessThan(2)
@@ -64,9 +68,14 @@ describe('a comb', () => {
     expect(Math.abs((contacts[21] ?? 0) - (tip - 21 * pitch))).toBeLessThan(8)
   })
 
+  it('lies where metal ends that is less dense than usual, if it is known to be', () => {
+    const densities = Float64Array.from({ length: 700 }, (_, at) => (at < 480 ? 1500 : 300))
+    expect(tipsByEnd(trackOf(densities, 0.5), 1)).toEqual([])
+    expect(tipsByEnd({ ...trackOf(densities, 0.5), least: 900 }, 1)).toEqual([469])
+  })
+
   it('has no end to go by where contacts are seen one by one', () => {
     const densities = new Float64Array(700).fill(2500)
-    const track = { places: [], angles: [], profile: densities, peaks: densities, densities, window: 40, edge: 0.3 }
-    expect(tipsByEnd(track, 1.3)).toEqual([])
+    expect(tipsByEnd(trackOf(densities, 0.3), 1.3)).toEqual([])
   })
 })
