@@ -1,8 +1,10 @@
+import { degrees } from '../../core/math/angle.ts'
 import { median } from '../../core/math/quantile.ts'
-import type { WallPlace } from '../../ear/cochlear-coordinates.ts'
+import { range } from '../../core/math/range.ts'
+import { cochlearPlace, type WallPlace } from '../../ear/cochlear-coordinates.ts'
 import type { CochlearDuct, DuctSection } from '../../measure/cochlea/cochlear-duct.ts'
 import { endOf, enteringSection, inWorld, levelIn } from '../lumen.ts'
-import type { Metal } from './metal.ts'
+import type { Densities, Metal } from './metal.ts'
 
 /** The density (HU) expected at a place of a section if there were no metal. */
 export type Background = (section: DuctSection, place: WallPlace) => number
@@ -29,6 +31,27 @@ export function backgroundOf(metal: Metal, duct: CochlearDuct): Background {
   return (section, place) => {
     const beyond = ((Math.sqrt(levelIn(section, place)) - 1) * halfWidth) / blur
     return fluid + (bone - fluid) / (1 + Math.exp(-beyond))
+  }
+}
+
+/** Up to this level of the nearest turn the background is taken off; farther out lies no array, and a lead has another one. */
+const surroundings = 6
+
+/** Densities (HU) about the cochlea as they would be if its bone were as dense as the fluid in the lumen. */
+export function aboveBackground(metal: Metal, duct: CochlearDuct): Densities {
+  const background = backgroundOf(metal, duct)
+  const sections = range(0, endOf(duct), 1).map((angle) => enteringSection(duct, angle))
+  return (x, y, z) => {
+    const density = metal.at(x, y, z)
+    const place = cochlearPlace(duct.frame, [x, y, z])
+    let nearest: DuctSection | undefined
+    let least = surroundings
+    for (let at = (Math.round(degrees(place.angle)) + 360) % 360; at < sections.length; at += 360) {
+      const section = sections[at] as DuctSection
+      const level = levelIn(section, place)
+      if (level < least) [nearest, least] = [section, level]
+    }
+    return nearest === undefined ? density : fluid + density - background(nearest, place)
   }
 }
 

@@ -15,8 +15,6 @@ export interface Comb {
   readonly contrast: number
   /** By which factor the misfit is greater where all contacts lie about one spacing farther in or out. */
   readonly margin: number
-  /** Whether its contacts merge, so that their places follow from the end of the metal. */
-  readonly isMerged: boolean
 }
 
 /**
@@ -24,9 +22,6 @@ export interface Comb {
  * from the mean adds `cost` to the misfit.
  */
 const stretch = { mean: 1.0, sd: 0.02, cost: 0.04, from: 0.92, to: 1.08 }
-
-/** SD (mm) of the tip as derived from the end of the metal. One SD off adds `cost` to the misfit, at most `max` times that. */
-const ending = { sd: 0.15, cost: 0.1, max: 3 }
 
 /** Most arrays are inserted completely: added to the misfit if all contacts lie outside the cochlea, else in proportion. */
 const outsideCost = 0.15
@@ -49,27 +44,14 @@ interface Fit {
 /**
  * Fits an array's template to the metal profile by least squares: contacts, wires that grow linearly thicker to the base, and no
  * metal beyond the most apical contact. The place of that contact, the spacing and a contact's width are searched on a grid.
- * @param tips steps of the most apical contact that follow from the end of the metal; none where contacts are visible one by one
  */
-export function fitComb(profile: MetalProfile, array: ElectrodeArray, tips: readonly number[]): Comb {
-  const coarse = fits(
-    subsampled(profile, 4),
-    array,
-    tips,
-    possibleEnds(profile, 3),
-    range(stretch.from, stretch.to, 0.02),
-    [usualWidth]
-  )
+export function fitComb(profile: MetalProfile, array: ElectrodeArray): Comb {
+  const coarse = fits(subsampled(profile, 4), array, possibleEnds(profile, 3), range(stretch.from, stretch.to, 0.02), [
+    usualWidth
+  ])
   const refined = distinctFits(coarse).map(({ tip, factor }) =>
     best(
-      fits(
-        subsampled(profile, 2),
-        array,
-        tips,
-        range(tip - 4, tip + 4, 1),
-        range(factor - 0.02, factor + 0.02, 0.01),
-        widths
-      )
+      fits(subsampled(profile, 2), array, range(tip - 4, tip + 4, 1), range(factor - 0.02, factor + 0.02, 0.01), widths)
     )
   )
   const { tip, factor, misfit, contrast } = best(refined)
@@ -80,8 +62,7 @@ export function fitComb(profile: MetalProfile, array: ElectrodeArray, tips: read
     contacts: straightTemplate(array, tip, factor).contacts,
     misfit,
     contrast,
-    margin,
-    isMerged: tips.length > 0
+    margin
   }
 }
 
@@ -95,11 +76,10 @@ function marginOf(coarse: readonly Fit[], tip: number, pitch: number): number {
   return least(0.6, 1.4) / least(0, 0.4)
 }
 
-/** The fits of all combinations of tip, factor and width. @param ends tips that follow from the end of the metal */
+/** The fits of all combinations of tip, factor and width. */
 function fits(
   profile: MetalProfile,
   array: ElectrodeArray,
-  ends: readonly number[],
   tips: readonly number[],
   factors: readonly number[],
   widthsTried: readonly number[]
@@ -108,7 +88,7 @@ function fits(
     const stretchPenalty = stretch.cost * ((factor - stretch.mean) / stretch.sd) ** 2
     return tips.flatMap((tip) => {
       const template = straightTemplate(array, tip, factor)
-      const penalty = stretchPenalty + endPenalty(tip, ends) + outsidePenalty(profile, tip, factor, array)
+      const penalty = stretchPenalty + outsidePenalty(profile, tip, factor, array)
       return widthsTried.map((width): Fit => {
         const { misfit, contrast } = fitTemplate(profile, template, width)
         return { tip, factor, misfit: misfit + penalty, contrast }
@@ -126,13 +106,6 @@ function outsidePenalty(
 ): number {
   const inside = Math.floor(((tip - window) * trackStep) / (factor * spacing)) + 1
   return outsideCost * Math.max(0, 1 - inside / contacts)
-}
-
-/** Penalty for a tip that does not lie where the end of the metal puts it. */
-function endPenalty(tip: number, ends: readonly number[]): number {
-  if (ends.length === 0) return 0
-  const off = Math.min(...ends.map((end) => Math.abs(end - tip))) * trackStep
-  return ending.cost * Math.min(ending.max, (off / ending.sd) ** 2)
 }
 
 function best(all: readonly Fit[]): Fit {

@@ -1,5 +1,4 @@
-import { median } from '../../core/math/quantile.ts'
-import { distance, type Vector3 } from '../../core/math/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
 import { catalogue } from '../../electrode/catalogue.ts'
@@ -7,18 +6,21 @@ import { contactNumbers } from '../../electrode/contacts.ts'
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { inWorld } from '../lumen.ts'
 import { tonotopyOf } from '../tonotopy.ts'
+import { aboveBackground } from './background.ts'
 import { findBlobs } from './blobs.ts'
 import { type ChainedArray, placeByChain } from './by-chain.ts'
 import { placeByComb } from './by-comb.ts'
+import { clear, placeByEnd } from './by-end.ts'
+import { chooseMethod, judgedForFold } from './choose-method.ts'
 import { remarksOn } from './contact-remarks.ts'
 import { courseThroughTurns } from './course.ts'
 import { depthsOf } from './depths.ts'
+import { areMerged } from './end-of-metal.ts'
 import { faintMetal } from './faint-metal.ts'
-import { foldOfMetal } from './folded-tip.ts'
 import type { ElectrodeNotFound, FoundContact, FoundElectrode } from './found-electrode.ts'
 import { certainShare, mayHoldMetal, metalAround } from './metal.ts'
-import { metalProfile } from './metal-profile.ts'
-import { isAlike, isFaint, mayBeFolded, otherArrayDoubt, type PlacedArray, type PlacedContact } from './placed-array.ts'
+import { type MetalProfile, metalProfile } from './metal-profile.ts'
+import { isAlike, isFaint, otherArrayDoubt, type PlacedArray } from './placed-array.ts'
 import { type Track, trackOf, trackStep } from './track.ts'
 
 /** Minimum metal of an array: its volume (mm³), the length along the turns that is metal, and the length from first to last (mm). */
@@ -29,9 +31,6 @@ const arrayMetal = { volume: 0.3, length: 1.5, span: 3 }
  * or one fits, it is then not reported.
  */
 const boneLike = 2
-
-/** Two methods agree if the median distance of their contacts is below this share of the spacing. */
-const agreement = 0.25
 
 /**
  * Finds the contacts of an electrode array in a scan, the most apical first: as a chain of blobs through the turns, or, where
@@ -72,7 +71,8 @@ function findDense(
   if (!mayHoldMetal(scan, middle, arrayMetal.volume)) return undefined
   const metal = metalAround(scan, middle)
   if (metal.volume < arrayMetal.volume) return undefined
-  const track = trackOf(metal, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
+  const above = aboveBackground(metal, duct)
+  const track = trackOf(metal, above, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
   const isDense = holdsArray(track)
   if (given === undefined && !isDense) return undefined
   const blobs = findBlobs(scan, duct)
@@ -81,7 +81,7 @@ function findDense(
   if (!isDense && !chained?.isInside) return undefined
   const profile = metalProfile(track.profile, track.window)
   const placeFrom = (chain: ChainedArray | undefined, arrays: readonly ElectrodeArray[]): PlacedArray | string =>
-    chooseMethod(chain, isDense, () => placeByComb(track, profile, duct, arrays))
+    chooseMethod(chain, isDense, () => placeAlong(track, profile, duct, arrays))
   const chosen = placeFrom(chained, given === undefined ? catalogue : [given])
   const placed = typeof chosen === 'string' ? chosen : judgedForFold(chosen, track)
   if (typeof placed !== 'string') {
@@ -92,19 +92,23 @@ function findDense(
   return { status: 'not found', reason: placed, endAngle: track.angles[profile.end] ?? 0 }
 }
 
-/** Finds a named array that is blurred so much that it is no denser than bone. @returns undefined where the lumen is not filled */
+/** Finds a named array whose contacts merge and are no denser than bone. @returns undefined where the lumen is not filled */
 function findFaint(
   scan: Scan,
   duct: CochlearDuct,
   middle: Vector3,
   given: ElectrodeArray
 ): FoundElectrode | ElectrodeNotFound | undefined {
-  const metal = faintMetal(metalAround(scan, middle), duct)
+  const edge = Math.max(...scan.geometry.spacing)
+  if (!areMerged(given.spacing, edge)) return undefined
+  const dense = metalAround(scan, middle)
+  const metal = faintMetal(dense, duct)
   if (metal === undefined) return undefined
-  const track = trackOf(metal, duct, courseThroughTurns(metal, duct), Math.max(...scan.geometry.spacing))
+  const course = courseThroughTurns(metal, duct)
+  const track = trackOf(metal, aboveBackground(dense, duct), duct, course, edge)
   const profile = metalProfile(track.profile, track.window)
-  const combed = placeByComb(track, profile, duct, [given])
-  const placed = typeof combed === 'string' ? combed : judgedForFold(combed, track)
+  const ended = placeByEnd(track, profile, duct, given, clear)
+  const placed = typeof ended === 'string' ? ended : judgedForFold(ended, track)
   if (typeof placed === 'string') {
     return { status: 'not found', reason: placed, endAngle: track.angles[profile.end] ?? 0 }
   }
@@ -117,46 +121,25 @@ function withOther(placed: PlacedArray, other: PlacedArray | string | undefined)
   return { ...placed, doubts: [...placed.doubts, otherArrayDoubt(other.array)] }
 }
 
+/** Places an array by the metal along its centreline. */
+function placeAlong(
+  track: Track,
+  metal: MetalProfile,
+  duct: CochlearDuct,
+  arrays: readonly ElectrodeArray[]
+): PlacedArray | string {
+  const [array] = arrays
+  if (arrays.length === 1 && array !== undefined && areMerged(array.spacing, track.edge)) {
+    return placeByEnd(track, metal, duct, array)
+  }
+  return placeByComb(track, metal, duct, arrays)
+}
+
 /** Whether the cochlea holds enough certain metal, over a sufficient length (`arrayMetal`). */
 function holdsArray({ peaks, window }: Track): boolean {
   const dense = [...peaks.subarray(window)].flatMap((peak, n) => (peak >= certainShare ? [n] : []))
   const span = (dense.at(-1) ?? 0) - (dense[0] ?? 0)
   return dense.length * trackStep >= arrayMetal.length && span * trackStep >= arrayMetal.span
-}
-
-/** Chooses between the contacts as blobs and those of the template. @param comb fits the template, which takes longer */
-function chooseMethod(
-  chained: ChainedArray | undefined,
-  isDense: boolean,
-  comb: () => PlacedArray | string
-): PlacedArray | string {
-  // Where little metal shows along the centreline, blobs are more reliable than the template.
-  const isPreferred = chained !== undefined && (chained.isSure || !isDense)
-  if (isPreferred && chained.folded === 'unlikely') return chained
-  const combed = comb()
-  if (chained === undefined || (!isPreferred && typeof combed !== 'string')) return combed
-  // A fold would mislead the two methods in different ways, so that their agreement makes one less likely.
-  const isConfirmed = typeof combed !== 'string' && combed.folded !== 'likely' && isSame(chained, combed)
-  return isConfirmed ? { ...chained, folded: chained.folded === 'likely' ? 'possible' : 'unlikely' } : chained
-}
-
-/**
- * An array whose tip may be folded over gets a remark. It is refused where the method that placed it finds a fold likely and so does
- * the fit of a folded array to the metal along the centreline.
- */
-function judgedForFold(placed: PlacedArray, track: Track): PlacedArray | string {
-  const byMetal = foldOfMetal(track, placed.array)
-  if (placed.folded === 'likely' && byMetal === 'likely') return foldedOver
-  if (placed.folded === 'unlikely' && byMetal === 'unlikely') return placed
-  return { ...placed, doubts: [...placed.doubts, mayBeFolded] }
-}
-
-const foldedOver = 'the tip seems to be folded over, so that the order of contacts is not certain'
-
-function isSame(a: PlacedArray, b: PlacedArray): boolean {
-  if (a.contacts.length !== b.contacts.length) return false
-  const apart = a.contacts.map(({ position }, n) => distance(position, (b.contacts[n] as PlacedContact).position))
-  return median(apart) < agreement * a.array.spacing
 }
 
 function foundOf(placed: PlacedArray, duct: CochlearDuct, isGiven: boolean): FoundElectrode {

@@ -12,8 +12,6 @@ export interface Metal {
   readonly at: Densities
   /** Densities above this (HU) are metal. */
   readonly threshold: number
-  /** An array's mean density about its centreline is at least this, HU. */
-  readonly least: number
   /** Volume of certain metal (`certainShare`) near the cochlea, mm³. */
   readonly volume: number
   /** Metal at a place, rising linearly from 0 at the threshold to 1 at the end of the 12-bit scale. */
@@ -29,9 +27,6 @@ const bone = { from: 800, reach: 12 }
 /** The threshold is this quantile of those densities, within these limits (HU). */
 const thresholdQuantile = 0.98
 const limits = { low: 2000, high: 2800 }
-
-/** Minimum mean density (HU) of an array that lies among bone. */
-const amongBone = 1800
 
 const outside = -1000
 
@@ -51,13 +46,13 @@ export function metalAround(scan: Scan, middle: Vector3): Metal {
   const bound = dense.length === 0 ? limits.low : quantile(dense, thresholdQuantile)
   const threshold = Math.min(limits.high, Math.max(limits.low, bound))
   const certain = dense.filter((value) => value >= threshold + certainShare * (scaleEnd - threshold)).length
-  return { ...metalAbove(threshold, at, certain * voxelVolume(scan.geometry)), least: amongBone }
+  return metalAbove(threshold, at, certain * voxelVolume(scan.geometry))
 }
 
 /** What is denser than a threshold (HU) as metal. @param volume of certain metal, mm³ */
 export function metalAbove(threshold: number, at: Densities, volume: number): Metal {
   const share: Densities = (x, y, z) => Math.min(1, Math.max(0, (at(x, y, z) - threshold) / (scaleEnd - threshold)))
-  return { at, threshold, least: threshold, volume, share }
+  return { at, threshold, volume, share }
 }
 
 function densitiesOf({ geometry, data }: Scan): Densities {
@@ -137,7 +132,7 @@ export function acrossOf(
 }
 
 /** Mean density (HU) in a disc about a place, perpendicular to a direction (unit vector). */
-export function densityAcross({ at }: Pick<Metal, 'at'>, place: Vector3, direction: Vector3, radius: number): number {
+export function densityAcross(at: Densities, place: Vector3, direction: Vector3, radius: number): number {
   const [a, b] = across(direction)
   let [sum, count] = [0, 0]
   for (let p = -radius; p <= radius + 1e-9; p += grid) {

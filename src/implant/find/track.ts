@@ -2,7 +2,7 @@ import { add, distance, normalize, scale, subtract, type Vector3 } from '../../c
 import type { CochlearDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import { centrelineOf, type LinePlace } from './centreline.ts'
 import type { CoursePlace } from './course.ts'
-import { acrossOf, densityAcross, type Metal } from './metal.ts'
+import { acrossOf, type Densities, densityAcross, type Metal } from './metal.ts'
 
 /** Distance of consecutive places of a track, mm. */
 export const trackStep = 0.05
@@ -17,10 +17,8 @@ export interface Track {
   readonly profile: Float64Array
   /** Maximum of `Metal.share` in the cross-section. */
   readonly peaks: Float64Array
-  /** Mean density in the cross-section, HU. */
+  /** Mean density in the cross-section above the background of bone (`aboveBackground`), HU. */
   readonly densities: Float64Array
-  /** The mean density of metal is at least this, HU (`Metal.least`). */
-  readonly least: number
   /** The first step inside the cochlea. */
   readonly window: number
   /** Longest edge of the scan's voxels, mm. */
@@ -33,16 +31,21 @@ const densityRadius = 0.3
 
 /**
  * The track of an array, from its course through the turns.
+ * @param above densities above the background of bone, HU
  * @param edge longest edge of the scan's voxels, mm
  */
-export function trackOf(metal: Metal, duct: CochlearDuct, course: readonly CoursePlace[], edge: number): Track {
+export function trackOf(
+  metal: Metal,
+  above: Densities,
+  duct: CochlearDuct,
+  course: readonly CoursePlace[],
+  edge: number
+): Track {
   const line = evenly(centrelineOf(metal, duct, course, edge))
   if (line.places.length === 0) return nowhere
-  const { least } = metal
   return {
     ...line,
-    ...metalAlong(metal, line.places),
-    least,
+    ...metalAlong(metal, above, line.places),
     edge,
     window: line.angles.findIndex((angle) => angle !== null)
   }
@@ -55,7 +58,6 @@ const nowhere: Track = {
   profile: none,
   peaks: none,
   densities: none,
-  least: 0,
   window: 0,
   edge: 0
 }
@@ -79,16 +81,20 @@ function evenly(line: readonly LinePlace[]): Pick<Track, 'places' | 'angles'> {
 }
 
 /** Metal and mean density in the cross-section at each place. */
-function metalAlong(metal: Metal, places: readonly Vector3[]): Pick<Track, 'profile' | 'peaks' | 'densities'> {
+function metalAlong(
+  metal: Metal,
+  above: Densities,
+  places: readonly Vector3[]
+): Pick<Track, 'profile' | 'peaks' | 'densities'> {
   const reach = Math.round(0.3 / trackStep)
   const discs = places.map((place, n) => {
     const back = places[Math.max(0, n - reach)] as Vector3
     const ahead = places[Math.min(places.length - 1, n + reach)] as Vector3
-    if (distance(back, ahead) === 0) return { mass: 0, peak: 0, density: metal.at(...place) }
+    if (distance(back, ahead) === 0) return { mass: 0, peak: 0, density: above(...place) }
     const direction = normalize(subtract(ahead, back))
     return {
       ...acrossOf(metal, place, direction, metalRadius),
-      density: densityAcross(metal, place, direction, densityRadius)
+      density: densityAcross(above, place, direction, densityRadius)
     }
   })
   return {

@@ -14,7 +14,7 @@ const duct = knownDuct()
 function metalAlong(places: readonly Vector3[]): Metal {
   const share = (x: number, y: number, z: number): number =>
     Math.exp(-0.5 * (Math.min(...places.map((place) => distance(place, [x, y, z]))) / 0.3) ** 2)
-  return { share, at: (x, y, z) => 100 + (scaleEnd - 100) * share(x, y, z), threshold: 2000, least: 1800, volume: 5 }
+  return { share, at: (x, y, z) => 100 + (scaleEnd - 100) * share(x, y, z), threshold: 2000, volume: 5 }
 }
 
 /** A course that winds to a radius of 0.5 mm at its tip, and then on about the axis in the blur of the last contact. */

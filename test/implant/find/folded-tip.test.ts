@@ -14,7 +14,7 @@ function trackWith(id: number, folded: number): Track {
   const profile = Float64Array.from({ length: 700 }, (_, at) =>
     places.reduce((sum, place) => sum + Math.exp(-0.5 * ((at - place) / 5) ** 2), 0)
   )
-  return { places: [], angles: [], profile, peaks: profile, densities: profile, least: 1800, window: 40, edge: 0.2 }
+  return { places: [], angles: [], profile, peaks: profile, densities: profile, window: 40, edge: 0.2 }
 }
 
 const anyArray = fc.integer({ min: 0, max: arrays.length - 1 })
