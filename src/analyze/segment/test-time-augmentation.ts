@@ -8,13 +8,13 @@ import type { Network } from '../model.ts'
 import type { AnalyzeOptions } from '../options.ts'
 import { judge } from '../predict/candidate.ts'
 import type { Prediction } from '../predict/prediction.ts'
-import { meanMaps } from './mean-maps.ts'
+import { meanFrom } from './mean-prediction.ts'
 import { predictFrom, type Segmentation } from './segment-ear.ts'
 
 /** An ear after test-time augmentation. */
 export interface AugmentedEar {
   readonly segmentation: Segmentation
-  /** Predictions from the shifted and rotated frames, without those that find no ear of this side. */
+  /** Predictions from the shifted and rotated frames, without those that find no ear of this side; without heatmaps. */
   readonly repeats: readonly Segmentation[]
 }
 
@@ -47,34 +47,28 @@ export async function augmentTestTime(
 ): Promise<AugmentedEar> {
   const frames = [...corners.map((corner) => varied(segmentation.frame, corner)), mirrored(segmentation)]
   const stage = `test-time augmentation of the ${segmentation.frame.side} ear`
-  const predictions: Prediction[] = []
+  const { side } = segmentation.frame
+  const mean = meanFrom(segmentation.prediction)
+  const repeats: Segmentation[] = []
   for (const [done, frame] of frames.entries()) {
     signal?.throwIfAborted()
     progress({ stage, done, total: frames.length })
-    predictions.push(await predictFrom(scan, segmenter, frame))
+    const prediction = await predictFrom(scan, segmenter, frame)
+    mean.add(prediction)
+    const repeat = done < corners.length ? onSide(side, prediction, segmenter) : undefined
+    // What the mean and the landmarks are read from need not stay in memory.
+    if (repeat !== undefined) repeats.push({ ...repeat, prediction: { ...prediction, heatmaps: [] } })
   }
   progress({ stage, done: frames.length, total: frames.length })
-  const segmentationOf = (prediction: Prediction): Segmentation | undefined =>
-    onSide(segmentation.frame.side, prediction, segmenter)
-  const settled =
-    segmentationOf(meanPrediction([segmentation.prediction, ...predictions], augmentOutlines)) ?? segmentation
-  const repeats = predictions.slice(0, corners.length).map(segmentationOf)
-  return {
-    // The side of the mean is not more certain than that of the search through both sides.
-    segmentation: { ...settled, sideConfidence: segmentation.sideConfidence },
-    repeats: repeats.filter((repeat) => repeat !== undefined)
-  }
+  const settled = onSide(side, settledPrediction(segmentation.prediction, mean.mean(), augmentOutlines), segmenter)
+  // The side of the mean is not more certain than that of the search through both sides.
+  return { segmentation: { ...(settled ?? segmentation), sideConfidence: segmentation.sideConfidence }, repeats }
 }
 
-/** The mean heatmaps of all predictions, and the mean logits or the first one's near them, on the first one's grid. */
-function meanPrediction(predictions: readonly [Prediction, ...Prediction[]], augmentOutlines: boolean): Prediction {
-  const [{ geometry, logits }] = predictions
-  const mean = meanMaps(predictions, (prediction) => prediction.logits)
-  return {
-    geometry,
-    logits: augmentOutlines ? mean : logits.map((map, n) => within(map, mean[n] as Float32Array)),
-    heatmaps: meanMaps(predictions, (prediction) => prediction.heatmaps)
-  }
+/** The mean heatmaps of all predictions, with their mean logits or the first one's near them. */
+function settledPrediction(first: Prediction, mean: Prediction, augmentOutlines: boolean): Prediction {
+  if (augmentOutlines) return mean
+  return { ...mean, logits: first.logits.map((map, n) => within(map, mean.logits[n] as Float32Array)) }
 }
 
 /** Logits of one view, at most `leeway` from the mean of all views. */
