@@ -12,6 +12,7 @@ import type { Candidate } from './predict/candidate.ts'
 import { resolveSides } from './segment/both-ears.ts'
 import { earOnScan } from './segment/ear-on-scan.ts'
 import { labelsOfEars } from './segment/labels-on-scan.ts'
+import type { RefineView } from './segment/repeated-view.ts'
 import { isDoubtful, type Segmentation, segmentEar } from './segment/segment-ear.ts'
 import { augmentTestTime } from './segment/test-time-augmentation.ts'
 import { createStopwatch } from './stopwatch.ts'
@@ -40,7 +41,17 @@ import { createStopwatch } from './stopwatch.ts'
  * await closeModel(model)
  * ```
  */
-export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions = {}): Promise<Findings> {
+export function analyze(scan: Scan, model: Model, options: AnalyzeOptions = {}): Promise<Findings> {
+  return analyzeWith(scan, model, options)
+}
+
+/** As `analyze`. @param refineElsewhere refines views of ears while this thread goes on; the findings are the same */
+export async function analyzeWith(
+  scan: Scan,
+  model: Model,
+  options: AnalyzeOptions,
+  refineElsewhere?: RefineView
+): Promise<Findings> {
   const stopwatch = createStopwatch()
   const { augmentTestTime: isAugmented = true, augment = false, augmentOutlines = augment } = options
   if (augmentOutlines && !isAugmented) {
@@ -64,7 +75,7 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
     segmentations = others
     seen = input
   }
-  const refined: (EarFinding | undefined)[] = []
+  const ears: EarFinding[] = []
   // One ear after the other, so that the views of one at a time are in memory.
   for (const segmentation of segmentations) {
     const settled = isAugmented
@@ -72,10 +83,10 @@ export async function analyze(scan: Scan, model: Model, options: AnalyzeOptions 
       : { segmentation, repeats: [] }
     options.signal?.throwIfAborted()
     if (isAugmented) stopwatch.lap('augment')
-    refined.push(await earOnScan(settled, scan))
+    const ear = await earOnScan(settled, scan, refineElsewhere)
+    if (ear !== undefined) ears.push(ear)
     stopwatch.lap('refine')
   }
-  const ears = refined.filter((ear) => ear !== undefined)
   const labels = labelsOfEars(ears, scan.geometry)
   stopwatch.lap('refine')
   const notes = seen.note !== undefined && ears.length > 0 ? [seen.note] : []

@@ -1,4 +1,4 @@
-import { analyze } from '../analyze/analyze.ts'
+import { analyzeWith } from '../analyze/analyze.ts'
 import { assertEarFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
@@ -9,7 +9,8 @@ import type { ElectrodeArray } from '../electrode/array.ts'
 import { findElectrodes } from '../implant/find/find-in-ears.ts'
 import type { DicomOrigin } from '../io/dicom/origin.ts'
 import type { Files } from '../io/files.ts'
-import { type MeasureOptions, measureFindings } from '../measure/measure-findings.ts'
+import { type MeasureOptions, measureFindingsWith } from '../measure/measure-findings.ts'
+import { measureRepeat } from '../measure/uncertainty.ts'
 import { printPage } from '../node/print-page.ts'
 import { type ReadScanOptions, readScan } from '../node/read-scan.ts'
 import { createResult } from '../report/create-result.ts'
@@ -18,6 +19,7 @@ import type { SurfaceFormat } from '../report/files/surface-files.ts'
 import type { ReportContents } from '../report/html/page.ts'
 import { identifiersOf } from '../report/identifiers.ts'
 import type { AnalysisResult } from '../report/result.ts'
+import type { EarThread } from './ear-thread.ts'
 import { givenPath } from './given-path.ts'
 import { readBefore } from './read-before.ts'
 
@@ -56,12 +58,14 @@ export interface AnalyzedScan {
 
 /**
  * Reads a scan, analyses it and encodes what was found.
+ * @param thread takes over a part of it, and is closed when that is done; the result is the same
  * @throws whatever reading and analysing throw; NoEarError, naming the input, also when there is no ear in it
  */
 export async function analyzeScan(
   input: string,
   model: Model,
-  options: AnalyzeScanOptions = {}
+  options: AnalyzeScanOptions = {},
+  thread?: EarThread
 ): Promise<AnalyzedScan> {
   try {
     const read = await readScan(input, options)
@@ -74,11 +78,13 @@ export async function analyzeScan(
       options.before === undefined
         ? undefined
         : await readBefore(options.before, called(options.before), model, options)
-    const seen = await analyze(scan, model, options)
+    const seen = await analyzeWith(scan, model, options, thread?.refine)
+    await thread?.close()
     assertEarFound(seen)
     const findings = before === undefined ? seen : takeFromBefore(seen, scan, source.path, before)
     const { electrode } = options
-    const measured = findElectrodes(measureFindings(findings, { scan, source, electrode }), scan, options.implant)
+    const numbers = measureFindingsWith(findings, { scan, source, electrode }, thread?.measure ?? measureRepeat)
+    const measured = findElectrodes(numbers, scan, options.implant)
     const result = createResult(measured, {
       source,
       model,

@@ -14,6 +14,7 @@ import { announceEngine } from './announce-engine.ts'
 import { type CaseContext, caseSession } from './cohort/analyze-case.ts'
 import { analyzeCohort, analyzeCohortOnSlurm, analyzePart, type CohortPart } from './cohort/analyze-cohort.ts'
 import { isSession } from './corrected-findings.ts'
+import { openEarThread } from './ear-thread.ts'
 import { formatResult } from './format-result.ts'
 import { millimetres, severalOf, wholeNumber } from './parsers.ts'
 import { createProgress } from './progress.ts'
@@ -141,7 +142,10 @@ async function analyzeWithModel(
   await announceEngine()
   const model = await openModel(await readModelFolder(flags.model), nodeRuntime, threads)
   const progress = createProgress(process.stderr, { silent: flags.json })
-  return analyzeScan(input, model, { progress, ...options }).finally(() => closeModel(model))
+  const thread = (flags.threads ?? availableParallelism()) > 1 ? openEarThread() : undefined
+  return analyzeScan(input, model, { progress, ...options }, thread).finally(() =>
+    Promise.all([closeModel(model), thread?.close()])
+  )
 }
 
 async function analyzeMany(input: string, folder: string, flags: AnalyzeFlags): Promise<void> {

@@ -10,7 +10,7 @@ import { type EarDirections, measureDirections } from './directions.ts'
 import type { Measurement } from './measurement.ts'
 import type { Flag } from './plausibility/flag.ts'
 import { judgeFindings } from './plausibility/judge.ts'
-import { measureWithUncertainty } from './uncertainty.ts'
+import { type MeasureRepeat, measureRepeat, withIntervals } from './uncertainty.ts'
 import { type LabyrinthVolumes, measureVolumes } from './volumes.ts'
 
 /** Findings in a scan with measurements and flags: the contents of a report. */
@@ -65,7 +65,16 @@ export interface MeasureOptions {
  * }
  * ```
  */
-export function measureFindings(findings: Findings, { scan, source, electrode }: MeasureOptions): MeasuredFindings {
+export function measureFindings(findings: Findings, options: MeasureOptions): MeasuredFindings {
+  return measureFindingsWith(findings, options, measureRepeat)
+}
+
+/** As `measureFindings`. @param measure gives the measurements of the ears' repeats */
+export function measureFindingsWith(
+  findings: Findings,
+  { scan, source, electrode }: MeasureOptions,
+  measure: MeasureRepeat
+): MeasuredFindings {
   if (electrode !== undefined && !(electrode > 0 && electrode <= longestElectrode)) {
     throw new UsageError(
       `measuring ears with an electrode of ${electrode} mm: give its length inside the cochlea, above 0 and up to ${longestElectrode} mm`
@@ -73,13 +82,13 @@ export function measureFindings(findings: Findings, { scan, source, electrode }:
   }
   return {
     ...findings,
-    ears: findings.ears.map((ear) => measureFinding(ear, electrode)),
+    ears: findings.ears.map((ear) => measureFinding(ear, electrode, measure)),
     flags: judgeFindings(findings, scan, source)
   }
 }
 
-function measureFinding(ear: EarFinding, electrode: number | undefined): MeasuredFinding {
-  const measurements = measureWithUncertainty(ear)
+function measureFinding(ear: EarFinding, electrode: number | undefined, measure: MeasureRepeat): MeasuredFinding {
+  const measurements = withIntervals(ear, ear.repeats.map(measure))
   const a = measurements.find(({ id }) => id === 'a_value')?.value ?? null
   const { labyrinth, parts } = ear.surfaces
   const duct = traceDuct(ear)

@@ -28,8 +28,20 @@ export function measureWithUncertainty(
   ear: MeasuredEar & { readonly repeats?: readonly MeasuredEar[] },
   repeats: readonly MeasuredEar[] = ear.repeats ?? []
 ): Measurement[] {
-  // A copy, so that what is cached for its occupancy can be freed: each repeat is measured only once.
-  const others = repeats.map((repeat) => measureEar({ ...repeat, occupancy: { ...repeat.occupancy } }))
+  return withIntervals(ear, repeats.map(measureRepeat))
+}
+
+/** What measures a repeated view. */
+export type MeasureRepeat = (repeat: MeasuredEar) => readonly Measurement[]
+
+/** Every quantity of a repeated view, which is measured only once. */
+export function measureRepeat(repeat: MeasuredEar): Measurement[] {
+  // A copy, so that what is cached for its occupancy can be freed.
+  return measureEar({ ...repeat, occupancy: { ...repeat.occupancy } })
+}
+
+/** As `measureWithUncertainty`. @param others measurements of the repeats */
+export function withIntervals(ear: MeasuredEar, others: readonly (readonly Measurement[])[]): Measurement[] {
   return measureEar(ear).map((measurement, n) => {
     const { id, value } = measurement
     const values = others.map((one) => one[n]?.value ?? null).filter((other) => other !== null)

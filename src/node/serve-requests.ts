@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { packError } from '../core/portable-error.ts'
+import { buffersIn } from './buffers-in.ts'
 import type { ThreadMessage, ThreadReply } from './thread.ts'
 
 /**
@@ -21,14 +22,4 @@ export function serveRequests<Request>(handle: (request: Request, signal: AbortS
       }
     })
   })
-}
-
-/** The memory of all arrays of numbers in plain data. */
-function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
-  if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer)
-  } else if (typeof value === 'object' && value !== null) {
-    for (const part of Object.values(value)) buffersIn(part, found)
-  }
-  return found
 }

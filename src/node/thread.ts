@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker, type WorkerOptions } from 'node:worker_threads'
 import { type PortableError, unpackError } from '../core/portable-error.ts'
+import { buffersIn } from './buffers-in.ts'
 
 /** What a thread is sent. */
 export type ThreadMessage = { readonly request: unknown } | 'stop'
@@ -7,9 +8,12 @@ export type ThreadMessage = { readonly request: unknown } | 'stop'
 /** Its replies, in the order of the requests. */
 export type ThreadReply = { readonly result: unknown } | { readonly error: PortableError }
 
-/** A thread that answers requests, one after another; both are plain data. */
+/** A thread that answers requests, one after another; both are plain data, whose arrays are moved, not copied. */
 export interface Thread<Request, Result> {
-  /** Rejects with what the thread threw, or when it has ended. */
+  /**
+   * Rejects with what the thread threw, or when it has ended.
+   * @param request its arrays are empty afterwards
+   */
   request(request: Request): Promise<Result>
   /** Aborts the signal of what it does. */
   stop(): void
@@ -27,9 +31,14 @@ interface Pending<Result> {
  * @param module URL, without its ending, of a module that calls `serveRequests`: `.js` once it is built, `.ts`, compiled by
  * tsx, where the sources themselves are run
  * @param workerData what the module finds in `workerData`
+ * @param resourceLimits of its own memory; Node's defaults when left out
  */
-export function openThread<Request, Result>(module: URL, workerData: unknown): Thread<Request, Result> {
-  const worker = startWorker(module, workerData)
+export function openThread<Request, Result>(
+  module: URL,
+  workerData: unknown,
+  resourceLimits: ResourceLimits = {}
+): Thread<Request, Result> {
+  const worker = startWorker(module, { workerData, resourceLimits })
   const pending: Pending<Result>[] = []
   let failure: unknown
 
@@ -47,7 +56,7 @@ export function openThread<Request, Result>(module: URL, workerData: unknown): T
     for (const { reject } of pending.splice(0)) reject(failure)
   }
 
-  const send = (message: ThreadMessage): void => worker.postMessage(message)
+  const send = (message: ThreadMessage): void => worker.postMessage(message, [...buffersIn(message)])
   return {
     request(request) {
       if (failure !== undefined) return Promise.reject(failure)
@@ -62,9 +71,9 @@ export function openThread<Request, Result>(module: URL, workerData: unknown): T
   }
 }
 
-function startWorker(module: URL, workerData: unknown): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL(`${module.href}.js`), { workerData })
+function startWorker(module: URL, options: WorkerOptions): Worker {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL(`${module.href}.js`), options)
   const register = `import { register } from '${import.meta.resolve('tsx/esm/api')}'; register()`
   const execArgv = ['--import', `data:text/javascript,${encodeURIComponent(register)}`]
-  return new Worker(new URL(`${module.href}.ts`), { workerData, execArgv })
+  return new Worker(new URL(`${module.href}.ts`), { ...options, execArgv })
 }

@@ -16,6 +16,12 @@ test('a thread replies in the order of the requests, and has its workerData', as
   expect(answers).toEqual(['hello 1', 'hello 2', { sum: 6, doubled: Float32Array.of(2, 4, 6) }])
 })
 
+test('arrays are moved to a thread, not copied', async () => {
+  const numbers = Float32Array.of(4, 5)
+  expect(await thread.request({ kind: 'count', numbers })).toEqual({ sum: 9, doubled: Float32Array.of(8, 10) })
+  expect(numbers).toHaveLength(0)
+})
+
 test('what a thread throws keeps its class, and the thread goes on', async () => {
   await expect(thread.request({ kind: 'fail' })).rejects.toThrow(new InputError('scan.nii', 'is broken'))
   await expect(thread.request({ kind: 'fail' })).rejects.toBeInstanceOf(InputError)

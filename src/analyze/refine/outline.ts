@@ -21,7 +21,7 @@ const nearOutline = 1.5
  * @param mask voxels outside which nothing belongs to the ear
  * @returns undefined where nothing is outlined
  */
-export function outlineOf(prediction: Prediction, mask: Uint8Array): Outline | undefined {
+export function outlineOf(prediction: Pick<Prediction, 'geometry' | 'logits'>, mask: Uint8Array): Outline | undefined {
   const { geometry } = prediction
   const logOdds = maskedLogOdds(prediction, mask)
   const within = voxelsAbove(logOdds, 0)
@@ -40,7 +40,7 @@ export function outlineOf(prediction: Prediction, mask: Uint8Array): Outline | u
 }
 
 /** Log-odds of the labyrinth against the background, certainly background outside the mask. */
-export function maskedLogOdds({ logits }: Prediction, mask: Uint8Array): Float32Array {
+export function maskedLogOdds({ logits }: Pick<Prediction, 'logits'>, mask: Uint8Array): Float32Array {
   const odds = new Float32Array(mask.length).fill(certainlyBackground)
   for (let at = 0; at < mask.length; at++) {
     if (mask[at] !== 0) odds[at] = Math.max(certainlyBackground, labyrinthLogOddsAt(logits, at))

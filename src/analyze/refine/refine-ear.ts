@@ -1,8 +1,7 @@
 import { type Geometry, indexFromIndex, voxelCount } from '../../core/geometry/geometry.ts'
-import { resample, sampleGrid } from '../../core/geometry/resample.ts'
+import { sampleGrid } from '../../core/geometry/resample.ts'
 import { dilate } from '../../core/image/dilate.ts'
 import { voxelsAbove } from '../../core/image/threshold.ts'
-import type { Scan } from '../../core/volume.ts'
 import { certainlyBackground, labyrinthLogOdds, masked, type Prediction } from '../predict/prediction.ts'
 import { expectedImage } from './blur.ts'
 import { scanWeight } from './bone-nearby.ts'
@@ -11,7 +10,7 @@ import { giveTopologyOfEar } from './ear-topology.ts'
 import { type GreyLevels, greyLevels, insideShare } from './grey-levels.ts'
 import { mainComponents } from './main-components.ts'
 import { type Outline, outlineOf } from './outline.ts'
-import { refinedGrid } from './refined-grid.ts'
+import type { ScanSamples } from './sample-scan.ts'
 
 /** An ear with its boundary placed by the scan: a prediction on the scan's own voxels. */
 export interface RefinedEar {
@@ -19,15 +18,6 @@ export interface RefinedEar {
   readonly prediction: Prediction
   /** 1 in and near the ear; outside nothing belongs to it. */
   readonly mask: Uint8Array
-}
-
-export interface RefineOptions {
-  /** Voxels (mm) finer than this are taken together. */
-  readonly finest?: number
-  /** Whether voxels that are divided keep their centres, so that no value of the scan is interpolated there. */
-  readonly keepCenters?: boolean
-  /** Whether the labyrinth is given the topology of an ear, which surfaces and labels need and measures do not. */
-  readonly keepTopology?: boolean
 }
 
 /** The boundary lies at most this far (mm) from the network's. */
@@ -67,21 +57,22 @@ const outsideEar = -0.05
  * there is no bone the network's boundary stays. Leaks into air and small pieces are removed, and a few voxels at the boundary
  * are changed to obtain the topology of an ear.
  * @param mask voxels of the prediction's grid outside which nothing belongs to the ear
- * @returns undefined when the ear lies outside the scan
+ * @param samples of the scan around that ear
+ * @param keepTopology whether the labyrinth is given the topology of an ear, which surfaces and labels need and measures do not
+ * @returns undefined where nothing is outlined
  */
 export function refineEar(
-  prediction: Prediction,
+  prediction: Pick<Prediction, 'geometry' | 'logits'>,
   mask: Uint8Array,
-  scan: Scan,
-  { finest = 0.13, keepCenters = true, keepTopology = true }: RefineOptions = {}
+  samples: ScanSamples,
+  { keepTopology = true }: { readonly keepTopology?: boolean } = {}
 ): RefinedEar | undefined {
-  const grid = refinedGrid(prediction.geometry, mask, scan.geometry, { finest, keepCenters })
+  const { grid } = samples
   const outline = outlineOf(prediction, mask)
-  if (grid === undefined || outline === undefined) return undefined
+  if (outline === undefined) return undefined
   const logits = resampledLogits(prediction, mask, grid)
   const logOdds = labyrinthLogOdds(logits)
-  const image = resample(scan, grid, Number.NaN).data
-  const distance = boundaryDistance(prediction.geometry, outline, scan, { grid, logOdds, image })
+  const distance = boundaryDistance(prediction.geometry, outline, logOdds, samples)
   if (keepTopology) giveTopologyOfEar(distance, grid)
   const inside = mainComponents(grid, voxelsAbove(distance, 0))
   const near = dilate(inside, grid.size, Math.ceil(reach / Math.min(...grid.spacing)))
@@ -97,7 +88,11 @@ export function refineEar(
 }
 
 /** Each part's logits on another grid, trilinear. */
-function resampledLogits({ geometry, logits }: Prediction, mask: Uint8Array, grid: Geometry): Float32Array[] {
+function resampledLogits(
+  { geometry, logits }: Pick<Prediction, 'geometry' | 'logits'>,
+  mask: Uint8Array,
+  grid: Geometry
+): Float32Array[] {
   const map = indexFromIndex(grid, geometry)
   const near = voxelsAbove(sampled(map, grid, { geometry, data: new Float32Array(mask) }, 0), 0)
   return logits.map((part) => {
@@ -120,22 +115,19 @@ function sampled(
   return result
 }
 
-interface FineView {
-  readonly grid: Geometry
-  /** Of the labyrinth against the background. */
-  readonly logOdds: Float32Array
-  readonly image: Float32Array
-}
-
 /** About the signed distance (mm, positive inside) of each voxel's centre from the boundary, exact near it. */
-function boundaryDistance(coarse: Geometry, outline: Outline, scan: Scan, fine: FineView): Float32Array {
-  const { grid, logOdds, image } = fine
+function boundaryDistance(
+  coarse: Geometry,
+  outline: Outline,
+  logOdds: Float32Array,
+  samples: ScanSamples
+): Float32Array {
+  const { grid, image, coarseImage } = samples
   const distance = logOdds.map((odds) => odds / outline.slope)
-  const coarseImage = resample(scan, coarse, Number.NaN).data
   const levels = greyLevels(coarseImage, outline)
   if (levels === undefined) return distance
   const isInside = voxelsAbove(distance, 0)
-  moveToScan(distance, coarse, coarseImage, outline, levels, fine)
+  moveToScan(distance, coarse, outline, levels, samples)
   const dark = darkPlaces({ geometry: grid, image }, isInside, levels)
   if (dark !== undefined) {
     for (let at = 0; at < distance.length; at++) {
@@ -149,10 +141,9 @@ function boundaryDistance(coarse: Geometry, outline: Outline, scan: Scan, fine: 
 function moveToScan(
   distance: Float32Array,
   coarse: Geometry,
-  coarseImage: Float32Array,
   outline: Outline,
   levels: GreyLevels,
-  { grid, image }: FineView
+  { grid, image, coarseImage }: ScanSamples
 ): void {
   const { size, spacing } = coarse
   const trust = scanWeight(coarseImage, outline, size, spacing[0], levels)

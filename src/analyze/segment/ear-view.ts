@@ -1,10 +1,8 @@
-import type { Geometry } from '../../core/geometry/geometry.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
 import { type Calibration, uncalibrated } from '../../network/calibration.ts'
 import type { RefinedEar } from '../refine/refine-ear.ts'
 import { type Occupancy, occupancyOf } from './occupancy.ts'
-import type { Segmentation } from './segment-ear.ts'
 
 /** An ear as one prediction shows it: what measurements are taken from. */
 export interface EarView {
@@ -19,17 +17,12 @@ export interface EarView {
   readonly calibration?: Calibration | undefined
 }
 
-/**
- * @param refined the same view's ear, its boundary placed by the scan
- * @param scan the grid of that scan
- */
-export function earViewOf({ frame, readOut, calibration }: Segmentation, refined: RefinedEar, scan: Geometry): EarView {
+/** @param refined the same view's ear, its boundary placed by the scan */
+export function earViewOf(
+  { frame, landmarks, voxelEdge, calibration }: Omit<EarView, 'occupancy'>,
+  refined: RefinedEar
+): EarView {
   const { logitBias } = calibration ?? uncalibrated
-  return {
-    frame,
-    landmarks: readOut.landmarks,
-    occupancy: occupancyOf(refined.prediction, refined.mask, logitBias),
-    voxelEdge: Math.max(...scan.spacing),
-    calibration
-  }
+  const occupancy = occupancyOf(refined.prediction, refined.mask, logitBias)
+  return { frame, landmarks, occupancy, voxelEdge, calibration }
 }

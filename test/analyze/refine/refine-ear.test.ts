@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Prediction } from '../../../src/analyze/predict/prediction.ts'
-import { refineEar } from '../../../src/analyze/refine/refine-ear.ts'
+import { type RefinedEar, refineEar } from '../../../src/analyze/refine/refine-ear.ts'
+import { sampleScan } from '../../../src/analyze/refine/sample-scan.ts'
 import { labelsOnScan } from '../../../src/analyze/segment/labels-on-scan.ts'
 import type { Geometry } from '../../../src/core/geometry/geometry.ts'
 import { rotationAbout } from '../../../src/core/math/vector.ts'
@@ -40,12 +41,17 @@ function overlap({ prediction, mask }: { prediction: Prediction; mask: Uint8Arra
   return dice(countOverlap(isEar(box.data), isEar(inBox)))
 }
 
+function refineBy(scan: Scan): RefinedEar | undefined {
+  const samples = sampleScan(tooLarge, all, scan)
+  return samples && refineEar(tooLarge, all, samples)
+}
+
 describe('refineEar', () => {
   const scan = scanOf(100, 2000)
   const coarse = overlap({ prediction: tooLarge, mask: all }, scan.geometry)
 
   it('finds the boundary in the scan where the network sees the ear too large', () => {
-    const refined = refineEar(tooLarge, all, scan) ?? expect.unreachable()
+    const refined = refineBy(scan) ?? expect.unreachable()
     expect(coarse).toBeLessThan(0.93)
     expect(overlap(refined, scan.geometry)).toBeGreaterThan(0.97)
   })
@@ -55,18 +61,18 @@ describe('refineEar', () => {
     ['an ear full of air', -900, 2000]
   ])('serves any linear scale of greys: %s', (_, inside, bone) => {
     const other = scanOf(inside, bone)
-    const refined = refineEar(tooLarge, all, other) ?? expect.unreachable()
+    const refined = refineBy(other) ?? expect.unreachable()
     expect(overlap(refined, other.geometry)).toBeGreaterThan(0.97)
   })
 
   it("keeps the network's boundary where the scan shows no difference", () => {
-    const refined = refineEar(tooLarge, all, uniform) ?? expect.unreachable()
+    const refined = refineBy(uniform) ?? expect.unreachable()
     expect(Math.abs(overlap(refined, uniform.geometry) - coarse)).toBeLessThan(0.01)
   })
 
   it('leaves out air beside an ear full of fluid', () => {
     const leaking = { ...scan, data: scan.data.map((grey, at) => (grey > 1400 && at % 100 > 60 ? -900 : grey)) }
-    const refined = refineEar(tooLarge, all, leaking) ?? expect.unreachable()
+    const refined = refineBy(leaking) ?? expect.unreachable()
     const box = labelsOnScan(refined.prediction, refined.mask, uniform.geometry) ?? expect.unreachable()
     expect(box.data.some((label) => label !== 0)).toBe(true)
     expect(overlap(refined, uniform.geometry)).toBeGreaterThan(coarse)
@@ -74,6 +80,6 @@ describe('refineEar', () => {
 
   it('is undefined for an ear outside the scan', () => {
     const elsewhere = boneScan([200, 0, 0], [20, 20, 20], [0.5, 0.5, 0.5])
-    expect(refineEar(tooLarge, all, elsewhere)).toBeUndefined()
+    expect(refineBy(elsewhere)).toBeUndefined()
   })
 })
