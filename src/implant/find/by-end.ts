@@ -9,11 +9,11 @@ import { type Track, trackStep } from './track.ts'
 /**
  * Share of the densities' variance that the end of the metal must explain, and by how much the line must be denser than what lies beyond
  * it (HU). In 137 generated arrays with true outlines, three ends lay wrong by more than 1 mm; they explained 0.44 to 0.66, as few right
- * ones do: 17 explain less than `clear`. Where outlines are found under the metal, bone beyond the tip is taken off less well, and right ends
- * explain down to 0.47. Below `clear` there is a remark.
+ * ones do: 17 explain less than `clearEnd`. Where outlines are found under the metal, bone beyond the tip is taken off less well, and right ends
+ * explain down to 0.47. Below `clearEnd` there is a remark.
  */
 const least = { explained: 0.45, drop: 400 }
-export const clear = 0.75
+export const clearEnd = 0.75
 
 /**
  * Places the contacts of a named array that merge into a line: the most apical one by the end of the metal, the others from there on along
@@ -34,7 +34,7 @@ export function placeByEnd(
   }
   const steps = Array.from({ length: array.contacts }, (_, n) => end.tip - (n * array.spacing) / trackStep)
   const contacts = contactsAlong(track, metal, steps, duct)
-  const doubts = end.explained < clear ? [merged, unclear] : [merged]
+  const doubts = end.explained < clearEnd ? [merged, unclear] : [merged]
   return (
     tooFarOut(contacts, array) ?? {
       array,

@@ -8,19 +8,19 @@ import type { Track } from './track.ts'
 /** Two methods agree if the median distance of their contacts is below this share of the spacing. */
 const agreement = 0.25
 
-/** Chooses between the contacts as blobs and those of the template. @param comb fits the template, which takes longer */
+/** Chooses between the contacts as blobs and those along the centreline. @param alongMetal places these, which takes longer */
 export function chooseMethod(
   chained: ChainedArray | undefined,
   isDense: boolean,
-  comb: () => PlacedArray | string
+  alongMetal: () => PlacedArray | string
 ): PlacedArray | string {
-  // Where little metal shows along the centreline, blobs are more reliable than the template.
+  // Where little metal shows along the centreline, blobs are more reliable.
   const isPreferred = chained !== undefined && (chained.isSure || !isDense)
   if (isPreferred && chained.folded === 'unlikely') return chained
-  const combed = comb()
-  if (chained === undefined || (!isPreferred && typeof combed !== 'string')) return combed
+  const along = alongMetal()
+  if (chained === undefined || (!isPreferred && typeof along !== 'string')) return along
   // A fold would mislead the two methods in different ways, so that their agreement makes one less likely.
-  const isConfirmed = typeof combed !== 'string' && combed.folded !== 'likely' && isSame(chained, combed)
+  const isConfirmed = typeof along !== 'string' && along.folded !== 'likely' && isSame(chained, along)
   return isConfirmed ? { ...chained, folded: chained.folded === 'likely' ? 'possible' : 'unlikely' } : chained
 }
 

@@ -1,6 +1,7 @@
 import { mean } from '../../core/math/mean.ts'
 import { median } from '../../core/math/quantile.ts'
 import { range } from '../../core/math/range.ts'
+import { minInside } from './metal-profile.ts'
 import { type Track, trackStep } from './track.ts'
 
 /** Contacts less than this many voxels apart merge into a line. */
@@ -10,9 +11,6 @@ const mergingBelow = 2.5
 export function areMerged(spacing: number, edge: number): boolean {
   return spacing <= mergingBelow * edge
 }
-
-/** Minimum length (mm) of array inside the cochlea. */
-const minInside = 3
 
 /** Densities (HU) are clipped to this range, in which nothing but metal is dense, so that single contacts do not count more than the line. */
 const clipped = { from: -500, to: 1750 }

@@ -1,3 +1,4 @@
+import { withinGrid } from '../../core/geometry/geometry.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
@@ -10,7 +11,7 @@ import { aboveBackground } from './background.ts'
 import { findBlobs } from './blobs.ts'
 import { type ChainedArray, placeByChain } from './by-chain.ts'
 import { placeByComb } from './by-comb.ts'
-import { clear, placeByEnd } from './by-end.ts'
+import { clearEnd, placeByEnd } from './by-end.ts'
 import { chooseMethod, judgedForFold } from './choose-method.ts'
 import { remarksOn } from './contact-remarks.ts'
 import { courseThroughTurns } from './course.ts'
@@ -20,7 +21,7 @@ import { faintMetal } from './faint-metal.ts'
 import type { ElectrodeNotFound, FoundContact, FoundElectrode } from './found-electrode.ts'
 import { certainShare, mayHoldMetal, metalAround } from './metal.ts'
 import { type MetalProfile, metalProfile } from './metal-profile.ts'
-import { isAlike, isFaint, otherArrayDoubt, type PlacedArray } from './placed-array.ts'
+import { isAlike, isCut, isFaint, otherArrayDoubt, type PlacedArray } from './placed-array.ts'
 import { type Track, trackOf, trackStep } from './track.ts'
 
 /** Minimum metal of an array: its volume (mm³), the length along the turns that is metal, and the length from first to last (mm). */
@@ -33,8 +34,8 @@ const arrayMetal = { volume: 0.3, length: 1.5, span: 3 }
 const boneLike = 2
 
 /**
- * Finds the contacts of an electrode array in a scan, the most apical first: as a chain of blobs through the turns, or, where
- * contacts are not visible one by one, by fitting the array's template to the metal along its centreline.
+ * Finds the contacts of an electrode array in a scan, the most apical first: as a chain of blobs through the turns, or by the metal
+ * along its centreline, to which the array's template is fitted or, where contacts merge, at whose end the array ends.
  * @param scan Hounsfield units
  * @param duct of the ear, LPS mm
  * @param given the array that was implanted, where that is known
@@ -86,7 +87,7 @@ function findDense(
   const placed = typeof chosen === 'string' ? chosen : judgedForFold(chosen, track)
   if (typeof placed !== 'string') {
     const other = given === undefined ? undefined : placeFrom(byChain(catalogue), catalogue)
-    return foundOf(withOther(placed, other), duct, given !== undefined)
+    return foundOf(withOther(placed, other), scan, duct, given !== undefined)
   }
   if (given === undefined && metal.volume < boneLike) return undefined
   return { status: 'not found', reason: placed, endAngle: track.angles[profile.end] ?? 0 }
@@ -107,12 +108,12 @@ function findFaint(
   const course = courseThroughTurns(metal, duct)
   const track = trackOf(metal, aboveBackground(dense, duct), duct, course, edge)
   const profile = metalProfile(track.profile, track.window)
-  const ended = placeByEnd(track, profile, duct, given, clear)
+  const ended = placeByEnd(track, profile, duct, given, clearEnd)
   const placed = typeof ended === 'string' ? ended : judgedForFold(ended, track)
   if (typeof placed === 'string') {
     return { status: 'not found', reason: placed, endAngle: track.angles[profile.end] ?? 0 }
   }
-  return foundOf({ ...placed, doubts: [...placed.doubts, isFaint] }, duct, true)
+  return foundOf({ ...placed, doubts: [...placed.doubts, isFaint] }, scan, duct, true)
 }
 
 /** Adds a doubt to a named array where another one is recognised without the name. */
@@ -142,7 +143,13 @@ function holdsArray({ peaks, window }: Track): boolean {
   return dense.length * trackStep >= arrayMetal.length && span * trackStep >= arrayMetal.span
 }
 
-function foundOf(placed: PlacedArray, duct: CochlearDuct, isGiven: boolean): FoundElectrode {
+/** Whether a scan shows the middle of the lumen through all turns. */
+function showsTurns({ geometry }: Scan, duct: CochlearDuct): boolean {
+  const isSeen = withinGrid(geometry)
+  return duct.sections.every((section) => isSeen(inWorld(duct, section.angle, section)))
+}
+
+function foundOf(placed: PlacedArray, scan: Scan, duct: CochlearDuct, isGiven: boolean): FoundElectrode {
   const { array, alternatives, score, doubts } = placed
   const tonotopy = tonotopyOf(duct)
   const depths = depthsOf(placed.contacts, duct)
@@ -163,7 +170,7 @@ function foundOf(placed: PlacedArray, duct: CochlearDuct, isGiven: boolean): Fou
     alternatives,
     score,
     contacts,
-    remarks: doubts,
+    remarks: showsTurns(scan, duct) ? doubts : [...doubts, isCut],
     contactRemarks: remarksOn(contacts, duct)
   }
 }

@@ -54,12 +54,15 @@ export function metalProfile(profile: Float64Array, window: number, scale = comp
   return { values, variation, from, every: 1, window, end: profile.findLastIndex((mass) => mass > minEnd * level) }
 }
 
-/** Minimum length (mm) of array inside the cochlea, and how far (mm) beyond the end of the metal its own end may lie. */
-const search = { minInside: 3, beyond: 0.6 }
+/** Minimum length (mm) of array inside the cochlea. */
+export const minInside = 3
+
+/** How far (mm) beyond the end of the metal the array's own end may lie. */
+const maxBeyond = 0.6
 
 /** Steps, `every` apart, at which the most apical metal of an array may lie. */
 export function possibleEnds({ window, end }: MetalProfile, every: number): number[] {
-  return range(window + Math.round(search.minInside / trackStep), end + Math.round(search.beyond / trackStep), every)
+  return range(window + Math.round(minInside / trackStep), end + Math.round(maxBeyond / trackStep), every)
 }
 
 /** mm beyond the end of the metal that take part in the fit. */

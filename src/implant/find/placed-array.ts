@@ -40,6 +40,10 @@ export const mayBeFolded =
 export const isFaint =
   'The metal is hardly denser than bone, as in a blurred scan: places are less certain. Check that an array was implanted.'
 
+/** The doubt about contacts in a scan that does not show all turns. */
+export const isCut =
+  'Part of the cochlea lies outside the scan: contacts there are not seen, and all others may lie farther in or out than they are placed.'
+
 export function shiftDoubt({ spacing }: ElectrodeArray): string {
   return `All contacts may lie one spacing (${spacing.toFixed(1)} mm) farther in or out: that fits nearly as well.`
 }

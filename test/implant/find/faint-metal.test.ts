@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  applyAffine,
-  geometryAround,
-  voxelCount,
-  voxelIndex,
-  worldFromIndex
-} from '../../../src/core/geometry/geometry.ts'
+import { geometryAround } from '../../../src/core/geometry/geometry.ts'
 import { createRandom } from '../../../src/core/math/random.ts'
 import { distance, identity3, type Vector3 } from '../../../src/core/math/vector.ts'
 import type { Scan } from '../../../src/core/volume.ts'
@@ -14,6 +8,7 @@ import { findElectrode } from '../../../src/implant/find/find-electrode.ts'
 import { isFaint } from '../../../src/implant/find/placed-array.ts'
 import { planArray } from '../../../src/implant/plan/plan-array.ts'
 import { knownDuct } from '../known-duct.ts'
+import { knownScan } from '../known-scan.ts'
 
 const duct = knownDuct()
 const geometry = geometryAround([0, 0, 1], [36, 36, 24], [0.4, 0.4, 0.4], identity3)
@@ -34,16 +29,12 @@ function shareOfLumen(place: Vector3): number {
 
 /** Fluid in the turns, dense bone around them, and contacts that are blurred to one line (HU). */
 function scanOf(places: readonly Vector3[], density: number): Scan {
-  const toWorld = worldFromIndex(geometry)
   const random = createRandom(7)
-  const data = new Int16Array(voxelCount(geometry))
-  for (let at = 0; at < data.length; at++) {
-    const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
+  return knownScan(geometry, (place) => {
     let value = 50 + 1600 / (1 + Math.exp(-8 * (shareOfLumen(place) - 1))) + random.normal(0, 60)
     for (const contact of places) value += density * Math.exp(-0.5 * (distance(place, contact) / 0.3) ** 2)
-    data[at] = value
-  }
-  return { geometry, data }
+    return value
+  })
 }
 
 describe('an array that is no denser than bone', () => {

@@ -1,42 +1,34 @@
 import { describe, expect, it } from 'vitest'
-import {
-  applyAffine,
-  geometryAround,
-  voxelCount,
-  voxelIndex,
-  worldFromIndex
-} from '../../../src/core/geometry/geometry.ts'
+import { geometryAround, voxelCount } from '../../../src/core/geometry/geometry.ts'
 import { createRandom } from '../../../src/core/math/random.ts'
 import { distance, identity3, type Vector3 } from '../../../src/core/math/vector.ts'
 import type { Scan } from '../../../src/core/volume.ts'
 import type { ElectrodeArray } from '../../../src/electrode/array.ts'
 import { findArray } from '../../../src/electrode/catalogue.ts'
 import { findElectrode } from '../../../src/implant/find/find-electrode.ts'
+import { isCut } from '../../../src/implant/find/placed-array.ts'
 import { layArray } from '../../../src/implant/plan/lay-array.ts'
 import { planArray } from '../../../src/implant/plan/plan-array.ts'
 import { knownDuct } from '../known-duct.ts'
+import { knownScan } from '../known-scan.ts'
 
 const duct = knownDuct()
 const edge = 0.25
 const geometry = geometryAround([0, 0, 1], [56, 56, 36], [edge, edge, edge], identity3)
 
-const toWorld = worldFromIndex(geometry)
 const random = createRandom(5)
 const noise = Float64Array.from({ length: voxelCount(geometry) }, () => random.normal(0, 60))
 
 /** Blobs (SD 0.2 mm), in soft tissue with noise or in what is as dense (HU), on a scale that ends at 3071. */
 function scanOf(blobs: readonly Vector3[], height = 15_000, around = 100): Scan {
-  const data = new Int16Array(noise.length)
-  for (let at = 0; at < data.length; at++) {
-    const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
+  return knownScan(geometry, (place, at) => {
     let value = around + (noise[at] as number)
     for (const blob of blobs) {
       const off = Math.abs(place[0] - blob[0]) < 1 ? distance(place, blob) : 1
       if (off < 1) value += height * Math.exp(-0.5 * (off / 0.2) ** 2)
     }
-    data[at] = Math.min(3071, value)
-  }
-  return { geometry, data }
+    return value
+  })
 }
 
 /** Contacts of an array as a plan lays them, the most apical first. */
@@ -126,6 +118,23 @@ describe('an array in a scan', () => {
     const folded = [beside(24 - 3.4 * 1.9), beside(24 - 2.4 * 1.9), ...places.slice(2)]
     const found = findElectrode(scanOf(folded), duct, flex24)
     expect(found?.status === 'found' ? found.remarks.join(' ') : found?.reason).toMatch(/folded over/)
+  })
+
+  it('has a remark where the scan does not show all turns', () => {
+    const [nx, ny, nz] = geometry.size
+    const highest = Math.max(...places.map(([, , z]) => z))
+    const slices = Math.ceil((highest + 0.6 - 1) / edge + nz / 2)
+    const cut = {
+      geometry: { ...geometry, size: [nx, ny, slices] as const },
+      data: scan.data.slice(0, nx * ny * slices)
+    }
+    expect(slices).toBeLessThan(nz)
+    const remarksIn = (seen: Scan): readonly string[] => {
+      const found = findElectrode(seen, duct, flex24)
+      return found?.status === 'found' ? found.remarks : expect.unreachable(found?.reason)
+    }
+    expect(remarksIn(cut)).toContain(isCut)
+    expect(remarksIn(scan)).not.toContain(isCut)
   })
 
   it('has contacts that stayed outside the cochlea, and one that is not seen between its neighbours', () => {

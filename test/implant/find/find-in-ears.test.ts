@@ -1,11 +1,5 @@
 import { expect, it } from 'vitest'
-import {
-  applyAffine,
-  geometryAround,
-  voxelCount,
-  voxelIndex,
-  worldFromIndex
-} from '../../../src/core/geometry/geometry.ts'
+import { geometryAround } from '../../../src/core/geometry/geometry.ts'
 import { distance, identity3, type Vector3 } from '../../../src/core/math/vector.ts'
 import { findArray } from '../../../src/electrode/catalogue.ts'
 import { findElectrodes, findInEar } from '../../../src/implant/find/find-in-ears.ts'
@@ -13,6 +7,7 @@ import { planArray } from '../../../src/implant/plan/plan-array.ts'
 import { expectedDuct, traceDuct } from '../../../src/measure/cochlea/cochlear-duct.ts'
 import type { MeasuredFinding, MeasuredFindings } from '../../../src/measure/measure-findings.ts'
 import { trueEar } from '../known-ear.ts'
+import { knownScan } from '../known-scan.ts'
 
 const ear = trueEar()
 const traced = traceDuct(ear)
@@ -27,21 +22,19 @@ const middle = places.reduce<Vector3>(
   [0, 0, 0]
 )
 const geometry = geometryAround(middle, [48, 48, 48], [0.3, 0.3, 0.3], identity3)
-const toWorld = worldFromIndex(geometry)
-const data = Int16Array.from({ length: voxelCount(geometry) }, (_, at) => {
-  const place = applyAffine(toWorld, voxelIndex(geometry.size, at))
+const scan = knownScan(geometry, (place) => {
   const nearest = Math.min(...places.map((contact) => distance(contact, place)))
-  return Math.min(3071, 100 + 15_000 * Math.exp(-0.5 * (nearest / 0.2) ** 2))
+  return 100 + 15_000 * Math.exp(-0.5 * (nearest / 0.2) ** 2)
 })
 
 it('contacts are found along the turns of the mean cochlea where those of the ear could not be traced, which is said', () => {
   const known = { ...ear, side: 'right' } as unknown as MeasuredFinding
-  const found = findInEar(known, { geometry, data }, array)
+  const found = findInEar(known, scan, array)
   if (found?.status !== 'found') return expect.unreachable()
   const errors = found.contacts.map(({ position }, n) => distance(position, places[n] ?? position))
   expect(Math.max(...errors)).toBeLessThan(0.25)
   expect(found.contactRemarks.join(' ')).toMatch(/those of the mean cochlea were taken/)
-  const along = findInEar({ ...known, duct: traced }, { geometry, data }, array)
+  const along = findInEar({ ...known, duct: traced }, scan, array)
   expect(along).toMatchObject({ status: 'found', remarks: [], contactRemarks: [] })
 })
 
@@ -55,8 +48,8 @@ it('the mean cochlea lies where an ear has its own', () => {
 it('of an ear whose round window was not found nothing is said, or why its array was not, where one was named', () => {
   const landmarks = ear.landmarks.filter(({ id }) => id !== 'round_window')
   const blind = { ...ear, landmarks, side: 'right' } as unknown as MeasuredFinding
-  expect(findInEar(blind, { geometry, data })).toBeUndefined()
-  expect(findInEar(blind, { geometry, data }, array)).toEqual({
+  expect(findInEar(blind, scan)).toBeUndefined()
+  expect(findInEar(blind, scan, array)).toEqual({
     status: 'not found',
     reason: 'the round window was not found'
   })
@@ -64,8 +57,8 @@ it('of an ear whose round window was not found nothing is said, or why its array
 
 it('contacts that a person placed stay where they are, whatever the scan shows and whichever array is named', () => {
   const known = { ...ear, duct: traced, side: 'right' } as unknown as MeasuredFinding
-  const nothing = { geometry, data: new Int16Array(data.length) }
-  const found = findInEar(known, { geometry, data }, array)
+  const nothing = { geometry, data: new Int16Array(scan.data.length) }
+  const found = findInEar(known, scan, array)
   if (found?.status !== 'found') return expect.unreachable()
   const findings = { ears: [known, known] } as unknown as MeasuredFindings
   const corrections = [
