@@ -11,10 +11,12 @@ import type { DicomOrigin } from '../io/dicom/origin.ts'
 import type { Files } from '../io/files.ts'
 import { type MeasureOptions, measureFindingsWith } from '../measure/measure-findings.ts'
 import { measureRepeat } from '../measure/uncertainty.ts'
+import { gzipNatively } from '../node/gzip-natively.ts'
 import { printPage } from '../node/print-page.ts'
 import { type ReadScanOptions, readScan } from '../node/read-scan.ts'
 import { createResult } from '../report/create-result.ts'
-import { encodeResult } from '../report/files/result-files.ts'
+import { labelFiles } from '../report/files/label-files.ts'
+import { filesBesideLabels } from '../report/files/result-files.ts'
 import type { SurfaceFormat } from '../report/files/surface-files.ts'
 import type { ReportContents } from '../report/html/page.ts'
 import { identifiersOf } from '../report/identifiers.ts'
@@ -100,10 +102,12 @@ export async function analyzeScan(
 /** A result as the files that are wanted. @param origin of a scan from DICOM, where the result is to be DICOM too */
 export async function filesOf(
   contents: ReportContents,
-  { surfaces, browser, deflateLarge = false }: FileOptions,
+  { surfaces = ['stl'], browser, deflateLarge = false }: FileOptions,
   origin?: DicomOrigin
 ): Promise<Files> {
-  const files = encodeResult(contents, surfaces)
+  // Compressed by other threads while this one draws the report.
+  const labels = gzipNatively(labelFiles(contents.findings.labels))
+  const files = filesBesideLabels(contents, surfaces)
   const pdf = browser === undefined ? undefined : await printPage(files['report.html'], browser)
   // Loaded when it is needed: most of it is a dictionary of DICOM.
   const writer = origin && (await import('../clinic/dicom-files.ts'))
@@ -111,5 +115,5 @@ export async function filesOf(
   const printed = pdf !== undefined && { pdf }
   const objects =
     origin && writer?.dicomFiles({ ears: findings.ears, report: result, origin, created, deflateLarge, ...printed })
-  return { ...files, ...(pdf !== undefined && { 'report.pdf': pdf }), ...objects }
+  return { ...(await labels), ...files, ...(pdf !== undefined && { 'report.pdf': pdf }), ...objects }
 }

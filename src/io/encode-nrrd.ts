@@ -1,10 +1,14 @@
 import { column, scale } from '../core/math/vector.ts'
 import type { Volume } from '../core/volume.ts'
-import { gzipParts } from './gzip.ts'
-import { joinBytes } from './join-bytes.ts'
+import { gzipFile } from './gzip.ts'
 
 /** Labels as NRRD (teem.sourceforge.net/nrrd/format.html), compressed; places are LPS mm. */
-export function encodeLabelNrrd({ geometry, data }: Volume<Uint8Array>): Uint8Array {
+export function encodeLabelNrrd(labels: Volume<Uint8Array>): Uint8Array {
+  return gzipFile({ head: nrrdHead(labels), parts: [labels.data] })
+}
+
+/** What stands before the voxels, which are compressed alone. */
+export function nrrdHead({ geometry }: Volume<Uint8Array>): Uint8Array {
   const vector = (values: readonly number[]): string => `(${values.join(',')})`
   const steps = ([0, 1, 2] as const).map((axis) =>
     vector(scale(column(geometry.direction, axis), geometry.spacing[axis]))
@@ -20,6 +24,5 @@ export function encodeLabelNrrd({ geometry, data }: Volume<Uint8Array>): Uint8Ar
     'encoding: gzip',
     `space origin: ${vector(geometry.origin)}`
   ]
-  const head = new TextEncoder().encode(`${header.join('\n')}\n\n`)
-  return joinBytes([head, gzipParts([data])])
+  return new TextEncoder().encode(`${header.join('\n')}\n\n`)
 }

@@ -1,6 +1,16 @@
 import { Gzip } from 'fflate'
 import { joinBytes } from './join-bytes.ts'
 
+/** A file of bytes that stand as they are and of parts that are compressed as one. */
+export interface GzippedFile {
+  readonly head: Uint8Array
+  readonly parts: readonly Uint8Array[]
+}
+
+export function gzipFile({ head, parts }: GzippedFile): Uint8Array {
+  return joinBytes([head, gzipParts(parts)])
+}
+
 /** Bytes that are compressed at once: so much of the parts is copied, not more. */
 const pieceBytes = 2 ** 16
 

@@ -131,6 +131,14 @@ export function hounsfieldUnits(
 export function finiteRange(source: string, values: VoxelArray): { low: number; high: number } {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
+  if (!(values instanceof Float32Array || values instanceof Float64Array)) {
+    for (let n = 0; n < values.length; n++) {
+      const value = values[n] as number
+      if (value < low) low = value
+      if (value > high) high = value
+    }
+    return { low, high }
+  }
   let finite = true
   for (let n = 0; n < values.length; n++) {
     const value = values[n] as number

@@ -21,20 +21,19 @@ export type Lattice = readonly [x: LatticeAxis, y: LatticeAxis, z: LatticeAxis]
 export function averageAbout(volume: Volume, lattice: Lattice): Volume<Float32Array> {
   const { size } = volume.geometry
   const [x, y, z] = lattice
-  const [alongX, alongY, alongZ] = [tapsOf(x, size[0]), tapsOf(y, size[1]), tapsOf(z, size[2])]
+  const [alongX, alongY, alongZ] = [joined(tapsOf(x, size[0])), tapsOf(y, size[1]), tapsOf(z, size[2])]
   const plane = x.count * y.count
   const result = new Float32Array(plane * z.count)
-  const sum = new Float64Array(plane)
+  const rows = new Float64Array(x.count * size[1])
   const slices = new Map<number, Float64Array>()
   for (const [k, { from, weights }] of alongZ.entries()) {
     for (const done of slices.keys()) if (done < from) slices.delete(done)
-    sum.fill(0)
-    for (const [n, weight] of weights.entries()) {
-      const slice = slices.get(from + n) ?? averageSlice(volume, from + n, alongX, alongY)
+    const near = Array.from(weights, (_, n) => {
+      const slice = slices.get(from + n) ?? averageSlice(volume, from + n, alongX, alongY, rows)
       slices.set(from + n, slice)
-      addWeighted(sum, slice, weight)
-    }
-    result.set(sum, k * plane)
+      return slice
+    })
+    addWeighted(near, weights, result.subarray(k * plane, (k + 1) * plane))
   }
   return { geometry: latticeGeometry(volume.geometry, lattice), data: result }
 }
@@ -74,45 +73,68 @@ function tapsOf({ first, step, count }: LatticeAxis, size: number): Taps[] {
   })
 }
 
+/** The taps of all points of an axis: of point n, the weights before `ends[n]` and, from the second on, after `ends[n − 1]`. */
+interface JoinedTaps {
+  readonly from: Int32Array
+  readonly ends: Int32Array
+  readonly weights: Float64Array
+}
+
+function joined(taps: readonly Taps[]): JoinedTaps {
+  let end = 0
+  return {
+    from: Int32Array.from(taps, ({ from }) => from),
+    ends: Int32Array.from(taps, ({ weights }) => (end += weights.length)),
+    weights: Float64Array.from(taps.flatMap(({ weights }) => [...weights]))
+  }
+}
+
 /** How much of a voxel lies in a box of this width about a continuous index. */
 function overlap(voxel: number, middle: number, width: number): number {
   return Math.max(0, Math.min(voxel + 0.5, middle + width / 2) - Math.max(voxel - 0.5, middle - width / 2))
 }
 
-/** Slice k averaged along its rows and columns. */
+/** Slice k averaged along its rows and columns. @param rows is overwritten: as many rows as a slice has, averaged along x */
 function averageSlice(
   { geometry, data }: Volume,
   k: number,
-  alongX: readonly Taps[],
-  alongY: readonly Taps[]
+  alongX: JoinedTaps,
+  alongY: readonly Taps[],
+  rows: Float64Array
 ): Float64Array {
   const [nx, ny] = geometry.size
-  const width = alongX.length
-  const rows = new Map<number, Float64Array>()
+  const width = alongX.from.length
+  const [first, last] = [alongY[0], alongY.at(-1)] as [Taps, Taps]
+  for (let j = first.from; j < last.from + last.weights.length; j++) {
+    averageRow(data, nx * (j + ny * k), alongX, rows.subarray(j * width, (j + 1) * width))
+  }
   const slice = new Float64Array(width * alongY.length)
   for (const [j, { from, weights }] of alongY.entries()) {
-    for (const done of rows.keys()) if (done < from) rows.delete(done)
-    const sum = slice.subarray(j * width, (j + 1) * width)
-    for (const [n, weight] of weights.entries()) {
-      const row = rows.get(from + n) ?? averageRow(data, nx * (from + n + ny * k), alongX)
-      rows.set(from + n, row)
-      addWeighted(sum, row, weight)
-    }
+    const near = Array.from(weights, (_, n) => rows.subarray((from + n) * width, (from + n + 1) * width))
+    addWeighted(near, weights, slice.subarray(j * width, (j + 1) * width))
   }
   return slice
 }
 
-function averageRow(data: Volume['data'], start: number, along: readonly Taps[]): Float64Array {
-  const row = new Float64Array(along.length)
-  for (let i = 0; i < along.length; i++) {
-    const { from, weights } = along[i] as Taps
+function averageRow(data: Volume['data'], start: number, { from, ends, weights }: JoinedTaps, row: Float64Array): void {
+  let tap = 0
+  for (let i = 0; i < row.length; i++) {
+    let at = start + (from[i] as number)
     let sum = 0
-    for (let n = 0; n < weights.length; n++) sum += (weights[n] as number) * (data[start + from + n] as number)
+    for (const end = ends[i] as number; tap < end; tap++) sum += (weights[tap] as number) * (data[at++] as number)
     row[i] = sum
   }
-  return row
 }
 
-function addWeighted(sums: Float64Array, values: Float64Array, weight: number): void {
-  for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] as number) + weight * (values[at] as number)
+/** Weighted sums of the values at each place. Most are of few values, which are added in one pass. */
+function addWeighted(values: readonly Float64Array[], weights: Float64Array, sums: Float64Array | Float32Array): void {
+  const [a, b, c] = values as [Float64Array, Float64Array, Float64Array]
+  const [u, v, w] = [weights[0] as number, weights[1] as number, weights[2] as number]
+  for (let at = 0; at < sums.length; at++) {
+    let sum = u * (a[at] as number)
+    if (values.length > 1) sum += v * (b[at] as number)
+    if (values.length > 2) sum += w * (c[at] as number)
+    for (let n = 3; n < values.length; n++) sum += (weights[n] as number) * ((values[n] as Float64Array)[at] as number)
+    sums[at] = sum
+  }
 }

@@ -69,42 +69,79 @@ export function sampleGrid(
   const [lastX, lastY, lastZ] = [nx - 1, ny - 1, nz - 1]
   const [dx, dy, dz] = [map.matrix[0], map.matrix[3], map.matrix[6]]
   const plane = nx * ny
+  const alongRows = mask === undefined && dy === 0 && dz === 0
   let out = 0
   for (let k = 0; k < size[2]; k++) {
     for (let j = 0; j < size[1]; j++) {
       let [x, y, z] = applyAffine(map, [0, j, k])
+      if (alongRows && y >= 0 && z >= 0 && y < lastY && z < lastZ) {
+        sampleRow([x, y, z], dx, source, outside, result.subarray(out, out + size[0]))
+        out += size[0]
+        continue
+      }
       for (let i = 0; i < size[0]; i++, x += dx, y += dy, z += dz, out++) {
         if (mask !== undefined && mask[out] === 0) continue
-        let [cx, cy, cz] = [x, y, z]
-        let [stepX, stepY, stepZ] = [1, nx, plane]
-        if (x < 0 || y < 0 || z < 0 || x >= lastX || y >= lastY || z >= lastZ) {
-          const isOutside = x < -0.5 || y < -0.5 || z < -0.5 || x > nx - 0.5 || y > ny - 0.5 || z > nz - 0.5
-          if (isOutside && outside !== 'nearest') {
-            result[out] = outside
-            continue
-          }
-          cx = Math.max(0, Math.min(x, lastX))
-          cy = Math.max(0, Math.min(y, lastY))
-          cz = Math.max(0, Math.min(z, lastZ))
-          stepX = cx < lastX ? 1 : 0
-          stepY = cy < lastY ? nx : 0
-          stepZ = cz < lastZ ? plane : 0
+        if (x >= 0 && y >= 0 && z >= 0 && x < lastX && y < lastY && z < lastZ) {
+          // Whole parts as integers: a third faster than Math.floor, whose result is a double.
+          const x0 = x | 0
+          const y0 = y | 0
+          const z0 = z | 0
+          const base = x0 + nx * y0 + plane * z0
+          result[out] = trilinear(data, base, 1, nx, plane, x - x0, y - y0, z - z0)
+          continue
         }
-        // Whole parts as integers: a third faster than Math.floor, whose result is a double.
-        const x0 = cx | 0
-        const y0 = cy | 0
-        const z0 = cz | 0
-        const fx = cx - x0
-        const fy = cy - y0
+        const isOutside = x < -0.5 || y < -0.5 || z < -0.5 || x > nx - 0.5 || y > ny - 0.5 || z > nz - 0.5
+        if (isOutside && outside !== 'nearest') {
+          result[out] = outside
+          continue
+        }
+        const cx = Math.max(0, Math.min(x, lastX))
+        const cy = Math.max(0, Math.min(y, lastY))
+        const cz = Math.max(0, Math.min(z, lastZ))
+        const [x0, y0, z0] = [cx | 0, cy | 0, cz | 0]
         const base = x0 + nx * y0 + plane * z0
-        const c00 = mix(data, base, stepX, fx)
-        const c10 = mix(data, base + stepY, stepX, fx)
-        const c01 = mix(data, base + stepZ, stepX, fx)
-        const c11 = mix(data, base + stepY + stepZ, stepX, fx)
-        const c0 = c00 + (c10 - c00) * fy
-        result[out] = c0 + (c01 + (c11 - c01) * fy - c0) * (cz - z0)
+        const [stepX, stepY, stepZ] = [cx < lastX ? 1 : 0, cy < lastY ? nx : 0, cz < lastZ ? plane : 0]
+        result[out] = trilinear(data, base, stepX, stepY, stepZ, cx - x0, cy - y0, cz - z0)
       }
     }
+  }
+}
+
+/** Between eight voxels: that at `base`, and one step further along each axis. */
+function trilinear(
+  data: VoxelArray,
+  base: number,
+  stepX: number,
+  stepY: number,
+  stepZ: number,
+  fx: number,
+  fy: number,
+  fz: number
+): number {
+  const c00 = mix(data, base, stepX, fx)
+  const c10 = mix(data, base + stepY, stepX, fx)
+  const c01 = mix(data, base + stepZ, stepX, fx)
+  const c11 = mix(data, base + stepY + stepZ, stepX, fx)
+  const c0 = c00 + (c10 - c00) * fy
+  return c0 + (c01 + (c11 - c01) * fy - c0) * fz
+}
+
+/** As `sampleGrid`, a row along the rows of `source` and between four of them. @param first its first continuous index */
+function sampleRow([x, y, z]: Vector3, step: number, source: Volume, outside: Outside, result: Float32Array): void {
+  const { data } = source
+  const [nx, ny] = source.geometry.size
+  const plane = nx * ny
+  const [y0, z0] = [Math.floor(y), Math.floor(z)]
+  const [fy, fz] = [y - y0, z - z0]
+  const row = nx * y0 + plane * z0
+  for (let i = 0, at = x; i < result.length; i++, at += step) {
+    if ((at < -0.5 || at > nx - 0.5) && outside !== 'nearest') {
+      result[i] = outside
+      continue
+    }
+    const cx = Math.max(0, Math.min(at, nx - 1))
+    const x0 = cx | 0
+    result[i] = trilinear(data, row + x0, x0 < nx - 1 ? 1 : 0, nx, plane, cx - x0, fy, fz)
   }
 }
 

@@ -31,12 +31,17 @@ const voxelOffset = 352
  * ```
  */
 export function encodeNifti(volume: Volume, options: NiftiOptions = {}): Uint8Array {
+  const parts = niftiParts(volume, options.description)
+  return options.gzip === true ? gzipParts(parts) : joinBytes(parts)
+}
+
+/** As `encodeNifti`, what the file holds uncompressed: header and voxels. */
+export function niftiParts(volume: Volume, description = 'otomark'): [head: Uint8Array, voxels: Uint8Array] {
   const { data } = volume
   const head = new Uint8Array(voxelOffset)
   writeHeader(new DataView(head.buffer), volume)
-  head.set(new TextEncoder().encode(options.description ?? 'otomark').subarray(0, 79), nifti1.description)
-  const voxels = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-  return options.gzip === true ? gzipParts([head, voxels]) : joinBytes([head, voxels])
+  head.set(new TextEncoder().encode(description).subarray(0, 79), nifti1.description)
+  return [head, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)]
 }
 
 /** By how many voxels, and by how much of a direction, ITK lets two images differ that are to be of one grid. */

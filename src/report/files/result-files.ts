@@ -1,11 +1,10 @@
 import { caseFileNames } from '../../cases/case-files.ts'
 import { encodeLandmarks } from '../../cases/encode-case.ts'
-import { softwareVersion } from '../../core/version.ts'
-import { encodeLabelNrrd } from '../../io/encode-nrrd.ts'
 import type { Files } from '../../io/files.ts'
-import { encodeNifti, isRoundedByNifti } from '../../io/nifti/encode.ts'
+import { gzipFile } from '../../io/gzip.ts'
 import { createReport, type ReportContents } from '../html/page.ts'
 import { contactsCsv } from './contacts-csv.ts'
+import { labelFiles } from './label-files.ts'
 import { type SurfaceFormat, surfaceFileNames, surfaceFiles } from './surface-files.ts'
 
 /** Names of all files of a result but `result.json`. */
@@ -37,12 +36,19 @@ export const resultFileNames: readonly string[] = [
  * ```
  */
 export function encodeResult(contents: ReportContents, surfaces: readonly SurfaceFormat[] = ['stl']) {
-  const { labels, ears } = contents.findings
-  const contacts = contactsCsv(contents.result)
-  const description = `otomark ${softwareVersion}`
+  const { [caseFileNames.labels]: nifti, 'labels.nrrd': nrrd } = labelFiles(contents.findings.labels)
   return {
-    [caseFileNames.labels]: encodeNifti(labels, { gzip: true, description }),
-    ...(isRoundedByNifti(labels.geometry) && { 'labels.nrrd': encodeLabelNrrd(labels) }),
+    [caseFileNames.labels]: gzipFile(nifti),
+    ...(nrrd && { 'labels.nrrd': gzipFile(nrrd) }),
+    ...filesBesideLabels(contents, surfaces)
+  } satisfies Files
+}
+
+/** What `encodeResult` gives, without the labels. */
+export function filesBesideLabels(contents: ReportContents, surfaces: readonly SurfaceFormat[]) {
+  const { ears } = contents.findings
+  const contacts = contactsCsv(contents.result)
+  return {
     [caseFileNames.markups]: encodeLandmarks(ears),
     ...(contacts !== undefined && { 'contacts.csv': contacts }),
     ...surfaceFiles(ears, surfaces),
