@@ -64,46 +64,93 @@ export function sampleGrid(
   result: Float32Array,
   mask?: Uint8Array
 ): void {
-  const { data } = source
-  const [nx, ny, nz] = source.geometry.size
-  const [lastX, lastY, lastZ] = [nx - 1, ny - 1, nz - 1]
-  const [dx, dy, dz] = [map.matrix[0], map.matrix[3], map.matrix[6]]
-  const plane = nx * ny
-  const alongRows = mask === undefined && dy === 0 && dz === 0
+  const step: Vector3 = [map.matrix[0], map.matrix[3], map.matrix[6]]
+  const [, lastY, lastZ] = source.geometry.size.map((voxels) => voxels - 1) as [number, number, number]
+  const alongRows = mask === undefined && step[1] === 0 && step[2] === 0
   let out = 0
   for (let k = 0; k < size[2]; k++) {
     for (let j = 0; j < size[1]; j++) {
-      let [x, y, z] = applyAffine(map, [0, j, k])
+      const first = applyAffine(map, [0, j, k])
+      const [, y, z] = first
       if (alongRows && y >= 0 && z >= 0 && y < lastY && z < lastZ) {
-        sampleRow([x, y, z], dx, source, outside, result.subarray(out, out + size[0]))
-        out += size[0]
-        continue
-      }
-      for (let i = 0; i < size[0]; i++, x += dx, y += dy, z += dz, out++) {
-        if (mask !== undefined && mask[out] === 0) continue
-        if (x >= 0 && y >= 0 && z >= 0 && x < lastX && y < lastY && z < lastZ) {
-          // Whole parts as integers: a third faster than Math.floor, whose result is a double.
-          const x0 = x | 0
-          const y0 = y | 0
-          const z0 = z | 0
-          const base = x0 + nx * y0 + plane * z0
-          result[out] = trilinear(data, base, 1, nx, plane, x - x0, y - y0, z - z0)
-          continue
-        }
-        const isOutside = x < -0.5 || y < -0.5 || z < -0.5 || x > nx - 0.5 || y > ny - 0.5 || z > nz - 0.5
-        if (isOutside && outside !== 'nearest') {
-          result[out] = outside
-          continue
-        }
-        const cx = Math.max(0, Math.min(x, lastX))
-        const cy = Math.max(0, Math.min(y, lastY))
-        const cz = Math.max(0, Math.min(z, lastZ))
-        const [x0, y0, z0] = [cx | 0, cy | 0, cz | 0]
-        const base = x0 + nx * y0 + plane * z0
-        const [stepX, stepY, stepZ] = [cx < lastX ? 1 : 0, cy < lastY ? nx : 0, cz < lastZ ? plane : 0]
-        result[out] = trilinear(data, base, stepX, stepY, stepZ, cx - x0, cy - y0, cz - z0)
-      }
+        sampleAlong(first, step[0], source, outside, result, out, out + size[0])
+      } else sampleAcross(first, step, source, outside, result, out, out + size[0], mask)
+      out += size[0]
     }
+  }
+}
+
+/** As `sampleGrid`, a row of it: `result` from `out` to before `end`. @param first continuous index of its first sample */
+function sampleAcross(
+  first: Vector3,
+  step: Vector3,
+  source: Volume,
+  outside: Outside,
+  result: Float32Array,
+  from: number,
+  end: number,
+  mask: Uint8Array | undefined
+): void {
+  const { data } = source
+  const [nx, ny, nz] = source.geometry.size
+  const plane = nx * ny
+  // Numbers for certain: of what might be something else, V8 makes an object at every step.
+  let x = +first[0]
+  let y = +first[1]
+  let z = +first[2]
+  const dx = +step[0]
+  const dy = +step[1]
+  const dz = +step[2]
+  for (let out = from; out < end; out++, x += dx, y += dy, z += dz) {
+    if (mask !== undefined && mask[out] === 0) continue
+    if (x >= 0 && y >= 0 && z >= 0 && x < nx - 1 && y < ny - 1 && z < nz - 1) {
+      // Whole parts as integers: a third faster than Math.floor, whose result is a double.
+      const x0 = x | 0
+      const y0 = y | 0
+      const z0 = z | 0
+      result[out] = trilinear(data, x0 + nx * y0 + plane * z0, 1, nx, plane, x - x0, y - y0, z - z0)
+      continue
+    }
+    const isOutside = x < -0.5 || y < -0.5 || z < -0.5 || x > nx - 0.5 || y > ny - 0.5 || z > nz - 0.5
+    if (isOutside && outside !== 'nearest') {
+      result[out] = outside
+      continue
+    }
+    const cx = Math.max(0, Math.min(x, nx - 1))
+    const cy = Math.max(0, Math.min(y, ny - 1))
+    const cz = Math.max(0, Math.min(z, nz - 1))
+    const x0 = cx | 0
+    const y0 = cy | 0
+    const z0 = cz | 0
+    const [stepX, stepY, stepZ] = [x0 < nx - 1 ? 1 : 0, y0 < ny - 1 ? nx : 0, z0 < nz - 1 ? plane : 0]
+    result[out] = trilinear(data, x0 + nx * y0 + plane * z0, stepX, stepY, stepZ, cx - x0, cy - y0, cz - z0)
+  }
+}
+
+/** The same of a row along the rows of `source`, between four of them. */
+function sampleAlong(
+  [x, y, z]: Vector3,
+  step: number,
+  source: Volume,
+  outside: Outside,
+  result: Float32Array,
+  from: number,
+  end: number
+): void {
+  const { data } = source
+  const [nx, ny] = source.geometry.size
+  const plane = nx * ny
+  const [y0, z0] = [Math.floor(y), Math.floor(z)]
+  const [fy, fz] = [y - y0, z - z0]
+  const row = nx * y0 + plane * z0
+  for (let out = from, at = +x; out < end; out++, at += step) {
+    if ((at < -0.5 || at > nx - 0.5) && outside !== 'nearest') {
+      result[out] = outside
+      continue
+    }
+    const cx = Math.max(0, Math.min(at, nx - 1))
+    const x0 = cx | 0
+    result[out] = trilinear(data, row + x0, x0 < nx - 1 ? 1 : 0, nx, plane, cx - x0, fy, fz)
   }
 }
 
@@ -124,25 +171,6 @@ function trilinear(
   const c11 = mix(data, base + stepY + stepZ, stepX, fx)
   const c0 = c00 + (c10 - c00) * fy
   return c0 + (c01 + (c11 - c01) * fy - c0) * fz
-}
-
-/** As `sampleGrid`, a row along the rows of `source` and between four of them. @param first its first continuous index */
-function sampleRow([x, y, z]: Vector3, step: number, source: Volume, outside: Outside, result: Float32Array): void {
-  const { data } = source
-  const [nx, ny] = source.geometry.size
-  const plane = nx * ny
-  const [y0, z0] = [Math.floor(y), Math.floor(z)]
-  const [fy, fz] = [y - y0, z - z0]
-  const row = nx * y0 + plane * z0
-  for (let i = 0, at = x; i < result.length; i++, at += step) {
-    if ((at < -0.5 || at > nx - 0.5) && outside !== 'nearest') {
-      result[i] = outside
-      continue
-    }
-    const cx = Math.max(0, Math.min(at, nx - 1))
-    const x0 = cx | 0
-    result[i] = trilinear(data, row + x0, x0 < nx - 1 ? 1 : 0, nx, plane, cx - x0, fy, fz)
-  }
 }
 
 function mix(data: VoxelArray, at: number, step: number, fraction: number): number {

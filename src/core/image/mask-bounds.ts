@@ -7,18 +7,20 @@ export function maskBounds(
 ): readonly [Vector3, Vector3] | undefined {
   const low: [number, number, number] = [nx, ny, nz]
   const high: [number, number, number] = [-1, -1, -1]
-  let at = 0
+  let row = 0
   for (let k = 0; k < nz; k++) {
-    for (let j = 0; j < ny; j++) {
-      for (let i = 0; i < nx; i++, at++) {
-        if (mask[at] === 0) continue
-        low[0] = Math.min(low[0], i)
-        high[0] = Math.max(high[0], i)
-        low[1] = Math.min(low[1], j)
-        high[1] = Math.max(high[1], j)
-        low[2] = k < low[2] ? k : low[2]
-        high[2] = k
-      }
+    for (let j = 0; j < ny; j++, row += nx) {
+      let first = 0
+      while (first < nx && mask[row + first] === 0) first++
+      if (first === nx) continue
+      let last = nx - 1
+      while (mask[row + last] === 0) last--
+      low[0] = Math.min(low[0], first)
+      high[0] = Math.max(high[0], last)
+      low[1] = Math.min(low[1], j)
+      high[1] = Math.max(high[1], j)
+      low[2] = Math.min(low[2], k)
+      high[2] = k
     }
   }
   return high[0] < 0 ? undefined : [low, high]
