@@ -10,9 +10,9 @@ import type { Model, Network } from './model.ts'
 import type { AnalyzeOptions } from './options.ts'
 import type { Candidate } from './predict/candidate.ts'
 import { resolveSides } from './segment/both-ears.ts'
-import { earOnScan } from './segment/ear-on-scan.ts'
+import { type EarOnScan, earOnScan } from './segment/ear-on-scan.ts'
 import { labelsOfEars } from './segment/labels-on-scan.ts'
-import type { RefineView } from './segment/repeated-view.ts'
+import type { ViewThread } from './segment/repeated-view.ts'
 import { isDoubtful, type Segmentation, segmentEar } from './segment/segment-ear.ts'
 import { augmentTestTime } from './segment/test-time-augmentation.ts'
 import { createStopwatch } from './stopwatch.ts'
@@ -45,12 +45,12 @@ export function analyze(scan: Scan, model: Model, options: AnalyzeOptions = {}):
   return analyzeWith(scan, model, options)
 }
 
-/** As `analyze`. @param refineElsewhere refines views of ears while this thread goes on; the findings are the same */
+/** As `analyze`. @param viewThread refines views of ears while this thread goes on; the findings are the same */
 export async function analyzeWith(
   scan: Scan,
   model: Model,
   options: AnalyzeOptions,
-  refineElsewhere?: RefineView
+  viewThread?: ViewThread
 ): Promise<Findings> {
   const stopwatch = createStopwatch()
   const { augmentTestTime: isAugmented = true, augment = false, augmentOutlines = augment } = options
@@ -75,18 +75,23 @@ export async function analyzeWith(
     segmentations = others
     seen = input
   }
-  const ears: EarFinding[] = []
-  // One ear after the other, so that the views of one at a time are in memory.
+  const outlined: EarOnScan[] = []
+  // One ear after the other, so that the predictions of one at a time are in memory.
   for (const segmentation of segmentations) {
     const settled = isAugmented
       ? await augmentTestTime(seen.scan, model.segmenter, segmentation, { ...options, augmentOutlines })
       : { segmentation, repeats: [] }
     options.signal?.throwIfAborted()
     if (isAugmented) stopwatch.lap('augment')
-    const ear = await earOnScan(settled, scan, refineElsewhere)
-    if (ear !== undefined) ears.push(ear)
+    const one = await earOnScan(settled, scan, viewThread?.refine)
     stopwatch.lap('refine')
+    if (one === undefined) continue
+    outlined.push(one)
+    viewThread?.meanwhile(one.ear)
+    stopwatch.lap()
   }
+  const ears: EarFinding[] = []
+  for (const { ear, repeats } of outlined) ears.push({ ...ear, repeats: await repeats })
   const labels = labelsOfEars(ears, scan.geometry)
   stopwatch.lap('refine')
   const notes = seen.note !== undefined && ears.length > 0 ? [seen.note] : []

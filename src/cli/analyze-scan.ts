@@ -9,8 +9,7 @@ import type { ElectrodeArray } from '../electrode/array.ts'
 import { findElectrodes } from '../implant/find/find-in-ears.ts'
 import type { DicomOrigin } from '../io/dicom/origin.ts'
 import type { Files } from '../io/files.ts'
-import { type MeasureOptions, measureFindingsWith } from '../measure/measure-findings.ts'
-import { measureRepeat } from '../measure/uncertainty.ts'
+import { type MeasureOptions, measureFindings, measureFindingsWith } from '../measure/measure-findings.ts'
 import { gzipNatively } from '../node/gzip-natively.ts'
 import { printPage } from '../node/print-page.ts'
 import { type ReadScanOptions, readScan } from '../node/read-scan.ts'
@@ -80,12 +79,13 @@ export async function analyzeScan(
       options.before === undefined
         ? undefined
         : await readBefore(options.before, called(options.before), model, options)
-    const seen = await analyzeWith(scan, model, options, thread?.refine)
+    const seen = await analyzeWith(scan, model, options, thread)
     await thread?.close()
     assertEarFound(seen)
     const findings = before === undefined ? seen : takeFromBefore(seen, scan, source.path, before)
     const { electrode } = options
-    const numbers = measureFindingsWith(findings, { scan, source, electrode }, thread?.measure ?? measureRepeat)
+    const wanted = { scan, source, electrode }
+    const numbers = thread ? measureFindingsWith(findings, wanted, thread.known) : measureFindings(findings, wanted)
     const measured = findElectrodes(numbers, scan, options.implant)
     const result = createResult(measured, {
       source,

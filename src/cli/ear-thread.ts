@@ -1,7 +1,8 @@
 import type { EarView } from '../analyze/segment/ear-view.ts'
-import type { RefineView, RepeatedView } from '../analyze/segment/repeated-view.ts'
+import type { RepeatedView, ViewThread } from '../analyze/segment/repeated-view.ts'
+import { measureEar } from '../measure/measure-ear.ts'
+import type { KnownMeasurements } from '../measure/measure-findings.ts'
 import type { Measurement } from '../measure/measurement.ts'
-import { type MeasureRepeat, measureRepeat } from '../measure/uncertainty.ts'
 import { openThread, type Thread } from '../node/thread.ts'
 
 /** A view of an ear and what was measured of it. */
@@ -11,10 +12,9 @@ export interface MeasuredView {
 }
 
 /** A thread that refines and measures views of ears, while the analysis goes on in the main one. */
-export interface EarThread {
-  readonly refine: RefineView
-  /** The measurements of a view that the thread has refined; another is measured here. */
-  readonly measure: MeasureRepeat
+export interface EarThread extends ViewThread {
+  /** The measurements of views that the thread has refined, and of ears that were measured here meanwhile. */
+  readonly known: KnownMeasurements
   close(): Promise<unknown>
 }
 
@@ -32,10 +32,11 @@ export function openEarThread(module: URL = new URL('./ear-worker', import.meta.
     async refine(repeated) {
       thread ??= openThread(module, undefined, { maxYoungGenerationSizeMb })
       const answer = await thread.request(repeated)
-      if (answer !== undefined) measured.set(answer.view, answer.measurements)
+      if (answer !== undefined) measured.set(answer.view.occupancy, answer.measurements)
       return answer?.view
     },
-    measure: (repeat) => measured.get(repeat) ?? measureRepeat(repeat),
+    meanwhile: (ear) => measured.set(ear.occupancy, measureEar(ear)),
+    known: ({ occupancy }) => measured.get(occupancy),
     close: async () => thread?.close()
   }
 }

@@ -7,10 +7,11 @@ import type { ScanSource } from '../io/scan-source.ts'
 import { type CochlearDuct, traceDuct } from './cochlea/cochlear-duct.ts'
 import { type InsertionPlace, insertionTable } from './cochlea/insertion.ts'
 import { type EarDirections, measureDirections } from './directions.ts'
+import type { MeasuredEar } from './measured-ear.ts'
 import type { Measurement } from './measurement.ts'
 import type { Flag } from './plausibility/flag.ts'
 import { judgeFindings } from './plausibility/judge.ts'
-import { type MeasureRepeat, measureRepeat, withIntervals } from './uncertainty.ts'
+import { measureRepeat, withIntervals } from './uncertainty.ts'
 import { type LabyrinthVolumes, measureVolumes } from './volumes.ts'
 
 /** Findings in a scan with measurements and flags: the contents of a report. */
@@ -66,14 +67,17 @@ export interface MeasureOptions {
  * ```
  */
 export function measureFindings(findings: Findings, options: MeasureOptions): MeasuredFindings {
-  return measureFindingsWith(findings, options, measureRepeat)
+  return measureFindingsWith(findings, options, () => undefined)
 }
 
-/** As `measureFindings`. @param measure gives the measurements of the ears' repeats */
+/** Measurements, without intervals, of an ear or a view that was measured before. */
+export type KnownMeasurements = (view: MeasuredEar) => readonly Measurement[] | undefined
+
+/** As `measureFindings`. @param known is not measured again */
 export function measureFindingsWith(
   findings: Findings,
   { scan, source, electrode }: MeasureOptions,
-  measure: MeasureRepeat
+  known: KnownMeasurements
 ): MeasuredFindings {
   if (electrode !== undefined && !(electrode > 0 && electrode <= longestElectrode)) {
     throw new UsageError(
@@ -82,13 +86,14 @@ export function measureFindingsWith(
   }
   return {
     ...findings,
-    ears: findings.ears.map((ear) => measureFinding(ear, electrode, measure)),
+    ears: findings.ears.map((ear) => measureFinding(ear, electrode, known)),
     flags: judgeFindings(findings, scan, source)
   }
 }
 
-function measureFinding(ear: EarFinding, electrode: number | undefined, measure: MeasureRepeat): MeasuredFinding {
-  const measurements = withIntervals(ear, ear.repeats.map(measure))
+function measureFinding(ear: EarFinding, electrode: number | undefined, known: KnownMeasurements): MeasuredFinding {
+  const others = ear.repeats.map((repeat) => known(repeat) ?? measureRepeat(repeat))
+  const measurements = withIntervals(ear, others, known(ear))
   const a = measurements.find(({ id }) => id === 'a_value')?.value ?? null
   const { labyrinth, parts } = ear.surfaces
   const duct = traceDuct(ear)

@@ -31,18 +31,19 @@ export function measureWithUncertainty(
   return withIntervals(ear, repeats.map(measureRepeat))
 }
 
-/** What measures a repeated view. */
-export type MeasureRepeat = (repeat: MeasuredEar) => readonly Measurement[]
-
 /** Every quantity of a repeated view, which is measured only once. */
 export function measureRepeat(repeat: MeasuredEar): Measurement[] {
   // A copy, so that what is cached for its occupancy can be freed.
   return measureEar({ ...repeat, occupancy: { ...repeat.occupancy } })
 }
 
-/** As `measureWithUncertainty`. @param others measurements of the repeats */
-export function withIntervals(ear: MeasuredEar, others: readonly (readonly Measurement[])[]): Measurement[] {
-  return measureEar(ear).map((measurement, n) => {
+/** As `measureWithUncertainty`. @param others measurements of the repeats @param own those of the ear, where they are known */
+export function withIntervals(
+  ear: MeasuredEar,
+  others: readonly (readonly Measurement[])[],
+  own: readonly Measurement[] = measureEar(ear)
+): Measurement[] {
+  return own.map((measurement, n) => {
     const { id, value } = measurement
     const values = others.map((one) => one[n]?.value ?? null).filter((other) => other !== null)
     const method = methodDeviation(ear, id)

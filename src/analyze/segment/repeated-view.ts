@@ -16,6 +16,13 @@ export interface RepeatedView extends Omit<EarView, 'occupancy'> {
 /** Places the boundary of a view by the scan, here or elsewhere; undefined where it shows no ear. */
 export type RefineView = (view: RepeatedView) => Promise<EarView | undefined>
 
+/** Another thread that takes over the repeated views of ears. */
+export interface ViewThread {
+  readonly refine: RefineView
+  /** What this thread does with an ear while the other one has its views. */
+  meanwhile(ear: EarView): void
+}
+
 /**
  * The views from which uncertainty is estimated are refined on voxels of about the network's size (mm), which is fast. A finer
  * scan is interpolated to such voxels.
