@@ -57,14 +57,16 @@ function blurredSpace(frame: EarFrame, occupancy: MeasuredEar['occupancy']): Ear
 /** Share of a part at a place in the ear's frame, trilinear; 0 outside the grid. */
 function shareAt({ indexFromEar: { matrix: m, offset: o }, size, shares }: EarSpace, id: PartId, p: Vector3): number {
   const data = shares[id]
-  const [nx, ny, nz] = size
+  // Not taken apart as a list, which costs more than all the rest.
+  const nx = size[0]
+  const ny = size[1]
   const x = m[0] * p[0] + m[1] * p[1] + m[2] * p[2] + o[0]
   const y = m[3] * p[0] + m[4] * p[1] + m[5] * p[2] + o[1]
   const z = m[6] * p[0] + m[7] * p[1] + m[8] * p[2] + o[2]
   const i = Math.floor(x)
   const j = Math.floor(y)
   const k = Math.floor(z)
-  if (i < 0 || j < 0 || k < 0 || i + 1 >= nx || j + 1 >= ny || k + 1 >= nz) return 0
+  if (i < 0 || j < 0 || k < 0 || i + 1 >= nx || j + 1 >= ny || k + 1 >= size[2]) return 0
   const at = i + nx * (j + ny * k)
   const next = at + nx * ny
   const u = x - i

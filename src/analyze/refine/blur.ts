@@ -1,5 +1,6 @@
 import { smooth } from '../../core/image/filter.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
+import { certainlyBackground } from '../predict/prediction.ts'
 import { type GreyLevels, insideShare } from './grey-levels.ts'
 import type { Outline } from './outline.ts'
 
@@ -45,7 +46,10 @@ export function expectedImage(
     compared.push(at)
     seen.push(Math.max(shareRange.min, Math.min(shareRange.max, insideShare(value, levels))))
   }
-  const occupied = outline.logOdds.map((odds) => 1 / (1 + Math.exp(-steepness * odds)))
+  // Nothing, not hardly anything, where it is certainly background: a blur passes over zeros.
+  const occupied = outline.logOdds.map((odds) =>
+    odds === certainlyBackground ? 0 : 1 / (1 + Math.exp(-steepness * odds))
+  )
   let best: ExpectedImage & { readonly error: number } = {
     blur: blurs[0],
     shares: occupied,
