@@ -18,18 +18,27 @@ const minSectors = 12
 /** Sectors farther from a circle (mm) than this, and than this many medians, do not count. */
 const trimming = { rounds: 3, least: 0.15, medians: 3 }
 
+type FittedCanals = Readonly<Record<CanalId, Circle | undefined>>
+
+/** Radii, angles, directions and pictures share one fit. */
+const known = new WeakMap<EarSpace, FittedCanals>()
+
 /**
  * The circle of each semicircular canal's centreline, ear frame. A canal is no circle: the centroid of each of its
  * sectors is first moved by how far the mean canal lies off its own circle there.
  * @returns undefined for a canal of which too little is seen
  */
-export function fitCanals(space: EarSpace): Readonly<Record<CanalId, Circle | undefined>> {
+export function fitCanals(space: EarSpace): FittedCanals {
+  const before = known.get(space)
+  if (before !== undefined) return before
   const places = canalPlaces(space)
-  return {
+  const canals = {
     superior: fitCanal(places, meanCanals.superior),
     posterior: fitCanal(places, meanCanals.posterior),
     lateral: fitCanal(places, meanCanals.lateral)
   }
+  known.set(space, canals)
+  return canals
 }
 
 /** Along how many sectors of 10° each canal is seen, and whether that suffices for a circle. */

@@ -1,9 +1,8 @@
 import type { EarFinding } from '../../analyze/findings.ts'
 import { add, cross, normalize, scale, transform, type Vector3 } from '../../core/math/vector.ts'
 import { fitCanals } from '../../measure/canals/canals.ts'
-import { axisShrinkageOf, fitCochlearFrame } from '../../measure/cochlea/cochlear-axis.ts'
-import { createEarSpace, type EarSpace, insideOf } from '../../measure/ear-space.ts'
-import { landmarkPlaces } from '../../measure/landmark-places.ts'
+import { fitCochlea } from '../../measure/cochlea/fit-cochlea.ts'
+import { createEarSpace } from '../../measure/ear-space.ts'
 import { obliquePlane, type Plane, rightOnLeft } from './plane.ts'
 
 /** A plane and what it shows. */
@@ -21,17 +20,16 @@ const middleOfCochlea = 1.3
 
 /** Across and along the axis of the cochlea, in and across the superior canal; as far as these could be fitted. */
 export function obliquePlanes(ear: EarFinding): NamedPlane[] {
-  const space = createEarSpace(ear)
-  return [...cochlearPlanes(ear, space), ...canalPlanes(ear, space)]
+  return [...cochlearPlanes(ear), ...canalPlanes(ear)]
 }
 
-function cochlearPlanes(ear: EarFinding, space: EarSpace): NamedPlane[] {
-  const roundWindow = landmarkPlaces(ear).get('round_window')
-  const fitted = roundWindow && fitCochlearFrame(insideOf(space, 'cochlea'), roundWindow, axisShrinkageOf(ear))
-  if (fitted === undefined) return []
-  const axis = transform(ear.frame.direction, fitted.axis.direction)
-  const base = inWorld(ear, fitted.axis.point)
-  const across = rightOnLeft(transform(ear.frame.direction, fitted.zero))
+function cochlearPlanes(ear: EarFinding): NamedPlane[] {
+  const cochlea = fitCochlea(ear)
+  if (typeof cochlea === 'string') return []
+  const { axis: modiolar, zero } = cochlea.frame
+  const axis = transform(ear.frame.direction, modiolar.direction)
+  const base = inWorld(ear, modiolar.point)
+  const across = rightOnLeft(transform(ear.frame.direction, zero))
   const middle = add(base, scale(axis, middleOfCochlea))
   return [
     {
@@ -47,8 +45,8 @@ function cochlearPlanes(ear: EarFinding, space: EarSpace): NamedPlane[] {
   ]
 }
 
-function canalPlanes(ear: EarFinding, space: EarSpace): NamedPlane[] {
-  const { superior } = fitCanals(space)
+function canalPlanes(ear: EarFinding): NamedPlane[] {
+  const { superior } = fitCanals(createEarSpace(ear))
   if (superior === undefined) return []
   const center = inWorld(ear, superior.center)
   const normal = transform(ear.frame.direction, superior.normal)
