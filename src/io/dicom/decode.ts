@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts'
 import type { VoxelArray } from '../../core/volume.ts'
+import { readAhead } from '../read-ahead.ts'
 import { allocating, hounsfieldUnits, isVoxelArray } from '../voxels.ts'
 import { checkLength, checkStream, outgrown, undecodable, unpackedRle } from './check-frame.ts'
 import { codeStreamSize } from './code-stream.ts'
@@ -39,7 +40,7 @@ export interface DecodedSlices {
 
 /**
  * The Hounsfield units of slices one after the other, all of one size: Int16Array unless a value does not fit. Files
- * are read one after the other. Rescaling is done here, not by the decoder, so that slices with different rescaling can be decoded
+ * are read one after the other, the next one while one is decoded. Rescaling is done here, not by the decoder, so that slices with different rescaling can be decoded
  * together.
  * @param read the bytes of a file
  * @throws InputError that names the file whose pixels cannot be decoded
@@ -70,8 +71,8 @@ export async function decodeSlices(
     batch = []
     if (now.length > 0) await decodeBatch(source, now, decoders, store)
   }
-  for (const [file, places] of placesByFile(slices)) {
-    for (const pending of await framesOfFile(source, file, places, slices, read)) {
+  for await (const [[file, places], bytes] of readAhead(placesByFile(slices), ([name]) => read(name))) {
+    for (const pending of await framesOfFile(source, file, places, slices, bytes)) {
       const [first] = batch
       if (first !== undefined && !together(first, pending, batch.length)) await flush()
       batch.push(pending)
@@ -96,9 +97,9 @@ async function framesOfFile(
   file: string,
   places: readonly number[],
   slices: readonly CtSlice[],
-  read: (file: string) => Promise<Uint8Array>
+  whole: Uint8Array
 ): Promise<readonly Pending[]> {
-  const { data } = await parseDicom(await read(file))
+  const { data } = await parseDicom(whole)
   const { pixels } = slices[places[0] as number] as CtSlice
   const count = Math.max(1, Math.trunc(Number(data.string('x00280008') ?? 1)) || 1)
   const frames = framePixels(data, pixels, count)

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.ts'
 import { norm, subtract } from '../../core/math/vector.ts'
+import { readAhead } from '../read-ahead.ts'
 import type { LoadedScan } from '../scan-source.ts'
 import { namesOf, strayKind } from './alike.ts'
 import { arrangeSlices, type Stack } from './arrange.ts'
@@ -60,7 +61,9 @@ export async function readDicomSeries(
 ): Promise<LoadedScan> {
   if (files.length === 0) throw new InputError(source, noDicom)
   const contents: DicomContent[] = []
-  for (const { name, read } of files) contents.push(await readDicomHeader(await read(), name))
+  for await (const [{ name }, bytes] of readAhead(files, ({ read }) => read())) {
+    contents.push(await readDicomHeader(bytes, name))
+  }
   const sorted = sortContents(directory === undefined ? contents : listedFiles(source, contents, directory))
   const readers = new Map(files.map(({ name, read }) => [name, read]))
   const read = async (file: string): Promise<Uint8Array> => (await readers.get(file)?.()) ?? new Uint8Array(0)
