@@ -1,6 +1,7 @@
 import { UsageError } from '../core/errors.ts'
 import { noProgress } from '../core/progress.ts'
 import type { Scan } from '../core/volume.ts'
+import { assertNoPicture, assertScan } from '../io/check-scan.ts'
 import { detectEars } from './detect/detect-ears.ts'
 import { recordedField } from './detect/field-of-view.ts'
 import { assertCanShowEar } from './detect/limits.ts'
@@ -23,8 +24,9 @@ import { createStopwatch } from './stopwatch.ts'
  * The detector slides over the whole scan and says where an ear may be and how it lies; the segmenter
  * predicts each ear in the ear's own frame, twice; its prediction is brought back to the scan's own grid. Predictions from
  * other frames make its landmarks more accurate and show how reliable the prediction is.
- * @param scan Hounsfield units; any orientation and handedness of the grid
+ * @param scan Hounsfield units, to which `acceptScan` brings other greys; any orientation and handedness of the grid
  * @returns what was found; no ears when there is none
+ * @throws InputError when its voxels are of another type, do not fill its grid, are not finite or are those of a picture
  * @throws NoEarError when the scan's voxels are too thick or its field of view too small to show an inner ear
  * @throws ResourceError when the scan is too large to be searched
  * @throws UsageError when `augmentOutlines` is asked for without the views it takes the mean of, or the model was closed
@@ -60,6 +62,8 @@ export async function analyzeWith(
     )
   }
   options.signal?.throwIfAborted()
+  assertScan('the scan to analyse', scan)
+  assertNoPicture('the scan to analyse', scan)
   const field = recordedField(scan)
   assertCanShowEar(field.scan.geometry)
   let segmentations: Segmentation[] = []

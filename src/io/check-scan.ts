@@ -1,8 +1,8 @@
 import { GeometryError, InputError, NoEarError } from '../core/errors.ts'
-import { createGeometry, type Geometry } from '../core/geometry/geometry.ts'
+import { createGeometry, type Geometry, voxelCount } from '../core/geometry/geometry.ts'
 import type { Vector3 } from '../core/math/vector.ts'
-import { createVolume, type Scan } from '../core/volume.ts'
-import { finiteRange } from './voxels.ts'
+import type { Scan } from '../core/volume.ts'
+import { assertFinite, finiteRange } from './voxels.ts'
 
 /** Fewest voxels along an axis; an inner ear with its surroundings spans more at any useful resolution. */
 export const fewestVoxelsPerAxis = 16
@@ -93,21 +93,57 @@ export function geometryOf(source: string, parts: Geometry): Geometry {
 }
 
 /**
+ * Checks what the type of a scan promises, which JavaScript does not hold anyone to. 16-bit voxels are counted, not looked at.
+ * @param source what messages call the scan
+ * @throws InputError if its voxels are of another type, do not fill its grid or are not finite, or its grid cannot be
+ */
+export function assertScan(source: string, scan: Scan): void {
+  assertVoxels(source, scan)
+  if (scan.data instanceof Float32Array) assertFinite(source, scan.data)
+}
+
+function assertVoxels(source: string, { geometry, data }: Scan): void {
+  if (!(data instanceof Int16Array || data instanceof Float32Array)) {
+    const type = Object.prototype.toString.call(data).slice('[object '.length, -1)
+    throw new InputError(source, `its voxels are given as ${type}; give Hounsfield units as Int16Array or Float32Array`)
+  }
+  const { size } = geometryOf(source, geometry)
+  if (data.length !== voxelCount(geometry)) {
+    throw new InputError(
+      source,
+      `its ${data.length} voxels do not fill its grid of ${size.join(' × ')}; give all of them`
+    )
+  }
+}
+
+/**
+ * Checks that voxels can be a CT in Hounsfield units; of most scans the first ones tell.
+ * @throws InputError if all lie where those of an 8-bit picture do
+ */
+export function assertNoPicture(source: string, { data }: Scan): void {
+  for (let n = 0; n < data.length; n++) {
+    const value = data[n] as number
+    if (value < 0 || value > 255) return
+  }
+  throw pictureError(source, 'are all between 0 and 255')
+}
+
+function pictureError(source: string, range: string): InputError {
+  return new InputError(source, `its values ${range}: a windowed picture or a label map, not a CT in Hounsfield units`)
+}
+
+/**
  * The scan, if its voxels can be a CT in Hounsfield units.
- * @throws InputError if the image is constant, holds values that are not finite, was saved as an 8-bit picture, or is
- * smaller than any ear or larger than a body;
+ * @throws InputError if it is not what its type promises, if the image is constant, holds values that are not finite, was
+ * saved as an 8-bit picture, or is smaller than any ear or larger than a body;
  * NoEarError if its voxels are too large to show an inner ear
  */
 export function checkScan(source: string, scan: Scan): Scan {
+  assertVoxels(source, scan)
   const { low, high } = finiteRange(source, scan.data)
   if (low === high) throw new InputError(source, `is constant: every voxel is ${low}`)
-  if (low >= 0 && high <= 255) {
-    throw new InputError(
-      source,
-      `its values run from ${low} to ${high}: a windowed picture or a label map, not a CT in Hounsfield units`
-    )
-  }
+  if (low >= 0 && high <= 255) throw pictureError(source, `run from ${low} to ${high}`)
   checkExtent(source, scan.geometry)
   checkResolution(scan.geometry.spacing)
-  return createVolume(scan.geometry, scan.data)
+  return scan
 }

@@ -147,12 +147,20 @@ export function finiteRange(source: string, values: VoxelArray): { low: number; 
     if (value < low) low = value
     if (value > high) high = value
   }
-  if (!finite)
-    throw new InputError(
-      source,
-      'holds voxels that are not finite numbers (NaN or infinity); give them values (air has −1000 HU) and save it again'
-    )
+  if (!finite) throw notFinite(source)
   return { low, high }
+}
+
+/** @throws InputError if a value is not a number or not finite */
+export function assertFinite(source: string, values: Float32Array): void {
+  for (let n = 0; n < values.length; n++) if (!Number.isFinite(values[n])) throw notFinite(source)
+}
+
+function notFinite(source: string): InputError {
+  return new InputError(
+    source,
+    'holds voxels that are not finite numbers (NaN or infinity); give them values (air has −1000 HU) and save it again'
+  )
 }
 
 /** Runs a step that allocates memory for voxels. @throws ResourceError when there is not enough. */

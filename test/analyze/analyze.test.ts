@@ -67,7 +67,7 @@ describe('analyze', () => {
     const scan = boneScan([0, 0, 0], [60, 60, 60], [0.6, 0.6, 0.6])
     expect((await analyze(scan, groundTruthModel([]))).ears).toEqual([])
     const ear = { frame: uprightFrame('right', [0, 0, 0]), shape: meanShape }
-    const water = { ...scan, data: scan.data.map(() => 0) }
+    const water = { ...scan, data: scan.data.map(() => -1) }
     const findings = await analyze(water, groundTruthModel([ear]))
     expect(findings.ears).toEqual([])
     expect(findings.labels.data.some((label) => label !== 0)).toBe(false)
@@ -106,7 +106,7 @@ describe('analyze', () => {
   })
 
   it('says whether outlines are the mean of several views, and refuses that mean without the views', async () => {
-    const water = { ...boneScan([0, 0, 0], [50, 50, 50], [0.6, 0.6, 0.6]), data: new Int16Array(50 ** 3) }
+    const water = { ...boneScan([0, 0, 0], [50, 50, 50], [0.6, 0.6, 0.6]), data: new Int16Array(50 ** 3).fill(-1) }
     const model = groundTruthModel([])
     expect(await analyze(water, model)).not.toHaveProperty('augmented')
     expect(await analyze(water, model, { augmentOutlines: true })).toMatchObject({ augmented: true })
@@ -116,7 +116,7 @@ describe('analyze', () => {
   })
 
   it('stops also before there is anything to do, and during the last ear', async () => {
-    const water = { ...boneScan([0, 0, 0], [50, 50, 50], [0.6, 0.6, 0.6]), data: new Int16Array(50 ** 3) }
+    const water = { ...boneScan([0, 0, 0], [50, 50, 50], [0.6, 0.6, 0.6]), data: new Int16Array(50 ** 3).fill(-1) }
     const stopped = AbortSignal.abort(new Error('enough'))
     await expect(analyze(water, groundTruthModel([]), { signal: stopped })).rejects.toThrow('enough')
 

@@ -1,5 +1,6 @@
 import type { Scan } from '../../core/volume.ts'
 import type { ElectrodeArray } from '../../electrode/array.ts'
+import { assertScan } from '../../io/check-scan.ts'
 import { expectedDuct } from '../../measure/cochlea/cochlear-duct.ts'
 import type { MeasuredFinding, MeasuredFindings } from '../../measure/measure-findings.ts'
 import { findElectrode } from './find-electrode.ts'
@@ -30,6 +31,7 @@ export interface ElectrodeCorrection {
  * @param scan Hounsfield units
  * @param given the array that was implanted, where that is known
  * @param corrections of each ear; an array named there takes precedence over `given`
+ * @throws InputError when the scan's voxels are of another type, do not fill its grid or are not finite
  *
  * @example
  * ```ts
@@ -48,6 +50,7 @@ export function findElectrodes(
   given?: ElectrodeArray,
   corrections: readonly (ElectrodeCorrection | undefined)[] = []
 ): ImplantedFindings {
+  assertScan('the scan to search for electrodes', scan)
   return {
     ...findings,
     ears: findings.ears.map((ear, n) => {

@@ -1,6 +1,7 @@
 import { recordedPart } from '../../analyze/detect/field-of-view.ts'
 import type { Findings } from '../../analyze/findings.ts'
 import type { Scan } from '../../core/volume.ts'
+import { assertScan } from '../../io/check-scan.ts'
 import type { ScanSource } from '../../io/scan-source.ts'
 import { judgeCanals } from './canals.ts'
 import type { Flag, JudgedEar } from './flag.ts'
@@ -12,8 +13,12 @@ import { judgeStretch } from './stretch.ts'
 import { judgeTopology } from './topology.ts'
 import { judgeVolumes } from './volumes.ts'
 
+/** What messages call the scan. */
+const judged = 'the scan that the ears are judged by'
+
 /**
  * All doubts about an ear that was found in a scan (Hounsfield units); none for most ears.
+ * @throws InputError when the scan's voxels are of another type, do not fill its grid or are not finite
  *
  * @example
  * ```ts
@@ -24,6 +29,7 @@ import { judgeVolumes } from './volumes.ts'
  * ```
  */
 export function judgeEar(ear: JudgedEar, scan: Scan): Flag[] {
+  assertScan(judged, scan)
   return judgeRecorded(ear, scan, recordedPart(scan))
 }
 
@@ -41,6 +47,7 @@ function judgeRecorded(ear: JudgedEar, scan: Scan, isRecorded: ReturnType<typeof
 
 /**
  * All doubts about the ears of a scan, what its header says of the side among them.
+ * @throws InputError as `judgeEar`
  *
  * @example
  * ```ts
@@ -55,6 +62,7 @@ export function judgeFindings({ ears }: Pick<Findings, 'ears'>, scan: Scan, { se
   const sides = ears.map(({ side }) => side)
   const declared = series?.laterality === undefined ? [] : judgeDeclaredSide(sides, series.laterality)
   if (ears.length === 0) return declared
+  assertScan(judged, scan)
   const isRecorded = recordedPart(scan)
   return [...declared, ...ears.flatMap((ear) => judgeRecorded(ear, scan, isRecorded))]
 }
