@@ -1,5 +1,5 @@
 import { analyzeWith } from '../analyze/analyze.ts'
-import { assertEarFound } from '../analyze/detect/limits.ts'
+import { earsFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
 import { takeFromBefore } from '../analyze/register/take-from-before.ts'
@@ -79,9 +79,8 @@ export async function analyzeScan(
       options.before === undefined
         ? undefined
         : await readBefore(options.before, called(options.before), model, options)
-    const seen = await analyzeWith(scan, model, options, thread)
+    const seen = await earsFound(analyzeWith(scan, model, options, thread), source.notes)
     await thread?.close()
-    assertEarFound(seen)
     const findings = before === undefined ? seen : takeFromBefore(seen, scan, source.path, before)
     const { electrode } = options
     const wanted = { scan, source, electrode }

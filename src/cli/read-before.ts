@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyze } from '../analyze/analyze.ts'
-import { assertEarFound } from '../analyze/detect/limits.ts'
+import { earsFound } from '../analyze/detect/limits.ts'
 import type { Model } from '../analyze/model.ts'
 import type { AnalyzeOptions } from '../analyze/options.ts'
 import type { ScanBefore } from '../analyze/register/take-from-before.ts'
@@ -37,8 +37,7 @@ export async function readBefore(
   }
   try {
     const read = await readScan(path)
-    const findings = await analyze(read.scan, model, options)
-    assertEarFound(findings)
+    const findings = await earsFound(analyze(read.scan, model, options), read.source.notes)
     return scanBefore(name, read, findings)
   } catch (error) {
     throw error instanceof NoEarError ? new NoEarError(`${path}: ${error.message}`, { cause: error }) : error

@@ -2,6 +2,7 @@ import { InputError } from '../core/errors.ts'
 import type { Scan } from '../core/volume.ts'
 import { checkScan } from './check-scan.ts'
 import { calibrateGreys } from './hounsfield/calibrate-greys.ts'
+import { withNotes } from './noted-error.ts'
 import type { LoadedScan } from './scan-source.ts'
 import { emptySlicesNote } from './slices/empty-slices.ts'
 import { oddSlicesNote } from './slices/odd-slices.ts'
@@ -35,8 +36,8 @@ const fewBeyond = 0.001
  * ```
  */
 export function acceptScan(name: string, loaded: LoadedScan): LoadedScan {
-  const { scan, source } = loaded
-  const checked = checkScan(name, scan)
+  const { source } = loaded
+  const checked = checkedScan(name, loaded)
   const slices = slicePoints(checked)
   const offset = offsetSlicesProblem(slices)
   if (offset !== undefined) throw new InputError(name, offset)
@@ -55,6 +56,14 @@ export function acceptScan(name: string, loaded: LoadedScan): LoadedScan {
     ...loaded,
     scan: within.scan,
     source: notes.length === 0 ? source : { ...source, notes: [...source.notes, ...notes] }
+  }
+}
+
+function checkedScan(name: string, { scan, source }: LoadedScan): Scan {
+  try {
+    return checkScan(name, scan)
+  } catch (error) {
+    throw withNotes(error, source.notes)
   }
 }
 

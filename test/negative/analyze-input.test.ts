@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { zipSync } from 'fflate'
@@ -180,9 +180,27 @@ test('a scan without an ear gets its own exit code', async () => {
   await expectRefusal(await file('ball.nii', ballBytes), { code: 4, says: /ball\.nii: no inner ear was found.*check/ })
 })
 
+test('with it comes what was noted when the scan was read, in a cohort, too: it often says why', async () => {
+  const noted =
+    /no inner ear was found .*\(noted when it was read: it does not say where it lies \(space origin\): .*\)/
+  const path = await file('ball.nrrd', nrrdBytes(ball, { fields: { 'space origin': undefined } }))
+  await expectRefusal(path, { code: 4, says: noted })
+  const cohort = join(scratch, 'cohort')
+  await runCli('analyze', join(path, '..'), '--cohort', cohort, '--model', model)
+  expect(await readFile(join(cohort, 'errors.csv'), 'utf8')).toMatch(noted)
+})
+
 test('slices too thick to show an ear get the same', async () => {
   const thick = niftiBytes(scanOf([40, 40, 40], 4, (i, j, k) => i + j + k - 1000))
   await expectRefusal(await file('thick.nii', thick), { code: 4, says: /thick\.nii: .*4\.00 mm/ })
+  const unit = /thick\.nrrd: .*4\.00 mm.* \(noted when it was read: its unit of length \(ell\) is not known: .*\)/
+  const strange = nrrdBytes(
+    scanOf([40, 40, 40], 4, (i, j, k) => i + j + k - 1000),
+    {
+      fields: { 'space units': '"ell" "ell" "ell"' }
+    }
+  )
+  await expectRefusal(await file('thick.nrrd', strange), { code: 4, says: unit })
 })
 
 test('a DICOM series with a missing slice is refused, and the gap is named', async () => {

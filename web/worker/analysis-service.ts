@@ -1,7 +1,7 @@
 import { transfer } from 'comlink'
 import { analyze } from '../../src/analyze/analyze.ts'
 import { correctFindings } from '../../src/analyze/correct.ts'
-import { assertEarFound } from '../../src/analyze/detect/limits.ts'
+import { earsFound } from '../../src/analyze/detect/limits.ts'
 import { closeModel } from '../../src/analyze/open-model.ts'
 import { type ScanBefore, takeFromBefore } from '../../src/analyze/register/take-from-before.ts'
 import { labelsOfEars } from '../../src/analyze/segment/labels-on-scan.ts'
@@ -69,8 +69,8 @@ export class AnalysisService implements AnalysisWorker {
     await read(previewOf(scan), false)
     progress({ stage: 'opening the model', done: 0, total: 1 })
     const model = await openPageModel(request.engine, request.base)
-    const found = await analyze(scan, model, { progress }).finally(() => closeModel(model))
-    assertEarFound(found)
+    const analysis = analyze(scan, model, { progress }).finally(() => closeModel(model))
+    const found = await earsFound(analysis, source.notes)
     progress({ stage: 'measuring', done: 0, total: 1 })
     const opened = openCase({ scan, source, origin, model, found })
     this.#case = opened.case

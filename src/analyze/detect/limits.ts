@@ -1,6 +1,7 @@
 import { NoEarError, ResourceError } from '../../core/errors.ts'
 import { extentOf, type Geometry, voxelCount } from '../../core/geometry/geometry.ts'
 import { checkResolution } from '../../io/check-scan.ts'
+import { withNotes } from '../../io/noted-error.ts'
 import type { Findings } from '../findings.ts'
 
 /** A scan shorter than this (mm) along any edge cannot hold a labyrinth, which measures 9.2 mm where it is thinnest. */
@@ -30,8 +31,22 @@ export function assertSearchable(grid: Geometry): void {
   )
 }
 
-/** @throws NoEarError when there is no ear among the findings */
-export function assertEarFound({ ears, labels: { geometry } }: Findings): void {
+/**
+ * What an analysis finds: one ear at least.
+ * @param notes what was noted when the scan was read
+ * @throws NoEarError, with the notes, when there is no ear or could be none
+ */
+export async function earsFound(analysis: Promise<Findings>, notes: readonly string[]): Promise<Findings> {
+  try {
+    const findings = await analysis
+    assertEarFound(findings)
+    return findings
+  } catch (error) {
+    throw withNotes(error, notes)
+  }
+}
+
+function assertEarFound({ ears, labels: { geometry } }: Findings): void {
   if (ears.length > 0) return
   const voxel = geometry.spacing.map((mm) => Number(mm.toFixed(2))).join(' × ')
   throw new NoEarError(
