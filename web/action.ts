@@ -26,6 +26,8 @@ export type Action =
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'cancelled' }
   | { readonly type: 'closed' }
+  /** A worker of what is shown ended by itself. */
+  | { readonly type: 'lost'; readonly message: string }
   | { readonly type: 'notice'; readonly text: string }
   | { readonly type: 'dismissed' }
   | { readonly type: 'prefer'; readonly preference: EnginePreference }

@@ -4,6 +4,7 @@ import type { EarId } from './ear-id.ts'
 import type { EarState } from './ear-state.ts'
 import type { EditedEar } from './edit/edited-ear.ts'
 import type { Look } from './look.ts'
+import { explain } from './run-analysis.ts'
 import type { ScanOnShow } from './scan-on-show.ts'
 import type { Store } from './store.ts'
 import type { MeasurementWorker } from './worker/analysis-worker.ts'
@@ -11,7 +12,7 @@ import type { MeasurementWorker } from './worker/analysis-worker.ts'
 /**
  * Has a worker make a change to an ear's labels, since that takes longer than a frame, and puts it on record.
  * @param change asks the worker for it
- * @returns whether anything was changed
+ * @returns whether anything was changed, or went wrong, which the store then knows
  */
 export async function changeInWorker(
   store: Store,
@@ -22,8 +23,12 @@ export async function changeInWorker(
   const session = scan.session
   const earNow = (): EarState | undefined => store.state.ears.find((ear) => ear.id === id)
   for (let ear = earNow(); ear !== undefined && session !== undefined; ear = earNow()) {
-    const made = await change(session.measurementWorker, ear)
+    const made = await change(session.measurementWorker, ear).catch(explain)
     if (scan.session !== session) return true
+    if (typeof made === 'string') {
+      store.dispatch({ type: 'problem', message: made })
+      return true
+    }
     // What was painted meanwhile is no longer what the worker saw.
     if (earNow()?.labels !== ear.labels) continue
     if (made === undefined) return false

@@ -3,15 +3,23 @@ import type { Session } from './run-analysis.ts'
 import type { Store } from './store.ts'
 import { forgetSession, keepLog } from './worker/kept-sessions.ts'
 
+/** What keeps a session. */
+export interface Keeper {
+  /** The scan was closed or replaced: it is kept no more. */
+  forget(): void
+  /** Leaves what is kept for later. @returns whether that is all there is */
+  leave(): Promise<boolean>
+}
+
 /**
  * Keeps the scan, what was found and every correction in the browser, so that a page that is left or reloaded can go on.
  * @param known the id of a scan that the browser keeps already
- * @returns forgets it: the scan was closed or replaced
  */
-export function keepSession(store: Store, { analysisWorker }: Session, known?: string): () => void {
+export function keepSession(store: Store, { analysisWorker }: Session, known?: string): Keeper {
   const id = known ?? `${Date.now()}-${crypto.getRandomValues(new Uint32Array(1))[0]}`
   const { scanName: name } = store.state
   let isForgotten = false
+  let isLeft = false
 
   const keep = latestOnly(async () => {
     const { log } = store.state
@@ -20,7 +28,7 @@ export function keepSession(store: Store, { analysisWorker }: Session, known?: s
     else store.dispatch({ type: 'kept', entries: log.length })
   })
   const refused = (error: unknown): void => {
-    if (isForgotten) return
+    if (isForgotten || isLeft) return
     const reason = error instanceof Error ? error.message : String(error)
     const text = `${reason}. Save the session to a file (Export…) before you leave the page.`
     store.dispatch({ type: 'notice', text })
@@ -29,15 +37,26 @@ export function keepSession(store: Store, { analysisWorker }: Session, known?: s
   const begin = async (): Promise<void> => {
     if (known === undefined) await analysisWorker.keep(id, name)
     await keep()
-    if (isForgotten) return
+    if (isForgotten || isLeft) return
     stopListening = store.listen((state, before) => {
       if (state.log !== before.log && state.phase === 'ready') keep().catch(refused)
     })
   }
-  begin().catch(refused)
-  return () => {
-    isForgotten = true
-    stopListening()
-    void forgetSession(id)
+  const begun = begin()
+  begun.catch(refused)
+  return {
+    forget() {
+      isForgotten = true
+      stopListening()
+      void forgetSession(id)
+    },
+    leave() {
+      isLeft = true
+      stopListening()
+      return begun.then(keep).then(
+        () => true,
+        () => false
+      )
+    }
   }
 }

@@ -1,9 +1,10 @@
-import { proxy, type Remote, transfer, wrap } from 'comlink'
+import { proxy, type Remote, transfer } from 'comlink'
 import { type ErrorKind, NoEarError, OtomarkError } from '../src/core/errors.ts'
 import { isOutOfMemory } from '../src/core/out-of-memory.ts'
 import type { ProgressEvent } from '../src/core/progress.ts'
 import type { Action } from './action.ts'
 import { type EngineChoice, type EnginePreference, engineChoices, engineName } from './engine.ts'
+import { type LivingWorker, livingWorker } from './living-worker.ts'
 import type { ScanInput } from './scan-files.ts'
 import type { Store } from './store.ts'
 import type {
@@ -20,6 +21,8 @@ export interface Session {
   readonly analysis: Analysis
   readonly analysisWorker: Remote<AnalysisWorker>
   readonly measurementWorker: Remote<MeasurementWorker>
+  /** Resolves, with what is to be said of it, when one of them ends by itself; what is asked of them then fails. */
+  readonly ended: Promise<Error>
   end(): void
 }
 
@@ -116,12 +119,11 @@ async function analyzeIn(
   choice: EngineChoice
 ): Promise<Session> {
   const { engine } = choice
-  const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), {
-    type: 'module',
-    name: `analysis: ${engineName(engine)}`
-  })
-  const ended = endOf(worker, signal)
-  const analysisWorker = wrap<AnalysisWorker>(worker)
+  const name = `analysis: ${engineName(engine)}`
+  const worker = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module', name })
+  const analysing = livingWorker<AnalysisWorker>(worker)
+  const stop = (): void => analysing.end(signal.reason)
+  signal.addEventListener('abort', stop)
   const listener = proxy({
     choose,
     progress: (event: ProgressEvent) => dispatch({ type: 'progress', event }),
@@ -132,42 +134,38 @@ async function analyzeIn(
   })
   try {
     const request = { engine, input: content, base: new URL('.', location.href).href }
-    const analysis = await Promise.race([analysisWorker.analyze(request, listener), ended])
-    const { measurementWorker, end } = await Promise.race([openMeasurementWorker(analysisWorker), ended])
-    return {
-      analysis,
-      analysisWorker,
-      measurementWorker,
-      end() {
-        worker.terminate()
-        end()
-      }
+    const analysis = await analysing.remote.analyze(request, listener)
+    const measuring = await openMeasurementWorker(analysing.remote)
+    const end = (reason?: unknown): void => {
+      analysing.end(reason)
+      measuring.end(reason)
     }
+    const ended = Promise.race([analysing.ended, measuring.ended])
+    // One is of no use without the other.
+    void ended.then(end)
+    return { analysis, analysisWorker: analysing.remote, measurementWorker: measuring.remote, ended, end: () => end() }
   } catch (error) {
-    worker.terminate()
+    analysing.end()
     throw error
+  } finally {
+    signal.removeEventListener('abort', stop)
   }
 }
 
-/** Rejects when the worker dies, as for want of memory, or is stopped: it then answers nothing any more. */
-function endOf(worker: Worker, signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    worker.addEventListener('error', (event) => reject(new Error(event.message || 'the worker ended')))
-    signal.addEventListener('abort', () => reject(signal.reason))
-  })
-}
-
 /** The worker that only measures, with the ears of the one that found them. */
-async function openMeasurementWorker(
-  analysisWorker: Remote<AnalysisWorker>
-): Promise<{ readonly measurementWorker: Remote<MeasurementWorker>; readonly end: () => void }> {
+async function openMeasurementWorker(analysisWorker: Remote<AnalysisWorker>): Promise<LivingWorker<MeasurementWorker>> {
   const worker = new Worker(new URL('./worker/measure-worker.ts', import.meta.url), {
     type: 'module',
     name: 'measurement'
   })
-  const measurementWorker = wrap<MeasurementWorker>(worker)
-  await sendEars({ analysisWorker, measurementWorker })
-  return { measurementWorker, end: () => worker.terminate() }
+  const measuring = livingWorker<MeasurementWorker>(worker)
+  try {
+    await sendEars({ analysisWorker, measurementWorker: measuring.remote })
+    return measuring
+  } catch (error) {
+    measuring.end()
+    throw error
+  }
 }
 
 /** Sends the ears as they were found to the worker that only measures. */
@@ -176,9 +174,10 @@ export async function sendEars({
   measurementWorker
 }: Pick<Session, 'analysisWorker' | 'measurementWorker'>): Promise<void> {
   const { port1, port2 } = new MessageChannel()
-  const received = measurementWorker.receiveEars(transfer(port2, [port2]))
-  await analysisWorker.sendEars(transfer(port1, [port1]))
-  await received
+  await Promise.all([
+    measurementWorker.receiveEars(transfer(port2, [port2])),
+    analysisWorker.sendEars(transfer(port1, [port1]))
+  ])
 }
 
 /** Errors that another engine cannot mend: the scan is to blame, or the choice of a series. */

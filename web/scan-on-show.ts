@@ -1,6 +1,6 @@
 import { type Follower, followCorrections } from './follow-corrections.ts'
-import { keepSession } from './keep-session.ts'
-import { type Run, runAnalysis, type Session, sendEars } from './run-analysis.ts'
+import { type Keeper, keepSession } from './keep-session.ts'
+import { explain, type Run, runAnalysis, type Session, sendEars } from './run-analysis.ts'
 import type { ScanInput } from './scan-files.ts'
 import type { Store } from './store.ts'
 import type { Analysis } from './worker/analysis-worker.ts'
@@ -25,7 +25,7 @@ export interface ScanOnShow {
 /** @param mayLose asks a person where corrections would be lost; whether to go on */
 export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanOnShow {
   let run: Run | undefined
-  let shown: { readonly session: Session; readonly follower: Follower; readonly forget: () => void } | undefined
+  let shown: { readonly session: Session; readonly follower: Follower; readonly keeper: Keeper } | undefined
 
   const stop = (): void => {
     run?.stop()
@@ -34,12 +34,24 @@ export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanO
   const end = (): void => {
     shown?.follower.stop()
     shown?.session.end()
-    shown?.forget()
+    shown?.keeper.forget()
     shown = undefined
   }
   const show = (session: Session, known?: string): void => {
-    const forget = keepSession(store, session, known)
-    shown = { session, follower: followCorrections(store, session), forget }
+    const keeper = keepSession(store, session, known)
+    shown = { session, follower: followCorrections(store, session), keeper }
+  }
+  /** Nothing can be done with what is shown any more: it goes, to be opened again. */
+  const lose = async (session: Session, reason: Error): Promise<void> => {
+    if (shown?.session !== session) return
+    const { follower, keeper } = shown
+    follower.stop()
+    const isKept = await keeper.leave()
+    // The scan was closed meanwhile.
+    if (shown?.session !== session) return
+    shown = undefined
+    const next = isKept ? 'Go on with it below: the browser keeps it with its corrections.' : 'Open it again.'
+    store.dispatch({ type: 'lost', message: `${store.state.scanName} was closed: ${explain(reason)}. ${next}` })
   }
   return {
     async open(input) {
@@ -54,6 +66,7 @@ export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanO
       // Corrections that a file came with are saved in it.
       if (kept === undefined) store.dispatch({ type: 'saved', entries: session.analysis.log.length })
       show(session, kept)
+      void session.ended.then((reason) => lose(session, reason))
     },
     choose: (uid) => run?.choose(uid),
     cancel() {
@@ -68,14 +81,14 @@ export function scanOnShow(store: Store, mayLose: () => Promise<boolean>): ScanO
     },
     async outlineAnew(analysis) {
       if (shown === undefined) return
-      const { session, follower, forget } = shown
+      const { session, follower, keeper } = shown
       // What is corrected from now on is a correction of outlines that go.
       follower.stop()
       await session.analysisWorker.adopt()
       await sendEars(session)
       // The scan was closed meanwhile.
       if (shown?.session !== session) return
-      forget()
+      keeper.forget()
       store.dispatch({ type: 'outlined anew', analysis })
       show(session)
     },

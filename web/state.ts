@@ -129,6 +129,8 @@ function reduced(state: State, action: Action): State {
       return { ...back(state), notice: 'The analysis was cancelled.' }
     case 'closed':
       return emptied(state)
+    case 'lost':
+      return lost(state, action.message)
     case 'dismissed':
       return { ...state, error: null, notice: null }
     case 'prefer':
@@ -210,6 +212,20 @@ function reduced(state: State, action: Action): State {
 
 function emptied({ preference, look }: State): State {
   return { ...initialState, preference, look: { ...look, ear: 'both', tool: 'look', full: undefined, hidden: [] } }
+}
+
+/** Nothing on show; a scan that is being opened goes on. */
+function lost(state: State, error: string): State {
+  const { opening, progress, previews, series } = state
+  return {
+    ...emptied(state),
+    opening,
+    progress,
+    previews,
+    series,
+    phase: opening === null ? 'empty' : 'working',
+    error
+  }
 }
 
 /** The result on show again, where there is one, without what was said and done about another scan. */

@@ -150,6 +150,15 @@ test('while another scan is read, and when it fails or is cancelled, all that wa
   expect(after(opening, reading, { type: 'cancelled' })).toEqual({ ...shown, notice: 'The analysis was cancelled.' })
 })
 
+test('where the workers of what is shown ended, it goes and says why; a scan that is being read goes on', () => {
+  const ended: Action = { type: 'lost', message: 'the worker ended' }
+  const { preference, look } = initialState
+  expect(after(ready(), ended)).toEqual({ ...initialState, preference, look, error: 'the worker ended' })
+  const reading = after(ready(), { type: 'opening', name: 'other' })
+  const now = after(reading, ended)
+  expect([now.phase, now.opening, now.error, now.ears]).toEqual(['working', 'other', 'the worker ended', []])
+})
+
 test('what fails beside it, such as a drop without a file, leaves what is shown and the scan that is being read', () => {
   const problem: Action = { type: 'problem', message: 'There was no file.' }
   const working = after(initialState, started('scan'))

@@ -53,6 +53,8 @@ export function showEditControls(store: Store, scan: ScanOnShow): void {
   store.listen((state) => {
     const { look } = state
     byId('edit-bar').hidden = !isEditing(look)
+    // What was asked of a worker that has ended is never answered.
+    if (state.phase !== 'ready') actions.ariaBusy = 'false'
     for (const group of [shapes.group, diameter]) group.hidden = look.tool === 'fill'
     shapes.show(look.brushShape)
     for (const button of labels.querySelectorAll('button')) {

@@ -1,6 +1,7 @@
 import type { Remote } from 'comlink'
 import { byId, element } from '../element.ts'
 import { latestOnly } from '../latest.ts'
+import { explain } from '../run-analysis.ts'
 import { type State, shownEars } from '../state.ts'
 import type { Store } from '../store.ts'
 import type { AnalysisWorker } from '../worker/analysis-worker.ts'
@@ -49,18 +50,21 @@ export function showOblique(store: Store, analysisWorker: () => Remote<AnalysisW
     }
     figures.replaceChildren(...drawn)
   }
-  let draw = latestOnly(() => drawOnce(store.state))
+  let drawLatest = latestOnly(() => drawOnce(store.state))
+  const draw = (): void => {
+    drawLatest().catch((error: unknown) => store.dispatch({ type: 'problem', message: explain(error) }))
+  }
   shift.addEventListener('input', () => {
     distance.textContent = `${Number(shift.value).toFixed(2)} mm`
-    void draw()
+    draw()
   })
-  planes.addEventListener('change', () => void draw())
+  planes.addEventListener('change', draw)
   store.listen((state, before) => {
     panel.hidden = state.ears.every(({ planes: names }) => names.length === 0)
     if (state.phase !== 'ready') return
     if (before.phase !== 'ready') {
       // What was asked of a worker that has ended is never answered.
-      draw = latestOnly(() => drawOnce(store.state))
+      drawLatest = latestOnly(() => drawOnce(store.state))
       planes.replaceChildren()
       figures.replaceChildren()
       shift.value = '0'
@@ -68,6 +72,6 @@ export function showOblique(store: Store, analysisWorker: () => Remote<AnalysisW
     }
     if (state.ears !== before.ears) offer(state)
     // The worker is in step once the result is.
-    if (state.result !== before.result || state.look.ear !== before.look.ear) queueMicrotask(() => void draw())
+    if (state.result !== before.result || state.look.ear !== before.look.ear) queueMicrotask(draw)
   })
 }
