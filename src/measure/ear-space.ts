@@ -1,5 +1,12 @@
 import { type PartId, parts } from '../core/anatomy.ts'
-import { type Affine, composeAffine, indexFromWorld, invertAffine } from '../core/geometry/geometry.ts'
+import {
+  type Affine,
+  applyAffine,
+  composeAffine,
+  indexFromWorld,
+  invertAffine,
+  voxelIndex
+} from '../core/geometry/geometry.ts'
 import { smooth } from '../core/image/filter.ts'
 import type { Vector3 } from '../core/math/vector.ts'
 import type { EarFrame } from '../ear/ear-frame.ts'
@@ -10,12 +17,13 @@ import type { MeasuredEar } from './measured-ear.ts'
  * distinguish sides, and lengths and angles are those of the world.
  */
 export interface EarSpace {
-  /** From a place in the ear's frame to a continuous voxel index, and back. */
+  /** From a place in the ear's frame to a continuous voxel index. */
   readonly indexFromEar: Affine
-  readonly earFromIndex: Affine
   readonly size: Vector3
-  /** Shares of voxels by part, blurred a little so that a wall lies between voxels and has a direction. */
-  readonly shares: Readonly<Record<PartId, Float32Array>>
+  /** The cochlea's shares of voxels, blurred a little so that a wall lies between voxels and has a direction. */
+  readonly cochlea: Float32Array
+  /** The centres of voxels half of which, blurred as much, belong to the semicircular canals. */
+  readonly canals: readonly Vector3[]
 }
 
 /** SD of the blur in mm: about the steps of a label map's wall; it moves a wall of 1 mm radius by 0.01 mm. */
@@ -44,19 +52,22 @@ function blurredSpace(frame: EarFrame, occupancy: MeasuredEar['occupancy']): Ear
   }
   return {
     indexFromEar,
-    earFromIndex: invertAffine(indexFromEar),
     size: geometry.size,
-    shares: {
-      cochlea: share('cochlea'),
-      vestibule: share('vestibule'),
-      semicircular_canals: share('semicircular_canals')
-    }
+    cochlea: share('cochlea'),
+    canals: innerPlaces(share('semicircular_canals'), geometry.size, invertAffine(indexFromEar))
   }
 }
 
-/** Share of a part at a place in the ear's frame, trilinear; 0 outside the grid. */
-function shareAt({ indexFromEar: { matrix: m, offset: o }, size, shares }: EarSpace, id: PartId, p: Vector3): number {
-  const data = shares[id]
+function innerPlaces(shares: Float32Array, size: Vector3, earFromIndex: Affine): Vector3[] {
+  const places: Vector3[] = []
+  for (let at = 0; at < shares.length; at++) {
+    if ((shares[at] as number) >= 0.5) places.push(applyAffine(earFromIndex, voxelIndex(size, at)))
+  }
+  return places
+}
+
+/** The cochlea's share at a place in the ear's frame, trilinear; 0 outside the grid. */
+function shareAt({ indexFromEar: { matrix: m, offset: o }, size, cochlea: data }: EarSpace, p: Vector3): number {
   // Not taken apart as a list, which costs more than all the rest.
   const nx = size[0]
   const ny = size[1]
@@ -80,7 +91,7 @@ function between(data: Float32Array, at: number, share: number): number {
   return (data[at] as number) * (1 - share) + (data[at + 1] as number) * share
 }
 
-/** How far a place is inside a part, as a share: positive inside, 0 at the wall. */
-export function insideOf(space: EarSpace, id: PartId): (place: Vector3) => number {
-  return (place) => shareAt(space, id, place) - 0.5
+/** How far a place is inside the cochlea, as a share: positive inside, 0 at the wall. */
+export function insideCochlea(space: EarSpace): (place: Vector3) => number {
+  return (place) => shareAt(space, place) - 0.5
 }

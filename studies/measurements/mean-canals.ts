@@ -13,7 +13,7 @@ import { labelsOf, rasteriseLabyrinth } from '../../src/generate/anatomy/labyrin
 import { truthOf } from '../../src/generate/anatomy/truth.ts'
 import { createCanvas } from '../../src/generate/canvas.ts'
 import { sampleShapeParameters } from '../../src/generate/sample/shape-parameters.ts'
-import { canalPlaces, sectorOffsets } from '../../src/measure/canals/canals.ts'
+import { sectorOffsets } from '../../src/measure/canals/canals.ts'
 import { createEarSpace } from '../../src/measure/ear-space.ts'
 
 /** Another seed than those measurements are judged on. */
@@ -33,7 +33,7 @@ const ears = Array.from({ length: Number(process.argv[2] ?? 24) }, (_, n) => {
     frame,
     occupancy: { geometry: grid, parts }
   })
-  return { places: canalPlaces(space), circles: truthOf(shape).canals }
+  return { places: [...space.canals], circles: truthOf(shape).canals }
 })
 for (const id of ['superior', 'posterior', 'lateral'] as const) {
   let offsets: MeanCanal['offsets'] = Array.from({ length: 36 }, () => [0, 0] as const)

@@ -119,6 +119,9 @@ function decodedFormat(pixels: PixelFormat, bytes: Uint8Array): PixelFormat {
 
 function together(a: Pending, b: Pending, already: number): boolean {
   const { pixels } = a.slice
+  const { coding } = transferSyntax(pixels.transferSyntax)
+  // What no decoder is called for is not worth waiting with: files would be held in memory.
+  if (coding === 'plain' || coding === 'rle') return false
   const most = Math.min(framesAtOnce, bytesAtOnce / (pixels.columns * pixels.rows * 4))
   const both = ({ slice, format }: Pending): string => JSON.stringify([slice.pixels, format])
   return already + 1 <= most && both(a) === both(b)

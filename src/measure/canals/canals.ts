@@ -1,4 +1,3 @@
-import { applyAffine, voxelIndex } from '../../core/geometry/geometry.ts'
 import { type Circle, fitCircle } from '../../core/math/fit-circle.ts'
 import { median } from '../../core/math/quantile.ts'
 import { add, dot, scale, subtract, type Vector3 } from '../../core/math/vector.ts'
@@ -31,7 +30,7 @@ const known = new WeakMap<EarSpace, FittedCanals>()
 export function fitCanals(space: EarSpace): FittedCanals {
   const before = known.get(space)
   if (before !== undefined) return before
-  const places = canalPlaces(space)
+  const { canals: places } = space
   const canals = {
     superior: fitCanal(places, meanCanals.superior),
     posterior: fitCanal(places, meanCanals.posterior),
@@ -51,17 +50,6 @@ export function canalSectors(
   }
   const { superior, posterior, lateral } = meanCanals
   return { superior: seen(superior), posterior: seen(posterior), lateral: seen(lateral) }
-}
-
-/** Places (ear frame, mm) that belong to the canals. */
-export function canalPlaces({ shares, size, earFromIndex }: EarSpace): Vector3[] {
-  const places: Vector3[] = []
-  const canals = shares.semicircular_canals
-  for (let at = 0; at < canals.length; at++) {
-    if ((canals[at] as number) < 0.5) continue
-    places.push(applyAffine(earFromIndex, voxelIndex(size, at)))
-  }
-  return places
 }
 
 function fitCanal(places: readonly Vector3[], mean: MeanCanal): Circle | undefined {

@@ -1,6 +1,6 @@
 import type { Vector3 } from '../../core/math/vector.ts'
 import type { CochlearFrame } from '../../ear/cochlear-coordinates.ts'
-import { createEarSpace, type EarSpace, insideOf } from '../ear-space.ts'
+import { createEarSpace, type EarSpace, insideCochlea } from '../ear-space.ts'
 import { landmarkPlaces } from '../landmark-places.ts'
 import type { MeasuredEar } from '../measured-ear.ts'
 import { axisShrinkageOf, fitCochlearFrame } from './cochlear-axis.ts'
@@ -34,7 +34,7 @@ export function fitCochlea(ear: MeasuredEar): FittedCochlea | string {
   const before = known.get(space)
   const isSame = before?.shrinkage === shrinkage && before.roundWindow.every((mm, axis) => mm === roundWindow[axis])
   if (before !== undefined && isSame) return before.cochlea
-  const cochlea = fitOnce(insideOf(space, 'cochlea'), roundWindow, shrinkage)
+  const cochlea = fitOnce(insideCochlea(space), roundWindow, shrinkage)
   known.set(space, { roundWindow, shrinkage, cochlea })
   return cochlea
 }
