@@ -105,7 +105,6 @@ async function inPage(one: Page): Promise<{ readonly cost: Cost; readonly tasks:
   const analysing = await longestTask(devtools, async () => {
     await one.setInputFiles('#file', scan)
     await one.locator('#working').waitFor({ state: 'visible' })
-    await one.getByText('Outlining ears').waitFor({ timeout: 900_000 })
     // What comes with the result is told apart.
     await one.getByText(/^Measuring/).waitFor({ timeout: 900_000 })
   })
