@@ -4,7 +4,7 @@ import type { Files } from '../io/files.ts'
 import type { GzippedFile } from '../io/gzip.ts'
 import { joinBytes } from '../io/join-bytes.ts'
 
-/** Compressed bytes that are handed over at once: those of most labels, so that no more than a few pauses are made. */
+/** Bytes of output at a time: more than most labels become, so that a busy main thread delays the compression rarely. */
 const chunkSize = 2 ** 20
 
 /** Files by name, compressed by Node's own zlib: several times as fast as `gzipFile`, to bytes that its version decides. */

@@ -43,7 +43,7 @@ export async function earOnScan(
   return { ear: { ...view, side: frame.side, sideConfidence, residual, score, labels, surfaces }, repeats: views }
 }
 
-/** The views that show the ear, each refined as soon as the one before has been taken. */
+/** The views that show the ear, their boundaries placed by the scan. */
 function refinedViews(repeats: readonly Segmentation[], scan: Scan, refine: RefineView): Promise<EarView[]> {
   const refined = repeats.map((repeat) => {
     const view = repeatedView(repeat, scan)

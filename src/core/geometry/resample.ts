@@ -65,23 +65,23 @@ export function sampleGrid(
   mask?: Uint8Array
 ): void {
   const step: Vector3 = [map.matrix[0], map.matrix[3], map.matrix[6]]
-  const [, lastY, lastZ] = source.geometry.size.map((voxels) => voxels - 1) as [number, number, number]
-  const alongRows = mask === undefined && step[1] === 0 && step[2] === 0
+  const [, ny, nz] = source.geometry.size
+  const isAligned = mask === undefined && step[1] === 0 && step[2] === 0
   let out = 0
   for (let k = 0; k < size[2]; k++) {
     for (let j = 0; j < size[1]; j++) {
       const first = applyAffine(map, [0, j, k])
       const [, y, z] = first
-      if (alongRows && y >= 0 && z >= 0 && y < lastY && z < lastZ) {
-        sampleAlong(first, step[0], source, outside, result, out, out + size[0])
-      } else sampleAcross(first, step, source, outside, result, out, out + size[0], mask)
+      if (isAligned && y >= 0 && z >= 0 && y < ny - 1 && z < nz - 1) {
+        sampleAlignedRow(first, step[0], source, outside, result, out, out + size[0])
+      } else sampleRow(first, step, source, outside, result, out, out + size[0], mask)
       out += size[0]
     }
   }
 }
 
-/** As `sampleGrid`, a row of it: `result` from `out` to before `end`. @param first continuous index of its first sample */
-function sampleAcross(
+/** As `sampleGrid`, one row: `result` from `from` to before `end`. @param first continuous source index of its first sample */
+function sampleRow(
   first: Vector3,
   step: Vector3,
   source: Volume,
@@ -127,8 +127,8 @@ function sampleAcross(
   }
 }
 
-/** The same of a row along the rows of `source`, between four of them. */
-function sampleAlong(
+/** As `sampleRow`, of a row that runs along the rows of `source`, between four of them. */
+function sampleAlignedRow(
   [x, y, z]: Vector3,
   step: number,
   source: Volume,

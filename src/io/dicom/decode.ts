@@ -40,8 +40,8 @@ export interface DecodedSlices {
 
 /**
  * The Hounsfield units of slices one after the other, all of one size: Int16Array unless a value does not fit. Files
- * are read one after the other, the next one while one is decoded. Rescaling is done here, not by the decoder, so that slices with different rescaling can be decoded
- * together.
+ * are read one after the other, the next one while one is decoded. Rescaling is done here, not by the decoder, so that slices
+ * with different rescaling can be decoded together.
  * @param read the bytes of a file
  * @throws InputError that names the file whose pixels cannot be decoded
  */
@@ -120,7 +120,7 @@ function decodedFormat(pixels: PixelFormat, bytes: Uint8Array): PixelFormat {
 function together(a: Pending, b: Pending, already: number): boolean {
   const { pixels } = a.slice
   const { coding } = transferSyntax(pixels.transferSyntax)
-  // What no decoder is called for is not worth waiting with: files would be held in memory.
+  // No decoder is called for these: each is stored at once, so that its file need not stay in memory.
   if (coding === 'plain' || coding === 'rle') return false
   const most = Math.min(framesAtOnce, bytesAtOnce / (pixels.columns * pixels.rows * 4))
   const both = ({ slice, format }: Pending): string => JSON.stringify([slice.pixels, format])
