@@ -48,22 +48,24 @@ export function placeOf({ axis, zero, quarter }: CochlearFrame, { radius, angle,
   return add(add(axis.point, across), scale(axis.direction, height))
 }
 
-/** The places at an angle (radians) and a height (mm), by their radius: those of `placeOf`, many of which cost less so. */
-export function radialPlaces(
+/** A function of places as one of the radius, at an angle (radians) and a height (mm): its values at the places of `placeOf`. */
+export function alongRadius(
+  value: (x: number, y: number, z: number) => number,
   { axis, zero, quarter }: CochlearFrame,
   angle: number,
   height: number
-): (radius: number) => Vector3 {
+): (radius: number) => number {
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)]
   const [x, y, z] = axis.point
   const up = scale(axis.direction, height)
   return (radius) => {
-    const [a, b] = [radius * cosine, radius * sine]
-    return [
+    const a = radius * cosine
+    const b = radius * sine
+    return value(
       x + (zero[0] * a + quarter[0] * b) + up[0],
       y + (zero[1] * a + quarter[1] * b) + up[1],
       z + (zero[2] * a + quarter[2] * b) + up[2]
-    ]
+    )
   }
 }
 

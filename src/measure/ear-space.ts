@@ -67,13 +67,18 @@ function innerPlaces(shares: Float32Array, size: Vector3, earFromIndex: Affine):
 }
 
 /** The cochlea's share at a place in the ear's frame, trilinear; 0 outside the grid. */
-function shareAt({ indexFromEar: { matrix: m, offset: o }, size, cochlea: data }: EarSpace, p: Vector3): number {
+function shareAt(
+  { indexFromEar: { matrix: m, offset: o }, size, cochlea: data }: EarSpace,
+  px: number,
+  py: number,
+  pz: number
+): number {
   // Not taken apart as a list, which costs more than all the rest.
   const nx = size[0]
   const ny = size[1]
-  const x = m[0] * p[0] + m[1] * p[1] + m[2] * p[2] + o[0]
-  const y = m[3] * p[0] + m[4] * p[1] + m[5] * p[2] + o[1]
-  const z = m[6] * p[0] + m[7] * p[1] + m[8] * p[2] + o[2]
+  const x = m[0] * px + m[1] * py + m[2] * pz + o[0]
+  const y = m[3] * px + m[4] * py + m[5] * pz + o[1]
+  const z = m[6] * px + m[7] * py + m[8] * pz + o[2]
   const i = Math.floor(x)
   const j = Math.floor(y)
   const k = Math.floor(z)
@@ -92,6 +97,6 @@ function between(data: Float32Array, at: number, share: number): number {
 }
 
 /** How far a place is inside the cochlea, as a share: positive inside, 0 at the wall. */
-export function insideCochlea(space: EarSpace): (place: Vector3) => number {
-  return (place) => shareAt(space, place) - 0.5
+export function insideCochlea(space: EarSpace): (x: number, y: number, z: number) => number {
+  return (x, y, z) => shareAt(space, x, y, z) - 0.5
 }

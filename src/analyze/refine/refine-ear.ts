@@ -123,7 +123,8 @@ function boundaryDistance(
   samples: ScanSamples
 ): Float32Array {
   const { grid, image, coarseImage } = samples
-  const distance = logOdds.map((odds) => odds / outline.slope)
+  const distance = new Float32Array(logOdds.length)
+  for (let at = 0; at < distance.length; at++) distance[at] = (logOdds[at] as number) / outline.slope
   const levels = greyLevels(coarseImage, outline)
   if (levels === undefined) return distance
   const isInside = voxelsAbove(distance, 0)
@@ -150,10 +151,8 @@ function moveToScan(
   const expected = expectedImage(coarseImage, outline, size, spacing[0], levels, trust)
   const sharpness = Math.max(0, Math.min(1, (blurs.soft - expected.blur) / (blurs.soft - blurs.sharp)))
   const map = indexFromIndex(grid, coarse)
-  const near = voxelsAbove(
-    distance.map((mm) => 2 * reach - Math.abs(mm)),
-    0
-  )
+  const near = new Uint8Array(distance.length)
+  for (let at = 0; at < near.length; at++) if (Math.abs(distance[at] as number) < 2 * reach) near[at] = 1
   const trusted = sampled(map, grid, { geometry: coarse, data: trust }, 0, near)
   const shares = sampled(map, grid, { geometry: coarse, data: expected.shares }, 0, near)
   for (let at = 0; at < distance.length; at++) {

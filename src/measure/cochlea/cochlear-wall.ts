@@ -1,9 +1,11 @@
 import { mean } from '../../core/math/mean.ts'
-import { add, scale, type Vector3 } from '../../core/math/vector.ts'
-import { type CochlearFrame, placeOf, radialPlaces, type WallPlace } from '../../ear/cochlear-coordinates.ts'
+import { alongRadius, type CochlearFrame, placeOf, type WallPlace } from '../../ear/cochlear-coordinates.ts'
 
-/** How far a place (ear frame, mm) is inside the cochlea: positive inside, negative outside, 0 at the wall. */
-export type Inside = (place: Vector3) => number
+/**
+ * How far a place (ear frame, mm) is inside the cochlea: positive inside, negative outside, 0 at the wall. Its coordinates
+ * are no array, since an array for each of a million places costs more than the rest.
+ */
+export type Inside = (x: number, y: number, z: number) => number
 
 const step = 0.1
 const farthest = 6.5
@@ -17,8 +19,7 @@ const heights = { low: -2.5, high: 2.5 }
 export function lateralWall(inside: Inside, frame: CochlearFrame, angle: number): WallPlace | undefined {
   const profile: WallPlace[] = []
   for (let height = heights.low; height <= heights.high; height += step) {
-    const places = radialPlaces(frame, angle, height)
-    const radius = outermost((at) => inside(places(at)), farthest)
+    const radius = outermost(alongRadius(inside, frame, angle, height), farthest)
     if (radius !== undefined) profile.push({ radius, height })
   }
   if (profile.length === 0) return undefined
@@ -37,8 +38,7 @@ export function wallRadiusNear(
 ): number | undefined {
   let greatest: number | undefined
   for (const off of [-0.3, -0.15, 0, 0.15, 0.3]) {
-    const places = radialPlaces(frame, angle, middle + off)
-    const radius = outermost((at) => inside(places(at)), start)
+    const radius = outermost(alongRadius(inside, frame, angle, middle + off), start)
     if (radius !== undefined && (greatest === undefined || radius > greatest)) greatest = radius
   }
   return greatest
@@ -46,12 +46,14 @@ export function wallRadiusNear(
 
 /** Greatest height of the inside near the axis: the cupula. */
 export function cupulaHeight(inside: Inside, frame: CochlearFrame): number | undefined {
+  const [x, y, z] = frame.axis.direction
   let highest: number | undefined
   for (let radius = 0; radius <= 1.5; radius += 0.3) {
     for (let turn = 0; turn < 12; turn++) {
       const angle = (turn * Math.PI) / 6
       const foot = placeOf(frame, { radius, angle, height: 0 })
-      const top = outermost((height) => inside(add(foot, scale(frame.axis.direction, height))), farthest)
+      const along = (mm: number): number => inside(foot[0] + x * mm, foot[1] + y * mm, foot[2] + z * mm)
+      const top = outermost(along, farthest)
       if (top !== undefined && (highest === undefined || top > highest)) highest = top
     }
   }

@@ -1,6 +1,6 @@
 import { levenbergMarquardt } from 'ml-levenberg-marquardt'
 import { mean } from '../../core/math/mean.ts'
-import { add, type Vector3 } from '../../core/math/vector.ts'
+import type { Vector3 } from '../../core/math/vector.ts'
 import { type CochlearFrame, placeOf, type WallPlace } from '../../ear/cochlear-coordinates.ts'
 import { cupula } from '../../ear/cupula.ts'
 import { type TubeShape, tubeShares } from '../../ear/tube-model.ts'
@@ -55,12 +55,17 @@ export function fitTube(inside: Inside, frame: CochlearFrame, start: TubeStart):
   const { places, shares } = samplePlaces(inside, frame)
   const middle = mean(shares)
   const spread = Math.sqrt(shares.reduce((sum, share) => sum + (share - middle) ** 2, 0))
-  const residuals = (values: readonly number[]): number[] => {
-    const model = tubeShares(tubeOf(values, start), places)
-    const off = Array.from(shares, (share, n) => ((model[n] as number) - share) / spread)
-    return [...off, ...values.map((value) => Math.sqrt(priorWeight) * value)]
-  }
   const count = shares.length + numbers
+  const residuals = (values: readonly number[]): Float64Array => {
+    const model = tubeShares(tubeOf(values, start), places)
+    const off = new Float64Array(count)
+    for (let n = 0; n < shares.length; n++) off[n] = ((model[n] as number) - (shares[n] as number)) / spread
+    off.set(
+      values.map((value) => Math.sqrt(priorWeight) * value),
+      shares.length
+    )
+    return off
+  }
   const { parameterValues } = levenbergMarquardt(
     { x: Array.from({ length: count }, (_, n) => n), y: new Array<number>(count).fill(0) },
     (values) => {
@@ -70,7 +75,7 @@ export function fitTube(inside: Inside, frame: CochlearFrame, start: TubeStart):
     { initialValues: new Array<number>(numbers).fill(0), gradientDifference: 0.05, damping: 0.01, maxIterations: 8 }
   )
   const misfit = residuals(parameterValues)
-    .slice(0, shares.length)
+    .subarray(0, shares.length)
     .reduce((sum, off) => sum + off * off, 0)
   return {
     tube: tubeOf(parameterValues, start),
@@ -108,7 +113,7 @@ function samplePlaces(inside: Inside, frame: CochlearFrame): { places: Float64Ar
         const [radius, angle] = [Math.hypot(x, y), Math.atan2(y, x)]
         if (angle > hook.from && angle < hook.to && radius > hook.radius) continue
         const place = placeOf(frame, { radius, angle, height: z })
-        const share = inside(place) + 0.5
+        const share = inside(...place) + 0.5
         if (share < 0.5 && !isNear(inside, place)) continue
         places.push(x, y, z)
         shares.push(share)
@@ -122,6 +127,6 @@ const neighbours: readonly Vector3[] = ([0, 1, 2] as const).flatMap((axis) =>
   [-grid.margin, grid.margin].map((mm): Vector3 => [axis === 0 ? mm : 0, axis === 1 ? mm : 0, axis === 2 ? mm : 0])
 )
 
-function isNear(inside: Inside, place: Vector3): boolean {
-  return neighbours.some((offset) => inside(add(place, offset)) > 0)
+function isNear(inside: Inside, [x, y, z]: Vector3): boolean {
+  return neighbours.some((offset) => inside(x + offset[0], y + offset[1], z + offset[2]) > 0)
 }
