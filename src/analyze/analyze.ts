@@ -15,7 +15,7 @@ import { type EarOnScan, earOnScan } from './segment/ear-on-scan.ts'
 import { labelsOfEars } from './segment/labels-on-scan.ts'
 import type { ViewThread } from './segment/repeated-view.ts'
 import { isDoubtful, type Segmentation, segmentEar } from './segment/segment-ear.ts'
-import { augmentTestTime } from './segment/test-time-augmentation.ts'
+import { type AugmentedEar, augmentTestTime } from './segment/test-time-augmentation.ts'
 import { createStopwatch } from './stopwatch.ts'
 
 /**
@@ -79,21 +79,28 @@ export async function analyzeWith(
     segmentations = others
     seen = input
   }
-  const outlined: EarOnScan[] = []
-  // One ear after the other, so that the predictions of one at a time are in memory.
+  const augmented: AugmentedEar[] = []
   for (const segmentation of segmentations) {
-    const settled = isAugmented
-      ? await augmentTestTime(seen.scan, model.segmenter, segmentation, { ...options, augmentOutlines })
-      : { segmentation, repeats: [] }
+    augmented.push(
+      isAugmented
+        ? await augmentTestTime(seen.scan, model.segmenter, segmentation, { ...options, augmentOutlines })
+        : { segmentation, repeats: [] }
+    )
     options.signal?.throwIfAborted()
     if (isAugmented) stopwatch.lap('augment')
-    const one = await earOnScan(settled, scan, viewThread?.refine)
-    stopwatch.lap('refine')
-    if (one === undefined) continue
-    outlined.push(one)
-    viewThread?.meanwhile(one.ear)
-    stopwatch.lap()
   }
+  const outlined: EarOnScan[] = []
+  for (const one of augmented) {
+    const ear = await earOnScan(one, scan, viewThread?.refine)
+    if (ear !== undefined) outlined.push(ear)
+    options.signal?.throwIfAborted()
+  }
+  stopwatch.lap('refine')
+  viewThread?.meanwhile(
+    outlined.map(({ ear }) => ear),
+    scan
+  )
+  stopwatch.lap()
   const ears: EarFinding[] = []
   for (const { ear, repeats } of outlined) ears.push({ ...ear, repeats: await repeats })
   const labels = labelsOfEars(ears, scan.geometry)

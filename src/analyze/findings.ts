@@ -17,8 +17,8 @@ export interface Findings {
   readonly timings: readonly StageTiming[]
 }
 
-/** One ear; as a view, its outline is that of the best view, its landmarks those of all views, within the scan. */
-export interface EarFinding extends EarView {
+/** An ear on its scan; as a view, its outline is that of the best view, its landmarks those of all views, within the scan. */
+export interface OutlinedEar extends EarView {
   readonly side: Side
   /** Probability of the side, 0.5 to 1. */
   readonly sideConfidence: number
@@ -32,9 +32,13 @@ export interface EarFinding extends EarView {
   readonly isPainted?: boolean
   /** Where it was found in a scan from before surgery: that, and how it was brought to this one. */
   readonly before?: EarBefore
+  readonly surfaces: EarSurfaces
+}
+
+/** One ear and its other views. */
+export interface EarFinding extends OutlinedEar {
   /** The same ear predicted from other frames; their spread shows how reliable measurements are. */
   readonly repeats: readonly EarView[]
-  readonly surfaces: EarSurfaces
 }
 
 /** How an ear was brought from a scan from before surgery. */

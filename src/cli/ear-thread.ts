@@ -4,6 +4,7 @@ import { measureEar } from '../measure/measure-ear.ts'
 import type { KnownMeasurements } from '../measure/measure-findings.ts'
 import type { Measurement } from '../measure/measurement.ts'
 import { openThread, type Thread } from '../node/thread.ts'
+import { earFigures } from '../report/html/ear-figures.ts'
 
 /** A view of an ear and what was measured of it. */
 export interface MeasuredView {
@@ -11,7 +12,7 @@ export interface MeasuredView {
   readonly measurements: readonly Measurement[]
 }
 
-/** A thread that refines and measures views of ears, while the analysis goes on in the main one. */
+/** A thread that refines and measures views of ears, while the main one outlines, measures and draws the ears themselves. */
 export interface EarThread extends ViewThread {
   /** The measurements of views that the thread has refined, and of ears that were measured here meanwhile. */
   readonly known: KnownMeasurements
@@ -35,7 +36,12 @@ export function openEarThread(module: URL = new URL('./ear-worker', import.meta.
       if (answer !== undefined) measured.set(answer.view.occupancy, answer.measurements)
       return answer?.view
     },
-    meanwhile: (ear) => measured.set(ear.occupancy, measureEar(ear)),
+    meanwhile(ears, scan) {
+      for (const ear of ears) {
+        measured.set(ear.occupancy, measureEar(ear))
+        earFigures(scan, ear)
+      }
+    },
     known: ({ occupancy }) => measured.get(occupancy),
     close: async () => thread?.close()
   }

@@ -4,8 +4,10 @@ import { analyze, analyzeWith } from '../../src/analyze/analyze.ts'
 import type { EarFinding, Findings } from '../../src/analyze/findings.ts'
 import { openEarThread } from '../../src/cli/ear-thread.ts'
 import { ResourceError } from '../../src/core/errors.ts'
+import type { Landmark } from '../../src/core/landmark.ts'
 import { quantities } from '../../src/measure/catalogue.ts'
 import { measureFindings, measureFindingsWith } from '../../src/measure/measure-findings.ts'
+import { earFigures } from '../../src/report/html/ear-figures.ts'
 import { boneScan, groundTruthModel, meanShape, uprightFrame } from '../analyze/analytic-network.ts'
 
 const scan = boneScan([0, 0, 0], [104, 104, 104], [0.25, 0.25, 0.25])
@@ -34,6 +36,17 @@ test('the ear and its views are measured while the analysis goes on, and nothing
   expect(views.map((view) => thread.known({ ...view, occupancy: { ...view.occupancy } }))).toEqual(
     views.map(() => undefined)
   )
+})
+
+test('the pictures of a report are drawn once for an ear, and anew for one that was changed', () => {
+  const [ear] = there.ears as [EarFinding]
+  const drawn = earFigures(scan, ear)
+  expect(earFigures(scan, { ...ear })).toBe(drawn)
+  expect(earFigures(scan, { ...ear, surfaces: { ...ear.surfaces } })).toEqual(drawn)
+  const lost = ear.landmarks.map(({ id }): Landmark => ({ id, status: 'undefined', confidence: 0 }))
+  const without = earFigures(scan, { ...ear, landmarks: lost })
+  expect(without.landmarks).toContain('was not found')
+  expect(drawn.landmarks).not.toContain('was not found')
 })
 
 test('an error of the thread ends the analysis with its text and class', async () => {

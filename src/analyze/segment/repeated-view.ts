@@ -1,4 +1,5 @@
 import type { Scan } from '../../core/volume.ts'
+import type { OutlinedEar } from '../findings.ts'
 import type { Prediction } from '../predict/prediction.ts'
 import { refineEar } from '../refine/refine-ear.ts'
 import { type ScanSamples, sampleScan } from '../refine/sample-scan.ts'
@@ -19,8 +20,8 @@ export type RefineView = (view: RepeatedView) => Promise<EarView | undefined>
 /** Another thread that takes over the repeated views of ears. */
 export interface ViewThread {
   readonly refine: RefineView
-  /** What this thread does with an ear while the other one has its views. */
-  meanwhile(ear: EarView): void
+  /** What this thread does with the scan's ears while the other one has their views. */
+  meanwhile(ears: readonly OutlinedEar[], scan: Scan): void
 }
 
 /**

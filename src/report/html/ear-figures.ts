@@ -1,4 +1,4 @@
-import type { EarFinding } from '../../analyze/findings.ts'
+import type { OutlinedEar } from '../../analyze/findings.ts'
 import { landmarkKinds } from '../../core/anatomy.ts'
 import { add, column, cross, normalize, scale, transform, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
@@ -11,8 +11,41 @@ const space = { edge: 23, pixels: 560 }
 const obliquePixels = 400
 const closeUp = { edge: 14, pixels: 240 }
 
+/** The pictures of an ear, each a part of a page. */
+export interface EarFigures {
+  readonly space: string
+  readonly oblique: string
+  readonly landmarks: string
+}
+
+interface DrawnEar {
+  readonly scan: Scan
+  readonly ear: OutlinedEar
+  readonly figures: EarFigures
+}
+
+/** By an ear's surfaces: pictures that were drawn while another thread was waited for are not drawn again. */
+const known = new WeakMap<OutlinedEar['surfaces'], DrawnEar>()
+
+/** The same pictures again for the same ear and scan. */
+export function earFigures(scan: Scan, ear: OutlinedEar): EarFigures {
+  const before = known.get(ear.surfaces)
+  if (before?.scan === scan && showSame(before.ear, ear)) return before.figures
+  const figures = {
+    space: spaceFigures(ear),
+    oblique: obliqueFigures(scan, ear),
+    landmarks: landmarkFigures(scan, ear)
+  }
+  known.set(ear.surfaces, { scan, ear, figures })
+  return figures
+}
+
+function showSame(a: OutlinedEar, b: OutlinedEar): boolean {
+  return a.landmarks === b.landmarks && a.occupancy === b.occupancy && a.frame === b.frame
+}
+
 /** The ear in space from two sides. */
-export function spaceFigures(ear: EarFinding): string {
+function spaceFigures(ear: OutlinedEar): string {
   const { frame } = ear
   const [lateral, anterior, superior] = [
     column(frame.direction, 0),
@@ -29,14 +62,14 @@ export function spaceFigures(ear: EarFinding): string {
 }
 
 /** Oblique slices: across and along the axis of the cochlea, in and across the superior canal. */
-export function obliqueFigures(scan: Scan, ear: EarFinding): string {
+function obliqueFigures(scan: Scan, ear: OutlinedEar): string {
   const figures = obliquePlanes(ear).map(({ name, plane }) => sliceFigure(scan, ear, plane, name, obliquePixels))
   if (figures.length > 0) return `<div class="pair slices">${figures.join('')}</div>`
   return '<p class="faint">Neither the axis of the cochlea nor the superior canal could be fitted.</p>'
 }
 
 /** Axial, coronal and sagittal slices through each landmark. */
-export function landmarkFigures(scan: Scan, ear: EarFinding): string {
+function landmarkFigures(scan: Scan, ear: OutlinedEar): string {
   const rows = landmarkKinds.map(({ id, name }) => {
     const landmark = ear.landmarks.find((candidate) => candidate.id === id)
     if (landmark?.status !== 'defined') return `<div><h4>${name}</h4><p class="faint">was not found.</p></div>`

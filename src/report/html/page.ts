@@ -6,7 +6,7 @@ import { intervalBasis } from '../interval-basis.ts'
 import { window } from '../picture/slice.ts'
 import type { AnalysisResult, EarResult } from '../result.ts'
 import { directionsInWords } from './directions-in-words.ts'
-import { landmarkFigures, obliqueFigures, spaceFigures } from './ear-figures.ts'
+import { earFigures } from './ear-figures.ts'
 import { electrodeTable } from './electrode-table.ts'
 import { fileName } from './file-name.ts'
 import { flagFigures, flagList } from './flags.ts'
@@ -31,19 +31,20 @@ const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; ba
 export function createReport({ scan, findings, result, created }: ReportContents): string {
   const ears = findings.ears.map((ear, n) => {
     const measured = result.ears[n]
+    const figures = earFigures(scan, ear)
     return `<section>
 <h2>${ear.side === 'right' ? 'Right ear' : 'Left ear'} <span class="faint">side ${Math.round(100 * ear.sideConfidence)} % certain</span></h2>
 <div class="overview">
-${spaceFigures(ear)}
+${figures.space}
 <div>
 ${measured === undefined ? '' : earNumbers(measured, intervalBasis(result))}
 </div>
 </div>
 ${measured === undefined ? '' : `${electrodeTable(measured)}${implantTable(measured)}`}
 <h3>Oblique slices</h3>
-${obliqueFigures(scan, ear)}
+${figures.oblique}
 <h3>Landmarks</h3>
-<div class="landmarks">${landmarkFigures(scan, ear)}</div>
+<div class="landmarks">${figures.landmarks}</div>
 ${flagFigures(result.flags, scan, ear)}
 </section>`
   })
