@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { allCommands } from './commands.ts'
+import { commandsFor } from './commands.ts'
 import { reportError } from './report-error.ts'
 import { run } from './run.ts'
 
@@ -22,5 +22,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 process.on('uncaughtException', (error) => process.exit(reportError(error)))
 
-const code = await run(process.argv.slice(2), allCommands())
+const words = process.argv.slice(2)
+const code = await run(words, await commandsFor(words))
 process.exitCode = stoppedCode ?? code

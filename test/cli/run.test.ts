@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import packageFile from '../../package.json' with { type: 'json' }
-import { allCommands } from '../../src/cli/commands.ts'
+import { allCommands, commandsFor } from '../../src/cli/commands.ts'
 import { wholeNumber } from '../../src/cli/parsers.ts'
 import { run } from '../../src/cli/run.ts'
 import { NoEarError } from '../../src/core/errors.ts'
@@ -74,7 +74,7 @@ test.each([[['--help']], [['listen', '--help']]])('help goes to stdout and exits
 })
 
 test('every command, and every command of a command, has examples in its help, which begin with its name', async () => {
-  const names = allCommands().flatMap((command) => [
+  const names = (await allCommands()).flatMap((command) => [
     [command.name()],
     ...command.commands.map((inner) => [command.name(), inner.name()])
   ])
@@ -85,25 +85,37 @@ test('every command, and every command of a command, has examples in its help, w
       [...words, '--help']
     ]) {
       out = ''
-      expect(await run(asked, allCommands())).toBe(0)
+      expect(await run(asked, await allCommands())).toBe(0)
       expect(out).toContain(`Usage: otomark ${words.join(' ')} `)
       expect(out).toMatch(new RegExp(`Examples:\\n {2}otomark ${words.join(' ')} `))
     }
   }
 })
 
+test('a command that is named is loaded alone; where none is, all are', async () => {
+  const namesFor = async (...words: string[]) => (await commandsFor(words)).map((command) => command.name())
+  const all = (await allCommands()).map((command) => command.name())
+  for (const name of all) {
+    expect(await namesFor(name, '--help')).toEqual([name])
+    expect(await namesFor('help', name)).toEqual([name])
+  }
+  for (const words of [[], ['--help'], ['help'], ['help', 'walk'], ['walk', 'plan'], ['toString']]) {
+    expect(await namesFor(...words)).toEqual(all)
+  }
+})
+
 test('no help shows a default that is off or empty, or one with the brackets and quotes of JSON', async () => {
-  for (const command of allCommands()) {
+  for (const command of await allCommands()) {
     for (const words of [[command.name()], ...command.commands.map((inner) => [command.name(), inner.name()])]) {
       out = ''
-      await run(['help', ...words], allCommands())
+      await run(['help', ...words], await allCommands())
       expect(out.replaceAll(/\s+/g, ' '), words.join(' ')).not.toMatch(/default: ?(false|[[{"])/)
     }
   }
 })
 
 test('the help of a command that is none of its command is refused', async () => {
-  expect(await run(['help', 'study', 'walk'], allCommands())).toBe(2)
+  expect(await run(['help', 'study', 'walk'], await allCommands())).toBe(2)
 })
 
 test('what a parser refuses is reported with the option and its value', async () => {

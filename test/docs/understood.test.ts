@@ -13,7 +13,7 @@ const commands = pages.flatMap(commandsIn)
 
 /** Whether the command line takes these words; nothing is done. @returns its complaint, empty without one */
 async function complaint(words: readonly string[]): Promise<string> {
-  const silent = allCommands()
+  const silent = await allCommands()
   const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)]
   for (const command of silent.flatMap(all)) if (command.commands.length === 0) command.action(() => {})
   let said = ''
@@ -73,8 +73,8 @@ describe('commands in the documentation', () => {
     }
   })
 
-  test('within sentences have options that are there', () => {
-    const known = new Map(allCommands().map((command) => [command.name(), optionsOf(command)]))
+  test('within sentences have options that are there', async () => {
+    const known = new Map((await allCommands()).map((command) => [command.name(), optionsOf(command)]))
     for (const page of pages.filter((path) => path !== 'CHANGELOG.md')) {
       for (const [, text = ''] of textOf(page).matchAll(/(?<!`)`(?:npx )?otomark ([^`]+)`(?!`)/g)) {
         const [name = '', ...words] = text.split(/\s+/)
@@ -92,7 +92,7 @@ describe('commands in the documentation', () => {
 })
 
 test('the examples of otomark help are understood', async () => {
-  for (const command of allCommands()) {
+  for (const command of await allCommands()) {
     const lines = (helpExamples(command.name()) ?? '').split('\n').map((line) => line.trim())
     for (const line of lines.filter((one) => one.startsWith('otomark '))) {
       expect(await complaint(line.replace(/ >.*/, '').split(' ').slice(1)), line).toBe('')

@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import { allCommands } from '../../src/cli/commands.ts'
+import { commandsFor } from '../../src/cli/commands.ts'
 import { run } from '../../src/cli/run.ts'
 
 /** What a command line ended with. */
@@ -19,7 +19,7 @@ export async function runCli(...words: string[]): Promise<CliOutcome> {
     })
   const spies = [listen(process.stdout, 'out'), listen(process.stderr, 'err')]
   try {
-    const code = await run(words, allCommands())
+    const code = await run(words, await commandsFor(words))
     return { code, ...said }
   } finally {
     for (const spy of spies) spy.mockRestore()
