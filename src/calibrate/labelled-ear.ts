@@ -11,7 +11,7 @@ import { ofFoundEar, withPartsOf } from './parts-of-label.ts'
 export interface LabelledEar {
   /** Hounsfield units. */
   readonly scan: Scan
-  /** On any grid, not 0 in the labyrinth; null where only landmarks are known. */
+  /** On any grid, not 0 in the labyrinth; null where only landmarks are known of this ear. */
   readonly labels: Volume<Uint8Array> | null
   /** Whether there is a label for each part, or only one (1) for the whole labyrinth. */
   readonly outlined: Outlines['outlined']

@@ -22,6 +22,8 @@ export interface Observation<Ear extends ObservedEar = ObservedEar> {
   /** Whether there is a label for each part, or only one (1) for the whole labyrinth. */
   readonly outlined: Outlines['outlined']
   readonly ears: readonly Ear[]
+  /** Whether a truth names one ear and leaves open whether the scan shows the head's other one. */
+  readonly isOtherOpen?: boolean
   /**
    * What a prediction has no file of: it was not predicted, and is not judged. Of what is not listed here, nothing means that
    * nothing was found.

@@ -14,7 +14,8 @@ import { decodeTruth } from './truth-file.ts'
 
 /**
  * What is known of a case: labels, and ears with their sides and landmarks. Landmarks are read from the
- * markups, or, if there are none, from `truth.json`. A landmark that is null there is known to be absent.
+ * markups, or, if there are none, from `truth.json`. A landmark that is null there is known to be absent. Of a case with one
+ * ear it is open whether the scan shows another, unless `truth.json` says that there is none.
  * @param note is told what to know of how labels and scan were read
  * @param grid of the scan, where that has been read
  * @throws InputError naming the file that cannot be read or understood, that says nothing of where an ear is, or that
@@ -47,5 +48,5 @@ export async function readTruth(
       throw new InputError(truth, 'names a side, but neither labels nor landmarks say where the ear is')
   }
   checkPlaces(one, observation, grid ?? (await scanGrid(files, one.scan, note)))
-  return observation
+  return { ...observation, isOtherOpen: length === 1 && !decoded?.namesAll }
 }

@@ -20,7 +20,8 @@ const ear = {
 
 const truthFile = z.looseObject({
   ...ear,
-  ears: z.array(z.looseObject(ear)).max(2).optional()
+  ears: z.array(z.looseObject(ear)).max(2).optional(),
+  generated: z.unknown().optional()
 })
 
 /** Keys under which writers say in which coordinates and units positions are, without regard to case, `_` and `-`. */
@@ -35,12 +36,14 @@ export interface DecodedTruth {
   readonly ears: readonly MarkedEar[]
   /** Whether it speaks of one ear only, or of none. */
   readonly ofOne: boolean
+  /** Whether it says that there is no other ear: `{"side": null}` beside one in `ears`, or a generated scan's. */
+  readonly namesAll: boolean
 }
 
 /**
  * The ears of a `truth.json`: `side` (`left`, `right`, `L`, `R`, or null) and `landmarks`, name by name `[x, y, z]` in
  * LPS mm; null says that a landmark is known to be absent, and one that is not listed is unknown. Of two ears a list
- * of the same, `ears`.
+ * of the same, `ears`, in which `{"side": null}` says that there is no second one.
  * @throws InputError if it is not a truth file, names no ear, contradicts itself, or names coordinates other than LPS mm
  */
 export function decodeTruth(value: unknown, source: string): DecodedTruth {
@@ -52,7 +55,7 @@ export function decodeTruth(value: unknown, source: string): DecodedTruth {
       'is not a truth.json: it must be JSON with "side" ("left" or "right") and "landmarks", name by name [x, y, z] in LPS mm'
     )
   }
-  const { ears, ...one } = parsed.data
+  const { ears, generated, ...one } = parsed.data
   for (const entry of [one, ...(ears ?? [])]) checkCoordinates(entry, source)
   const isSilent = (entry: z.infer<typeof truthFile>): boolean =>
     entry.side === undefined && Object.keys(entry.landmarks).length === 0
@@ -63,8 +66,10 @@ export function decodeTruth(value: unknown, source: string): DecodedTruth {
     )
   }
   if (ears !== undefined) checkBesideEars(one, ears, source)
-  if (ears === undefined) return { ears: [markedEar(one)], ofOne: true }
-  return { ears: ears.map(markedEar), ofOne: ears.length < 2 }
+  if (ears === undefined) return { ears: [markedEar(one)], ofOne: true, namesAll: generated === true }
+  const named = ears.filter(({ side, landmarks }) => side !== null || Object.keys(landmarks).length > 0)
+  const namesAll = generated === true || named.length < ears.length
+  return { ears: named.map(markedEar), ofOne: named.length < 2, namesAll }
 }
 
 function checkAllKeys(value: unknown, source: string): void {

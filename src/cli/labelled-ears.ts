@@ -34,7 +34,10 @@ export async function labelledEarsIn(
     for (const one of cases) {
       const { scan, truth } = await readCase(one, () => {})
       const { labels, outlined } = truth
-      for (const { landmarks, place } of truth.ears) yield { scan, labels, outlined, landmarks, place }
+      for (const { landmarks, place, centroids } of truth.ears) {
+        // Labels may be those of the other ear alone, and would make this one empty.
+        yield { scan, labels: centroids.size > 0 ? labels : null, outlined, landmarks, place }
+      }
     }
   }
   return { name: name ?? basename(resolve(folder)), count, ears: ears() }

@@ -24,6 +24,9 @@ export type PartId = 'cochlea' | 'vestibule' | 'semicircular_canals'
 /** A labyrinth is less than 25 mm long, the two of a head more than 55 mm apart: within 30 mm it is the same ear. */
 export const earReach = 30
 
+/** Distance of the two vestibules of a head, mm; about 80 in adults. */
+export const headWidth = { least: 55, greatest: 110 }
+
 /** Label numbers as in Stebani et al. 2023: 1 cochlea, 2 vestibule, 3 semicircular canals; 0 is background. */
 export const parts: readonly Part[] = [
   {

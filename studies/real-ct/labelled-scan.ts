@@ -1,4 +1,4 @@
-import type { Observation } from '../../src/cases/observed-ear.ts'
+import type { Observation, OutlinedEar } from '../../src/cases/observed-ear.ts'
 import {
   applyAffine,
   createGeometry,
@@ -14,7 +14,7 @@ import type { Scan, Volume } from '../../src/core/volume.ts'
 /** A scan of one ear with its truth on the same grid. */
 export interface LabelledScan {
   readonly scan: Scan
-  readonly truth: Observation & { readonly labels: Volume<Uint8Array> }
+  readonly truth: Observation<OutlinedEar> & { readonly labels: Volume<Uint8Array> }
 }
 
 /** What surrounds a padded scan: this value (Hounsfield units), or the scan itself, reflected. */

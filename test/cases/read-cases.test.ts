@@ -163,7 +163,7 @@ test('labels without landmarks are an ear too, of the side in truth.json; crumbs
 
 test('a case without an ear has a truth that says so', async () => {
   const truth = write('none.json', '{"side": null, "landmarks": {}}')
-  expect(await truthOf({ truth })).toEqual({ labels: null, outlined: 'parts', ears: [] })
+  expect(await truthOf({ truth })).toEqual({ labels: null, outlined: 'parts', ears: [], isOtherOpen: false })
 })
 
 test('markups of two ears have their sides in the names of their lists', async () => {
@@ -215,6 +215,18 @@ test('a truth.json may hold two ears, and markups beside it replace its landmark
     ['right', [0.25, 0, 0]],
     ['left', [90.25, 0, 0]]
   ])
+})
+
+test('a truth of one ear leaves open whether the scan shows another, unless it says that there is none', async () => {
+  const outlined = write('open/labels.nii.gz', encodeNifti(labels, { gzip: true }))
+  expect(await truthOf({ labels: outlined })).toMatchObject({ isOtherOpen: true })
+  const only = write('open/only.json', JSON.stringify({ ears: [{ side: 'right' }, { side: null }] }))
+  expect(await truthOf({ labels: outlined, truth: only })).toMatchObject({
+    isOtherOpen: false,
+    ears: [{ side: 'right' }]
+  })
+  const none = write('open/none.json', JSON.stringify({ side: null }))
+  expect(await truthOf({ truth: none })).toMatchObject({ isOtherOpen: false, ears: [] })
 })
 
 test('a label that is in no table is refused by number', async () => {

@@ -28,6 +28,19 @@ test('what stands beside "ears" and says the same is read, as is what says nothi
   expect(read({ side: null, landmarks: {}, ears: [] })).toEqual([])
 })
 
+test('whether there is another ear is open, unless "ears" says that there is none or the case is generated', () => {
+  const decoded = (value: object) => {
+    const { ears, ofOne, namesAll } = decodeTruth(value, 'truth.json')
+    return [ears.map(({ side }) => side), ofOne, namesAll]
+  }
+  expect(decoded({ side: 'left', landmarks })).toEqual([['left'], true, false])
+  expect(decoded({ ears: [{ side: 'left', landmarks }] })).toEqual([['left'], true, false])
+  expect(decoded({ ears: [{ side: 'left' }, { side: null }] })).toEqual([['left'], true, true])
+  expect(decoded({ side: 'left', landmarks, generated: true })).toEqual([['left'], true, true])
+  // An ear whose side is not known is one nevertheless.
+  expect(decoded({ ears: [{ side: null, landmarks }, { landmarks: other }] })).toEqual([[null, null], false, false])
+})
+
 test.each([
   ['landmark', 'landmarks'],
   ['Landmarks', 'landmarks'],

@@ -106,6 +106,40 @@ test('two ears are compared each with the one in its place, whatever their order
   ])
 })
 
+/** A truth of one ear, and a prediction of it and of another that lies beside it along x, both outlined. */
+function withAnother(apart: number) {
+  const wide = createGeometry({ ...grid, size: [130, 16, 16] })
+  const bodies = [cochlea, vestibule, canals]
+  const others = bodies.map((body) => ({ ...body, start: [body.start[0] + apart, 4, 3] as const }))
+  const [known, other] = [markedEar('right', [20, -14, 38]), markedEar('left', [20 + apart, -14, 38])]
+  return {
+    predicted: seen(blocks([...bodies, ...others], wide), [known, other]),
+    one: seen(blocks(bodies, wide), [known]),
+    both: seen(blocks(bodies, wide), [known, other])
+  }
+}
+
+test.each([
+  ['as far away as a head’s other ear, of which the truth says nothing, is not judged', 80, true, ['found'], 1],
+  ['nearer than that is false', 45, true, ['found', 'false'], 2 / 3],
+  ['where the truth says that there is no other is false', 80, false, ['found', 'false'], 2 / 3]
+])('an ear that is found %s', (_, apart, isOtherOpen, outcomes, dice) => {
+  const { predicted, one } = withAnother(apart)
+  const { ears, outlines } = evaluateCase('open', predicted, { ...one, isOtherOpen })
+  expect(ears.map(({ outcome }) => outcome)).toEqual(outcomes)
+  expect(outlines.labyrinth?.dice).toBeCloseTo(dice, 9)
+})
+
+test('of an ear that the truth marks and does not outline the landmarks are judged, not the outline', () => {
+  const { predicted, both } = withAnother(80)
+  const { ears, outlines } = evaluateCase('marked', predicted, both)
+  expect(ears.map(({ outcome, landmarks }) => [outcome, landmarks.length])).toEqual([
+    ['found', 3],
+    ['found', 3]
+  ])
+  expect(outlines.labyrinth?.dice).toBe(1)
+})
+
 test('an outlined ear without landmarks is found, and its landmarks are missed', () => {
   const { ears } = evaluateCase('outlined', seen(whole, []), truth)
   expect(ears).toMatchObject([{ outcome: 'found', side: 'right', sideCorrect: null }])

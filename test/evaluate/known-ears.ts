@@ -1,4 +1,4 @@
-import { type MarkedEar, type Observation, observe } from '../../src/cases/observed-ear.ts'
+import { type MarkedEar, type Observation, type OutlinedEar, observe } from '../../src/cases/observed-ear.ts'
 import { outlinesOf } from '../../src/cases/read-labels.ts'
 import type { LandmarkId, Side } from '../../src/core/anatomy.ts'
 import { createGeometry, type Geometry, voxelCount } from '../../src/core/geometry/geometry.ts'
@@ -49,8 +49,8 @@ export function markedEar(side: Side | null, [x, y, z]: Vector3): MarkedEar {
 }
 
 /** What a label map in the numbers of the anatomy table, and marks, say of a scan. */
-export function seen(labels: Volume<Uint8Array> | null, marked: readonly MarkedEar[]): Observation {
+export function seen(labels: Volume<Uint8Array> | null, marked: readonly MarkedEar[]): Observation<OutlinedEar> {
   return observe(labels && outlinesOf(labels, null, 'labels'), marked)
 }
 
-export const nothing: Observation = seen(null, [])
+export const nothing = seen(null, [])

@@ -1,4 +1,4 @@
-import type { Side } from '../../core/anatomy.ts'
+import { headWidth, type Side } from '../../core/anatomy.ts'
 import { radians } from '../../core/math/angle.ts'
 import { column, distance, dot, normalize, subtract } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
@@ -7,9 +7,6 @@ import { logPosterior, type Poses } from '../../ear/pose.ts'
 import type { Network } from '../model.ts'
 import { type Candidate, selectEars } from '../predict/candidate.ts'
 import { type Segmentation, segmentFrom } from './segment-ear.ts'
-
-/** Distance of the two vestibules of a head, mm; about 80 in adults. */
-const headWidth = { least: 55, greatest: 110 }
 
 /** SD (radians) of the angle between an ear's lateral axis and the line from the other ear; heads differ by a few °. */
 const facingSd = radians(15)

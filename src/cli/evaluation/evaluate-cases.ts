@@ -1,7 +1,7 @@
 import type { CaseFiles } from '../../cases/case-files.ts'
 import { findCases } from '../../cases/find-cases.ts'
-import type { Observation } from '../../cases/observed-ear.ts'
-import { betweenEars, mm } from '../../cases/places.ts'
+import type { Observation, ObservedEar } from '../../cases/observed-ear.ts'
+import { mm } from '../../cases/places.ts'
 import { readTruth } from '../../cases/read-truth.ts'
 import { InputError } from '../../core/errors.ts'
 import { distance } from '../../core/math/vector.ts'
@@ -9,6 +9,7 @@ import { softwareVersion } from '../../core/version.ts'
 import { bootstrap } from '../../evaluate/bootstrap-interval.ts'
 import { evaluateCase } from '../../evaluate/evaluate-case.ts'
 import type { CaseEvaluation, Evaluation } from '../../evaluate/evaluation.ts'
+import { openEars } from '../../evaluate/open-ears.ts'
 import { summarize } from '../../evaluate/summarize.ts'
 import { nameOf } from '../../io/file-access.ts'
 import { diskFiles } from '../../node/file-access.ts'
@@ -110,8 +111,7 @@ async function evaluateOne(
       signal,
       note: (file, text) => note(`${file}: ${text}`)
     })
-    const other = unknownEar(truth, predicted)
-    if (other !== undefined) note(other)
+    for (const other of openEars(predicted, truth)) note(unjudged(other, truth))
     evaluated = evaluateCase(one.id, predicted, truth)
   } catch (error) {
     if (signal.aborted) return 'stopped'
@@ -122,13 +122,13 @@ async function evaluateOne(
   return evaluated
 }
 
-/** What to say where a head's other ear may have been found of which the truth knows nothing. */
-function unknownEar(truth: Observation, predicted: Observation): string | undefined {
-  const [known, ...more] = truth.ears
-  if (known === undefined || more.length > 0) return undefined
-  const apart = Math.max(...predicted.ears.map(({ place }) => distance(place, known.place)))
-  if (apart < betweenEars) return undefined
-  return `an ear was found ${mm(apart)} from the only one that the truth shows; it counts as false and its outline as wrong: if it is one, add it to the truth`
+/** What to say of an ear that may be a head's other one, of which the truth knows nothing. */
+function unjudged({ place }: ObservedEar, { ears }: Observation): string {
+  const apart = Math.min(...ears.map((known) => distance(known.place, place)))
+  return (
+    `an ear was found ${mm(apart)} from the only one that the truth names; it may be the other one of the head, so neither it nor ` +
+    'its outline is judged: add it to the truth, or in truth.json {"side": null} to "ears" where there is none'
+  )
 }
 
 function evaluationBy(predictor: Predictor, total: number) {

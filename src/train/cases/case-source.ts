@@ -1,5 +1,6 @@
 import { landmarkKinds } from '../../core/anatomy.ts'
 import type { Geometry } from '../../core/geometry/geometry.ts'
+import type { HalfSpace } from '../../core/geometry/half-space.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import type { Scan } from '../../core/volume.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
@@ -18,6 +19,8 @@ export interface TrainingCase {
   readonly landmarks: readonly Landmark[]
   /** The ears' true poses; none for a scan, or a part of one, without an ear. */
   readonly frames: readonly EarFrame[]
+  /** What no sample shows: an ear may be there of which less is known, and which would be learned as background. */
+  readonly hidden?: HalfSpace
 }
 
 /** The landmarks of a scan without an ear: all are known to be absent. */

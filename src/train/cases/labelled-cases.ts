@@ -1,7 +1,9 @@
 import { readLabels } from '../../cases/read-labels.ts'
 import { parts } from '../../core/anatomy.ts'
 import { boundsUnder, cropGeometry, type Geometry, indexFromWorld, voxelCount } from '../../core/geometry/geometry.ts'
+import { fillBeyond, type HalfSpace } from '../../core/geometry/half-space.ts'
 import { resample } from '../../core/geometry/resample.ts'
+import type { Landmark } from '../../core/landmark.ts'
 import { createRandom } from '../../core/math/random.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import type { Volume, VoxelArray } from '../../core/volume.ts'
@@ -9,6 +11,7 @@ import { diskFiles } from '../../node/file-access.ts'
 import { readScan } from '../../node/read-scan.ts'
 import { absentLandmarks, type CaseSource, type TrainingCase } from './case-source.ts'
 import { keepRecent } from './keep-recent.ts'
+import type { EarTruth } from './labelled-ear.ts'
 import type { CaseSplit } from './split-cases.ts'
 import type { LabelledCase } from './survey-cases.ts'
 
@@ -56,14 +59,22 @@ async function open({ from, ear }: LabelledEar, reach: number | undefined): Prom
   const outlines = files.labels === null ? null : await readLabels(diskFiles, files.labels, files.labelNumbers)
   const crop = <T extends VoxelArray>(volume: Volume<T>): Volume<T> =>
     ear === null || reach === undefined ? volume : cropAround(volume, ear.frame.origin, reach)
-  const map = outlines && crop(outlines.labels)
+  const map = outlines && ear?.isOutlined !== false ? crop(outlines.labels) : null
   return {
     name: ear === null ? from.name : `${from.name}, ${ear.frame.side} ear`,
     scan: crop(scan),
-    labels: map && ((geometry) => labelsOn(map, geometry)),
-    landmarks: ear?.landmarks ?? absentLandmarks,
-    frames: ear === null ? [] : [ear.frame]
+    labels: map && ((geometry) => labelsOn(map, geometry, ear?.hidden)),
+    landmarks: ear === null ? absentLandmarks : landmarksOf(ear, from.ears),
+    frames: ear === null ? [] : [ear.frame],
+    ...(ear?.hidden && { hidden: ear.hidden })
   }
+}
+
+/** The landmarks of an ear, and those of another that a sample may show, where the same ones are known of it. */
+function landmarksOf(ear: EarTruth, ears: readonly EarTruth[]): Landmark[] {
+  const others = ear.hidden === undefined ? ears.filter((other) => other !== ear) : []
+  const also = others.flatMap(({ landmarks }) => landmarks)
+  return [...ear.landmarks, ...also.filter(({ id }) => ear.landmarks.some((own) => own.id === id))]
 }
 
 /** The part of a volume within `reach` mm of a place (LPS mm) along each axis of the world. */
@@ -91,16 +102,18 @@ function cropAround<T extends VoxelArray>(volume: Volume<T>, place: Vector3, rea
 
 /**
  * A label map on another grid: each part's share of a voxel is interpolated; the labyrinth is where all parts together
- * have more than half, and there the part with the most.
+ * have more than half, and there the part with the most. What is hidden is no labyrinth.
  */
-function labelsOn(map: Volume<Uint8Array>, geometry: Geometry): Uint8Array {
+function labelsOn(map: Volume<Uint8Array>, geometry: Geometry, hidden: HalfSpace | undefined): Uint8Array {
   const shares = parts.map(({ label }) => {
     const data = map.data.map((value) => (value === label ? 1 : 0))
     return resample({ geometry: map.geometry, data }, geometry, 0).data
   })
-  return new Uint8Array(voxelCount(geometry)).map((_, at) => {
+  const data = new Uint8Array(voxelCount(geometry)).map((_, at) => {
     const here = shares.map((share) => share[at] as number)
     const sum = here.reduce((a, b) => a + b, 0)
     return sum > 0.5 ? (parts[here.indexOf(Math.max(...here))]?.label ?? 0) : 0
   })
+  if (hidden !== undefined) fillBeyond({ geometry, data }, hidden, 0)
+  return data
 }

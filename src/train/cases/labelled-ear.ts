@@ -1,6 +1,7 @@
 import type { OutlinedEar } from '../../cases/observed-ear.ts'
 import type { Side } from '../../core/anatomy.ts'
 import { InputError } from '../../core/errors.ts'
+import type { HalfSpace } from '../../core/geometry/half-space.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import type { EarFrame } from '../../ear/ear-frame.ts'
@@ -11,6 +12,10 @@ import { betterSide, fitPose, sideConfidence } from '../../ear/pose.ts'
 export interface EarTruth {
   readonly landmarks: readonly Landmark[]
   readonly frame: EarFrame
+  /** False where there are labels, and none of this ear. */
+  readonly isOutlined?: false
+  /** Where the other ear may be, in a scan that reaches so far, of which less is known. */
+  readonly hidden?: HalfSpace
 }
 
 /** Two sides that fit alike are not distinguished below this probability. */

@@ -5,6 +5,7 @@ import type { TrainingConfiguration } from '../configuration.ts'
 import type { CaseSource } from './case-source.ts'
 import { generatedCases } from './generated-cases.ts'
 import { labelledCases } from './labelled-cases.ts'
+import { hiddenNote } from './other-ear.ts'
 import { splitCases } from './split-cases.ts'
 import { type LabelledSet, surveyFolder } from './survey-cases.ts'
 
@@ -15,9 +16,14 @@ const sourcePath = 3
 export type Survey = readonly LabelledSet[]
 
 /** Surveys all labelled folders of a recipe. @throws InputError naming the first case that is no use */
-export async function surveyCases({ labelled = [] }: TrainingConfiguration): Promise<Survey> {
+export async function surveyCases({ labelled = [], augmentation }: TrainingConfiguration): Promise<Survey> {
   const survey: LabelledSet[] = []
-  for (const { folder, cases } of labelled) survey.push(await surveyFolder(folder, cases))
+  for (const { folder, cases } of labelled) {
+    const set = await surveyFolder(folder, cases)
+    // Samples in an ear's own frame do not reach the other one.
+    const hidden = augmentation.placement.frame === 'LPS' ? hiddenNote(folder, set.cases) : []
+    survey.push({ ...set, notes: [...set.notes, ...hidden] })
+  }
   return survey
 }
 

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import { type CaseFiles, scanOf } from '../../cases/case-files.ts'
 import { findCases } from '../../cases/find-cases.ts'
 import { InputError } from '../../core/errors.ts'
+import type { Geometry } from '../../core/geometry/geometry.ts'
+import { reachesBeyond } from '../../core/geometry/half-space.ts'
 import type { Volume, VoxelArray } from '../../core/volume.ts'
 import { nameOf } from '../../io/file-access.ts'
 import { diskFiles } from '../../node/file-access.ts'
-import { readCase } from '../../node/read-case.ts'
+import { type ReadCase, readCase } from '../../node/read-case.ts'
 import { type EarTruth, earTruth } from './labelled-ear.ts'
+import { isAsWellKnown, otherEarSpace } from './other-ear.ts'
 
 /** A labelled scan: where its files are, and what is known of its ears. Plain data, to be copied to other threads. */
 export interface LabelledCase {
@@ -65,10 +68,23 @@ async function surveyCase(
   return {
     name: id,
     files: { ...one, scan: scanOf(one) },
-    ears: truth.ears.map((ear) => earTruth(ear, source)),
+    ears: earsOf(truth, scan.geometry, source),
     scan: hashOf(scan),
     labels: truth.labels && hashOf(truth.labels)
   }
+}
+
+/** The ears of a truth, and of each where another one may be that is not as well known. */
+function earsOf({ ears, labels, isOtherOpen }: ReadCase['truth'], scan: Geometry, source: string): EarTruth[] {
+  const known = ears.map((ear): EarTruth => {
+    const truth = earTruth(ear, source)
+    return labels !== null && ear.centroids.size === 0 ? { ...truth, isOutlined: false } : truth
+  })
+  return known.map((ear) => {
+    const hidden = otherEarSpace(ear)
+    const isOpen = isOtherOpen || known.some((other) => !isAsWellKnown(other, ear))
+    return isOpen && reachesBeyond(scan, hidden) ? { ...ear, hidden } : ear
+  })
 }
 
 function hashOf({ geometry, data }: Volume<VoxelArray>): string {

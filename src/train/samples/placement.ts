@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { applyAffine, type Geometry, geometryAround, worldFromIndex } from '../../core/geometry/geometry.ts'
+import { reachesBeyond } from '../../core/geometry/half-space.ts'
 import { radians } from '../../core/math/angle.ts'
 import { type Random, randomDirection, randomRotation } from '../../core/math/random.ts'
 import {
@@ -55,11 +56,15 @@ export function samplePlacement(
   trainingCase: TrainingCase,
   random: Random
 ): Geometry {
-  const { center, direction } =
+  const pose =
     configuration.frame === 'ear'
       ? poseLikeEar(configuration, grid, trainingCase, random)
       : poseInWorld(configuration, grid, trainingCase, random)
-  return geometryAround(center, grid.size, [grid.spacing, grid.spacing, grid.spacing], direction)
+  return laid(grid, pose)
+}
+
+function laid({ size, spacing }: WorkingGrid, { center, direction }: Pose): Geometry {
+  return geometryAround(center, size, [spacing, spacing, spacing], direction)
 }
 
 /** The same placement, each ear seen as the side it is, and as it lies. */
@@ -99,22 +104,35 @@ function takenForOtherSide(frame: EarFrame): EarFrame {
   return poses === undefined ? frame : poses[frame.side === 'left' ? 'right' : 'left'].frame
 }
 
+/** Places drawn for a grid that shows nothing hidden; of one that is too wide for that, a part stays empty. */
+const mostTries = 50
+
 function poseInWorld(
   { nearEar, offset, mirror: mirroredShare, turned }: z.infer<typeof alongWorld>,
   grid: WorkingGrid,
-  { frames, scan }: TrainingCase,
+  { frames, scan, hidden }: TrainingCase,
   random: Random
 ): Pose {
   const frame = pickFrame(frames, random)
   const handed = random.chance(mirroredShare) ? mirror : identity3
   const direction = random.chance(turned) ? multiply(randomRotation(random), handed) : handed
-  if (frame === undefined || !random.chance(nearEar)) return { center: anywhere(scan.geometry, random), direction }
+  if (frame === undefined || !random.chance(nearEar)) {
+    let pose = { center: anywhere(scan.geometry, random), direction }
+    for (let tries = 1; tries < mostTries && showsHidden(pose, grid, hidden); tries++) {
+      pose = { center: anywhere(scan.geometry, random), direction }
+    }
+    return pose
+  }
   const shift: Vector3 = [
     random.uniform(-offset, offset),
     random.uniform(-offset, offset),
     random.uniform(-offset, offset)
   ]
   return { center: add(frame.origin, add(grid.center, shift)), direction }
+}
+
+function showsHidden(pose: Pose, grid: WorkingGrid, hidden: TrainingCase['hidden']): boolean {
+  return hidden !== undefined && reachesBeyond(laid(grid, pose), hidden)
 }
 
 /** One of a case's ears; nothing is drawn where there is no choice. */

@@ -1,3 +1,4 @@
+import { fillBeyond } from '../../core/geometry/half-space.ts'
 import { resample } from '../../core/geometry/resample.ts'
 import { createRandom } from '../../core/math/random.ts'
 import type { CaseSource, TrainingCase } from '../cases/case-source.ts'
@@ -42,6 +43,7 @@ export function prepareSamples(configuration: TrainingConfiguration, cases: Case
       const geometry = samplePlacement(asTrueSide(augmentation.placement), grid, held, random)
       const [width, height, depth] = grid.size
       const patch = resample(held.scan, geometry, unchanged.outside)
+      if (held.hidden !== undefined) fillBeyond(patch, held.hidden, unchanged.outside)
       return {
         image: { dims: [1, 1, depth, height, width], data: applyIntensity(patch, unchanged, window) },
         geometry,

@@ -1,5 +1,6 @@
 import { landmarkKinds, parts } from '../../core/anatomy.ts'
 import type { Geometry } from '../../core/geometry/geometry.ts'
+import { fillBeyond } from '../../core/geometry/half-space.ts'
 import { resample } from '../../core/geometry/resample.ts'
 import type { Landmark } from '../../core/landmark.ts'
 import type { Random } from '../../core/math/random.ts'
@@ -53,12 +54,13 @@ export function applySample(
 ): Sample {
   const [width, height, depth] = geometry.size
   const tensor = (channels: number, data: Float32Array): Tensor => ({ dims: [1, channels, depth, height, width], data })
-  const { scan } = trainingCase
+  const { scan, hidden } = trainingCase
   const labels = trainingCase.labels?.(geometry)
   const patch =
     crop === undefined
       ? resample(scan, geometry, intensity.outside)
       : resampleCropped(scan, geometry, labels, crop, intensity.outside)
+  if (hidden !== undefined) fillBeyond(patch, hidden, intensity.outside)
   return {
     image: tensor(1, applyIntensity(patch, intensity, window)),
     labels: tensor(parts.length + 1, oneHot(labels ?? new Uint8Array(width * height * depth))),
