@@ -21,6 +21,44 @@ test('the hash of a header changes with the voxels that lie in a file beside it'
   expect(await contentHash(header)).not.toBe(before)
 })
 
+test.each([
+  ['mhd', 'ElementDataFile = NAME.raw'],
+  ['nhdr', 'NRRD0004\ndata file: NAME.raw'],
+  ['mhd', 'NDims = 3\r\nElementDataFile = voxels/NAME.raw\r\n'],
+  ['hdr', 'header of a pair']
+])('of many scans in a folder each is hashed with its own voxels alone: .%s, %s', async (ending, header) => {
+  const folder = `flat-${ending}-${header.length}`
+  const named = (name: string): string => write(`${folder}/${name}.${ending}`, header.replace('NAME', name))
+  const voxels = (name: string, content: string): string => {
+    const file = ending === 'hdr' ? `${name}.img` : header.includes('voxels/') ? `voxels/${name}.raw` : `${name}.raw`
+    return write(`${folder}/${file}`, content)
+  }
+  const [a, b] = [named('a'), named('b')]
+  voxels('a', 'before')
+  voxels('b', 'before')
+  const before = [await contentHash(a), await contentHash(b)]
+  voxels('b', 'after!')
+  expect(await contentHash(a)).toBe(before[0])
+  expect(await contentHash(b)).not.toBe(before[1])
+})
+
+test('where a header names no file that is there, all beside it count', async () => {
+  const header = write('unclear/ct.mhd', 'ElementDataFile = CT.RAW')
+  const before = await contentHash(header)
+  write('unclear/other.raw', 'voxels')
+  expect(await contentHash(header)).not.toBe(before)
+})
+
+test('a device that a header names, or a file elsewhere, is not read', async () => {
+  write('voxels.raw', 'before')
+  const named = (name: string): string => write(`astray/${name.length}.mhd`, `ElementDataFile = ${name}`)
+  const [device, above] = [named('/dev/zero'), named('../voxels.raw')]
+  await contentHash(device)
+  const before = await contentHash(above)
+  write('voxels.raw', 'after!')
+  expect(await contentHash(above)).toBe(before)
+})
+
 test('the hash of a folder is that of its copy elsewhere, whatever a system leaves there, and changes with a file or a name', async () => {
   write('series/1.dcm', 'one')
   write('series/more/2.dcm', 'two')
