@@ -4,6 +4,7 @@ import type { FileAccess } from '../io/file-access.ts'
 import { readJson } from '../io/json.ts'
 import type { CaseFiles } from './case-files.ts'
 import { checkPlaces, checkSources } from './check-truth.ts'
+import { noteExchangedLandmarks } from './exchanged-landmarks.ts'
 import type { FileNote } from './file-note.ts'
 import { joinEars, readMarkups } from './marked-ears.ts'
 import { type Observation, type OutlinedEar, observe } from './observed-ear.ts'
@@ -16,7 +17,7 @@ import { decodeTruth } from './truth-file.ts'
  * What is known of a case: labels, and ears with their sides and landmarks. Landmarks are read from the
  * markups, or, if there are none, from `truth.json`. A landmark that is null there is known to be absent. Of a case with one
  * ear it is open whether the scan shows another, unless `truth.json` says that there is none.
- * @param note is told what to know of how labels and scan were read
+ * @param note is told what to know of how labels and scan were read, and of landmarks whose names seem to be exchanged
  * @param grid of the scan, where that has been read
  * @throws InputError naming the file that cannot be read or understood, that says nothing of where an ear is, or that
  * contradicts another of the case
@@ -48,5 +49,6 @@ export async function readTruth(
       throw new InputError(truth, 'names a side, but neither labels nor landmarks say where the ear is')
   }
   checkPlaces(one, observation, grid ?? (await scanGrid(files, one.scan, note)))
+  if (note !== undefined) noteExchangedLandmarks(markups ?? truth ?? id, observation, note)
   return { ...observation, isOtherOpen: length === 1 && !decoded?.namesAll }
 }

@@ -240,6 +240,21 @@ test('what there is to know of how a scan was read is said by train, calibrate a
   expect((await studied(cases)).notes).toEqual(said)
 })
 
+test('landmarks of which the names seem to be exchanged are noted by evaluate, train, calibrate and study', async () => {
+  const swapped = { ...places, oval_window: places.round_window, round_window: places.oval_window }
+  const truth = { side: 'right', landmarks: swapped }
+  const cases = laidOut('swapped', inFolder({ 'ct.nii.gz': image, 'labels.nii.gz': parts, 'truth.json': truth }))
+  const said: string[] = []
+  await calibratedOn(cases, (text) => said.push(text))
+  const exchanged = expect.stringMatching(/^a: truth\.json: the oval window is .* their names seem to be exchanged/)
+  expect(said).toContainEqual(exchanged)
+  expect((await learned(cases)).survey[0]?.notes).toEqual(said)
+  expect((await studied(cases)).notes).toEqual(said)
+  expect((await evaluated(cases, 'swapped')).err.split('\n')).toContainEqual(
+    expect.stringMatching(/^otomark: a: truth\.json: the oval window is .* their names seem to be exchanged/)
+  )
+})
+
 const wholes: readonly (readonly [string, Layout])[] = [
   ['labels with no number but 1', inFolder({ 'ct.nii.gz': image, 'labels.nii.gz': whole })],
   [
