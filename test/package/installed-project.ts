@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,19 +13,26 @@ export interface Outcome {
   readonly err: string
 }
 
-/** The project of a user, with nothing of this repository but the packed package. */
-export interface Project {
+/** A user's project, outside the repository and its .npmrc, with nothing of this repository but the packed package. */
+export interface Installation {
+  readonly base: string
   readonly folder: string
   /** The packed package. */
   readonly tarball: string
+  /** What `npm install` of it ended with. */
+  readonly outcome: Outcome
+}
+
+/** What is done in a user's project. */
+export interface Project {
+  readonly folder: string
   run(command: string, ...words: string[]): Promise<Outcome>
   runWith(environment: Readonly<Record<string, string>>, command: string, ...words: string[]): Promise<Outcome>
   write(name: string, text: string): Promise<void>
-  remove(): Promise<void>
 }
 
-/** Packs the package and makes an empty project, outside the repository and its .npmrc. */
-export async function installedProject(): Promise<Project> {
+/** Packs the package and installs it into an empty project, as a user types it. */
+export async function installPackage(): Promise<Installation> {
   const base = await mkdtemp(join(tmpdir(), 'otomark-package-'))
   const folder = join(base, 'project')
   await mkdir(folder)
@@ -34,13 +41,15 @@ export async function installedProject(): Promise<Project> {
   const tarball = join(base, (await readdir(base)).find((name) => name.endsWith('.tgz')) ?? '')
   await writeFile(join(folder, 'package.json'), '{ "name": "project", "private": true, "type": "module" }\n')
   await cp(join(root, 'examples/generated-ear.nii.gz'), join(folder, 'scan.nii.gz'))
+  return { base, folder, tarball, outcome: await execute(folder, {}, 'npm', 'install', tarball) }
+}
+
+export function projectIn(folder: string): Project {
   return {
     folder,
-    tarball,
     run: (command, ...words) => execute(folder, {}, command, ...words),
     runWith: (environment, command, ...words) => execute(folder, environment, command, ...words),
-    write: (name, text) => writeFile(join(folder, name), text),
-    remove: () => rm(base, { recursive: true, force: true })
+    write: (name, text) => writeFile(join(folder, name), text)
   }
 }
 

@@ -1,20 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { publint } from 'publint'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { installedProject, markdownExamples, type Project, root } from './installed-project.ts'
+import { expect, inject, test } from 'vitest'
+import { markdownExamples, type Project, projectIn, root } from './installed-project.ts'
 
-let project: Project
-let installed: { readonly code: number; readonly err: string }
-
-beforeAll(async () => {
-  project = await installedProject()
-  installed = await project.run('npm', 'install', project.tarball)
-})
-afterAll(() => project?.remove())
+const { folder, tarball, outcome } = inject('installation')
+const project = projectIn(folder)
 
 test('npm install, as a user types it, ends well also where only the npm registry can be reached', async () => {
-  expect(installed).toMatchObject({ code: 0 })
+  expect(outcome).toMatchObject({ code: 0 })
   const { engine, missing } = JSON.parse(await evaluated(project, engineScript))
   const packages = await readdir(join(project.folder, 'node_modules'))
   // Where the install script of the native package could not download, npm has left the package out.
@@ -86,13 +80,13 @@ test('publint finds nothing to mend', async () => {
 
 test('Are The Types Wrong finds nothing to mend', async () => {
   const command = join(root, 'node_modules/.bin/attw')
-  expect(await project.run(command, project.tarball, '--profile', 'esm-only', '--format', 'ascii')).toMatchObject({
+  expect(await project.run(command, tarball, '--profile', 'esm-only', '--format', 'ascii')).toMatchObject({
     code: 0
   })
 })
 
 test('what ships is what users need: no tests, no sources, no source maps', async () => {
-  const { out } = await project.run('tar', '-tzf', project.tarball)
+  const { out } = await project.run('tar', '-tzf', tarball)
   const files = out
     .trim()
     .split('\n')
