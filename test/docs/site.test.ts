@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { deadLinks } from '../../docs/.vitepress/check-links.ts'
@@ -11,11 +11,15 @@ import { scratchFolder } from '../support/scratch-folder.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const scratch = scratchFolder()
 
+/** A site that was built for the folder /otomark/ of a server and need not be built again, as in `.ci/run`. */
+const built = process.env.OTOMARK_SITE
+
 describe('the site of the documentation', () => {
-  const site = join(scratch, 'site')
+  const site = resolve(root, built ?? join(scratch, 'site'))
   const page = (path: string): string => readFileSync(join(site, path), 'utf8')
 
   beforeAll(() => {
+    if (built !== undefined) return
     const vitepress = join(root, 'node_modules/vitepress/bin/vitepress.js')
     const words = [vitepress, 'build', 'docs', '--outDir', site, '--base', '/otomark/']
     const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' })
