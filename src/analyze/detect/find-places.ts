@@ -40,7 +40,7 @@ export async function* findPlaces(
   const { geometry, data } = image
   const bone = voxelsAbove(data, boneThreshold)
   const windows = windowsWithBone(planWindows(geometry.size, detector.metadata.grid.size), bone, geometry)
-  const map = createWindowMap(detector, image, windows, () => signal?.throwIfAborted())
+  const map = createWindowMap(detector, image, [...windows.keys()], () => signal?.throwIfAborted())
   const pass = firstPass(windows, bone, geometry)
   const found: LabyrinthComponent[] = []
   for (const [done, window] of pass.entries()) {

@@ -1,5 +1,5 @@
 import { type Geometry, voxelVolume } from '../../core/geometry/geometry.ts'
-import { boxesOverlap, countWithin, forEachRow, type VoxelBox } from '../../core/image/box.ts'
+import { countWithin, forEachRow, overlapOf, type VoxelBox } from '../../core/image/box.ts'
 import type { Vector3 } from '../../core/math/vector.ts'
 import type { Window } from './plan-windows.ts'
 
@@ -15,21 +15,29 @@ const minUncovered = { volume: 2500, share: 0.5 }
 /** Predictions are poor within this distance of a window's border, as a share of its edge. */
 const rim = 1 / 12
 
-/** The windows that have bone around their middles. @param bone 1 where the image shows some, else 0 */
-export function windowsWithBone(windows: readonly Window[], bone: Uint8Array, geometry: Geometry): Window[] {
+/**
+ * The windows that have bone around their middles, and how many voxels of it.
+ * @param bone 1 where the image shows some, else 0
+ */
+export function windowsWithBone(
+  windows: readonly Window[],
+  bone: Uint8Array,
+  geometry: Geometry
+): ReadonlyMap<Window, number> {
   const least = minBone / voxelVolume(geometry)
-  return windows.filter(({ middle }) => countWithin(bone, geometry.size, middle) >= least)
+  const counts = windows.map((window) => [window, countWithin(bone, geometry.size, window.middle)] as const)
+  return new Map(counts.filter(([, voxels]) => voxels >= least))
 }
 
 /**
  * Fewer windows that together cover the bone of an image (a greedy set cover): always the one with the most bone that none before
  * it covers, so that the densest places come first, as those of ears are.
+ * @param windows and the voxels of bone around their middles
  */
-export function firstPass(windows: readonly Window[], bone: Uint8Array, geometry: Geometry): Window[] {
+export function firstPass(windows: ReadonlyMap<Window, number>, bone: Uint8Array, geometry: Geometry): Window[] {
   const { size } = geometry
   const uncovered = bone.slice()
-  const uncoveredIn = ({ middle }: Window): number => countWithin(uncovered, size, middle)
-  const left = new Map(windows.map((window) => [window, uncoveredIn(window)]))
+  const left = new Map(windows)
   const least = new Map([...left].map(([window, all]) => [window, minUncoveredOf(all, geometry)]))
   const pass: Window[] = []
   for (;;) {
@@ -40,8 +48,11 @@ export function firstPass(windows: readonly Window[], bone: Uint8Array, geometry
     pass.push(next)
     left.delete(next)
     const covered = coveredBy(next, size)
+    for (const [window, voxels] of left) {
+      const both = overlapOf(window.middle, covered)
+      if (both !== undefined) left.set(window, voxels - countWithin(uncovered, size, both))
+    }
     forEachRow(size, covered, (from) => uncovered.fill(0, from, from + covered.size[0]))
-    for (const window of left.keys()) if (boxesOverlap(window.middle, covered)) left.set(window, uncoveredIn(window))
   }
 }
 

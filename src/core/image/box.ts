@@ -35,6 +35,15 @@ export function boxesOverlap(a: VoxelBox, b: VoxelBox): boolean {
   )
 }
 
+/** The voxels that two boxes of a grid have in common; undefined where there are none. */
+export function overlapOf(a: VoxelBox, b: VoxelBox): VoxelBox | undefined {
+  if (!boxesOverlap(a, b)) return undefined
+  const start = (axis: 0 | 1 | 2): number => Math.max(a.start[axis], b.start[axis])
+  const count = (axis: 0 | 1 | 2): number =>
+    Math.min(a.start[axis] + a.size[axis], b.start[axis] + b.size[axis]) - start(axis)
+  return { start: [start(0), start(1), start(2)], size: [count(0), count(1), count(2)] }
+}
+
 /** The smallest box that holds two boxes. */
 export function hullOf(a: VoxelBox, b: VoxelBox): VoxelBox {
   const start = (axis: 0 | 1 | 2): number => Math.min(a.start[axis], b.start[axis])

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { boxAround, cropVoxels } from '../../../src/core/image/box.ts'
+import {
+  boxAround,
+  boxesOverlap,
+  countWithin,
+  cropVoxels,
+  overlapOf,
+  type VoxelBox
+} from '../../../src/core/image/box.ts'
 import { voxelsAbove, voxelsBelow } from '../../../src/core/image/threshold.ts'
 import { sizes } from '../arbitraries.ts'
 
@@ -30,6 +37,37 @@ test('a box around a mask holds all of its voxels in their order, and no layer o
         return [Math.min(...along.map(index)), Math.max(...along.map(index)) + 1]
       })
       expect(ends).toEqual(box.size.map((count) => [0, count]))
+    })
+  )
+})
+
+const grid = [6, 5, 4] as const
+const boxes = fc.tuple(...grid.map((size) => fc.tuple(fc.nat(size - 1), fc.nat(size - 1)))).map((ends): VoxelBox => {
+  const [x, y, z] = ends.map(([a, b]) => [Math.min(a, b), Math.abs(a - b) + 1] as const) as [
+    [number, number],
+    [number, number],
+    [number, number]
+  ]
+  return { start: [x[0], y[0], z[0]], size: [x[1], y[1], z[1]] }
+})
+
+test('the overlap of two boxes holds the voxels that lie in both', () => {
+  fc.assert(
+    fc.property(boxes, boxes, (a, b) => {
+      const mask = new Uint8Array(grid[0] * grid[1] * grid[2])
+      for (let at = 0; at < mask.length; at++) {
+        const place = [at % grid[0], Math.floor(at / grid[0]) % grid[1], Math.floor(at / grid[0] / grid[1])]
+        const isIn = ({ start, size }: VoxelBox) =>
+          place.every(
+            (index, axis) =>
+              index >= (start[axis] as number) && index < (start[axis] as number) + (size[axis] as number)
+          )
+        if (isIn(a) && isIn(b)) mask[at] = 1
+      }
+      const both = overlapOf(a, b)
+      expect(both !== undefined).toBe(boxesOverlap(a, b))
+      expect(both ?? null).toEqual(boxAround(mask, grid, 0) ?? null)
+      if (both !== undefined) expect(countWithin(mask, grid, both)).toBe(both.size[0] * both.size[1] * both.size[2])
     })
   )
 })
