@@ -10,6 +10,8 @@ export type Inside = (x: number, y: number, z: number) => number
 const step = 0.1
 const farthest = 6.5
 const heights = { low: -2.5, high: 2.5 }
+/** Heights at which the wall is nearer to the axis than its greatest radius by more than this (mm) do not count. */
+const outer = 0.3
 
 /**
  * The lateral wall of the basal turn at an angle: the inside's greatest radius over all heights near the round window's,
@@ -18,14 +20,16 @@ const heights = { low: -2.5, high: 2.5 }
  */
 export function lateralWall(inside: Inside, frame: CochlearFrame, angle: number): WallPlace | undefined {
   const profile: WallPlace[] = []
+  let greatest = 0
   for (let height = heights.low; height <= heights.high; height += step) {
-    const radius = outermost(alongRadius(inside, frame, angle, height), farthest)
-    if (radius !== undefined) profile.push({ radius, height })
+    const radius = outermost(alongRadius(inside, frame, angle, height), farthest, greatest - outer)
+    if (radius === undefined) continue
+    profile.push({ radius, height })
+    greatest = Math.max(greatest, radius)
   }
   if (profile.length === 0) return undefined
-  const radius = Math.max(...profile.map((place) => place.radius))
-  const outer = profile.filter((place) => place.radius > radius - 0.3)
-  return { radius, height: mean(outer.map((place) => place.height)) }
+  const reaching = profile.filter(({ radius }) => radius > greatest - outer)
+  return { radius: greatest, height: mean(reaching.map(({ height }) => height)) }
 }
 
 /** The inside's greatest radius at an angle (radians) over heights within 0.3 mm of one, looked for below `start` (mm). */
@@ -38,7 +42,7 @@ export function wallRadiusNear(
 ): number | undefined {
   let greatest: number | undefined
   for (const off of [-0.3, -0.15, 0, 0.15, 0.3]) {
-    const radius = outermost(alongRadius(inside, frame, angle, middle + off), start)
+    const radius = outermost(alongRadius(inside, frame, angle, middle + off), start, greatest)
     if (radius !== undefined && (greatest === undefined || radius > greatest)) greatest = radius
   }
   return greatest
@@ -53,17 +57,20 @@ export function cupulaHeight(inside: Inside, frame: CochlearFrame): number | und
       const angle = (turn * Math.PI) / 6
       const foot = placeOf(frame, { radius, angle, height: 0 })
       const along = (mm: number): number => inside(foot[0] + x * mm, foot[1] + y * mm, foot[2] + z * mm)
-      const top = outermost(along, farthest)
+      const top = outermost(along, farthest, highest)
       if (top !== undefined && (highest === undefined || top > highest)) highest = top
     }
   }
   return highest
 }
 
-/** The greatest argument at which a function is 0 or more, below `start`; linear between steps. */
-function outermost(value: (at: number) => number, start: number): number | undefined {
+/**
+ * The greatest argument at which a function is 0 or more, below `start`; linear between steps.
+ * @param least arguments up to it are not looked for
+ */
+function outermost(value: (at: number) => number, start: number, least = 0): number | undefined {
   let beyond = value(start)
-  for (let at = start - step; at >= 0; at -= step) {
+  for (let at = start - step; at >= Math.max(0, least - step); at -= step) {
     const here = value(at)
     if (here >= 0) return at + (step * here) / (here - beyond)
     beyond = here
