@@ -3,7 +3,7 @@ import type { RepeatedView, ViewThread } from '../analyze/segment/repeated-view.
 import { measureEar } from '../measure/measure-ear.ts'
 import type { KnownMeasurements } from '../measure/measure-findings.ts'
 import type { Measurement } from '../measure/measurement.ts'
-import { openThread, type Thread } from '../node/thread.ts'
+import { openThread } from '../node/thread.ts'
 import { earFigures } from '../report/html/ear-figures.ts'
 
 /** A view of an ear and what was measured of it. */
@@ -25,13 +25,12 @@ export interface EarThread extends ViewThread {
  */
 const maxYoungGenerationSizeMb = 4
 
-/** Starts no thread before there is a view to refine. */
+/** Starts the thread at once: it loads its modules while the main one reads and searches the scan, which leave a core idle. */
 export function openEarThread(module: URL = new URL('./ear-worker', import.meta.url)): EarThread {
-  let thread: Thread<RepeatedView, MeasuredView | undefined> | undefined
+  const thread = openThread<RepeatedView, MeasuredView | undefined>(module, undefined, { maxYoungGenerationSizeMb })
   const measured = new WeakMap<object, readonly Measurement[]>()
   return {
     async refine(repeated) {
-      thread ??= openThread(module, undefined, { maxYoungGenerationSizeMb })
       const answer = await thread.request(repeated)
       if (answer !== undefined) measured.set(answer.view.occupancy, answer.measurements)
       return answer?.view
@@ -43,6 +42,6 @@ export function openEarThread(module: URL = new URL('./ear-worker', import.meta.
       }
     },
     known: ({ occupancy }) => measured.get(occupancy),
-    close: async () => thread?.close()
+    close: thread.close
   }
 }
