@@ -4,8 +4,8 @@ import type { FileNote } from './file-note.ts'
 import type { Observation, OutlinedEar } from './observed-ear.ts'
 
 /**
- * The landmarks by their distance from the middle of the vestibule, or of the whole labyrinth: the oval window opens into the
- * vestibule, the round one lies where the cochlea begins, the helicotrema at its far end.
+ * The landmarks by their distance from the middle of the vestibule, or of one label that is taken for the whole labyrinth: the
+ * oval window opens into the vestibule, the round one lies where the cochlea begins, the helicotrema at its far end.
  */
 const nearestFirst: readonly LandmarkId[] = ['oval_window', 'round_window', 'helicotrema']
 
@@ -48,7 +48,7 @@ function exchanged({ side, centroids, landmarks }: OutlinedEar, outlined: Observ
   const { near, far } = worst
   return (
     `${nameOf(near.id)} is ${near.apart.toFixed(1)} mm from the middle of the labelled ${of}${side === null ? '' : ` (${side} ear)`} and ` +
-    `${nameOf(far.id)} ${far.apart.toFixed(1)} mm; ${nameOf(far.id)} should be the farther: their names seem to be exchanged; if so, correct them`
+    `${nameOf(far.id)} ${far.apart.toFixed(1)} mm; ${nameOf(far.id)} should be the farther: their names seem to be exchanged${of === 'labyrinth' ? ', or the label is not the whole labyrinth' : ''}; if so, correct them`
   )
 }
 

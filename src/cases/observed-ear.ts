@@ -33,6 +33,8 @@ export interface Observation<Ear extends ObservedEar = ObservedEar> {
 
 /** An ear that is read from files, with the centroids (LPS mm) of its labelled parts. */
 export interface OutlinedEar extends ObservedEar {
+  /** Whether any labels are this ear's, be they too few for a centroid. */
+  readonly isOutlined: boolean
   /** If the labyrinth is one label, its centroid stands under `cochlea`. */
   readonly centroids: ReadonlyMap<PartId, Vector3>
 }
@@ -56,17 +58,20 @@ const minPartVolume = 5
 export function observe(outlines: Outlines | null, marked: readonly MarkedEar[]): Observation<OutlinedEar> {
   const ears = marked.flatMap((ear): OutlinedEar[] => {
     const positions = ear.landmarks.flatMap((mark) => (mark.status === 'defined' ? [mark.position] : []))
-    return positions.length === 0 ? [] : [{ ...ear, place: meanOf(positions), centroids: new Map() }]
+    return positions.length === 0 ? [] : [{ ...ear, place: meanOf(positions), isOutlined: false, centroids: new Map() }]
   })
   const unplaced = marked.filter(({ landmarks }) => landmarks.every(({ status }) => status === 'undefined'))
   // Several ears without a place cannot be assigned to outlines; a single one can.
   const named = unplaced.length === 1 ? [...unplaced] : []
-  for (const { place, centroids } of outlines === null ? [] : outlinedEars(outlines.labels)) {
+  for (const { place, volume, centroids } of outlines === null ? [] : outlinedPlaces(outlines.labels)) {
     const at = ears.findIndex((ear) => distance(ear.place, place) < earReach)
     const near = ears[at]
-    if (near === undefined) ears.push({ side: null, landmarks: [], ...named.shift(), place, centroids })
-    // A further component within reach of a labelled ear is a loose piece of it, not another ear.
-    else if (near.centroids.size === 0) ears[at] = { ...near, centroids }
+    const isEar = volume >= minEarVolume
+    if (near !== undefined) {
+      // A further component within reach of a labelled ear is a loose piece of it, not another ear.
+      const isFirst = isEar && near.centroids.size === 0
+      ears[at] = { ...near, isOutlined: true, ...(isFirst && { centroids }) }
+    } else if (isEar) ears.push({ side: null, landmarks: [], ...named.shift(), place, isOutlined: true, centroids })
   }
   return { labels: outlines?.labels ?? null, outlined: outlines?.outlined ?? 'parts', ears }
 }
@@ -78,8 +83,13 @@ interface EarVoxels {
   readonly moments: ReturnType<typeof noVoxels>[]
 }
 
-/** The outlined ears of a scan: their centroids, and those of their parts (LPS mm). */
-function outlinedEars({ geometry, data }: Volume<Uint8Array>): Pick<OutlinedEar, 'place' | 'centroids'>[] {
+interface OutlinedPlace extends Pick<OutlinedEar, 'place' | 'centroids'> {
+  /** mm³ */
+  readonly volume: number
+}
+
+/** Where labels of a scan lie that are of one ear, if of any: their centroids, and those of their parts (LPS mm). */
+function outlinedPlaces({ geometry, data }: Volume<Uint8Array>): OutlinedPlace[] {
   const toWorld = worldFromIndex(geometry)
   const ears: EarVoxels[] = []
   for (let at = 0; at < data.length; at++) {
@@ -95,9 +105,11 @@ function outlinedEars({ geometry, data }: Volume<Uint8Array>): Pick<OutlinedEar,
     const moment = ear.moments[parts.findIndex(({ label }) => label === data[at])]
     if (moment !== undefined) addVoxel(moment, geometry.size, at, 1)
   }
-  return ears
-    .filter(({ voxels }) => voxels * voxelVolume(geometry) >= minEarVolume)
-    .map(({ sum, voxels, moments }) => ({ place: scale(sum, 1 / voxels), centroids: centroidsOf(moments, geometry) }))
+  return ears.map(({ sum, voxels, moments }) => ({
+    place: scale(sum, 1 / voxels),
+    volume: voxels * voxelVolume(geometry),
+    centroids: centroidsOf(moments, geometry)
+  }))
 }
 
 function centroidsOf(moments: EarVoxels['moments'], geometry: Geometry): Map<PartId, Vector3> {

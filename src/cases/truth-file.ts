@@ -68,7 +68,7 @@ export function decodeTruth(value: unknown, source: string): DecodedTruth {
   if (ears !== undefined) checkBesideEars(one, ears, source)
   if (ears === undefined) return { ears: [markedEar(one)], ofOne: true, namesAll: generated === true }
   const named = ears.filter(({ side, landmarks }) => side !== null || Object.keys(landmarks).length > 0)
-  const namesAll = generated === true || named.length < ears.length
+  const namesAll = generated === true || (named.length === 1 && ears.length === 2)
   return { ears: named.map(markedEar), ofOne: named.length < 2, namesAll }
 }
 

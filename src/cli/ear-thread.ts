@@ -25,7 +25,7 @@ export interface EarThread extends ViewThread {
  */
 const maxYoungGenerationSizeMb = 4
 
-/** Starts the thread at once: it loads its modules while the main one reads and searches the scan, which leave a core idle. */
+/** Starts the thread at once: it loads its modules while the main one reads the scan, which leaves a core idle. */
 export function openEarThread(module: URL = new URL('./ear-worker', import.meta.url)): EarThread {
   const thread = openThread<RepeatedView, MeasuredView | undefined>(module, undefined, { maxYoungGenerationSizeMb })
   const measured = new WeakMap<object, readonly Measurement[]>()

@@ -34,9 +34,9 @@ export async function labelledEarsIn(
     for (const one of cases) {
       const { scan, truth } = await readCase(one, () => {})
       const { labels, outlined } = truth
-      for (const { landmarks, place, centroids } of truth.ears) {
+      for (const { landmarks, place, isOutlined } of truth.ears) {
         // Labels may be those of the other ear alone, and would make this one empty.
-        yield { scan, labels: centroids.size > 0 ? labels : null, outlined, landmarks, place }
+        yield { scan, labels: isOutlined ? labels : null, outlined, landmarks, place }
       }
     }
   }

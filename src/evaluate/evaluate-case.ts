@@ -40,8 +40,8 @@ function judgedLabels(
   open: readonly ObservedEar[],
   known: readonly OutlinedEar[]
 ): Volume<Uint8Array> {
-  const marked = known.filter(({ centroids }) => centroids.size === 0)
-  const outlined = known.filter(({ centroids }) => centroids.size > 0)
+  const marked = known.filter(({ isOutlined }) => !isOutlined)
+  const outlined = known.filter(({ isOutlined }) => isOutlined)
   return withoutEars(labels, [...open, ...marked], outlined)
 }
 

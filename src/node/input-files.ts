@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { decodeHeaderText } from '../io/decode-text.ts'
 import { readError } from '../io/file-error.ts'
 import { isPathPassedOver } from '../io/folder-entries.ts'
+import { dataFileOf } from './data-file.ts'
 import { readStart } from './read-file.ts'
 
 /** Files whose scan lies, wholly or in part, in the files beside them. */
@@ -49,7 +50,7 @@ async function companionOf(path: string): Promise<string | undefined> {
   const named = dataFileLine.exec(decodeHeaderText(await readStart(path, longestHeader)))?.[1]
   if (named === undefined) return undefined
   // A name that leads elsewhere is refused when the scan is read.
-  const file = resolve(dirname(path), named)
+  const file = await dataFileOf(path, named)
   return file.startsWith(join(resolve(dirname(path)), sep)) ? file : undefined
 }
 

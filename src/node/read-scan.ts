@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { InputError, UsageError } from '../core/errors.ts'
 import { printable } from '../core/printable.ts'
 import type { Volume } from '../core/volume.ts'
@@ -11,10 +9,10 @@ import { isDicom } from '../io/dicom/is-dicom.ts'
 import { type DicomChoice, readDicomSeries } from '../io/dicom/read-series.ts'
 import { decodeImage, unknownKind, unusableDicom } from '../io/image-file.ts'
 import { decodeLabelMap } from '../io/label-map.ts'
-import { pathMeant } from '../io/named-file.ts'
 import type { LoadedScan } from '../io/scan-source.ts'
 import type { DataFileReader } from '../io/stored-voxels.ts'
 import { isZip, zippedDicomFiles } from '../io/zip.ts'
+import { dataFileOf } from './data-file.ts'
 import { dicomDecoders } from './dicom-decoders.ts'
 import { findDicomFiles } from './dicom-files.ts'
 import { readDicomFiles } from './read-dicom.ts'
@@ -92,13 +90,5 @@ async function readSeriesOf(path: string, bytes: Uint8Array, wanted: string | un
 }
 
 function dataFileReader(path: string): DataFileReader {
-  return async (name) => {
-    const named = resolve(dirname(path), name)
-    if (existsSync(named)) return readBytes(named)
-    // Of a file in a folder below, only that folder is looked into.
-    const parts = name.split(/[/\\]/)
-    const folder = resolve(dirname(path), ...parts.slice(0, -1))
-    const meant = pathMeant(await readdir(folder).catch(() => []), parts.at(-1) ?? '')
-    return readBytes(meant === undefined ? named : join(folder, meant))
-  }
+  return async (name) => readBytes(await dataFileOf(path, name))
 }

@@ -27,6 +27,7 @@ function head(turn: Matrix3, called: (side: Side) => Side | null, known: 'all' |
       side: called(own),
       place: origin,
       landmarks: known === 'place' ? [] : landmarks,
+      isOutlined: true,
       centroids: known === 'all' ? centroids : new Map()
     }
   })

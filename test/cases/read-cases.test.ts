@@ -225,6 +225,12 @@ test('a truth of one ear leaves open whether the scan shows another, unless it s
     isOtherOpen: false,
     ears: [{ side: 'right' }]
   })
+  for (const ears of [[], [{ side: null }], [{ side: null }, { side: null }]]) {
+    const silent = write('open/silent.json', JSON.stringify({ ears }))
+    expect(await truthOf({ labels: outlined, truth: silent }), JSON.stringify(ears)).toMatchObject({
+      isOtherOpen: true
+    })
+  }
   const none = write('open/none.json', JSON.stringify({ side: null }))
   expect(await truthOf({ truth: none })).toMatchObject({ isOtherOpen: false, ears: [] })
 })

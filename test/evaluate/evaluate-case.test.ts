@@ -108,7 +108,7 @@ test('two ears are compared each with the one in its place, whatever their order
 
 /** A truth of one ear, and a prediction of it and of another that lies beside it along x, both outlined. */
 function withAnother(apart: number) {
-  const wide = createGeometry({ ...grid, size: [130, 16, 16] })
+  const wide = createGeometry({ ...grid, size: [150, 16, 16] })
   const bodies = [cochlea, vestibule, canals]
   const others = bodies.map((body) => ({ ...body, start: [body.start[0] + apart, 4, 3] as const }))
   const [known, other] = [markedEar('right', [20, -14, 38]), markedEar('left', [20 + apart, -14, 38])]
@@ -121,6 +121,7 @@ function withAnother(apart: number) {
 
 test.each([
   ['as far away as a head’s other ear, of which the truth says nothing, is not judged', 80, true, ['found'], 1],
+  ['farther than that is false', 115, true, ['found', 'false'], 2 / 3],
   ['nearer than that is false', 45, true, ['found', 'false'], 2 / 3],
   ['where the truth says that there is no other is false', 80, false, ['found', 'false'], 2 / 3]
 ])('an ear that is found %s', (_, apart, isOtherOpen, outcomes, dice) => {
@@ -138,6 +139,27 @@ test('of an ear that the truth marks and does not outline the landmarks are judg
     ['found', 3]
   ])
   expect(outlines.labyrinth?.dice).toBe(1)
+})
+
+test('what lies apart from an ear that is not judged, or nearer to one that is, is judged', () => {
+  const { one } = withAnother(80)
+  const wide = one.labels?.geometry ?? expect.unreachable()
+  const judged = (apart: number, more: Block) => {
+    const marked = [markedEar('right', [20, -14, 38]), markedEar('left', [20 + apart, -14, 38])]
+    const predicted = seen(blocks([cochlea, vestibule, canals, more], wide), marked)
+    return evaluateCase('open', predicted, { ...one, isOtherOpen: true }).outlines.labyrinth?.dice
+  }
+  const body = { label: 1, edge: [2, 4, 4] } as const
+  expect(judged(80, { ...body, start: [86, 4, 3] })).toBe(1)
+  // Beyond the reach of both ears; and within the reach of both.
+  expect(judged(80, { ...body, start: [55, 4, 3] })).toBeCloseTo((2 * 192) / (192 + 224), 9)
+  expect(judged(56, { ...body, start: [36, 4, 3] })).toBeCloseTo((2 * 192) / (192 + 224), 9)
+})
+
+test('an outline too small for an ear of its own is judged where landmarks say that an ear is there', () => {
+  const small = blocks([cochlea, vestibule, canals].map((body) => ({ ...body, edge: [2, 1, 1] as const })))
+  const both = seen(small, [markedEar('right', [20, -14, 38])])
+  expect(evaluateCase('small', both, both).outlines.labyrinth?.dice).toBe(1)
 })
 
 test('an outlined ear without landmarks is found, and its landmarks are missed', () => {

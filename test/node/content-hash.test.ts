@@ -42,8 +42,23 @@ test.each([
   expect(await contentHash(b)).not.toBe(before[1])
 })
 
+test.each(['voxels\\CT.raw', 'Voxels/ct.raw', 'CT.RAW'])(
+  'a data file is known as it is read, also by %s',
+  async (name) => {
+    const folder = `meant-${name.length}`
+    const header = write(`${folder}/ct.mhd`, `ElementDataFile = ${name}`)
+    const file = `${folder}/${/voxels/i.test(name) ? `${name.startsWith('V') ? 'Voxels' : 'voxels'}/` : ''}ct.raw`
+    write(file, 'before')
+    const before = await contentHash(header)
+    write(`${folder}/other.raw`, 'voxels')
+    expect(await contentHash(header)).toBe(before)
+    write(file, 'after!')
+    expect(await contentHash(header)).not.toBe(before)
+  }
+)
+
 test('where a header names no file that is there, all beside it count', async () => {
-  const header = write('unclear/ct.mhd', 'ElementDataFile = CT.RAW')
+  const header = write('unclear/ct.mhd', 'ElementDataFile = ct.raw')
   const before = await contentHash(header)
   write('unclear/other.raw', 'voxels')
   expect(await contentHash(header)).not.toBe(before)

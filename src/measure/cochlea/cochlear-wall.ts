@@ -65,11 +65,12 @@ export function cupulaHeight(inside: Inside, frame: CochlearFrame): number | und
 }
 
 /**
- * The greatest argument at which a function is 0 or more, below `start`; linear between steps.
+ * The greatest argument up to `start` at which a function is 0 or more; linear between steps.
  * @param least arguments up to it are not looked for
  */
 function outermost(value: (at: number) => number, start: number, least = 0): number | undefined {
   let beyond = value(start)
+  if (beyond >= 0) return start
   for (let at = start - step; at >= Math.max(0, least - step); at -= step) {
     const here = value(at)
     if (here >= 0) return at + (step * here) / (here - beyond)

@@ -35,7 +35,8 @@ export function hiddenNote(
 ): string[] {
   const [first, ...more] = cases.filter(({ ears }) => ears.some(({ hidden }) => hidden !== undefined))
   if (first === undefined) return []
-  const which = more.length === 0 ? first.name : `${first.name} and ${more.length} more cases`
+  const which =
+    more.length === 0 ? first.name : `${first.name} and ${more.length} more ${more.length === 1 ? 'case' : 'cases'}`
   return [
     `${folder}: of the two ears that the scan may show, less is known of one in ${which}; what lies more than ${otherEarDepth} mm ` +
       'medial of the other is not shown to the network: label both ears alike, or add {"side": null} to "ears" in truth.json where ' +

@@ -78,7 +78,7 @@ async function surveyCase(
 function earsOf({ ears, labels, isOtherOpen }: ReadCase['truth'], scan: Geometry, source: string): EarTruth[] {
   const known = ears.map((ear): EarTruth => {
     const truth = earTruth(ear, source)
-    return labels !== null && ear.centroids.size === 0 ? { ...truth, isOutlined: false } : truth
+    return labels !== null && !ear.isOutlined ? { ...truth, isOutlined: false } : truth
   })
   return known.map((ear) => {
     const hidden = otherEarSpace(ear)

@@ -46,6 +46,12 @@ test('the cupula is the highest place near the axis', () => {
   expect(Math.abs((cupulaHeight(dome, frame) ?? Number.NaN) - 4)).toBeLessThan(0.01)
 })
 
+test('an inside that reaches beyond what is looked through ends there', () => {
+  const all: Inside = () => 0.5
+  expect(lateralWall(all, frame, 1)?.radius).toBe(6.5)
+  expect(wallRadiusNear(all, frame, 1, 0, 5)).toBe(5)
+})
+
 test('there is no wall and no cupula where nothing is inside', () => {
   const nothing: Inside = () => -0.5
   expect(lateralWall(nothing, frame, 1)).toBeUndefined()
