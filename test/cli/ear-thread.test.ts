@@ -42,6 +42,7 @@ test('the pictures of a report are drawn once for an ear, and anew for one that 
   const [ear] = there.ears as [EarFinding]
   const drawn = earFigures(scan, ear)
   expect(earFigures(scan, { ...ear })).toBe(drawn)
+  expect(earFigures({ ...scan, data: scan.data.map(() => 0) }, ear)).not.toEqual(drawn)
   expect(earFigures(scan, { ...ear, surfaces: { ...ear.surfaces } })).toEqual(drawn)
   const lost = ear.landmarks.map(({ id }): Landmark => ({ id, status: 'undefined', confidence: 0 }))
   const without = earFigures(scan, { ...ear, landmarks: lost })
