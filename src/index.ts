@@ -20,7 +20,7 @@
  * @module
  */
 export { analyze } from './analyze/analyze.ts'
-export type { EarBefore, EarFinding, Findings, OutlinedEar, StageTiming } from './analyze/findings.ts'
+export type { EarBefore, EarFinding, Findings, SegmentedEar, StageTiming } from './analyze/findings.ts'
 export type { Model, Network } from './analyze/model.ts'
 export { closeModel, type ModelFile, type ModelFiles, openModel } from './analyze/open-model.ts'
 export type { AnalyzeOptions } from './analyze/options.ts'

@@ -18,7 +18,7 @@ export interface Findings {
 }
 
 /** An ear on its scan; as a view, its outline is that of the best view, its landmarks those of all views, within the scan. */
-export interface OutlinedEar extends EarView {
+export interface SegmentedEar extends EarView {
   readonly side: Side
   /** Probability of the side, 0.5 to 1. */
   readonly sideConfidence: number
@@ -36,7 +36,7 @@ export interface OutlinedEar extends EarView {
 }
 
 /** One ear and its other views. */
-export interface EarFinding extends OutlinedEar {
+export interface EarFinding extends SegmentedEar {
   /** The same ear predicted from other frames; their spread shows how reliable measurements are. */
   readonly repeats: readonly EarView[]
 }

@@ -38,6 +38,7 @@ export function openEarThread(module: URL = new URL('./ear-worker', import.meta.
     meanwhile(ears, scan) {
       for (const ear of ears) {
         measured.set(ear.occupancy, measureEar(ear))
+        // Kept for the report.
         earFigures(scan, ear)
       }
     },

@@ -27,6 +27,11 @@ export const earReach = 30
 /** Distance of the two vestibules of a head, mm; about 80 in adults. */
 export const headWidth = { least: 55, greatest: 110 }
 
+/** Whether two ears so far apart (mm) may be a head's two. */
+export function isHeadWidth(apart: number): boolean {
+  return apart >= headWidth.least && apart <= headWidth.greatest
+}
+
 /** Label numbers as in Stebani et al. 2023: 1 cochlea, 2 vestibule, 3 semicircular canals; 0 is background. */
 export const parts: readonly Part[] = [
   {

@@ -139,14 +139,13 @@ function tubeDistance(tube: TubeShape, x: number, y: number, z: number): number 
   const distanceToAxis = Math.sqrt(x * x + y * y)
   const angle = degrees(Math.atan2(y, x)) + 360
   const height = (z - tube.farHeight) / tube.lift + farWall.height
+  const here = Math.min(
+    halfPlaneDistance(tube, angle % 360, distanceToAxis, height),
+    hollowDistance(tube, distanceToAxis, height)
+  )
+  if (distanceToAxis > acrossAxis * Math.max(tube.scale, tube.upperScale)) return here
   // Near the axis sections reach across it from the opposite half-plane.
-  const halfPlanes = distanceToAxis > acrossAxis * Math.max(tube.scale, tube.upperScale) ? 1 : 2
-  let least = hollowDistance(tube, distanceToAxis, height)
-  for (let n = 0; n < halfPlanes; n++) {
-    const radius = n === 0 ? distanceToAxis : -distanceToAxis
-    least = Math.min(least, halfPlaneDistance(tube, (angle + 180 * n) % 360, radius, height))
-  }
-  return least
+  return Math.min(here, halfPlaneDistance(tube, (angle + 180) % 360, -distanceToAxis, height))
 }
 
 /** To the hollow under the cupula, a flat ellipsoid about the axis; `height` in the mean cochlea's heights, mm. */
@@ -158,27 +157,28 @@ function hollowDistance({ hollow, lift, upperScale }: TubeShape, distanceToAxis:
   return level < 1e-3 ? -half : Math.min(1, hypotenuse(r, h) * (1 - 1 / level))
 }
 
-/**
- * To the sections of all turns at an angle; `radius` is negative beyond the axis, `height` in the mean cochlea's heights, mm.
- * One function for all of it, since it takes most of the time that an ear is measured in.
- */
+/** To the sections of all turns at an angle; `radius` is negative beyond the axis. */
 function halfPlaneDistance(tube: TubeShape, angle: number, radius: number, height: number): number {
-  const { totalAngle } = tube
   let least = 1
-  for (let at = angle; at < totalAngle + 90; at += 360) {
-    const beyond = Math.max(0, at - totalAngle)
-    const along = (radians(beyond) * cap.radius) / cap.length
-    if (along >= 1) continue
-    const narrowed = Math.sqrt(1 - along * along)
-    const entry = 5 * Math.round(beyond > 0 ? meanTotalAngle : meanAngle(tube, at))
-    const r = (radius / scaleAt(tube, at) - (table[entry] as number)) / narrowed
-    const h = (height - (table[entry + 1] as number)) / narrowed
-    const rz = table[entry + 3] as number
-    const level = hypotenuse((table[entry + 2] as number) * r + rz * h, rz * r + (table[entry + 4] as number) * h)
-    const distance = level < 1e-3 ? -1 : hypotenuse(r, h) * (1 - 1 / level)
+  for (let at = angle; at < tube.totalAngle + 90; at += 360) {
+    const distance = sectionDistance(tube, at, radius, height)
     if (distance < least) least = distance
   }
   return least
+}
+
+/** @param height in the mean cochlea's heights, mm */
+function sectionDistance(tube: TubeShape, angle: number, radius: number, height: number): number {
+  const beyond = Math.max(0, angle - tube.totalAngle)
+  const along = (radians(beyond) * cap.radius) / cap.length
+  if (along >= 1) return 1
+  const narrowed = Math.sqrt(1 - along * along)
+  const at = 5 * Math.round(beyond > 0 ? meanTotalAngle : meanAngle(tube, angle))
+  const r = (radius / scaleAt(tube, angle) - (table[at] as number)) / narrowed
+  const h = (height - (table[at + 1] as number)) / narrowed
+  const rz = table[at + 3] as number
+  const level = hypotenuse((table[at + 2] as number) * r + rz * h, rz * r + (table[at + 4] as number) * h)
+  return level < 1e-3 ? -1 : hypotenuse(r, h) * (1 - 1 / level)
 }
 
 function scaleAt({ scale, upperScale }: TubeShape, angle: number): number {

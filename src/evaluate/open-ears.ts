@@ -1,5 +1,5 @@
 import type { Observation, ObservedEar } from '../cases/observed-ear.ts'
-import { earReach, headWidth } from '../core/anatomy.ts'
+import { earReach, isHeadWidth } from '../core/anatomy.ts'
 import { applyAffine, voxelIndex, worldFromIndex } from '../core/geometry/geometry.ts'
 import { distance } from '../core/math/vector.ts'
 import type { Volume } from '../core/volume.ts'
@@ -11,10 +11,7 @@ import type { Volume } from '../core/volume.ts'
 export function openEars(predicted: Observation, truth: Observation): ObservedEar[] {
   const [known] = truth.ears
   if (!truth.isOtherOpen || known === undefined) return []
-  return predicted.ears.filter(({ place }) => {
-    const apart = distance(place, known.place)
-    return apart >= headWidth.least && apart <= headWidth.greatest
-  })
+  return predicted.ears.filter(({ place }) => isHeadWidth(distance(place, known.place)))
 }
 
 /** Labels without those within reach of some ears, but for what is nearer to one of the `kept` ears. */

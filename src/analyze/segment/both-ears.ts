@@ -1,4 +1,4 @@
-import { headWidth, type Side } from '../../core/anatomy.ts'
+import { isHeadWidth, type Side } from '../../core/anatomy.ts'
 import { radians } from '../../core/math/angle.ts'
 import { column, distance, dot, normalize, subtract } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
@@ -36,8 +36,7 @@ export function holdBothEars(candidates: readonly Candidate[]): boolean {
 }
 
 function areOfOneHead(a: EarFrame, b: EarFrame): boolean {
-  const apart = distance(a.origin, b.origin)
-  return apart >= headWidth.least && apart <= headWidth.greatest
+  return isHeadWidth(distance(a.origin, b.origin))
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Scan } from '../../core/volume.ts'
-import type { OutlinedEar } from '../findings.ts'
+import type { SegmentedEar } from '../findings.ts'
 import { bridgeCanals } from '../refine/bridge-canals.ts'
 import { refineEar } from '../refine/refine-ear.ts'
 import { sampleScan } from '../refine/sample-scan.ts'
@@ -13,7 +13,7 @@ import { withinScan } from './within-scan.ts'
 
 /** An ear and its views, which may still be refined. */
 export interface EarOnScan {
-  readonly ear: OutlinedEar
+  readonly ear: SegmentedEar
   readonly repeats: Promise<EarView[]>
 }
 

@@ -1,5 +1,5 @@
 import type { Scan } from '../../core/volume.ts'
-import type { OutlinedEar } from '../findings.ts'
+import type { SegmentedEar } from '../findings.ts'
 import type { Prediction } from '../predict/prediction.ts'
 import { refineEar } from '../refine/refine-ear.ts'
 import { type ScanSamples, sampleScan } from '../refine/sample-scan.ts'
@@ -21,7 +21,7 @@ export type RefineView = (view: RepeatedView) => Promise<EarView | undefined>
 export interface ViewThread {
   readonly refine: RefineView
   /** What this thread does with the scan's ears while the other one has their views. */
-  meanwhile(ears: readonly OutlinedEar[], scan: Scan): void
+  meanwhile(ears: readonly SegmentedEar[], scan: Scan): void
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { OutlinedEar } from '../../analyze/findings.ts'
+import type { SegmentedEar } from '../../analyze/findings.ts'
 import { landmarkKinds } from '../../core/anatomy.ts'
 import { add, column, cross, normalize, scale, transform, type Vector3 } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
@@ -20,15 +20,15 @@ export interface EarFigures {
 
 interface DrawnEar {
   readonly scan: Scan
-  readonly ear: OutlinedEar
+  readonly ear: SegmentedEar
   readonly figures: EarFigures
 }
 
 /** By an ear's surfaces: pictures that were drawn while another thread was waited for are not drawn again. */
-const known = new WeakMap<OutlinedEar['surfaces'], DrawnEar>()
+const known = new WeakMap<SegmentedEar['surfaces'], DrawnEar>()
 
 /** The same pictures again for the same ear and scan. */
-export function earFigures(scan: Scan, ear: OutlinedEar): EarFigures {
+export function earFigures(scan: Scan, ear: SegmentedEar): EarFigures {
   const before = known.get(ear.surfaces)
   if (before?.scan === scan && showSame(before.ear, ear)) return before.figures
   const figures = {
@@ -40,12 +40,12 @@ export function earFigures(scan: Scan, ear: OutlinedEar): EarFigures {
   return figures
 }
 
-function showSame(a: OutlinedEar, b: OutlinedEar): boolean {
+function showSame(a: SegmentedEar, b: SegmentedEar): boolean {
   return a.landmarks === b.landmarks && a.occupancy === b.occupancy && a.frame === b.frame
 }
 
 /** The ear in space from two sides. */
-function spaceFigures(ear: OutlinedEar): string {
+function spaceFigures(ear: SegmentedEar): string {
   const { frame } = ear
   const [lateral, anterior, superior] = [
     column(frame.direction, 0),
@@ -62,14 +62,14 @@ function spaceFigures(ear: OutlinedEar): string {
 }
 
 /** Oblique slices: across and along the axis of the cochlea, in and across the superior canal. */
-function obliqueFigures(scan: Scan, ear: OutlinedEar): string {
+function obliqueFigures(scan: Scan, ear: SegmentedEar): string {
   const figures = obliquePlanes(ear).map(({ name, plane }) => sliceFigure(scan, ear, plane, name, obliquePixels))
   if (figures.length > 0) return `<div class="pair slices">${figures.join('')}</div>`
   return '<p class="faint">Neither the axis of the cochlea nor the superior canal could be fitted.</p>'
 }
 
 /** Axial, coronal and sagittal slices through each landmark. */
-function landmarkFigures(scan: Scan, ear: OutlinedEar): string {
+function landmarkFigures(scan: Scan, ear: SegmentedEar): string {
   const rows = landmarkKinds.map(({ id, name }) => {
     const landmark = ear.landmarks.find((candidate) => candidate.id === id)
     if (landmark?.status !== 'defined') return `<div><h4>${name}</h4><p class="faint">was not found.</p></div>`

@@ -1,4 +1,4 @@
-import type { OutlinedEar } from '../../analyze/findings.ts'
+import type { SegmentedEar } from '../../analyze/findings.ts'
 import { landmarkKinds, parts } from '../../core/anatomy.ts'
 import { scale } from '../../core/math/vector.ts'
 import type { Scan } from '../../core/volume.ts'
@@ -18,7 +18,7 @@ const nearEnough = 0.75
 const scaleBar = 5
 
 /** A slice with the outlines of the parts, the landmarks near it, the directions at its edges and a scale bar. */
-export function sliceFigure(scan: Scan, ear: OutlinedEar, plane: Plane, caption: string, pixels: number): string {
+export function sliceFigure(scan: Scan, ear: SegmentedEar, plane: Plane, caption: string, pixels: number): string {
   const outlines = parts.map(({ id, color }) => {
     const lines = sectionOutlines(ear.surfaces.parts[id], plane).map((outline) => `M${pointList(outline, plane)}Z`)
     return `<path d="${lines.join('')}" stroke="rgb(${color.join(' ')})"/>`
@@ -32,7 +32,7 @@ export function sliceFigure(scan: Scan, ear: OutlinedEar, plane: Plane, caption:
 }
 
 /** The parts and all landmarks in space, seen along the normal of a plane. */
-export function surfaceFigure(ear: OutlinedEar, plane: Plane, caption: string, pixels: number): string {
+export function surfaceFigure(ear: SegmentedEar, plane: Plane, caption: string, pixels: number): string {
   const meshes: ColoredMesh[] = parts.map(({ id, color }) => ({ mesh: ear.surfaces.parts[id], color }))
   const picture = pngAddress(renderMeshes(meshes, plane, pixels), pixels, pixels, 4)
   const marks = landmarkMarks(ear, plane, Number.POSITIVE_INFINITY)
@@ -45,7 +45,7 @@ function figure(picture: string, caption: string, kind: string, layers: readonly
   return `<figure class="${kind}">${drawing}${image}${layers.join('')}</svg><figcaption>${escapeHtml(caption)}</figcaption></figure>`
 }
 
-function landmarkMarks({ landmarks }: OutlinedEar, plane: Plane, reach: number): string {
+function landmarkMarks({ landmarks }: SegmentedEar, plane: Plane, reach: number): string {
   const drawn = landmarkKinds.flatMap(({ id, name, color }) => {
     const landmark = landmarks.find((candidate) => candidate.id === id)
     if (landmark?.status !== 'defined') return []

@@ -1,4 +1,4 @@
-import type { OutlinedEar } from '../../analyze/findings.ts'
+import type { SegmentedEar } from '../../analyze/findings.ts'
 import { add, cross, normalize, scale, transform, type Vector3 } from '../../core/math/vector.ts'
 import { fitCanals } from '../../measure/canals/canals.ts'
 import { fitCochlea } from '../../measure/cochlea/fit-cochlea.ts'
@@ -19,11 +19,11 @@ const edge = 20
 const middleOfCochlea = 1.3
 
 /** Across and along the axis of the cochlea, in and across the superior canal; as far as these could be fitted. */
-export function obliquePlanes(ear: OutlinedEar): NamedPlane[] {
+export function obliquePlanes(ear: SegmentedEar): NamedPlane[] {
   return [...cochlearPlanes(ear), ...canalPlanes(ear)]
 }
 
-function cochlearPlanes(ear: OutlinedEar): NamedPlane[] {
+function cochlearPlanes(ear: SegmentedEar): NamedPlane[] {
   const cochlea = fitCochlea(ear)
   if (typeof cochlea === 'string') return []
   const { axis: modiolar, zero } = cochlea.frame
@@ -45,7 +45,7 @@ function cochlearPlanes(ear: OutlinedEar): NamedPlane[] {
   ]
 }
 
-function canalPlanes(ear: OutlinedEar): NamedPlane[] {
+function canalPlanes(ear: SegmentedEar): NamedPlane[] {
   const { superior } = fitCanals(createEarSpace(ear))
   if (superior === undefined) return []
   const center = inWorld(ear, superior.center)
@@ -61,6 +61,6 @@ function canalPlanes(ear: OutlinedEar): NamedPlane[] {
 }
 
 /** LPS mm of a point in an ear's own frame. */
-function inWorld({ frame: { origin, direction } }: OutlinedEar, point: Vector3): Vector3 {
+function inWorld({ frame: { origin, direction } }: SegmentedEar, point: Vector3): Vector3 {
   return add(origin, transform(direction, point))
 }
